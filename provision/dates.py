@@ -1,0 +1,71 @@
+"""Dates as sources give them: to the day, to the month, or not at all."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_FORM = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True)
+class SourceDate:
+    """A day, or a whole month where the source gives no day.
+
+    >>> march = SourceDate.parse("2020-03")
+    >>> march.first, march.last
+    (datetime.date(2020, 3, 1), datetime.date(2020, 3, 31))
+    >>> str(march), str(SourceDate.parse("2018-07-01"))
+    ('March 2020', '1 July 2018')
+    """
+
+    first: date
+    last: date
+
+    @classmethod
+    def parse(cls, text: str) -> SourceDate:
+        """Read ``YYYY-MM`` or ``YYYY-MM-DD``. Raises ValueError for anything else, impossible days included."""
+        match = _FORM.fullmatch(text)
+        if not match:
+            raise ValueError(f"not YYYY-MM or YYYY-MM-DD: {text[:40]!r}")
+        year, month, day = match.groups()
+        if day:
+            exact = date(int(year), int(month), int(day))
+            return cls(exact, exact)
+        first = date(int(year), int(month), 1)
+        return cls(first, month_end(first))
+
+    @property
+    def iso(self) -> str:
+        """The form that :meth:`parse` reads."""
+        return self.first.isoformat() if self.first == self.last else f"{self.first:%Y-%m}"
+
+    def __str__(self) -> str:
+        return day_words(self.first) if self.first == self.last else f"{self.first:%B %Y}"
+
+
+def day_words(day: date) -> str:
+    """A day as people write it: ``31 October 2018``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def month_end(day: date) -> date:
+    """The last day of the month that ``day`` lies in."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def next_day(day: date) -> date:
+    """The day after."""
+    return day + timedelta(days=1)
+
+
+def months(first: date, last: date) -> list[date]:
+    """The first days of all months from the month of ``first`` to the month of ``last``, both included.
+
+    >>> [f"{m:%Y-%m}" for m in months(date(2019, 12, 31), date(2020, 2, 1))]
+    ['2019-12', '2020-01', '2020-02']
+    """
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count)]
