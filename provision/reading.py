@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from provision.files import display
 from provision.problems import InvalidData, Problem, shown
 
 MAX_BYTES = 1_000_000
@@ -51,8 +52,8 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
         with path.open("rb") as file:
             raw = file.read(limit + 1)
     except OSError as error:
-        raise _refused(path.name, 0, f"cannot be read ({error.strerror})", "check the path and its permissions") from None
-    return decode(raw, path.name, limit)
+        raise _refused(display(path), 0, f"cannot be read ({error.strerror})", "check the path and its permissions") from None
+    return decode(raw, display(path), limit)
 
 
 def decode(raw: bytes, name: str, limit: int = MAX_BYTES) -> str:

@@ -1,0 +1,63 @@
+# `make run` serves the app, `make test` runs every check. Both set up what is missing and are quick the second time.
+# On a machine without make, the plain commands are in README.md.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+CHROMIUM := $(shell command -v chromium 2>/dev/null)
+
+.PHONY: run test check unit browser bench lock schema clean
+
+run: .venv/app
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: check unit browser
+
+check: .venv/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m provision validate
+
+unit: .venv/test
+	$(BIN)/python -m pytest -q --ignore tests/browser
+
+browser: .venv/test .venv/chromium
+	$(BIN)/python -m pytest -q tests/browser
+
+bench: .venv/test .venv/chromium
+	$(BIN)/python -m benchmarks.click_to_paint
+
+# Pin everything anew after editing requirements*.in.
+lock: .venv/test
+	$(BIN)/pip install --quiet uv
+	for name in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile $$name.in --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	    --no-emit-index-url -o $$name.txt; done
+
+schema: .venv/app
+	$(BIN)/python -m provision schema > data/services.schema.json
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv || { rm -rf .venv; $(MAKE) --no-print-directory system PACKAGES=python3-venv; $(PYTHON) -m venv .venv; }
+
+.venv/app: requirements.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/test: .venv/app requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r requirements-dev.txt
+	touch $@
+
+# The browser tests drive Debian's own chromium.
+.venv/chromium: | .venv/bin/python
+	$(if $(CHROMIUM),,$(MAKE) --no-print-directory system PACKAGES=chromium)
+	touch $@
+
+.PHONY: system
+system:
+	@echo "installing $(PACKAGES) from Debian's packages"
+	$(if $(filter 0,$(shell id -u)),,sudo) apt-get update -qq
+	$(if $(filter 0,$(shell id -u)),,sudo) apt-get install -y -qq --no-install-recommends $(PACKAGES)
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache test-results

@@ -1,0 +1,152 @@
+"""The command line: ``python -m provision COMMAND``. What it prints is for people and for other programs; its forms are stable."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from provision.files import DataFiles, display
+from provision.problems import InvalidData
+from provision.record import Record, load
+
+FORMATS = ("table", "json", "csv")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 invalid data or an unknown name, 2 wrong arguments."""
+    args = _parser().parse_args(argv)
+    if args.command == "schema":
+        return _schema()
+    files = DataFiles.choose(vars(args))
+    try:
+        record = load(files)
+    except InvalidData as error:
+        print(error, file=sys.stdout if args.command == "validate" else sys.stderr)
+        return 1
+    try:
+        print(_COMMANDS[args.command](record, args))
+    except LookupError as error:
+        print(f"provision: {error.args[0]}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+    return 0
+
+
+def _schema() -> int:
+    from provision.export import to_json
+    from provision.schema import json_schema
+
+    print(to_json(json_schema()))
+    return 0
+
+
+def _validate(record: Record, args: argparse.Namespace) -> str:
+    file, region = record.file, record.file.region
+    return (
+        f"{display(record.files.services)}: {len(record.services)} services, {len(file.other_provision)} other provision, "
+        f"{len(file.outcome_targets)} outcome targets, {len(file.discrepancies)} discrepancies, {len(file.sources)} sources, "
+        f"{len(record.areas)} areas ({int(record.counted.sum())} {region.areas}); no problems"
+    )
+
+
+def _coverage(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, sentences
+    from provision.coverage import coverage
+
+    on = args.on or record.default_date
+    if args.format == "json":
+        return export.to_json(export.coverage_json(record, on))
+    rows = export.coverage_rows(record, on)
+    if args.format == "csv":
+        return export.to_csv(rows).rstrip("\n")
+    return f"{sentences.headline(record, coverage(record, on), on)}\n\n{export.to_text(rows)}"
+
+
+def _why(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, sentences
+
+    on, code = args.on or record.default_date, record.find(args.area).code
+    if args.format == "json":
+        return export.to_json({"on": on.isoformat(), "code": code, "sentences": export.why_json(record, code, on)})
+    found = sentences.why(record, code, on)
+    return "\n".join(s.text + (f" [{'; '.join(map(str, s.refs))}]" if s.refs else "") for s in found)
+
+
+def _calendar(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, sentences
+    from provision.timeline import span
+
+    begin, end = span(record)
+    first, last = args.since or begin, args.until or end
+    found = export.calendar_json(record, first, last)
+    if args.format == "json":
+        return export.to_json(found)
+    rows = [{**c, "ended": " ".join(c["ended"]), "begun": " ".join(c["begun"])} for c in found["changes"]]
+    if args.format == "csv":
+        return export.to_csv(rows).rstrip("\n")
+    return "\n\n".join(["\n".join(sentences.change_sentences(record, first, last)), export.to_text(rows)])
+
+
+def _gaps(record: Record, args: argparse.Namespace) -> str:
+    from provision import export
+    from provision.query import Query
+
+    on = args.on or record.default_date
+    need = args.need or Query.default(record).need
+    if need is not None and not (need in record.indicator and record.indicator[need].use_as_weight):
+        known = ", ".join(i.id for i in record.indicators if i.use_as_weight)
+        raise LookupError(f"'{need}' is not a measure of need; use one of: {known}")
+    rows = export.gaps_rows(record, on, need)
+    if args.format == "json":
+        return export.to_json({"on": on.isoformat(), "need": need, "women": export.women_json(record, on), "gaps": rows})
+    return export.to_csv(rows).rstrip("\n") if args.format == "csv" else export.to_text(rows)
+
+
+_COMMANDS = {"validate": _validate, "coverage": _coverage, "why": _why, "calendar": _calendar, "gaps": _gaps}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m provision", description="Coverage and gaps of contracted women's services.")
+    files = argparse.ArgumentParser(add_help=False)
+    group = files.add_argument_group("data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES, ...)")
+    group.add_argument("--services", metavar="FILE", help="services and their areas, YAML")
+    group.add_argument("--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'")
+    group.add_argument("--figures", metavar="FILE", help="figures for each area, CSV with a YAML description beside it")
+    group.add_argument("--neighbours", metavar="FILE", help="neighbour pairs, CSV")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def add(name: str, text: str, formats: Sequence[str] = ()) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text, parents=[files])
+        if formats:
+            command.add_argument("--format", choices=formats, default="table")
+        return command
+
+    add("validate", "list every problem in the data at once, or one line of counts")
+    dated = [
+        add("coverage", "the status of every area on a day", FORMATS),
+        add("why", "why an area has its status, in plain sentences", ("table", "json")),
+        add("gaps", "areas with nothing, lapsed, not stated or thin, ranked by need", FORMATS),
+    ]
+    for command in dated:
+        command.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="default: the record's own date")
+    dated[1].add_argument("area", metavar="AREA", help="code or name, for instance E09000011 or Greenwich")
+    dated[2].add_argument("--need", metavar="INDICATOR", help="measure of need to rank by")
+    calendar = add("calendar", "which areas change status in which month", FORMATS)
+    calendar.add_argument("--from", dest="since", type=_day, metavar="YYYY-MM-DD", help="default: when the record begins to speak")
+    calendar.add_argument("--to", dest="until", type=_day, metavar="YYYY-MM-DD", help="default: three months after the last contract")
+    commands.add_parser("schema", help="print the JSON Schema of services.yaml")
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day; write YYYY-MM-DD, for instance 2018-10-31") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

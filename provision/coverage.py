@@ -1,0 +1,179 @@
+"""Which areas have a contracted service on a date, at which level, and on what basis.
+
+The words are defined in :mod:`provision`. In short: an active contract that names the area makes it *covered*; an area that the
+source lists as having none is *none*; where every contract that had begun has ended it is *lapsed*; otherwise it is *not stated*.
+An area in no list is never *none*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from provision.record import Record
+from provision.schema import NOT_STATED, Geography, Level, Reference, Service
+
+
+class Status(StrEnum):
+    """What can be said of an area on a date."""
+
+    COVERED = "covered"
+    NONE = "none"
+    LAPSED = "lapsed"
+    NOT_STATED = "not_stated"
+
+
+class Activity(StrEnum):
+    """What can be said of a contract on a date."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+    NOT_BEGUN = "not begun"
+    NOT_STATED = "not stated"
+
+
+class Basis(StrEnum):
+    """What a service-area cell rests on."""
+
+    NAMED = "named in contract"
+    REGION_WIDE = "region-wide"
+    NAMED_SITE = "named site"
+    AREA_NOT_STATED = "area not stated"
+    NONE = "not named"
+
+
+LEVEL_ORDER = (Level.ONE_TO_ONE, Level.WRAP_AROUND)
+_BASIS_OF = {
+    Geography.REGION_WIDE: Basis.REGION_WIDE,
+    Geography.NAMED_SITE: Basis.NAMED_SITE,
+    Geography.AREA_NOT_STATED: Basis.AREA_NOT_STATED,
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count that is certain up to what is not stated: ``low`` without the not-stated areas, ``high`` with all of them."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+
+
+def activity(service: Service, as_at: date, on: date) -> Activity:
+    """What can be said of a service's contract on a day.
+
+    A start that is not stated had happened by ``as_at``, the first day that the record speaks for, and nothing is known of the
+    days before. An end that is not stated leaves every day after ``as_at`` not stated.
+    """
+    start, end = service.contract.start, service.contract.end
+    if end != NOT_STATED and on > end.last:
+        return Activity.ENDED
+    if start != NOT_STATED and on < start.first:
+        return Activity.NOT_BEGUN
+    if start == NOT_STATED and on < as_at:
+        return Activity.NOT_STATED
+    if end == NOT_STATED and on > as_at:
+        return Activity.NOT_STATED
+    return Activity.ACTIVE
+
+
+def activities(record: Record, on: date) -> list[Activity]:
+    """The activity of every service on a day, in the order of the file."""
+    as_at = record.file.region.as_at
+    return [activity(s, as_at.first if s.contract.end != NOT_STATED else as_at.last, on) for s in record.services]
+
+
+def coverage(record: Record, on: date) -> pd.DataFrame:
+    """The status of every area on a day.
+
+    Returns a table indexed by area code, in the order of the boundaries file: ``name``, ``counted`` (bool: whether counts are over
+    it), ``status`` (:class:`Status`), ``level`` (:class:`Level` or None), ``services`` (ids of the active services, a tuple in the
+    order of the file), ``ended`` (ids of named services that have ended), ``providers`` (leads of the active services, sorted).
+    """
+    acts = activities(record, on)
+    named = record.named
+    active = named & _mask(acts, Activity.ACTIVE)
+    status = _status(record, acts, active, on)
+    ids = [s.id for s in record.services]
+    leads = [s.provider for s in record.services]
+    columns = {
+        "name": [a.name for a in record.areas],
+        "status": status,
+        "level": _levels(record, active),
+        "services": _pick(ids, active),
+        "ended": _pick(ids, named & _mask(acts, Activity.ENDED)),
+        "providers": [tuple(sorted(set(row))) for row in _pick(leads, active)],
+    }
+    return objects(columns, record.codes).assign(counted=record.counted)
+
+
+def objects(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd.DataFrame:
+    """A table whose cells stay the objects they are: enums keep their type, and None does not turn into NaN."""
+    return pd.DataFrame({name: pd.Series(list(values), index=index, dtype=object) for name, values in columns.items()}, index=index)
+
+
+def statuses(record: Record, on: date) -> list[Status]:
+    """The status of every area on a day, in the order of the boundaries file; :func:`coverage` without the rest."""
+    acts = activities(record, on)
+    return _status(record, acts, record.named & _mask(acts, Activity.ACTIVE), on)
+
+
+def _mask(acts: list[Activity], *wanted: Activity) -> np.ndarray:
+    return np.array([a in wanted for a in acts], dtype=bool)
+
+
+def _status(record: Record, acts: list[Activity], active: np.ndarray, on: date) -> list[Status]:
+    named = record.named
+    open_ = (named & _mask(acts, Activity.NOT_STATED)).any(axis=1)
+    ended = (named & _mask(acts, Activity.ENDED)).any(axis=1)
+    listed_none = record.listed_none & (on >= record.file.region.as_at.first)
+    conditions = [active.any(axis=1), ended & ~open_, listed_none]
+    found = np.select(conditions, [0, 1, 2], default=3)
+    return [(Status.COVERED, Status.LAPSED, Status.NONE, Status.NOT_STATED)[i] for i in found]
+
+
+def _levels(record: Record, active: np.ndarray) -> list[Level | None]:
+    rank = np.array([LEVEL_ORDER.index(s.level) + 1 for s in record.services], dtype=int)
+    fullest = (active * rank).max(axis=1, initial=0)
+    return [LEVEL_ORDER[r - 1] if r else None for r in fullest]
+
+
+def _pick(labels: list[str], chosen: np.ndarray) -> list[tuple[str, ...]]:
+    return [tuple(labels[j] for j in np.flatnonzero(row)) for row in chosen]
+
+
+def counts(table: pd.DataFrame) -> dict[Status, int]:
+    """How many of the counted areas have each status. Every status is there, at nought too."""
+    found = table.loc[table["counted"], "status"].value_counts()
+    return {status: int(found.get(status, 0)) for status in Status}
+
+
+def ranges(table: pd.DataFrame) -> dict[Status, Count]:
+    """The same as ranges: each not-stated area could be any of the others, so it widens every count but its own."""
+    exact = counts(table)
+    unknown = exact[Status.NOT_STATED]
+    return {s: Count(n, n if s is Status.NOT_STATED else n + unknown) for s, n in exact.items()}
+
+
+def basis(record: Record) -> pd.DataFrame:
+    """What every service-area cell rests on: areas (index: code) by services and other provision (columns: id), of :class:`Basis`."""
+    columns: dict[str, list[Basis]] = {}
+    for j, service in enumerate(record.services):
+        columns[service.id] = [Basis.NAMED if yes else Basis.NONE for yes in record.named[:, j]]
+    for other in record.file.other_provision:
+        columns[other.id] = [_BASIS_OF[other.geography]] * len(record.areas)
+    return objects(columns, record.codes)
+
+
+def basis_references(record: Record, cell: str) -> tuple[Reference, ...]:
+    """Where a column of :func:`basis` comes from."""
+    if cell in record.service:
+        return record.service[cell].service_area.ref
+    return next(o.ref for o in record.file.other_provision if o.id == cell)

@@ -1,0 +1,147 @@
+"""Tables as files that are safe to open anywhere: JSON, CSV (no cell can be read as a formula) and plain text."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from defusedcsv import csv
+
+from provision.coverage import counts, coverage
+from provision.need import gaps, women_by_status
+from provision.problems import shown
+from provision.record import Record
+from provision.sentences import why
+from provision.timeline import by_month, changes, span
+
+
+def coverage_json(record: Record, on: date) -> dict[str, Any]:
+    """The coverage on a day, in the stable form of ``python -m provision coverage --format json``."""
+    table = coverage(record, on)
+    rows = [_row(str(code), row) for code, row in table.iterrows()]
+    return {
+        "on": on.isoformat(),
+        "counts": {status.value: n for status, n in counts(table).items()},
+        "boroughs": [r for r, counted in zip(rows, table["counted"], strict=True) if counted],
+        "other_areas": [r for r, counted in zip(rows, table["counted"], strict=True) if not counted],
+    }
+
+
+def _row(code: str, row: pd.Series) -> dict[str, Any]:
+    level = row["level"].value if row["level"] else None
+    return {"code": code, "name": row["name"], "status": row["status"].value, "level": level, "services": list(row["services"])}
+
+
+def coverage_rows(record: Record, on: date) -> list[dict[str, Any]]:
+    """The coverage on a day as flat rows, areas that are not counted last."""
+    found = coverage_json(record, on)
+    kinds = ((record.file.region.area, found["boroughs"]), ("other", found["other_areas"]))
+    return [
+        {**row, "level": row["level"] or "", "services": " ".join(row["services"]), "counted_as": kind, "on": found["on"]}
+        for kind, rows in kinds
+        for row in rows
+    ]
+
+
+def calendar_json(record: Record, first: date | None = None, last: date | None = None) -> dict[str, Any]:
+    """The contract calendar: counts at the end of every month, and every change of status with the contracts behind it."""
+    begin, end = span(record)
+    first, last = first or begin, last or end
+    table = by_month(record, first, last).loc[record.counted]
+    months = [{"month": month, "counts": {s: int(n) for s, n in _tally(table[month]).items()}} for month in table.columns]
+    found = [
+        {
+            "month": f"{c.on:%Y-%m}",
+            "on": c.on.isoformat(),
+            "code": c.code,
+            "name": c.name,
+            "before": c.before.value,
+            "after": c.after.value,
+            "ended": list(c.ended),
+            "begun": list(c.begun),
+        }
+        for c in changes(record, first, last)
+    ]
+    return {"from": first.isoformat(), "to": last.isoformat(), "months": months, "changes": found}
+
+
+def _tally(column: pd.Series) -> dict[str, int]:
+    from provision.coverage import Status
+
+    return {s.value: int((column == s).sum()) for s in Status}
+
+
+def gaps_rows(record: Record, on: date, need: str | None) -> list[dict[str, Any]]:
+    """The gaps on a day as flat rows, in their order."""
+    found = gaps(record, on, need)
+    return [
+        {
+            "code": code,
+            "name": row["name"],
+            "gap": row["gap"].value,
+            "also": "; ".join(g.value for g in row["also"]),
+            "services": " ".join(row["services"]),
+            "providers": "; ".join(row["providers"]),
+            "women_from_age": int(row["from_age"]),
+            "women": _whole(row["women"]),
+            "need": need or "",
+            "need_value": "" if pd.isna(row["need"]) else float(row["need"]),
+        }
+        for code, row in found.iterrows()
+    ]
+
+
+def _whole(value: float) -> int | str:
+    return "" if pd.isna(value) else int(value)
+
+
+def women_json(record: Record, on: date) -> dict[str, Any]:
+    """Women by the status of the area they live in, for the record's own scope."""
+    age = record.file.region.scope_minimum_age
+    found = women_by_status(record, coverage(record, on), age)
+    return {"from_age": age, "by_status": {s.value: {"women": w.total, "areas": w.areas, "areas_without_figure": w.missing} for s, w in found.items()}}
+
+
+def why_json(record: Record, code: str, on: date) -> list[dict[str, str]]:
+    """The sentences of :func:`provision.sentences.why` with their references."""
+    return [{"text": s.text, "reference": "; ".join(map(str, s.refs))} for s in why(record, code, on)]
+
+
+def to_csv(rows: list[dict[str, Any]]) -> str:
+    """Rows as CSV with a header, in which no cell starts as a formula."""
+    out = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return out.getvalue()
+
+
+def to_json(data: Any) -> str:
+    """Data as indented JSON."""
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def to_text(rows: list[dict[str, Any]]) -> str:
+    """Rows as an aligned plain-text table. Control characters are shown, not obeyed."""
+    if not rows:
+        return "(nothing)"
+    cells = [list(rows[0]), *([_printable(v) for v in row.values()] for row in rows)]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
+    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in cells)
+
+
+def _printable(value: Any) -> str:
+    text = str(value)
+    return text if text.isprintable() else shown(text)[1:-1]
+
+
+def area_geojson(record: Record, on: date) -> dict[str, Any]:
+    """The areas with their status on a day, as a GeoJSON FeatureCollection in WGS84."""
+    rows = {r["code"]: r for r in coverage_rows(record, on)}
+    features = [{"type": "Feature", "properties": {**rows[a.code], "label": a.label}, "geometry": a.geometry} for a in record.areas]
+    attribution = record.origin.attribution if record.origin else "not stated"
+    return {"type": "FeatureCollection", "attribution": attribution, "data_version": record.version, "features": features}

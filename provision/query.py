@@ -1,0 +1,102 @@
+"""One view of the record: what crosses from controls to domain, what the link holds, and what the command line takes.
+
+The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD), ``services`` (ids, parted by commas), ``need`` (an indicator's id),
+``area`` (a code), ``view`` (map or tiles). What equals the default is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+from urllib.parse import urlencode
+
+from provision.problems import nearest, shown
+from provision.record import Record
+
+MAX_LENGTH = 2_000
+View = Literal["map", "tiles"]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A view. ``services`` is empty when all are shown; ``need`` is None where the region has no figures."""
+
+    on: date
+    services: tuple[str, ...] = ()
+    need: str | None = None
+    area: str | None = None
+    view: View = "map"
+
+    @classmethod
+    def default(cls, record: Record) -> Query:
+        """The view that the app opens on."""
+        weights = [i.id for i in record.indicators if i.use_as_weight]
+        return cls(record.default_date, need=weights[0] if weights else None)
+
+    def params(self, record: Record) -> dict[str, str]:
+        """The query string's fields, without those that equal the default."""
+        own, default = self._fields(), Query.default(record)._fields()
+        return {name: value for name, value in own.items() if value != default[name]}
+
+    def link(self, record: Record) -> str:
+        """The query string, without the question mark; empty for the default view."""
+        return urlencode(self.params(record), safe=",")
+
+    def _fields(self) -> dict[str, str]:
+        return {"on": self.on.isoformat(), "services": ",".join(self.services), "need": self.need or "", "area": self.area or "", "view": self.view}
+
+
+def parse(params: Mapping[str, str], record: Record) -> tuple[Query, list[str]]:
+    """The view that a link asks for, with what is valid applied, and a note for everything that was not."""
+    query = Query.default(record)
+    notes: list[str] = []
+    if sum(len(k) + len(v) for k, v in params.items()) > MAX_LENGTH:
+        return query, [f"The link is longer than {MAX_LENGTH:,} characters and was left aside."]
+    for name, value in params.items():
+        try:
+            query = _APPLY[name](query, value, record)
+        except KeyError:
+            notes.append(f"The link's field {shown(name)} is not known: {nearest(name, list(_APPLY), 'it was left aside')}.")
+        except ValueError as error:
+            notes.append(f"The link's {name} {shown(value)} was left aside: {error}.")
+    return query, notes
+
+
+def _on(query: Query, value: str, record: Record) -> Query:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("it is not a day written YYYY-MM-DD") from None
+    return replace(query, on=day)
+
+
+def _services(query: Query, value: str, record: Record) -> Query:
+    asked = [v for v in value.split(",") if v]
+    unknown = [v for v in asked if v not in record.service]
+    if unknown:
+        raise ValueError(f"no service has the id {shown(unknown[0])}")
+    chosen = tuple(s.id for s in record.services if s.id in asked)
+    return replace(query, services=() if len(chosen) == len(record.services) else chosen)
+
+
+def _need(query: Query, value: str, record: Record) -> Query:
+    if value not in record.indicator or not record.indicator[value].use_as_weight:
+        raise ValueError("it is not a measure of need in the data")
+    return replace(query, need=value)
+
+
+def _area(query: Query, value: str, record: Record) -> Query:
+    if value not in record.by_code:
+        raise ValueError(f"no {record.file.region.area} has that code")
+    return replace(query, area=value)
+
+
+def _view(query: Query, value: str, record: Record) -> Query:
+    if value not in ("map", "tiles"):
+        raise ValueError("it is neither 'map' nor 'tiles'")
+    return replace(query, view="tiles" if value == "tiles" else "map")
+
+
+_APPLY = {"on": _on, "services": _services, "need": _need, "area": _area, "view": _view}

@@ -1,0 +1,165 @@
+"""Everything that is known about a region, loaded, checked and joined once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from provision.boundaries import Area, read_boundaries
+from provision.checks import validate
+from provision.companions import Indicator, Origin, read_described, read_figures, read_neighbours, touching
+from provision.files import DataFiles, description_of, display
+from provision.problems import InvalidData, Problem, nearest
+from provision.reading import read_text, read_yaml
+from provision.schema import Discrepancy, Reference, Section, Service, ServicesFile, Source
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One region's services, areas, figures and neighbours, joined by area code.
+
+    ``named`` is a boolean array (areas x services): whether the service's contract names the area. ``listed_none`` is a boolean
+    array (areas): whether the source lists the area as having no contracted service. Both follow ``areas`` and ``services``.
+    """
+
+    file: ServicesFile
+    areas: tuple[Area, ...]
+    figures: pd.DataFrame
+    indicators: tuple[Indicator, ...]
+    neighbours: pd.DataFrame
+    origin: Origin | None
+    version: str
+    files: DataFiles = field(repr=False)
+
+    @cached_property
+    def codes(self) -> pd.Index:
+        """Area codes, in the order of the boundaries file: the index of every table."""
+        return pd.Index([area.code for area in self.areas], name="code")
+
+    @cached_property
+    def by_code(self) -> dict[str, Area]:
+        """Areas by code."""
+        return {area.code: area for area in self.areas}
+
+    @cached_property
+    def counted(self) -> np.ndarray:
+        """Boolean array (areas): the areas that counts are over; the others are listed apart."""
+        return np.array([area.kind in (None, self.file.region.area_kind) for area in self.areas], dtype=bool)
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The contracted services, in the order of the file."""
+        return self.file.services
+
+    @cached_property
+    def service(self) -> dict[str, Service]:
+        """Services by id."""
+        return {s.id: s for s in self.services}
+
+    @cached_property
+    def named(self) -> np.ndarray:
+        """Boolean array (areas x services)."""
+        found = np.zeros((len(self.areas), len(self.services)), dtype=bool)
+        for column, service in enumerate(self.services):
+            found[self._rows(service.service_area.listed), column] = True
+        return found
+
+    @cached_property
+    def listed_none(self) -> np.ndarray:
+        """Boolean array (areas)."""
+        found = np.zeros(len(self.areas), dtype=bool)
+        found[self._rows(self.file.areas_without_service.listed)] = True
+        return found
+
+    def official(self, spelling: str) -> str:
+        """The official name behind a spelling in the source."""
+        return self.file.region.name_variants.get(spelling, spelling)
+
+    def find(self, text: str) -> Area:
+        """An area by code or by any spelling of its name. Raises LookupError with the nearest name."""
+        wanted = self.official(text.strip())
+        for area in self.areas:
+            if wanted.casefold() in (area.code.casefold(), area.name.casefold()):
+                return area
+        raise LookupError(nearest(text, [a.name for a in self.areas], "Use an area's code or its official name."))
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {area.name: row for row, area in enumerate(self.areas)}
+
+    def _rows(self, listed: tuple[str, ...]) -> list[int]:
+        return [self._row_of[self.official(name)] for name in listed]
+
+    @property
+    def indicator(self) -> dict[str, Indicator]:
+        """Indicators by id."""
+        return {i.id: i for i in self.indicators}
+
+    def women(self, from_age: int) -> pd.Series:
+        """Women resident in each area from an age up, indexed by area code; NaN throughout where no column counts them."""
+        for indicator in self.indicators:
+            if indicator.women_from_age == from_age:
+                return self.figures[indicator.id]
+        return pd.Series(float("nan"), index=self.codes)
+
+    def section(self, reference: Reference) -> tuple[Source, Section]:
+        """The source and the section that a reference points at."""
+        source = next(s for s in self.file.sources if s.id == reference.source)
+        return source, next(s for s in source.sections if s.id == reference.section)
+
+    def discrepancies_touching(self, *things: str) -> tuple[Discrepancy, ...]:
+        """The discrepancies that bear on any of the things named: area names, service ids, ``counts``."""
+        return tuple(d for d in self.file.discrepancies if set(d.touches) & set(things))
+
+    @property
+    def default_date(self) -> date:
+        """The date that a view opens on."""
+        return self.file.region.default_date
+
+
+def load(files: DataFiles) -> Record:
+    """Load, check and join a region. Raises InvalidData with the problems of every file at once."""
+    problems: list[Problem] = []
+    areas = _gather(problems, lambda: read_boundaries(files.boundaries)) or ()
+    services = _gather(problems, lambda: parse_services(read_text(files.services), display(files.services), areas) if areas else None)
+    figures = _gather(problems, lambda: read_figures(files.figures, areas) if files.figures and areas else None)
+    neighbours = _gather(problems, lambda: read_neighbours(files.neighbours, areas) if files.neighbours and areas else None)
+    sidecar = description_of(files.boundaries)
+    origin = _gather(problems, lambda: read_described(sidecar, Origin) if sidecar.exists() else None)
+    if problems or services is None:
+        raise InvalidData(problems)
+    codes = [area.code for area in areas]
+    table, indicators = figures or (pd.DataFrame(index=pd.Index(codes, name="code")), ())
+    if neighbours is None:
+        neighbours = touching(codes, [area.geometry for area in areas])
+    return Record(services, areas, table, indicators, neighbours, origin, files.version(), files)
+
+
+def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:
+    """A services file as typed entries, checked against the areas. Raises InvalidData."""
+    document = read_yaml(text, name)
+    parsed = validate(document, [area.name for area in areas])
+    kinds = {area.kind for area in areas}
+    if not kinds & {None, parsed.region.area_kind}:
+        known = ", ".join(sorted(str(k) for k in kinds))
+        what = f"'{parsed.region.area_kind}' is the kind of no area in the boundaries file"
+        raise InvalidData([Problem(name, document.line(("region", "area_kind")), "region", "area_kind", what, f"write one of: {known}")])
+    return parsed
+
+
+def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
+    """What ``read`` returns, or None with its problems added to the list."""
+    try:
+        return read()
+    except InvalidData as error:
+        problems += error.problems
+        return None

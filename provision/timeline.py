@@ -1,0 +1,97 @@
+"""The contract calendar: which areas change status in which month, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from provision.coverage import Activity, Status, activities, coverage, objects, statuses
+from provision.dates import month_end, months, next_day
+from provision.record import Record
+from provision.schema import NOT_STATED
+
+
+@dataclass(frozen=True)
+class Change:
+    """One area's status on the first day that it is different, and what changed.
+
+    ``ended`` and ``begun`` are ids of the services that name the area and did so on that day.
+    """
+
+    on: date
+    code: str
+    name: str
+    before: Status
+    after: Status
+    ended: tuple[str, ...]
+    begun: tuple[str, ...]
+
+
+def span(record: Record) -> tuple[date, date]:
+    """The first day that the record speaks for, and the last day of the third month after its last stated contract end."""
+    first = record.file.region.as_at.first
+    ends = [s.contract.end.last for s in record.services if s.contract.end != NOT_STATED]
+    last = max([first, *ends])
+    return first, month_end(months(last, date(last.year + 1, last.month, 1))[3])
+
+
+def turning_days(record: Record) -> list[date]:
+    """Every day on which a contract begins, or on which it has newly ended, or on which the record begins to speak; sorted."""
+    days = {record.file.region.as_at.first}
+    for service in record.services:
+        if service.contract.start != NOT_STATED:
+            days.add(service.contract.start.first)
+        if service.contract.end != NOT_STATED:
+            days.add(next_day(service.contract.end.last))
+    return sorted(days)
+
+
+def by_month(record: Record, first: date, last: date) -> pd.DataFrame:
+    """The status of every area at the end of each month: areas (index: code) by months (columns: ``YYYY-MM``)."""
+    return objects({f"{m:%Y-%m}": statuses(record, month_end(m)) for m in months(first, last)}, record.codes)
+
+
+def changes(record: Record, first: date, last: date) -> list[Change]:
+    """Every change of status after ``first`` up to ``last``, by day and then in the order of the boundaries file."""
+    found: list[Change] = []
+    for day in turning_days(record):
+        if first < day <= last:
+            found += _changes_on(record, day)
+    return found
+
+
+def _changes_on(record: Record, day: date) -> list[Change]:
+    eve = day.fromordinal(day.toordinal() - 1)
+    before, after = statuses(record, eve), statuses(record, day)
+    ended, begun = _turned(record, eve, day)
+    return [
+        Change(day, area.code, area.name, was, now, _naming(record, row, ended), _naming(record, row, begun))
+        for row, (area, was, now) in enumerate(zip(record.areas, before, after, strict=True))
+        if was != now
+    ]
+
+
+def _turned(record: Record, eve: date, day: date) -> tuple[set[str], set[str]]:
+    """Ids of the services that ended, and of those that began, between two days."""
+    pairs = list(zip(record.services, activities(record, eve), activities(record, day), strict=True))
+    ended = {s.id for s, was, now in pairs if was is Activity.ACTIVE and now is Activity.ENDED}
+    begun = {s.id for s, was, now in pairs if was is not Activity.ACTIVE and now is Activity.ACTIVE}
+    return ended, begun
+
+
+def _naming(record: Record, row: int, ids: set[str]) -> tuple[str, ...]:
+    return tuple(s.id for j, s in enumerate(record.services) if s.id in ids and record.named[row, j])
+
+
+def months_left(record: Record, on: date) -> pd.Series:
+    """Whole months until the last active contract of each area ends, indexed by code; NaN where none is active or no end is stated."""
+    ends = {s.id: s.contract.end for s in record.services}
+    left = []
+    for active in coverage(record, on)["services"]:
+        stated = [ends[i] for i in active]
+        known = bool(stated) and all(e != NOT_STATED for e in stated)
+        last = max(e.last for e in stated) if known else on
+        left.append(float((last.year - on.year) * 12 + last.month - on.month) if known else float("nan"))
+    return pd.Series(left, index=record.codes, name="months_left")
