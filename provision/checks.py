@@ -87,28 +87,37 @@ def _schema_fault(error: Any, data: Any) -> _Fault:
     path = tuple(part for part in error["loc"] if not (isinstance(part, str) and ("[" in part or "(" in part)))
     kind, context = error["type"], error.get("ctx", {})
     path = path[: _depth(data, path)] if kind not in ("missing", "extra_forbidden") else path
-    if kind == "own":
-        what, _, mend = error["msg"].partition("; ")
-        return _Fault(path, f"{shown(error['input'])} {what}", mend)
-    if kind == "missing":
-        return _Fault(path, "is missing", "add it, or write 'not stated' where the schema allows that")
-    if kind == "extra_forbidden":
-        known = _fields_beside(path)
-        return _Fault(path, "is not a field of this entry", nearest(str(path[-1]), known, f"known fields: {', '.join(known)}"))
-    if kind in ("greater_than_equal", "less_than_equal"):
-        bound = context.get("ge", context.get("le"))
-        word = "or more" if "ge" in context else "or less"
-        return _Fault(path, f"is {shown(error['input'])}", f"write {bound} {word}")
-    if kind in ("literal_error", "enum"):
-        return _Fault(path, f"is {shown(error['input'])}", f"write one of: {context['expected']}")
-    if kind.endswith("_type") or kind.endswith("_parsing") or kind == "int_from_float":
-        wanted = _KINDS.get(kind.rsplit("_", 1)[0], "another kind of value")
-        return _Fault(path, f"is {_kind_of(error['input'])}", f"write {wanted}")
-    if kind == "string_pattern_mismatch":
-        return _Fault(path, f"is {shown(error['input'])}", "use small letters, digits and hyphens, starting with a letter or digit")
-    if kind in ("string_too_short", "too_short"):
-        return _Fault(path, "is empty", "write at least one" if kind == "too_short" else "write something, or 'not stated'")
-    return _Fault(path, f"is {shown(error['input'])}: {error['msg']}", "see the field guide in data/README.md")
+    what, mend = _in_words(kind, error, context, path)
+    return _Fault(path, what, mend)
+
+
+def _in_words(kind: str, error: Any, context: Any, path: Path_) -> tuple[str, str]:
+    """What is wrong and how to mend it, for each kind of fault that the schema can find."""
+    value = error["input"]
+    match kind:
+        case "own":
+            what, _, mend = error["msg"].partition("; ")
+            found = f"{shown(value)} {what}", mend
+        case "missing":
+            found = "is missing", "add it, or write 'not stated' where the schema allows that"
+        case "extra_forbidden":
+            known = _fields_beside(path)
+            found = "is not a field of this entry", nearest(str(path[-1]), known, f"known fields: {', '.join(known)}")
+        case "greater_than_equal" | "less_than_equal":
+            bound = f"{context['ge']} or more" if "ge" in context else f"{context['le']} or less"
+            found = f"is {shown(value)}", f"write {bound}"
+        case "literal_error" | "enum":
+            found = f"is {shown(value)}", f"write one of: {context['expected']}"
+        case "string_pattern_mismatch":
+            found = f"is {shown(value)}", "use small letters, digits and hyphens, starting with a letter or digit"
+        case "too_short" | "string_too_short":
+            found = "is empty", "write at least one entry" if kind == "too_short" else "write something, or 'not stated'"
+        case _ if kind.endswith(("_type", "_parsing")) or kind == "int_from_float":
+            wanted = _KINDS.get(kind.rsplit("_", 1)[0], "another kind of value")
+            found = f"is {_kind_of(value)}", f"write {wanted}"
+        case _:
+            found = f"is {shown(value)}: {error['msg']}", "see the field guide in data/README.md"
+    return found
 
 
 def _echo(error: Any, data: Any) -> bool:

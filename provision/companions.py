@@ -10,7 +10,7 @@ import io
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal, Protocol, TypeVar
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 import pandas as pd
 from pydantic import BaseModel, Field, ValidationError
@@ -18,7 +18,7 @@ from pydantic import BaseModel, Field, ValidationError
 from provision.files import description_of, display
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import read_text, read_yaml
-from provision.schema import Entry, Identifier, Text
+from provision.schema import Entry, Text
 
 _CATEGORY: Literal["category"] = "category"
 
@@ -47,6 +47,7 @@ class Indicator(Entry):
     use_as_weight: bool = False
     combine: Literal["sum", "mean", "none"] = "none"
     women_from_age: int | None = Field(None, ge=0, description="set where the column counts women from this age up")
+    rate_per_1000_women: bool = Field(False, description="also shown for each 1,000 women of the record's scope, with its arithmetic")
     source: FigureSource
     caution: Text
     grade: Literal["A", "B", "C"]
@@ -187,7 +188,7 @@ def read_neighbours(path: Path, areas: Sequence[HasCode]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["code_a", "code_b", "type", "crossing", "note", "source"]).fillna("")
 
 
-def touching(codes: Sequence[str], geometries: Sequence[object]) -> pd.DataFrame:
+def touching(codes: Sequence[str], geometries: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """Neighbours worked out from the outlines alone, for a region without a reviewed table: every pair that touches is ``land``."""
     from shapely import STRtree
     from shapely.geometry import shape

@@ -103,7 +103,7 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
     status = _status(record, acts, active, on)
     ids = [s.id for s in record.services]
     leads = [s.provider for s in record.services]
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         "name": [a.name for a in record.areas],
         "status": status,
         "level": _levels(record, active),

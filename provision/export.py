@@ -94,6 +94,31 @@ def gaps_rows(record: Record, on: date, need: str | None) -> list[dict[str, Any]
     ]
 
 
+def area_rows(record: Record, code: str, on: date) -> list[dict[str, Any]]:
+    """Everything stated about one area, one fact a row: ``fact``, ``value``, ``date``, ``source``."""
+    when = on.isoformat()
+    rows = [
+        {"fact": "status", "value": r["status"], "date": when, "source": "worked out from the rows below"}
+        for r in coverage_rows(record, on)
+        if r["code"] == code
+    ]
+    rows += [{"fact": "why", "value": s["text"], "date": when, "source": s["reference"]} for s in why_json(record, code, on)]
+    for i in record.indicators:
+        value: Any = record.figures.at[code, i.id]
+        stated = "not stated" if pd.isna(value) or value == "" else value
+        rows.append({"fact": i.label, "value": stated, "date": i.date, "source": f"{i.source.title}; {i.source.publisher}; {i.source.licence}"})
+    return rows
+
+
+def figure_rows(record: Record) -> list[dict[str, Any]]:
+    """The figures of every area as flat rows; what is not stated is an empty cell."""
+    rows = []
+    for area in record.areas:
+        values: dict[str, Any] = {i.id: record.figures.at[area.code, i.id] for i in record.indicators}
+        rows.append({"code": area.code, "name": area.name, **{k: "" if pd.isna(v) else v for k, v in values.items()}})
+    return rows
+
+
 def _whole(value: float) -> int | str:
     return "" if pd.isna(value) else int(value)
 

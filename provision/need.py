@@ -123,3 +123,9 @@ def rank(record: Record, indicator: str, code: str) -> tuple[int, int] | None:
     if code not in values.index:
         return None
     return int((values > values[code]).sum()) + 1, len(values)
+
+
+def rate_per_1000(record: Record, indicator: str) -> pd.Series:
+    """A count for each 1,000 women of the record's scope who live in the area: count / women x 1,000; NaN where either is not stated."""
+    women = record.women(record.file.region.scope_minimum_age)
+    return record.figures[indicator] / women.where(women > 0) * 1000

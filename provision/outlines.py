@@ -13,7 +13,7 @@ from math import ceil, cos, radians, sqrt
 from typing import Any
 
 import numpy as np
-from shapely import maximum_inscribed_circle
+from shapely import Polygon, maximum_inscribed_circle
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -41,6 +41,7 @@ class Outlines:
 
     areas: dict[str, Outline]
     water: str
+    water_name: str
     size: tuple[int, int]
     tiles: tuple[int, int]
 
@@ -61,7 +62,8 @@ class _Frame:
         at = np.asarray(degrees, dtype=float)[:, :2]
         x = (at[:, 0] - self.west) * self.squeeze * self.scale + MARGIN
         y = (self.north - at[:, 1]) * self.scale + MARGIN
-        return np.rint(np.column_stack([x, y])).astype(int)
+        points: np.ndarray = np.rint(np.column_stack([x, y])).astype(int)
+        return points
 
 
 def outlines(record: Record) -> Outlines:
@@ -71,15 +73,19 @@ def outlines(record: Record) -> Outlines:
     tiles = _tiles(record.areas, shapes)
     drawn = {area.code: _outline(area, s, frame, tile) for area, s, tile in zip(record.areas, shapes, tiles, strict=True)}
     grid = (max(c for c, _ in tiles) + 1, max(r for _, r in tiles) + 1)
-    return Outlines(drawn, _water(record, frame), frame.size, grid)
+    return Outlines(drawn, *_water(record, frame), frame.size, grid)
 
 
 def _outline(area: Area, geometry: BaseGeometry, frame: _Frame, tile: tuple[int, int]) -> Outline:
     largest = max(getattr(geometry, "geoms", [geometry]), key=lambda part: part.area)
-    flat = shape({"type": "Polygon", "coordinates": [frame.points(ring.coords).tolist() for ring in (largest.exterior, *largest.interiors)]})
+    flat = Polygon(*_flat_rings(largest, frame))
     circle = maximum_inscribed_circle(flat if flat.is_valid else flat.buffer(0), tolerance=5)
     x, y = circle.coords[0]
     return Outline(_path(area.geometry, frame), (round(x), round(y)), round(2 * circle.length), tile)
+
+
+def _flat_rings(polygon: Any, frame: _Frame) -> tuple[np.ndarray, list[np.ndarray]]:
+    return frame.points(polygon.exterior.coords), [frame.points(ring.coords) for ring in polygon.interiors]
 
 
 def _path(geometry: dict[str, Any], frame: _Frame) -> str:
@@ -94,15 +100,17 @@ def _ring(points: np.ndarray) -> str:
     return f"M{start[0]} {start[1]}l{moves}z"
 
 
-def _water(record: Record, frame: _Frame) -> str:
-    """The path of the water file; empty where there is none. Water is decoration, so a faulty file is left out."""
+def _water(record: Record, frame: _Frame) -> tuple[str, str]:
+    """The path and the name of the water; empty where there is none. It is decoration, so a faulty file is left out."""
     if record.files.water is None:
-        return ""
+        return "", ""
     try:
         features = read_features(record.files.water)
     except InvalidData:
-        return ""
-    return "".join(_path(f["geometry"], frame) for f in features if f["geometry"]["type"] in ("Polygon", "MultiPolygon"))
+        return "", ""
+    drawn = [f for f in features if f["geometry"]["type"] in ("Polygon", "MultiPolygon")]
+    names = [str(f["properties"].get("name", "")) for f in drawn]
+    return "".join(_path(f["geometry"], frame) for f in drawn), ", ".join(filter(None, names))
 
 
 def _tiles(areas: Sequence[Area], shapes: Sequence[BaseGeometry]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD), ``services`` (
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -99,4 +99,5 @@ def _view(query: Query, value: str, record: Record) -> Query:
     return replace(query, view="tiles" if value == "tiles" else "map")
 
 
-_APPLY = {"on": _on, "services": _services, "need": _need, "area": _area, "view": _view}
+_APPLY: dict[str, Callable[[Query, str, Record], Query]] = {"on": _on, "services": _services, "need": _need, "area": _area, "view": _view}
+FIELDS = tuple(_APPLY)

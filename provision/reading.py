@@ -110,7 +110,7 @@ class _Builder:
         return Document(self.name, data, self.lines, tuple(self.problems))
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Plain:
-        self.lines.setdefault(path, event.start_mark.line + 1)
+        self.lines.setdefault(path, _line(event))
         self._bounds(event, path)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, path)
@@ -122,7 +122,7 @@ class _Builder:
     def _bounds(self, event: yaml.Event, path: Path_) -> None:
         """Refuse at once what could grow without end; everything else is gathered."""
         self.nodes += 1
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _refused(self.name, line, "uses a YAML anchor or alias (& or *)", "write the value out in full")
         if self.nodes > MAX_NODES:
@@ -137,13 +137,13 @@ class _Builder:
         found: dict[str, Plain] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise _refused(self.name, event.start_mark.line + 1, "has a key that is not text", "quote the key, or put the value in quotes")
+                raise _refused(self.name, _line(event), "has a key that is not text", "quote the key, or put the value in quotes")
             key = event.value
             inner = (*path, key)
             if key in found:
                 first = self.lines[inner]
                 self._problem(event, inner, f"is given twice (first on line {first})", "keep one of the two")
-            self.lines[inner] = event.start_mark.line + 1
+            self.lines[inner] = _line(event)
             found[key] = self._node(next(events), events, inner)
         return found
 
@@ -155,7 +155,7 @@ class _Builder:
 
     def _problem(self, event: yaml.Event, path: Path_, what: str, mend: str) -> None:
         entry, fieldname = ("", "") if not path else ("/".join(map(str, path[:-1])), str(path[-1]))
-        self.problems.append(Problem(self.name, event.start_mark.line + 1, shown(entry)[1:-1], shown(fieldname)[1:-1], what, mend))
+        self.problems.append(Problem(self.name, _line(event), shown(entry)[1:-1], shown(fieldname)[1:-1], what, mend))
 
 
 def _scalar(text: str) -> Plain:
@@ -164,3 +164,8 @@ def _scalar(text: str) -> Plain:
     if _NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)
     return text
+
+
+def _line(event: yaml.Event) -> int:
+    """Where an event stands, 1-based; events of a parsed file always have a mark."""
+    return event.start_mark.line + 1 if event.start_mark else 0

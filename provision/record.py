@@ -19,7 +19,6 @@ from provision.problems import InvalidData, Problem, nearest
 from provision.reading import read_text, read_yaml
 from provision.schema import Discrepancy, Reference, Section, Service, ServicesFile, Source
 
-
 T = TypeVar("T")
 
 

@@ -141,6 +141,7 @@ class Source(Entry):
 
     id: Identifier
     title: Text
+    short_title: Text = Field(description="what a reference calls it")
     publisher: Text
     date: Text = Field(description="as the source dates itself")
     licence: Text

@@ -12,9 +12,10 @@ from provision.coverage import Activity, Status, activity, counts, coverage
 from provision.dates import SourceDate, day_words
 from provision.need import Gap, Women
 from provision.record import Record
-from provision.schema import NOT_STATED, Level, NotStated, Reference, Service
-from provision.timeline import Change, changes
+from provision.schema import NOT_STATED, Level, NotStated, Reference, Region, Service
+from provision.timeline import Change, changes, span, thinned, turning_days
 
+FEW = 4  # up to so many areas are named in a sentence; beyond, they are counted
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 STATUS_WORDS = {
@@ -68,10 +69,10 @@ def as_at(record: Record, on: date) -> str:
 
 
 def reference_text(record: Record, ref: Reference) -> str:
-    """A reference in full: document, section, page where the source prints one, date."""
+    """A reference for reading: document, section, page where the source prints one, date."""
     source, section = record.section(ref)
     page = f", page {section.page}" if section.page else ""
-    return f"{source.title}, {section.title}{page} ({source.publisher}, {source.date})"
+    return f"{source.short_title}, {section.title}{page} ({source.date})"
 
 
 def headline(record: Record, table: pd.DataFrame, on: date) -> str:
@@ -79,9 +80,10 @@ def headline(record: Record, table: pd.DataFrame, on: date) -> str:
     region = record.file.region
     found = counts(table)
     total = sum(found.values())
-    parts = [f"{found[Status.COVERED]} of {region.name}'s {total} {region.areas} have a contracted women's service as at {as_at(record, on)}"]
+    parts = [f"{found[Status.COVERED] or 'None'} of {region.name}'s {total} {region.areas} have a contracted women's service as at {as_at(record, on)}"]
     if found[Status.LAPSED]:
-        parts.append(f"in {number(found[Status.LAPSED])} every contract has ended ({_some(table, Status.LAPSED)})")
+        which = f" ({_some(table, Status.LAPSED)})" if found[Status.LAPSED] <= FEW else ""
+        parts.append(f"in {number(found[Status.LAPSED])} every contract has ended{which}")
     if found[Status.NONE]:
         parts.append(f"{number(found[Status.NONE])} {'has' if found[Status.NONE] == 1 else 'have'} none")
     if found[Status.NOT_STATED]:
@@ -90,8 +92,9 @@ def headline(record: Record, table: pd.DataFrame, on: date) -> str:
 
 
 def _some(table: pd.DataFrame, status: Status) -> str:
+    """The areas with a status: their names while they are few, else how many they are."""
     names = list(table.loc[table["counted"] & (table["status"] == status), "name"])
-    return listing(names) if len(names) <= 4 else f"{len(names)} of them"
+    return listing(names) if len(names) <= FEW else f"{len(names)} of them"
 
 
 def filtered_headline(record: Record, table: pd.DataFrame, on: date, services: Sequence[str]) -> str:
@@ -120,8 +123,8 @@ def term(start: SourceDate | NotStated, end: SourceDate | NotStated) -> str:
 def why(record: Record, code: str, on: date) -> list[Sourced]:
     """Why an area has its status on a day: one sentence for each thing that bears on it, with references."""
     row = coverage(record, on).loc[code]
-    name, status = str(row["name"]), row["status"]
-    found = [Sourced(_verdict(record, name, status, row["level"], on))]
+    name, status, level = str(row["name"]), Status(str(row["status"])), Level(row["level"]) if row["level"] else None
+    found = [Sourced(_verdict(record, name, status, level, on))]
     found += [_service_sentence(record, s, name, on) for j, s in enumerate(record.services) if record.named[record.codes.get_loc(code), j]]
     found += _absence(record, code, name, on)
     for d in record.discrepancies_touching(name):
@@ -178,12 +181,35 @@ def change_sentences(record: Record, first: date, last: date) -> list[str]:
         turned = [c for c in every if c.on == day]
         left = counts(coverage(record, day))[Status.COVERED]
         parts = [_turn(record, group, region.areas, region.area) for group in _by_turn(turned)]
-        found.append(f"After {day_words(date.fromordinal(day.toordinal() - 1))}, {'; '.join(parts)}. {_left(left, region.areas)}")
+        kept = _kept(len(thinned(record, day)), region)
+        found.append(f"After {day_words(date.fromordinal(day.toordinal() - 1))}, {'; '.join(parts)}. {kept}{_left(left, region.areas)}")
     return found
 
 
+def _kept(thinner: int, region: Region) -> str:
+    if not thinner:
+        return ""
+    return f"{number(thinner).capitalize()} more {'loses' if thinner == 1 else 'lose'} one service and {'keeps' if thinner == 1 else 'keep'} another. "
+
+
+def gap_headline(record: Record, table: pd.DataFrame, women: dict[Status, Women], on: date) -> str:
+    """How many women live where there is no contracted service, where it lapsed, and where the source does not say."""
+    region, found = record.file.region, counts(table)
+    parts = []
+    for status, where in (
+        (Status.NONE, "with no contracted service"),
+        (Status.LAPSED, "where every contract has ended"),
+        (Status.NOT_STATED, "for which the source does not say"),
+    ):
+        if found[status]:
+            place = f"the {number(found[status])} {region.areas}" if found[status] > 1 else _some(table, status) + ("," if status is Status.NOT_STATED else "")
+            parts.append(f"{women_text(women[status], region.areas)} live in {place} {where}")
+    said = "; ".join(parts) or f"Every {region.area} has a contracted service"
+    return f"As at {as_at(record, on)}: {said}."
+
+
 def _left(covered: int, areas: str) -> str:
-    return f"{number(covered).capitalize()} {areas} {'is' if covered == 1 else 'are'} then covered."
+    return f"{number(covered).capitalize() if covered else 'No'} {areas} {'is' if covered == 1 else 'are'} then covered."
 
 
 def _by_turn(turned: list[Change]) -> list[list[Change]]:
@@ -194,7 +220,22 @@ def _by_turn(turned: list[Change]) -> list[list[Change]]:
 def _turn(record: Record, group: list[Change], areas: str, area: str) -> str:
     ids = sorted({i for c in group for i in (*c.ended, *c.begun)})
     names = [c.name for c in group]
-    which = f" ({listing(names)})" if len(names) <= 4 else ""
-    because = f", because {listing(record.service[i].name for i in ids)} {'ends' if group[0].ended else 'begins'}" if ids else ", because the record begins"
+    which = f" ({listing(names)})" if len(names) <= FEW else ""
+    verb = ("end" if len(ids) > 1 else "ends") if group[0].ended else ("begin" if len(ids) > 1 else "begins")
+    because = f", because {listing(record.service[i].name for i in ids)} {verb}" if ids else ", because the record begins"
     was, now = STATUS_WORDS[group[0].before], STATUS_WORDS[group[0].after]
-    return f"{number(len(names))} {area if len(names) == 1 else areas}{which} go from {was} to {now}{because}"
+    return f"{number(len(names))} {area if len(names) == 1 else areas}{which} {'goes' if len(names) == 1 else 'go'} from {was} to {now}{because}"
+
+
+def area_changes(record: Record, code: str) -> list[str]:
+    """When an area's status changes, day by day, from when the record begins to speak; one sentence if it never does."""
+    name = record.by_code[code].name
+    found = []
+    for change in changes(record, *span(record)):
+        if change.code == code:
+            because = listing(record.service[i].name for i in (*change.ended, *change.begun))
+            found.append(f"On {day_words(change.on)}: from {STATUS_WORDS[change.before]} to {STATUS_WORDS[change.after]} ({because}).")
+    for day in turning_days(record):
+        if day > record.file.region.as_at.first and code in thinned(record, day):
+            found.append(f"On {day_words(day)}: {name} loses one service and keeps another.")
+    return found or [f"Nothing that the record knows of changes the status of {name}."]

@@ -73,6 +73,13 @@ def _changes_on(record: Record, day: date) -> list[Change]:
     ]
 
 
+def thinned(record: Record, day: date) -> tuple[str, ...]:
+    """Codes of the counted areas that lose a service on a day and stay covered by another, in the order of the boundaries file."""
+    before, after = coverage(record, day.fromordinal(day.toordinal() - 1)), coverage(record, day)
+    lost = pd.Series([bool(set(was) - set(now)) for was, now in zip(before["services"], after["services"], strict=True)], index=after.index)
+    return tuple(after.index[lost & after["counted"] & (after["status"] == Status.COVERED)])
+
+
 def _turned(record: Record, eve: date, day: date) -> tuple[set[str], set[str]]:
     """Ids of the services that ended, and of those that began, between two days."""
     pairs = list(zip(record.services, activities(record, eve), activities(record, day), strict=True))
@@ -90,8 +97,7 @@ def months_left(record: Record, on: date) -> pd.Series:
     ends = {s.id: s.contract.end for s in record.services}
     left = []
     for active in coverage(record, on)["services"]:
-        stated = [ends[i] for i in active]
-        known = bool(stated) and all(e != NOT_STATED for e in stated)
-        last = max(e.last for e in stated) if known else on
-        left.append(float((last.year - on.year) * 12 + last.month - on.month) if known else float("nan"))
+        stated = [end.last for i in active if (end := ends[i]) != NOT_STATED]
+        last = max(stated) if stated and len(stated) == len(active) else None
+        left.append(float((last.year - on.year) * 12 + last.month - on.month) if last else float("nan"))
     return pd.Series(left, index=record.codes, name="months_left")

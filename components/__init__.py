@@ -1,0 +1,1 @@
+"""What people see: controls, panels, figures, caches. Nothing here decides who is covered; :mod:`provision` does."""

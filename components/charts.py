@@ -1,0 +1,180 @@
+"""Charts: each is a function of a table, and each stands beside a table that says the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.map_classes import BY_STATUS, INK, PALE, SOLIDS
+from components.markup import show
+from provision.coverage import Status, coverage
+from provision.dates import day_words
+from provision.query import Query
+from provision.record import Record
+from provision.schema import Level
+from provision.sentences import change_sentences
+from provision.timeline import span, turning_days
+
+_DAY_MS = 86_400_000
+_ROW_PX = 23
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A class of the calendar: how its bars look."""
+
+    label: str
+    fill: str
+    pattern: str
+    ink: str
+
+
+_KINDS = {
+    "wrap": _Kind("Wrap-around or whole-system", SOLIDS[0], "", INK),
+    "one": _Kind("One-to-one only", PALE, "/", INK),
+    Status.LAPSED.value: _Kind("Lapsed", BY_STATUS[Status.LAPSED].fill, "-", BY_STATUS[Status.LAPSED].ink),
+    Status.NONE.value: _Kind("No contracted service", "#ffffff", "x", BY_STATUS[Status.NONE].ink),
+    Status.NOT_STATED.value: _Kind("Not stated", BY_STATUS[Status.NOT_STATED].fill, ".", BY_STATUS[Status.NOT_STATED].ink),
+}
+
+
+def runs(record: Record, first: date, last: date) -> pd.DataFrame:
+    """Stretches of time in which an area's class does not change: ``code``, ``name``, ``kind``, ``start``, ``end`` (the day after)."""
+    days = [first, *(d for d in turning_days(record) if first < d <= last), last + timedelta(days=1)]
+    rows: list[dict[str, Any]] = []
+    for start, end in pairwise(days):
+        for code, row in coverage(record, start).iterrows():
+            if row["counted"]:
+                rows.append({"code": code, "name": row["name"], "kind": _kind(row), "start": start, "end": end})
+    return pd.DataFrame(rows)
+
+
+def _kind(row: pd.Series) -> str:
+    if row["status"] is Status.COVERED:
+        return "wrap" if row["level"] is Level.WRAP_AROUND else "one"
+    return str(row["status"].value)
+
+
+def calendar_figure(found: pd.DataFrame) -> Any:
+    """The contract calendar: a bar for each area, a class for each stretch, a mark where a stretch of cover ends. From :func:`runs`."""
+    import plotly.graph_objects as go
+
+    lapses = found[found["kind"] == Status.LAPSED.value]
+    first_lapse = lapses.groupby("name")["start"].min()
+    order = sorted(found["name"].unique(), key=lambda n: (first_lapse.get(n, date.max), n), reverse=True)
+    figure = go.Figure()
+    for key, kind in _KINDS.items():
+        part = found[found["kind"] == key]
+        if part.empty:
+            continue
+        figure.add_bar(
+            orientation="h",
+            name=kind.label,
+            y=list(part["name"]),
+            base=[d.isoformat() for d in part["start"]],
+            x=[(b - a).days * _DAY_MS for a, b in zip(part["start"], part["end"], strict=True)],
+            marker={
+                "color": kind.fill,
+                "line": {"color": "#ffffff", "width": 1},
+                "pattern": {"shape": kind.pattern, "fgcolor": kind.ink, "bgcolor": kind.fill, "size": 6},
+            },
+            customdata=[[day_words(a), day_words(b - timedelta(days=1))] for a, b in zip(part["start"], part["end"], strict=True)],
+            hovertemplate=f"%{{y}}: {kind.label.lower()}<br>%{{customdata[0]}} to %{{customdata[1]}}<extra></extra>",
+        )
+    figure.add_scatter(
+        mode="markers",
+        name="Cover ends",
+        x=[d.isoformat() for d in lapses["start"]],
+        y=list(lapses["name"]),
+        marker={"symbol": "diamond", "size": 11, "color": "#ffffff", "line": {"color": INK, "width": 2}},
+        hovertemplate="%{y}: cover ends the day before %{x|%-d %B %Y}<extra></extra>",
+    )
+    figure.update_layout(
+        barmode="overlay",
+        height=_ROW_PX * len(order) + 160,
+        bargap=0.18,
+        margin={"l": 190, "r": 20, "t": 110, "b": 10},
+        paper_bgcolor="#fdfdfb",
+        plot_bgcolor="#fdfdfb",
+        font={"size": 15, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
+        legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        yaxis={"categoryorder": "array", "categoryarray": order, "tickfont": {"size": 14}},
+        xaxis={"type": "date", "dtick": "M3", "tickformat": "%b\n%Y", "side": "top", "gridcolor": "#c3c9ce"},
+        dragmode=False,
+    )
+    return figure
+
+
+@st.cache_data(show_spinner="Drawing the calendar …", max_entries=4)
+def _calendar(version: str, _record: Record) -> Any:
+    return calendar_figure(runs(_record, *span(_record)))
+
+
+def calendar_chart(record: Record) -> None:
+    """The contract calendar as a chart; :func:`components.gap_panels.lapse_panel` says the same in words."""
+    sentence = " ".join(change_sentences(record, *span(record)))
+    show("heading.html", text=f"Contract calendar: every {record.file.region.area} by month")
+    st.plotly_chart(_calendar(record.version, record), theme=None, config={"displayModeBar": False, "scrollZoom": False}, key="calendar", alt=sentence)
+
+
+def tilted_view(record: Record, query: Query, rows: pd.DataFrame) -> None:
+    """Women without a contracted service as heights over the map. Drawn only when asked for; the gap table says the same."""
+    if not st.toggle("Show the women without a service as heights on a tilted map", key="tilted"):
+        return
+    with st.spinner("Drawing …"):
+        st.pydeck_chart(tilted_deck(record, rows), height=560, key="deck")
+    age = record.file.region.scope_minimum_age
+    st.html(
+        f"<p>Height is the number of women of {age} and over who live where the status is no contracted service (red), lapsed (grey) or not stated "
+        "(sand). Covered places are flat and blue. The table above gives the numbers.</p>"
+    )
+
+
+_COLOURS = {Status.COVERED: [63, 135, 198], Status.NONE: [176, 40, 28], Status.LAPSED: [120, 120, 120], Status.NOT_STATED: [205, 178, 110]}
+
+
+def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
+    """A deck of the counted areas, as high as the women 18+ (or of the record's scope) who live there without a service."""
+    import pydeck as pdk
+
+    women = record.women(record.file.region.scope_minimum_age)
+    features = [
+        {
+            "type": "Feature",
+            "geometry": area.geometry,
+            "properties": {
+                "height": 0.0 if rows.at[area.code, "status"] is Status.COVERED or pd.isna(women[area.code]) else float(women[area.code]),
+                "colour": _COLOURS[rows.at[area.code, "status"]],
+            },
+        }
+        for area in record.areas
+        if rows.at[area.code, "counted"]
+    ]
+    layer = pdk.Layer(
+        "GeoJsonLayer",
+        {"type": "FeatureCollection", "features": features},
+        extruded=True,
+        get_elevation="properties.height",
+        elevation_scale=0.08,
+        get_fill_color="properties.colour",
+        get_line_color=[255, 255, 255],
+    )
+    centre = _centre(record)
+    # map_style must be left out, not emptied: an empty one makes the browser ask a tile server.
+    return pdk.Deck(
+        layers=[layer], map_provider=None, initial_view_state=pdk.ViewState(latitude=centre[1], longitude=centre[0], zoom=8.9, pitch=52, bearing=-12)
+    )
+
+
+def _centre(record: Record) -> tuple[float, float]:
+    from shapely.geometry import shape
+
+    bounds = [shape(a.geometry).bounds for a in record.areas]
+    west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
+    east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
+    return (west + east) / 2, (south + north) / 2

@@ -1,0 +1,64 @@
+"""What stands around every page: styles, the address, notices, the sentence on top, the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from components import live
+from components.area_map import shim
+from components.markup import show
+from provision.problems import Problem
+from provision.query import FIELDS, Query
+from provision.record import Record
+
+_STYLES = Path(__file__).parent.parent / "static" / "provision.css"
+_frame = st.components.v2.component("provision_frame", html="<div></div>", js=shim("pageFrame"), isolate_styles=False)
+
+
+@cache
+def _styles() -> str:
+    return f"<style>{_STYLES.read_text(encoding='utf-8')}</style>"
+
+
+def styles() -> None:
+    """The project's own styles, on top of the theme in ``.streamlit/config.toml``."""
+    st.html(_styles())
+
+
+def address(query: Query, record: Record, page: str) -> None:
+    """Keep the view in the browser's address, so that the address opened elsewhere shows the same."""
+    fields = query.params(record)
+    st.session_state["link"] = fields
+    _frame(key="frame", data={"names": FIELDS, "fields": fields, "stamp": f"{record.version} {page} {query.link(record)}"})
+
+
+def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:
+    """What a reader must know before reading on: the data is broken and older than it looks; the link was not applied whole."""
+    if problems:
+        title = "The data files have been changed and cannot be used as they are."
+        show("problems.html", title=title, text="Below is the last version that was good. To mend:", problems=problems)
+    if notes:
+        show("notes.html", title="Part of this link could not be applied. The rest is shown.", lines=notes)
+
+
+def broken(problems: Sequence[Problem]) -> None:
+    """The whole page, where there is no good data at all."""
+    show("headline.html", sentence="The data cannot be shown yet", note=None)
+    show("problems.html", title="The data files have problems.", text="This page appears by itself once they are mended:", problems=problems)
+
+
+@st.fragment(run_every="5s")
+def watch(seen: object) -> None:
+    """Show changed data without waiting for the next click."""
+    if live.changed(seen):
+        st.rerun()
+
+
+def footer(record: Record) -> None:
+    """The caveat, the version of the data and the licence of the outlines, on every page."""
+    attribution = record.origin.attribution if record.origin else "The origin of the boundaries is not stated."
+    show("footer.html", region=record.file.region, version=record.version, attribution=attribution)

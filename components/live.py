@@ -1,0 +1,73 @@
+"""The live record: read again when a file changes, and never lost when a change breaks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import Lock
+
+import streamlit as st
+
+from provision.files import DataFiles
+from provision.outlines import Outlines, outlines
+from provision.problems import InvalidData, Problem
+from provision.record import Record, load
+
+
+@dataclass
+class _Shelf:
+    """The last good record, and what is wrong with the files as they stand now."""
+
+    record: Record | None = None
+    problems: tuple[Problem, ...] = ()
+    stamp: object = None
+    lock: Lock = field(default_factory=Lock)
+
+
+@dataclass(frozen=True)
+class Live:
+    """What can be shown now. With ``problems``, ``record`` is the last good one, or None if there never was one."""
+
+    record: Record | None
+    problems: tuple[Problem, ...]
+
+
+@st.cache_resource(show_spinner="Reading and checking the data …")
+def _shelf(files: DataFiles) -> _Shelf:
+    shelf = _Shelf()
+    _refresh(shelf, files)
+    return shelf
+
+
+def live() -> Live:
+    """The record of the files that the environment names, read again if any of them has changed."""
+    files = DataFiles.choose({})
+    shelf = _shelf(files)
+    with shelf.lock:
+        if files.stamp() != shelf.stamp:
+            _refresh(shelf, files)
+        return Live(shelf.record, shelf.problems)
+
+
+def _refresh(shelf: _Shelf, files: DataFiles) -> None:
+    shelf.stamp = files.stamp()
+    try:
+        shelf.record, shelf.problems = load(files), ()
+    except InvalidData as error:
+        shelf.problems = error.problems
+
+
+def changed(seen: object) -> bool:
+    """Whether the files differ from the stamp ``seen``."""
+    return DataFiles.choose({}).stamp() != seen
+
+
+def stamp() -> object:
+    """The stamp of the files now, for :func:`changed`."""
+    return DataFiles.choose({}).stamp()
+
+
+@lru_cache(maxsize=4)
+def drawing(record: Record) -> Outlines:
+    """The outlines of a record, worked out once for each version of the data."""
+    return outlines(record)

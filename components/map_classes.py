@@ -1,0 +1,104 @@
+"""How a coverage map marks its classes: which programme by colour, overlaps by hatching, the absence of one by hatching of its own.
+
+Fullest support is a solid colour, one-to-one support a diagonal hatch over it, so that a borough with both shows both. None, lapsed
+and not stated are grey or white, each with a hatch of its own, a mark in the label, and (none, not stated) a bold outline. Colours
+differ in lightness as well as in hue, so a greyscale print and every kind of colour vision keep the classes apart. The map is
+printed matter: it looks the same in light and dark themes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pandas as pd
+
+from provision.coverage import Status
+from provision.record import Record
+from provision.schema import Level
+
+INK = "#16202a"
+PALE = "#e3ebf2"
+SOLIDS = ("#3f87c6", "#f5c13d", "#7a4f9e", "#69b39a", "#c4623f")
+HATCHES = ("rising", "falling", "upright")
+
+
+@dataclass(frozen=True)
+class MapClass:
+    """One class of a map. ``hatch`` names a pattern that the map component knows; ``mark`` stands before the area's name."""
+
+    id: str
+    label: str
+    count: int
+    fill: str
+    hatch: str | None = None
+    ink: str = INK
+    mark: str = ""
+    bold: bool = False
+
+
+BY_STATUS = {
+    Status.NONE: MapClass("none", "No contracted service", 0, "#ffffff", "crosses", "#8c1c13", "×", True),
+    Status.LAPSED: MapClass("lapsed", "Lapsed: every contract has ended", 0, "#c9c9c9", "level", "#4a4a4a", "–"),
+    Status.NOT_STATED: MapClass("not_stated", "Not stated in the source", 0, "#f1ead9", "dots", "#5b4a1f", "?", True),
+}
+_OTHERS = MapClass("others", "Covered by services not shown", 0, "#ffffff", "upright", "#b9c2ca")
+
+
+def map_classes(record: Record, table: pd.DataFrame, services: Sequence[str] = ()) -> tuple[list[MapClass], dict[str, str]]:
+    """The classes of a coverage table, and the class id of every area.
+
+    ``table`` is from :func:`provision.coverage.coverage`. With ``services``, only those are told apart; what other services cover
+    is a class of its own, never *none*. The counts are of counted areas; classes that only other areas have are kept at nought.
+    """
+    shown = tuple(services) or tuple(record.service)
+    keys = {str(code): _key(row, shown) for code, row in table.iterrows()}
+    found: dict[tuple[str, ...], MapClass] = {}
+    for key in sorted(set(keys.values()), key=lambda k: _place(record, k)):
+        count = sum(bool(table.at[code, "counted"]) for code, own in keys.items() if own == key)
+        found[key] = _class(record, key, count)
+    return list(found.values()), {code: found[key].id for code, key in keys.items()}
+
+
+def as_data(classes: Sequence[MapClass]) -> list[dict[str, Any]]:
+    """Classes as the map component takes them."""
+    return [asdict(c) for c in classes]
+
+
+def _key(row: pd.Series, shown: Sequence[str]) -> tuple[str, ...]:
+    """What an area's class is told by: its active services among those shown, else its status."""
+    if row["status"] is not Status.COVERED:
+        return (row["status"],)
+    return tuple(i for i in row["services"] if i in shown) or (_OTHERS.id,)
+
+
+def _place(record: Record, key: tuple[str, ...]) -> tuple[int, ...]:
+    """Classes of services first, in the order of the file; then what is not shown, none, lapsed, not stated."""
+    last = [_OTHERS.id, *(s.value for s in (Status.NONE, Status.LAPSED, Status.NOT_STATED))]
+    if key[0] in last:
+        return (99, last.index(key[0]))
+    order = list(record.service)
+    return (len(key), *(order.index(i) for i in key))
+
+
+def _class(record: Record, key: tuple[str, ...], count: int) -> MapClass:
+    if isinstance(key[0], Status):
+        own = BY_STATUS[key[0]]
+        return MapClass(**{**asdict(own), "count": count})
+    if key == (_OTHERS.id,):
+        return MapClass(**{**asdict(_OTHERS), "count": count})
+    label = " + ".join(record.service[i].short_name for i in key)
+    full = [i for i in key if record.service[i].level is Level.WRAP_AROUND]
+    light = [i for i in key if record.service[i].level is Level.ONE_TO_ONE]
+    fill = _style(record, Level.WRAP_AROUND, full, SOLIDS) or PALE
+    return MapClass("+".join(key), label, count, fill, _style(record, Level.ONE_TO_ONE, light, HATCHES))
+
+
+def _style(record: Record, level: Level, ids: list[str], styles: Sequence[str]) -> str | None:
+    """The style of the first of some services of a level; two of one level together take the style after the single ones."""
+    if not ids:
+        return None
+    own = [s.id for s in record.services if s.level is level]
+    place = own.index(ids[0]) if len(ids) == 1 else len(own) + own.index(ids[-1])
+    return styles[place % len(styles)]

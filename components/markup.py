@@ -1,0 +1,38 @@
+"""HTML from data, always through autoescaped templates: text in the data stays text on the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from provision.dates import day_words
+from provision.record import Record
+from provision.schema import Reference
+from provision.sentences import listing, number, reference_text
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.filters.update(listing=listing, number=number, day=day_words)
+
+
+def render(template: str, **values: Any) -> str:
+    """A template as HTML."""
+    return _TEMPLATES.get_template(template).render(**values)
+
+
+def show(template: str, **values: Any) -> None:
+    """A template on the page."""
+    st.html(render(template, **values))
+
+
+def references(record: Record, refs: tuple[Reference, ...]) -> str:
+    """References in full, as one line of text."""
+    return "; ".join(reference_text(record, ref) for ref in refs)

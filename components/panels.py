@@ -1,0 +1,139 @@
+"""The panels that pages are made of. Each turns tables and sentences from :mod:`provision` into one piece of page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from components.map_classes import BY_STATUS
+from components.markup import references, show
+from components.table import Cell, cell, number_cell, table
+from components.view import Seen
+from provision.coverage import Status, ranges
+from provision.need import women_by_status, women_concerned, women_in
+from provision.query import Query
+from provision.record import Record
+from provision.schema import NOT_STATED, Geography, Level
+from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, number, women_text
+from provision.sentences import why as why_of
+
+_ACTIVE, _NAMED = "●", "○"
+
+
+def headline(seen: Seen, sentence: str, note: str | None = None) -> None:
+    """The sentence on top of the page, above the controls."""
+    with seen.headline:
+        show("headline.html", sentence=sentence, note=note)
+
+
+def counts_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
+    """How many areas and how many women, by status, as ranges."""
+    region = record.file.region
+    found, women = ranges(rows), women_by_status(record, rows, region.scope_minimum_age)
+    lines = [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": _total(women[s].total)} for s in Status]
+    levels = rows.loc[rows["counted"], "level"].value_counts()
+    full, light = int(levels.get(Level.WRAP_AROUND, 0)), int(levels.get(Level.ONE_TO_ONE, 0))
+    show(
+        "counts.html",
+        region=region,
+        when=as_at(record, query.on),
+        total=int(rows["counted"].sum()),
+        age=region.scope_minimum_age,
+        rows=lines,
+        levels=f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}.",
+        source=_women_source(record),
+    )
+
+
+def _total(value: int | None) -> str:
+    return "not stated" if value is None else f"{value:,}"
+
+
+def _women_source(record: Record) -> str:
+    age = record.file.region.scope_minimum_age
+    found = next((i for i in record.indicators if i.women_from_age == age), None)
+    if found is None:
+        return "The number of women in each place is not stated."
+    return f"Women: residents, {found.date}. {found.source.attribution}."
+
+
+def area_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
+    """One area's status, with the reasons and their sources."""
+    code = query.area or ""
+    row = rows.loc[code]
+    sentences = [{"text": s.text, "refs": references(record, s.refs)} for s in why_of(record, code, query.on)]
+    concerned = women_concerned(record, rows).loc[code]
+    women = women_in(record, pd.Index([code]), int(concerned["from_age"]))
+    show(
+        "card.html",
+        area=record.by_code[code],
+        status=row["status"].value,
+        status_words=STATUS_WORDS[row["status"]],
+        mark=_mark(row["status"]),
+        level=LEVEL_WORDS[row["level"]] if row["level"] else "",
+        why=sentences,
+        women=f"Living here: {women_text(women, record.file.region.areas)}.",
+    )
+
+
+def _mark(status: Status) -> str:
+    return BY_STATUS[status].mark if status in BY_STATUS else _ACTIVE
+
+
+def figure_2(record: Record, query: Query) -> None:
+    """The source's own table: a column for each service, with the names as it prints them."""
+    file, region = record.file, record.file.region
+    columns = [{"name": s.name, "claim": _claim(s.service_area.heading_count, region.areas), "listed": s.service_area.listed} for s in record.services]
+    none = file.areas_without_service
+    columns.append({"name": "No contracted service", "claim": _claim(none.heading_count, region.areas), "listed": none.listed})
+    touched = record.discrepancies_touching("counts", *(f"{s.id}.heading_count" for s in record.services))
+    show(
+        "figure2.html",
+        title=f"{region.map_title}, by {region.area}, as the source prints them",
+        caption=f"As at {region.as_at}, in the source's order and spelling. It does not change with the date chosen above.",
+        columns=columns,
+        notes=touched,
+        source=references(record, none.ref),
+    )
+
+
+def _claim(count: int | str, areas: str) -> str:
+    return "number not stated" if count == NOT_STATED else f"its heading says {count} {areas}"
+
+
+def services_by_area(record: Record, query: Query, rows: pd.DataFrame, caption: str) -> None:
+    """Every area by every service: the map's twin in words."""
+    columns = [record.file.region.area.capitalize(), "Status", *(s.short_name for s in record.services), "Women of its services' ages"]
+    concerned = women_concerned(record, rows)
+    lines: list[list[Cell]] = []
+    for code, row in rows.iterrows():
+        status = cell(STATUS_WORDS[row["status"]].capitalize(), list(Status).index(row["status"]), row["status"].value)
+        services = [_service_cell(s.id, row) for s in record.services]
+        age, women = concerned.at[code, "from_age"], number_cell(concerned.at[code, "women"])
+        lines.append([row["name"], status, *services, _aged(women, int(age))])
+    table(caption, columns, lines, key="matrix")
+
+
+def _service_cell(service: str, row: pd.Series) -> Cell:
+    if service in row["services"]:
+        return cell(f"{_ACTIVE} active", 0, "covered")
+    if service in row["ended"]:
+        return cell(f"{_NAMED} ended", 1, "lapsed")
+    return cell("not named", 2)
+
+
+def _aged(women: Cell, age: int) -> Cell:
+    return {**women, "text": f"{women['text']} ({age}+)"} if isinstance(women, dict) else women
+
+
+def other_provision(record: Record) -> None:
+    """What the source describes beyond the contracts, by how far it says where."""
+    titles = {
+        Geography.REGION_WIDE: f"All over {record.file.region.name}",
+        Geography.NAMED_SITE: "At a named site",
+        Geography.AREA_NOT_STATED: "Area not stated",
+    }
+    entries = [{**e.model_dump(), "geography": e.geography, "refs": references(record, e.ref)} for e in record.file.other_provision]
+    groups: list[dict[str, Any]] = [{"title": title, "entries": [e for e in entries if e["geography"] is kind]} for kind, title in titles.items()]
+    show("other.html", region=record.file.region, groups=[g for g in groups if g["entries"]])

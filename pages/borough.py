@@ -1,0 +1,41 @@
+"""What does one borough have, until when, and what stands around it?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.area_map import area_map
+from components.area_panels import area_change_panel, area_download, area_services, figures_table, neighbours_table
+from components.direct import run_app
+from components.panels import area_card, headline
+from components.view import Seen, choose_area, step_area
+from provision.coverage import coverage as coverage_of
+from provision.sentences import why
+
+
+def page(seen: Seen) -> None:
+    """One area's own page; the map asks for one where none is chosen."""
+    record, query = seen.record, seen.query
+    table = coverage_of(record, query.on)
+    area = record.file.region.area
+    if query.area is None:
+        headline(seen, f"Choose a {area}: in the list above, or on the map")
+        area_map(record, query, table, f"Choose a {area}.", on_choose=lambda: choose_area("map-choose"), key="map-choose")
+        return
+
+    headline(seen, why(record, query.area, query.on)[0].text)
+    step_area(record)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        area_card(record, query, table)
+        area_change_panel(record, query)
+    with right:
+        area_map(record, query, table, record.by_code[query.area].name, on_choose=lambda: choose_area("map-area"), key="map-area")
+    area_services(record, query)
+    figures_table(record, query)
+    neighbours_table(record, query, table)
+    area_download(record, query)
+
+
+if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
+    run_app()

@@ -1,0 +1,38 @@
+"""Which boroughs have a contracted service, which programme, and on what basis? The Blueprint's Figures 1 and 2."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.area_map import area_map
+from components.direct import run_app
+from components.panels import area_card, counts_card, figure_2, headline, other_provision, services_by_area
+from components.view import Seen, choose_area
+from provision.coverage import coverage as coverage_of
+from provision.sentences import as_at, filtered_headline
+from provision.sentences import headline as sentence_of
+
+
+def page(seen: Seen) -> None:
+    """The landing page."""
+    record, query = seen.record, seen.query
+    table = coverage_of(record, query.on)
+    sentence = sentence_of(record, table, query.on)
+    note = filtered_headline(record, table, query.on, query.services) if query.services else None
+    headline(seen, sentence, note)
+
+    left, right = st.columns([7, 3], gap="medium")
+    with left:
+        area_map(record, query, table, note or sentence, on_choose=lambda: choose_area("map"), key="map")
+    with right:
+        if query.area:
+            area_card(record, query, table)
+        counts_card(record, query, table)
+
+    figure_2(record, query)
+    services_by_area(record, query, table, f"The same as a table: services by {record.file.region.area}, {as_at(record, query.on)}")
+    other_provision(record)
+
+
+if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
+    run_app()

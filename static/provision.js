@@ -1,0 +1,397 @@
+// What people touch: the area map and the sortable table. Both draw what the server computed and hold no rule about coverage.
+// Text from data only ever reaches the page as text (textContent, attributes), never as markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+const outlines = (globalThis.provisionOutlines ??= new Map()); // drawing id -> outlines, kept for the life of the page
+const waiting = (globalThis.provisionWaiting ??= new Map()); // drawing id -> what to call when they arrive
+
+function make(tag, attributes = {}, ...children) {
+  const node = tag.startsWith("svg:") ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== null) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+// ---- the page itself ------------------------------------------------------------------------------------------------------------
+
+// Keeps the view in the address without adding to the history, so that Back leaves the page as people expect.
+export function pageFrame({ data }) {
+  mendLandmarks();
+  const fields = new URLSearchParams(location.search);
+  for (const name of data.names) fields.delete(name);
+  for (const [name, value] of Object.entries(data.fields)) fields.set(name, value);
+  const query = fields.toString().replaceAll("%2C", ",");
+  const address = location.pathname + (query ? `?${query}` : "") + location.hash;
+  if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
+  document.documentElement.dataset.view = data.stamp;
+}
+
+// Streamlit draws pop-ups outside every landmark, and its upload box as a presentation that can be focused. Both are named here so
+// that assistive technology can tell what they are.
+function mendLandmarks() {
+  if (globalThis.provisionMended) return;
+  globalThis.provisionMended = true;
+  const portal = () => document.getElementById("stFloatingOverlayPortal");
+  const name = (node) => {
+    if (node.hasAttribute("role")) return;
+    node.setAttribute("role", "region");
+    node.setAttribute("aria-label", "Pop-up");
+  };
+  const mend = () => {
+    const lists = [...document.querySelectorAll("[role=listbox]")].map((list) => list.closest("body > div"));
+    const boxes = lists.filter((box) => box && box.id !== "root" && box !== portal());
+    boxes.forEach(name);
+    const own = portal();
+    if (own?.childElementCount && !boxes.length) name(own);
+    else if (own?.getAttribute("role") === "region") ["role", "aria-label"].forEach((a) => own.removeAttribute(a));
+    for (const zone of document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]")) zone.setAttribute("role", "group");
+  };
+  mend();
+  new MutationObserver(mend).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["role"] });
+}
+
+// ---- outlines: sent once, referred to by id -----------------------------------------------------------------------------------
+
+export function areaOutlines({ data }) {
+  outlines.set(data.id, data);
+  for (const ready of waiting.get(data.id) ?? []) ready();
+  waiting.delete(data.id);
+}
+
+// ---- the area map ---------------------------------------------------------------------------------------------------------------
+
+const maps = new WeakMap(); // parent element -> AreaMap
+
+export function areaMap({ data, parentElement, setTriggerValue }) {
+  let map = maps.get(parentElement);
+  if (!map) maps.set(parentElement, (map = new AreaMap(parentElement)));
+  map.choose = (code) => setTriggerValue("chosen", code ?? "");
+  const draw = () => map.show(data, outlines.get(data.outlines));
+  if (outlines.has(data.outlines)) draw();
+  else waiting.set(data.outlines, [...(waiting.get(data.outlines) ?? []), draw]);
+  return () => map.resize.disconnect();
+}
+
+class AreaMap {
+  constructor(parent) {
+    this.uid = `map${Math.random().toString(36).slice(2, 8)}`;
+    this.svg = make("svg:svg", { class: "area-map", role: "group" });
+    this.tip = make("div", { class: "area-tip", role: "status", hidden: "" });
+    this.legend = make("ul", { class: "area-legend" });
+    this.frame = make("div", { class: "area-frame" }, this.svg, this.tip);
+    parent.replaceChildren(make("div", { class: "area-panel" }, make("div", { class: "area-sheet" }, this.frame, this.legend)));
+    this.resize = new ResizeObserver(() => this.fit());
+    this.resize.observe(this.svg);
+    this.svg.addEventListener("pointerleave", () => this.hideTip());
+    this.svg.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  show(data, drawing) {
+    const redrawn = this.drawing !== drawing || this.view !== data.view;
+    const recoloured = redrawn || JSON.stringify([data.classes, data.areas]) !== JSON.stringify([this.data?.classes, this.data?.areas]);
+    Object.assign(this, { data, drawing, view: data.view });
+    this.svg.setAttribute("aria-label", data.label);
+    if (redrawn) this.build();
+    if (recoloured) this.colour();
+    this.select(data.selected);
+    this.svg.dataset.drawn = data.stamp;
+  }
+
+  build() {
+    const { size, tiles, areas, water } = this.drawing;
+    this.tiled = this.view === "tiles";
+    this.unit = this.tiled ? 1000 : 1;
+    this.width = this.tiled ? tiles[0] * this.unit : size[0];
+    this.height = this.tiled ? tiles[1] * this.unit : size[1];
+    this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
+    this.patterns = make("svg:defs");
+    this.shapes = new Map(areas.map((area) => [area.code, this.shape(area)]));
+    this.over = make("svg:path", { class: "chosen" });
+    const river = this.tiled || !water ? [] : [make("svg:path", { class: "water", d: water })];
+    const groups = [...this.shapes.values()];
+    this.labels = make("svg:g", { class: "labels", "aria-hidden": "true" });
+    this.svg.replaceChildren(this.patterns, ...river, ...groups.map((s) => s.group), this.over, this.labels);
+    groups[0]?.group.setAttribute("tabindex", "0");
+  }
+
+  shape(area) {
+    const [column, row] = area.tile;
+    const gap = 30;
+    const path = this.tiled
+      ? `M${column * 1000 + gap} ${row * 1000 + gap}h${1000 - 2 * gap}v${1000 - 2 * gap}h${2 * gap - 1000}z`
+      : area.path;
+    const at = this.tiled ? [column * 1000 + 500, row * 1000 + 500] : area.at;
+    const room = this.tiled ? 920 : area.room;
+    const base = make("svg:path", { d: path, class: "base" });
+    const over = make("svg:path", { d: path, class: "over" });
+    const group = make("svg:g", { class: "area", role: "button", tabindex: "-1", "data-code": area.code }, base, over);
+    group.addEventListener("click", () => this.pick(area.code));
+    group.addEventListener("pointermove", (event) => this.showTip(area.code, event));
+    group.addEventListener("focus", () => this.showTip(area.code));
+    group.addEventListener("blur", () => this.hideTip());
+    return { ...area, path, at, room, base, over, group };
+  }
+
+  colour() {
+    const byId = new Map(this.data.classes.map((c) => [c.id, c]));
+    this.patterns.replaceChildren(...this.data.classes.filter((c) => c.hatch).map((c) => this.pattern(c, `${this.uid}-${c.id}`)));
+    for (const [code, shape] of this.shapes) {
+      const [id, sentence] = this.data.areas[code];
+      const kind = byId.get(id);
+      shape.kind = kind;
+      shape.group.setAttribute("aria-label", sentence);
+      shape.group.dataset.class = id;
+      shape.base.setAttribute("fill", kind.fill);
+      shape.over.setAttribute("fill", kind.hatch ? `url(#${this.uid}-${id})` : "none");
+      shape.group.classList.toggle("bold", Boolean(kind.bold));
+    }
+    // Bold outlines go last, so that no neighbour covers them.
+    for (const shape of this.shapes.values()) if (shape.kind.bold) this.over.before(shape.group);
+    this.drawLegend();
+    this.fit();
+  }
+
+  pattern({ hatch, ink, fill }, id) {
+    const stroke = { stroke: ink, "stroke-width": 1.7, fill: "none" };
+    const [step, marks] = {
+      rising: [10, [["path", { d: "M-2 2L2-2M0 10L10 0M8 12L12 8", ...stroke }]]],
+      falling: [10, [["path", { d: "M-2 8L2 12M0 0L10 10M8-2L12 2", ...stroke }]]],
+      upright: [8, [["path", { d: "M4 0V8", ...stroke }]]],
+      level: [7, [["path", { d: "M0 3.5H7", ...stroke }]]],
+      crosses: [16, [["path", { d: "M4.5 4.5L11.5 11.5M11.5 4.5L4.5 11.5", ...stroke }]]],
+      dots: [8, [["circle", { cx: 4, cy: 4, r: 1.7, fill: ink }]]],
+    }[hatch];
+    const inner = marks.map(([tag, attributes]) => make(`svg:${tag}`, attributes));
+    return make("svg:pattern", { id, width: step, height: step, patternUnits: "userSpaceOnUse", "data-fill": fill }, ...inner);
+  }
+
+  drawLegend() {
+    const items = this.data.classes.map((kind) => {
+      const id = `${this.uid}-key-${kind.id}`;
+      const swatch = make("svg:svg", { class: "swatch", viewBox: "0 0 36 24", "aria-hidden": "true" });
+      if (kind.hatch) swatch.append(make("svg:defs", {}, this.pattern(kind, id)));
+      const box = { x: 1, y: 1, width: 34, height: 22, class: kind.bold ? "bold" : "thin" };
+      swatch.append(make("svg:rect", { ...box, fill: kind.fill }), make("svg:rect", { ...box, fill: kind.hatch ? `url(#${id})` : "none" }));
+      return make("li", {}, swatch, make("span", {}, `${kind.label}: ${kind.count}`));
+    });
+    if (this.drawing.water && !this.tiled) {
+      const swatch = make("svg:svg", { class: "swatch", viewBox: "0 0 36 24", "aria-hidden": "true" });
+      swatch.append(make("svg:path", { class: "water", d: "M1 14c8-8 12 6 20 0s10-4 14-4" , style: "fill:none;stroke-width:6"}));
+      items.push(make("li", {}, swatch, make("span", {}, this.drawing.waterName)));
+    }
+    this.legend.replaceChildren(...items);
+  }
+
+  // Hatching and letters keep their size on screen, whatever the size of the map.
+  fit() {
+    const width = this.svg.clientWidth, height = this.svg.clientHeight;
+    if (!width || !this.data) return;
+    this.scale = Math.min(width / this.width, height / this.height);
+    for (const pattern of this.patterns.children) pattern.setAttribute("patternTransform", `scale(${1 / this.scale})`);
+    this.placeLabels();
+  }
+
+  placeLabels() {
+    const pixels = Math.max(11, Math.min(19, (this.width * this.scale) / (this.tiled ? 48 : 50)));
+    const size = pixels / this.scale;
+    const pen = (this.pen ??= document.createElement("canvas").getContext("2d"));
+    pen.font = `600 ${pixels}px ${getComputedStyle(this.svg).fontFamily}`;
+    const taken = [];
+    this.labels.replaceChildren();
+    for (const shape of [...this.shapes.values()].sort((a, b) => a.room - b.room)) {
+      const mark = shape.kind.mark ? `${shape.kind.mark} ` : "";
+      const spot = this.findSpot(candidates(shape, mark), shape, size, pen, taken);
+      if (!spot) continue;
+      taken.push(spot.box);
+      this.labels.append(this.letter(spot, size, shape.code));
+    }
+  }
+
+  // The first way of writing a name that fits, where it stands best, or a little beside that.
+  findSpot(ways, shape, size, pen, taken) {
+    for (const [rank, lines] of ways.entries()) {
+      const wide = Math.max(...lines.map((line) => pen.measureText(line).width)) / this.scale;
+      const tall = lines.length * size * 1.08;
+      if (wide > shape.room * (this.tiled ? 1 : rank === ways.length - 1 ? 1.9 : 1.25)) continue;
+      const nudge = this.tiled ? 0 : Math.min(size * 0.8, shape.room * 0.3);
+      for (const [dx, dy] of [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0]]) {
+        const x = shape.at[0] + dx * nudge, y = shape.at[1] + dy * nudge;
+        const box = [x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2];
+        const inside = box[0] >= 0 && box[2] <= this.width;
+        if (inside && !taken.some((other) => overlap(box, other, size * 0.12))) return { lines, x, y, box };
+      }
+    }
+    return null;
+  }
+
+  letter({ lines, x, y }, size, code) {
+    const text = make("svg:text", { "font-size": size, "text-anchor": "middle", "data-code": code });
+    lines.forEach((line, i) => {
+      const down = (i - (lines.length - 1) / 2) * size * 1.08 + size * 0.35;
+      text.append(make("svg:tspan", { x, y: y + down }, line));
+    });
+    return text;
+  }
+
+  select(code) {
+    this.chosen = code;
+    this.over.setAttribute("d", code && this.shapes.has(code) ? this.shapes.get(code).path : "");
+    for (const [own, shape] of this.shapes) shape.group.setAttribute("aria-pressed", String(own === code));
+    if (code && this.shapes.has(code) && !this.svg.contains(document.activeElement)) this.rove(code, false);
+  }
+
+  // The choice shows at once; the server's answer confirms it.
+  pick(code) {
+    const next = code === this.chosen ? null : code;
+    this.rove(code, false);
+    this.select(next);
+    this.choose(next);
+  }
+
+  rove(code, focus = true) {
+    for (const [own, shape] of this.shapes) shape.group.setAttribute("tabindex", own === code ? "0" : "-1");
+    if (focus) this.shapes.get(code).group.focus();
+  }
+
+  key(event) {
+    const code = event.target.closest?.(".area")?.dataset.code;
+    if (!code) return;
+    const codes = [...this.shapes.keys()];
+    const act = {
+      Enter: () => this.pick(code),
+      " ": () => this.pick(code),
+      Escape: () => this.chosen && this.pick(this.chosen),
+      Home: () => this.rove(codes[0]),
+      End: () => this.rove(codes.at(-1)),
+      ArrowRight: () => this.step(code, [1, 0]),
+      ArrowLeft: () => this.step(code, [-1, 0]),
+      ArrowDown: () => this.step(code, [0, 1]),
+      ArrowUp: () => this.step(code, [0, -1]),
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // The nearest area within 60 degrees of the direction.
+  step(code, [dx, dy]) {
+    const from = this.shapes.get(code).at;
+    const reach = [...this.shapes.values()].map(({ code: to, at }) => {
+      const x = at[0] - from[0], y = at[1] - from[1], far = Math.hypot(x, y);
+      return { to, far, along: far ? (x * dx + y * dy) / far : 0 };
+    });
+    const next = reach.filter((r) => r.along > 0.5).sort((a, b) => a.far / a.along - b.far / b.along)[0];
+    if (next) this.rove(next.to);
+  }
+
+  showTip(code, event) {
+    const shape = this.shapes.get(code);
+    if (this.tip.dataset.code !== code || this.tip.hidden) {
+      this.tip.dataset.code = code;
+      this.tip.textContent = this.data.areas[code][1];
+      this.tip.hidden = false;
+    }
+    const frame = this.frame.getBoundingClientRect();
+    const box = shape.base.getBoundingClientRect();
+    const x = (event ? event.clientX : box.left + box.width / 2) - frame.left;
+    const y = (event ? event.clientY : box.bottom) - frame.top;
+    const left = Math.max(0, Math.min(x + 14, frame.width - this.tip.offsetWidth));
+    this.tip.style.left = `${left}px`;
+    this.tip.style.top = `${y + 18 + this.tip.offsetHeight > frame.height ? Math.max(0, y - this.tip.offsetHeight - 12) : y + 18}px`;
+  }
+
+  hideTip() {
+    this.tip.hidden = true;
+  }
+}
+
+// The full name on one line; on several; the short label; the short label with leave to stand over its neighbours.
+function candidates({ name, label }, mark) {
+  const words = name.split(" ");
+  const lines = words.length > 1 ? wrap(words) : [name];
+  lines[0] = mark + lines[0];
+  return [[mark + name], lines, [mark + label], [mark + label]];
+}
+
+function wrap(words) {
+  const lines = [words[0]];
+  for (const word of words.slice(1)) {
+    const last = lines.length - 1;
+    if (lines[last].length + word.length < 9 || ["and", "upon"].includes(lines[last].split(" ").pop())) lines[last] += ` ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function overlap(a, b, gap) {
+  return a[0] < b[2] + gap && b[0] < a[2] + gap && a[1] < b[3] + gap && b[1] < a[3] + gap;
+}
+
+// ---- the sortable table ---------------------------------------------------------------------------------------------------------
+
+const tables = new WeakMap();
+
+export function sortableTable({ data, parentElement }) {
+  let table = tables.get(parentElement);
+  if (!table) tables.set(parentElement, (table = new SortableTable(parentElement)));
+  table.show(data);
+}
+
+class SortableTable {
+  constructor(parent) {
+    this.head = make("thead");
+    this.body = make("tbody");
+    this.caption = make("caption");
+    this.table = make("table", { class: "data-table" }, this.caption, this.head, this.body);
+    this.scroller = make("div", { class: "table-scroller", tabindex: "0", role: "region" }, this.table);
+    parent.replaceChildren(this.scroller);
+    this.by = null;
+  }
+
+  show(data) {
+    this.data = data;
+    this.caption.textContent = data.caption;
+    this.scroller.setAttribute("aria-label", data.caption);
+    if (this.by && this.by.column >= data.columns.length) this.by = null;
+    this.draw();
+  }
+
+  draw() {
+    this.head.replaceChildren(make("tr", {}, ...this.data.columns.map((name, i) => this.header(name, i))));
+    this.body.replaceChildren(...this.sorted().map((row) => this.row(row)));
+  }
+
+  header(name, column) {
+    const own = this.by?.column === column;
+    const arrow = make("span", { "aria-hidden": "true", class: "arrow" }, own ? (this.by.down ? " ▼" : " ▲") : " ↕");
+    const button = make("button", { type: "button" }, name, arrow);
+    button.addEventListener("click", () => {
+      this.by = { column, down: own ? !this.by.down : false };
+      this.draw();
+      this.head.querySelectorAll("button")[column].focus();
+    });
+    return make("th", { scope: "col", "aria-sort": own ? (this.by.down ? "descending" : "ascending") : "none" }, button);
+  }
+
+  // A cell is text, or {text, sort, kind}; what has nothing to sort by comes last either way.
+  sorted() {
+    if (!this.by) return this.data.rows;
+    const { column, down } = this.by;
+    const key = (row) => row[column]?.sort ?? row[column]?.text ?? row[column];
+    return [...this.data.rows].sort((a, b) => {
+      const [x, y] = [key(a), key(b)];
+      if (x === "" || y === "" || x === null || y === null) return (x === "" || x === null) - (y === "" || y === null);
+      const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y));
+      return down ? -order : order;
+    });
+  }
+
+  row(cells) {
+    return make("tr", {}, ...cells.map((cell, i) => {
+      const kind = cell?.kind ?? null;
+      const node = make(i ? "td" : "th", { class: kind, scope: i ? null : "row" });
+      node.textContent = cell?.text ?? cell;
+      return node;
+    }));
+  }
+}
