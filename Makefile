@@ -2,13 +2,14 @@
 # On a machine without make, the plain commands are in README.md.
 PYTHON ?= python3
 PORT ?= 8501
+ADDRESS ?= localhost
 BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium 2>/dev/null)
 
-.PHONY: run test check unit browser bench lock schema clean
+.PHONY: run test check unit browser bench lock schema screenshot clean
 
 run: .venv/app
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
 test: check unit browser
 
@@ -26,6 +27,9 @@ browser: .venv/test .venv/chromium
 
 bench: .venv/test .venv/chromium
 	$(BIN)/python -m benchmarks.click_to_paint
+
+screenshot: .venv/test .venv/chromium
+	$(BIN)/python docs/take_screenshot.py
 
 # Pin everything anew after editing requirements*.in.
 lock: .venv/test

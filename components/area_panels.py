@@ -48,7 +48,7 @@ def _service(record: Record, service: Service) -> dict[str, Any]:
             ),
             (
                 "For",
-                f"{service.eligibility.who}; from age {service.eligibility.minimum_age} ({service.eligibility.minimum_age_basis})",
+                f"{service.eligibility.who}; from age {service.eligibility.minimum_age}: {service.eligibility.minimum_age_basis}",
                 references(record, service.eligibility.ref),
             ),
             ("Referred by", listing(service.referral_routes), references(record, service.referral_ref)),

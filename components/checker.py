@@ -15,7 +15,7 @@ _NAME = "your file"
 def check_your_own(record: Record) -> None:
     """A box for a pasted or uploaded file, and what is wrong with it."""
     st.html(
-        f"<h2>Check your own services file</h2><p>Paste it or choose a file of at most {MAX_BYTES:,} bytes. It is checked against the areas "
+        f'<h2 id="check-title">Check your own services file</h2><p>Paste it or choose a file of at most {MAX_BYTES:,} bytes. It is checked against the areas '
         "shown here and then forgotten; the live data stays as it is.</p>"
     )
     pasted = st.text_area("Services in YAML", key="own-text", height=220)

@@ -23,8 +23,8 @@ def data_tables(record: Record) -> None:
     for a in record.areas:
         values = [record.figures.at[a.code, i.id] for i in record.indicators]
         cells = [number_cell(v, i.decimals) if i.kind == "number" else (v or "not stated") for v, i in zip(values, record.indicators, strict=True)]
-        figures.append([a.name, a.code, *cells])
-    st.html("<h2>The data</h2>")
+        figures.append([a.name, cell(a.code, a.code, "code"), *cells])
+    st.html('<h2 id="data-title">The data as tables</h2>')
     table(f"Figures for every {area.lower()}", [area, "Code", *(i.short_label for i in record.indicators)], figures, key="all-figures")
     rows: list[list[Cell]] = []
     cells = basis(record)
@@ -50,7 +50,7 @@ def data_files(record: Record, query: Query) -> None:
         ("Figures (CSV)", "figures.csv", "text/csv", lambda: export.to_csv(export.figure_rows(record))),
         ("Neighbours (CSV)", "neighbours.csv", "text/csv", lambda: export.to_csv(record.neighbours.to_dict("records"))),
     ]
-    st.html("<h2>Files</h2><p>Cells that could be read as a formula by a spreadsheet are written so that they are not.</p>")
+    st.html('<h2 id="files-title">Files</h2><p>Cells that could be read as a formula by a spreadsheet are written so that they are not.</p>')
     with st.container(horizontal=True, key="files"):
         for label, name, mime, make in given:
             st.download_button(label, make, name, mime, on_click="ignore", key=f"file-{name}-{label}")

@@ -17,6 +17,7 @@ import pandas as pd
 from provision.coverage import Status
 from provision.record import Record
 from provision.schema import Level
+from provision.sentences import listing
 
 INK = "#16202a"
 PALE = "#e3ebf2"
@@ -30,7 +31,7 @@ class MapClass:
 
     id: str
     label: str
-    count: int
+    count: str
     fill: str
     hatch: str | None = None
     ink: str = INK
@@ -39,25 +40,25 @@ class MapClass:
 
 
 BY_STATUS = {
-    Status.NONE: MapClass("none", "No contracted service", 0, "#ffffff", "crosses", "#8c1c13", "×", True),
-    Status.LAPSED: MapClass("lapsed", "Lapsed: every contract has ended", 0, "#c9c9c9", "level", "#4a4a4a", "–"),
-    Status.NOT_STATED: MapClass("not_stated", "Not stated in the source", 0, "#f1ead9", "dots", "#5b4a1f", "?", True),
+    Status.NONE: MapClass("none", "No contracted service", "", "#ffffff", "crosses", "#8c1c13", "×", True),
+    Status.LAPSED: MapClass("lapsed", "Lapsed: every contract has ended", "", "#c9c9c9", "level", "#4a4a4a", "–"),
+    Status.NOT_STATED: MapClass("not_stated", "Not stated in the source", "", "#f1ead9", "dots", "#5b4a1f", "?", True),
 }
-_OTHERS = MapClass("others", "Covered by services not shown", 0, "#ffffff", "upright", "#b9c2ca")
+_OTHERS = MapClass("others", "Covered by services not shown", "", "#ffffff", "upright", "#b9c2ca")
 
 
 def map_classes(record: Record, table: pd.DataFrame, services: Sequence[str] = ()) -> tuple[list[MapClass], dict[str, str]]:
     """The classes of a coverage table, and the class id of every area.
 
     ``table`` is from :func:`provision.coverage.coverage`. With ``services``, only those are told apart; what other services cover
-    is a class of its own, never *none*. The counts are of counted areas; classes that only other areas have are kept at nought.
+    is a class of its own, never *none*. The counts are of counted areas; others are named apart.
     """
     shown = tuple(services) or tuple(record.service)
     keys = {str(code): _key(row, shown) for code, row in table.iterrows()}
     found: dict[tuple[str, ...], MapClass] = {}
     for key in sorted(set(keys.values()), key=lambda k: _place(record, k)):
-        count = sum(bool(table.at[code, "counted"]) for code, own in keys.items() if own == key)
-        found[key] = _class(record, key, count)
+        members = [code for code, own in keys.items() if own == key]
+        found[key] = _class(record, key, _tally(record, table, members))
     return list(found.values()), {code: found[key].id for code, key in keys.items()}
 
 
@@ -82,7 +83,13 @@ def _place(record: Record, key: tuple[str, ...]) -> tuple[int, ...]:
     return (len(key), *(order.index(i) for i in key))
 
 
-def _class(record: Record, key: tuple[str, ...], count: int) -> MapClass:
+def _tally(record: Record, table: pd.DataFrame, members: Sequence[str]) -> str:
+    """How many counted areas, and by name those that are drawn but not counted."""
+    apart = [record.by_code[code].name for code in members if not table.at[code, "counted"]]
+    return f"{len(members) - len(apart)}{f', and {listing(apart)} apart' if apart else ''}"
+
+
+def _class(record: Record, key: tuple[str, ...], count: str) -> MapClass:
     if isinstance(key[0], Status):
         own = BY_STATUS[key[0]]
         return MapClass(**{**asdict(own), "count": count})

@@ -62,7 +62,7 @@ def area_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
     """One area's status, with the reasons and their sources."""
     code = query.area or ""
     row = rows.loc[code]
-    sentences = [{"text": s.text, "refs": references(record, s.refs)} for s in why_of(record, code, query.on)]
+    sentences = [{"text": s.text, "refs": references(record, s.refs)} for s in why_of(record, code, query.on)[1:]]
     concerned = women_concerned(record, rows).loc[code]
     women = women_in(record, pd.Index([code]), int(concerned["from_age"]))
     show(

@@ -6,6 +6,19 @@ from components.markup import references, show
 from provision.record import Record
 
 
+def contents() -> None:
+    """Links to the parts of the page."""
+    parts = {
+        "discrepancies-title": "Where the source disagrees with itself",
+        "documents-title": "Documents",
+        "figures-title": "Published figures and boundaries",
+        "data-title": "The data as tables",
+        "files-title": "Files",
+        "check-title": "Check your own file",
+    }
+    show("contents.html", parts=parts)
+
+
 def sources_panel(record: Record) -> None:
     """Every document and every published figure, with date and licence."""
     seen: dict[str, dict[str, str]] = {}

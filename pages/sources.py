@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from components.checker import check_your_own
 from components.direct import run_app
 from components.downloads import data_files, data_tables
 from components.panels import headline
-from components.source_panels import discrepancies_panel, sources_panel
+from components.source_panels import contents, discrepancies_panel, sources_panel
 from components.view import Seen
+from provision.sentences import number
 
 
 def page(seen: Seen) -> None:
@@ -18,15 +17,15 @@ def page(seen: Seen) -> None:
     file = record.file
     headline(
         seen,
-        f"Every figure here comes from {len(file.sources)} documents and {len(record.indicators)} published figures; "
-        f"in {len(file.discrepancies)} places the source disagrees with itself or leaves something out",
+        f"{number(len(file.sources)).capitalize()} documents and {number(len(record.indicators))} published figures stand behind these pages; "
+        f"in {number(len(file.discrepancies))} places the source disagrees with itself or leaves something out.",
         f"Data version {record.version}: a hash of all input files. Two pages with the same version show the same data.",
     )
-    sources_panel(record)
+    contents()
     discrepancies_panel(record)
+    sources_panel(record)
     data_tables(record)
     data_files(record, seen.query)
-    st.divider()
     check_your_own(record)
 
 
