@@ -21,7 +21,8 @@ from provision.sentences import change_sentences
 from provision.timeline import span, turning_days
 
 _DAY_MS = 86_400_000
-_ROW_PX = 23
+_ROW_PX = 26
+_STRETCH = 0.06  # metres of height for each woman, so that the tallest stand clear of the flat
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,12 @@ def calendar_figure(found: pd.DataFrame) -> Any:
         barmode="overlay",
         height=_ROW_PX * len(order) + 160,
         bargap=0.18,
-        margin={"l": 190, "r": 20, "t": 110, "b": 10},
+        margin={"l": 215, "r": 20, "t": 110, "b": 10},
         paper_bgcolor="#fdfdfb",
         plot_bgcolor="#fdfdfb",
-        font={"size": 15, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
+        font={"size": 17, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
         legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        yaxis={"categoryorder": "array", "categoryarray": order, "tickfont": {"size": 14}},
+        yaxis={"categoryorder": "array", "categoryarray": order, "tickfont": {"size": 16}},
         xaxis={"type": "date", "dtick": "M3", "tickformat": "%b\n%Y", "side": "top", "gridcolor": "#c3c9ce"},
         dragmode=False,
     )
@@ -160,15 +161,38 @@ def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
         {"type": "FeatureCollection", "features": features},
         extruded=True,
         get_elevation="properties.height",
-        elevation_scale=0.08,
+        elevation_scale=_STRETCH,
         get_fill_color="properties.colour",
         get_line_color=[255, 255, 255],
+    )
+    names = [
+        {"name": area.name, "at": [*_middle(area.geometry), f["properties"]["height"] * _STRETCH], "height": f["properties"]["height"]}
+        for area, f in zip([a for a in record.areas if rows.at[a.code, "counted"]], features, strict=True)
+        if f["properties"]["height"]
+    ]
+    letters = pdk.Layer(
+        "TextLayer",
+        names,
+        get_position="at",
+        get_text="name",
+        get_size=15,
+        get_color=[0, 0, 0],
+        background=True,
+        get_pixel_offset=[0, -14],
+        parameters={"depthCompare": "always"},
     )
     centre = _centre(record)
     # map_style must be left out, not emptied: an empty one makes the browser ask a tile server.
     return pdk.Deck(
-        layers=[layer], map_provider=None, initial_view_state=pdk.ViewState(latitude=centre[1], longitude=centre[0], zoom=8.9, pitch=52, bearing=-12)
+        layers=[layer, letters], map_provider=None, initial_view_state=pdk.ViewState(latitude=centre[1], longitude=centre[0], zoom=8.9, pitch=52, bearing=-12)
     )
+
+
+def _middle(geometry: dict[str, Any]) -> tuple[float, float]:
+    from shapely.geometry import shape
+
+    point = shape(geometry).representative_point()
+    return point.x, point.y
 
 
 def _centre(record: Record) -> tuple[float, float]:

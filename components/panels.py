@@ -11,7 +11,7 @@ from components.markup import references, show
 from components.table import Cell, cell, number_cell, table
 from components.view import Seen
 from provision.coverage import Status, ranges
-from provision.need import women_by_status, women_concerned, women_in
+from provision.need import women_by_service, women_by_status, women_concerned, women_in
 from provision.query import Query
 from provision.record import Record
 from provision.schema import NOT_STATED, Geography, Level
@@ -32,6 +32,10 @@ def counts_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
     region = record.file.region
     found, women = ranges(rows), women_by_status(record, rows, region.scope_minimum_age)
     lines = [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": _total(women[s].total)} for s in Status]
+    services = [
+        {"label": record.service[i].short_name, "count": w.areas, "women": _total(w.total), "age": w.from_age}
+        for i, w in women_by_service(record, query.on).items()
+    ]
     levels = rows.loc[rows["counted"], "level"].value_counts()
     full, light = int(levels.get(Level.WRAP_AROUND, 0)), int(levels.get(Level.ONE_TO_ONE, 0))
     show(
@@ -41,6 +45,8 @@ def counts_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
         total=int(rows["counted"].sum()),
         age=region.scope_minimum_age,
         rows=lines,
+        services=services,
+        overlap="Services overlap, and their ages differ: their numbers of women are not to be added up.",
         levels=f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}.",
         source=_women_source(record),
     )

@@ -25,7 +25,7 @@ def page(seen: Seen) -> None:
 
     headline(seen, why(record, query.area, query.on)[0].text)
     step_area(record)
-    left, right = st.columns(2, gap="medium")
+    left, right = st.container(key="sheet").columns(2, gap="medium")
     with left:
         area_card(record, query, table)
         area_change_panel(record, query)

@@ -21,7 +21,7 @@ def page(seen: Seen) -> None:
     note = filtered_headline(record, table, query.on, query.services) if query.services else None
     headline(seen, sentence, note)
 
-    left, right = st.columns([7, 3], gap="medium")
+    left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
         area_map(record, query, table, note or sentence, on_choose=lambda: choose_area("map"), key="map")
     with right:

@@ -99,9 +99,9 @@ def _gaps(record: Record, args: argparse.Namespace) -> str:
     if need is not None and not (need in record.indicator and record.indicator[need].use_as_weight):
         known = ", ".join(i.id for i in record.indicators if i.use_as_weight)
         raise LookupError(f"'{need}' is not a measure of need; use one of: {known}")
-    rows = export.gaps_rows(record, on, need)
     if args.format == "json":
-        return export.to_json({"on": on.isoformat(), "need": need, "women": export.women_json(record, on), "gaps": rows})
+        return export.to_json(export.gaps_json(record, on, need))
+    rows = export.gaps_rows(record, on, need)
     return export.to_csv(rows).rstrip("\n") if args.format == "csv" else export.to_text(rows)
 
 
@@ -109,13 +109,13 @@ _COMMANDS = {"validate": _validate, "coverage": _coverage, "why": _why, "calenda
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m provision", description="Coverage and gaps of contracted women's services.")
-    files = argparse.ArgumentParser(add_help=False)
+    files = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = files.add_argument_group("data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES, ...)")
     group.add_argument("--services", metavar="FILE", help="services and their areas, YAML")
     group.add_argument("--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'")
     group.add_argument("--figures", metavar="FILE", help="figures for each area, CSV with a YAML description beside it")
     group.add_argument("--neighbours", metavar="FILE", help="neighbour pairs, CSV")
+    parser = argparse.ArgumentParser(prog="python -m provision", description="Coverage and gaps of contracted women's services.", parents=[files])
     commands = parser.add_subparsers(dest="command", required=True)
 
     def add(name: str, text: str, formats: Sequence[str] = ()) -> argparse.ArgumentParser:

@@ -16,7 +16,7 @@ from provision.files import display
 from provision.problems import InvalidData, Problem, shown
 from provision.reading import read_text
 
-MAX_BYTES = 40_000_000
+MAX_BYTES = 8_000_000
 
 
 @dataclass(frozen=True)

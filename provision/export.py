@@ -11,7 +11,7 @@ import pandas as pd
 from defusedcsv import csv
 
 from provision.coverage import counts, coverage
-from provision.need import gaps, women_by_status
+from provision.need import gaps, reliance, women_by_service, women_by_status
 from provision.problems import shown
 from provision.record import Record
 from provision.sentences import why
@@ -121,6 +121,19 @@ def figure_rows(record: Record) -> list[dict[str, Any]]:
 
 def _whole(value: float) -> int | str:
     return "" if pd.isna(value) else int(value)
+
+
+def gaps_json(record: Record, on: date, need: str | None) -> dict[str, Any]:
+    """The gaps on a day with the women concerned, by status and by service, and what rests on each provider."""
+    found = reliance(record, coverage(record, on))
+    return {
+        "on": on.isoformat(),
+        "need": need,
+        "women": women_json(record, on),
+        "women_by_service": {i: {"from_age": w.from_age, "women": w.total, "areas": w.areas} for i, w in women_by_service(record, on).items()},
+        "reliance": {name: {"leads_in": list(row["areas"]), "alone_in": list(row["alone"])} for name, row in found.iterrows()},
+        "gaps": gaps_rows(record, on, need),
+    }
 
 
 def women_json(record: Record, on: date) -> dict[str, Any]:

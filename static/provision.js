@@ -192,7 +192,7 @@ class AreaMap {
   }
 
   placeLabels() {
-    const pixels = Math.max(11, Math.min(19, (this.width * this.scale) / (this.tiled ? 48 : 50)));
+    const pixels = Math.max(11, Math.min(22, (this.width * this.scale) / (this.tiled ? 48 : 50)));
     const size = pixels / this.scale;
     const pen = (this.pen ??= document.createElement("canvas").getContext("2d"));
     pen.font = `600 ${pixels}px ${getComputedStyle(this.svg).fontFamily}`;
@@ -212,9 +212,9 @@ class AreaMap {
     for (const [rank, lines] of ways.entries()) {
       const wide = Math.max(...lines.map((line) => pen.measureText(line).width)) / this.scale;
       const tall = lines.length * size * 1.08;
-      if (wide > shape.room * (this.tiled ? 1 : rank === ways.length - 1 ? 1.9 : 1.25)) continue;
-      const nudge = this.tiled ? 0 : Math.min(size * 0.8, shape.room * 0.3);
-      for (const [dx, dy] of [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0]]) {
+      if (wide > shape.room * (this.tiled ? 1 : rank === ways.length - 1 ? 1.9 : 1.5)) continue;
+      const nudge = this.tiled ? 0 : Math.min(size, shape.room * 0.4);
+      for (const [dx, dy] of NUDGES) {
         const x = shape.at[0] + dx * nudge, y = shape.at[1] + dy * nudge;
         const box = [x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2];
         const inside = box[0] >= 0 && box[2] <= this.width;
@@ -312,6 +312,8 @@ function candidates({ name, label }, mark) {
   lines[0] = mark + lines[0];
   return [[mark + name], lines, [mark + label], [mark + label]];
 }
+
+const NUDGES = [[0, 0], [0, -0.6], [0, 0.6], [-0.6, 0], [0.6, 0], [-0.7, 0.7], [0.7, 0.7], [-0.7, -0.7], [0.7, -0.7], [0, -1], [0, 1], [-1, 0], [1, 0]];
 
 function wrap(words) {
   const lines = [words[0]];
