@@ -200,7 +200,8 @@ class AreaMap {
     this.labels.replaceChildren();
     for (const shape of [...this.shapes.values()].sort((a, b) => a.room - b.room)) {
       const mark = shape.kind.mark ? `${shape.kind.mark} ` : "";
-      const spot = this.findSpot(candidates(shape, mark), shape, size, pen, taken);
+      const ways = candidates(shape, mark);
+      const spot = this.findSpot(ways, shape, size, taken, NUDGES) ?? (this.tiled ? null : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)));
       if (!spot) continue;
       taken.push(spot.box);
       this.labels.append(this.letter(spot, size, shape.code));
@@ -208,20 +209,33 @@ class AreaMap {
   }
 
   // The first way of writing a name that fits, where it stands best, or a little beside that.
-  findSpot(ways, shape, size, pen, taken) {
+  findSpot(ways, shape, size, taken, moves) {
     for (const [rank, lines] of ways.entries()) {
-      const wide = Math.max(...lines.map((line) => pen.measureText(line).width)) / this.scale;
+      const wide = Math.max(...lines.map((line) => this.pen.measureText(line).width)) / this.scale;
       const tall = lines.length * size * 1.08;
-      if (wide > shape.room * (this.tiled ? 1 : rank === ways.length - 1 ? 1.9 : 1.5)) continue;
+      if (wide > shape.room * (this.tiled ? 1 : rank === ways.length - 1 ? 2.4 : 1.5)) continue;
       const nudge = this.tiled ? 0 : Math.min(size, shape.room * 0.4);
-      for (const [dx, dy] of NUDGES) {
-        const x = shape.at[0] + dx * nudge, y = shape.at[1] + dy * nudge;
+      for (const [dx, dy] of moves) {
+        const step = moves === NUDGES ? nudge : 1;
+        const x = shape.at[0] + dx * step, y = shape.at[1] + dy * step;
         const box = [x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2];
         const inside = box[0] >= 0 && box[2] <= this.width;
         if (inside && !taken.some((other) => overlap(box, other, size * 0.12))) return { lines, x, y, box };
       }
     }
     return null;
+  }
+
+  // Moves to places all over an area, nearest first.
+  within(shape) {
+    const box = shape.base.getBBox();
+    const moves = [];
+    for (let i = 1; i < 10; i++)
+      for (let j = 1; j < 10; j++) {
+        const point = new DOMPoint(box.x + (box.width * i) / 10, box.y + (box.height * j) / 10);
+        if (shape.base.isPointInFill(point)) moves.push([point.x - shape.at[0], point.y - shape.at[1]]);
+      }
+    return moves.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
   }
 
   letter({ lines, x, y }, size, code) {
