@@ -7,25 +7,17 @@ data, not the validated model, so that one wrong type does not hide a misspelt b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from provision.dates import SourceDate
+from provision.faults import Fault, at, is_echo, schema_fault
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import Document, Path_
 from provision.schema import NOT_STATED, ServicesFile
 
 _LISTS_WITH_IDS = ("services", "other_provision", "outcome_targets", "discrepancies", "sources")
-_KINDS = {"string": "text", "int": "a whole number", "float": "a number", "model": "a mapping", "tuple": "a list", "dict": "a mapping"}
-
-
-@dataclass(frozen=True)
-class _Fault:
-    path: Path_
-    what: str
-    mend: str
 
 
 def validate(document: Document, area_names: Sequence[str]) -> ServicesFile:
@@ -34,12 +26,12 @@ def validate(document: Document, area_names: Sequence[str]) -> ServicesFile:
     ``area_names`` are the official names in the boundaries file; a name in the services file must be one of them, or a variant
     recorded in ``region.name_variants``.
     """
-    faults: list[_Fault] = []
+    faults: list[Fault] = []
     parsed: ServicesFile | None = None
     try:
         parsed = ServicesFile.model_validate(document.data)
     except ValidationError as error:
-        faults += [_schema_fault(e, document.data) for e in error.errors(include_url=False) if not _echo(e, document.data)]
+        faults += [schema_fault(e, document.data) for e in error.errors(include_url=False) if not is_echo(e, document.data)]
     if isinstance(document.data, dict):
         for check in _CHECKS:
             faults += check(document.data, area_names)
@@ -49,7 +41,7 @@ def validate(document: Document, area_names: Sequence[str]) -> ServicesFile:
     return parsed
 
 
-def _problem(document: Document, fault: _Fault) -> Problem:
+def _problem(document: Document, fault: Fault) -> Problem:
     entry, field = _entry_and_field(document.data, fault.path)
     return Problem(document.name, document.line(fault.path), entry, field, fault.what, fault.mend)
 
@@ -57,7 +49,7 @@ def _problem(document: Document, fault: _Fault) -> Problem:
 def _entry_and_field(data: Any, path: Path_) -> tuple[str, str]:
     """``("services", 0, "contract", "end")`` as ``("services/minerva-crc", "contract.end")``."""
     if len(path) >= 2 and isinstance(path[1], int):
-        item = _at(data, path[:2])
+        item = at(data, path[:2])
         name = item.get("id") if isinstance(item, dict) else None
         label = shown(name)[1:-1] if isinstance(name, str) and name else str(path[1] + 1)
         return f"{path[0]}/{label}", _dotted(path[2:])
@@ -68,102 +60,12 @@ def _dotted(path: Path_) -> str:
     return shown(".".join(str(p + 1) if isinstance(p, int) else p for p in path))[1:-1]
 
 
-def _at(data: Any, path: Path_) -> Any:
-    """The value at a path, or None where the data has another shape."""
-    for step in path:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
-
-
-# What the schema says, in plain words
-
-
-def _schema_fault(error: Any, data: Any) -> _Fault:
-    path = tuple(part for part in error["loc"] if not (isinstance(part, str) and ("[" in part or "(" in part)))
-    kind, context = error["type"], error.get("ctx", {})
-    path = path[: _depth(data, path)] if kind not in ("missing", "extra_forbidden") else path
-    what, mend = _in_words(kind, error, context, path)
-    return _Fault(path, what, mend)
-
-
-def _in_words(kind: str, error: Any, context: Any, path: Path_) -> tuple[str, str]:
-    """What is wrong and how to mend it, for each kind of fault that the schema can find."""
-    value = error["input"]
-    match kind:
-        case "own":
-            what, _, mend = error["msg"].partition("; ")
-            found = f"{shown(value)} {what}", mend
-        case "missing":
-            found = "is missing", "add it, or write 'not stated' where the schema allows that"
-        case "extra_forbidden":
-            known = _fields_beside(path)
-            found = "is not a field of this entry", nearest(str(path[-1]), known, f"known fields: {', '.join(known)}")
-        case "greater_than_equal" | "less_than_equal":
-            bound = f"{context['ge']} or more" if "ge" in context else f"{context['le']} or less"
-            found = f"is {shown(value)}", f"write {bound}"
-        case "literal_error" | "enum":
-            found = f"is {shown(value)}", f"write one of: {context['expected']}"
-        case "string_pattern_mismatch":
-            found = f"is {shown(value)}", "use small letters, digits and hyphens, starting with a letter or digit"
-        case "too_short" | "string_too_short":
-            found = "is empty", "write at least one entry" if kind == "too_short" else "write something, or 'not stated'"
-        case _ if kind.endswith(("_type", "_parsing")) or kind == "int_from_float":
-            wanted = _KINDS.get(kind.rsplit("_", 1)[0], "another kind of value")
-            found = f"is {_kind_of(value)}", f"write {wanted}"
-        case _:
-            found = f"is {shown(value)}: {error['msg']}", "see the field guide in data/README.md"
-    return found
-
-
-def _echo(error: Any, data: Any) -> bool:
-    """A list that seems too short only because its items were already found wrong."""
-    return error["type"] == "too_short" and bool(_at(data, error["loc"]))
-
-
-def _depth(data: Any, path: Path_) -> int:
-    """How much of a path exists in the data; pydantic adds the names of union members at the end."""
-    for length in range(len(path), 0, -1):
-        parent = _at(data, path[: length - 1])
-        step = path[length - 1]
-        if (isinstance(parent, dict) and step in parent) or (isinstance(parent, list) and isinstance(step, int)):
-            return length
-    return 0
-
-
-def _kind_of(value: Any) -> str:
-    if value is None:
-        return "empty"
-    words: dict[type, str] = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "a mapping"}
-    word = words.get(type(value), "another kind of value")
-    return f"{word} ({shown(value)})" if isinstance(value, (bool, int, float, str)) else word
-
-
-def _fields_beside(path: Path_) -> list[str]:
-    """The fields that the schema knows at the place of an unknown one."""
-    model: Any = ServicesFile
-    for step in path[:-1]:
-        if isinstance(step, str) and model is not None:
-            model = _entry_model(model.model_fields[step].annotation) if step in model.model_fields else None
-    return list(model.model_fields) if model is not None else []
-
-
-def _entry_model(annotation: Any) -> Any:
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    return next((m for a in getattr(annotation, "__args__", ()) if (m := _entry_model(a)) is not None), None)
-
-
 # What must hold between fields
 
-Check = Callable[[dict[str, Any], Sequence[str]], Iterator[_Fault]]
+Check = Callable[[dict[str, Any], Sequence[str]], Iterator[Fault]]
 
 
-def _unique_ids(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault]:
+def _unique_ids(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     """An id names one thing in the whole file, because links, discrepancies and filters use it alone."""
     seen: dict[str, str] = {}
     for name in _LISTS_WITH_IDS:
@@ -172,11 +74,11 @@ def _unique_ids(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault]:
             if not isinstance(identifier, str):
                 continue
             if identifier in seen:
-                yield _Fault((name, i, "id"), f"{shown(identifier)} is already the id of an entry in {seen[identifier]}", "give it an id of its own")
+                yield Fault((name, i, "id"), f"{shown(identifier)} is already the id of an entry in {seen[identifier]}", "give it an id of its own")
             seen.setdefault(identifier, name)
 
 
-def _dates_in_order(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault]:
+def _dates_in_order(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     for name in ("services", "other_provision"):
         for i, item in _items(data, name):
             contract = item.get("contract")
@@ -184,10 +86,10 @@ def _dates_in_order(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault]:
                 continue
             start, end = _date(contract.get("start")), _date(contract.get("end"))
             if start and end and end.last < start.first:
-                yield _Fault((name, i, "contract", "end"), f"{end} is before the start, {start}", "swap the two dates or correct one")
+                yield Fault((name, i, "contract", "end"), f"{end} is before the start, {start}", "swap the two dates or correct one")
 
 
-def _known_areas(data: dict[str, Any], area_names: Sequence[str]) -> Iterator[_Fault]:
+def _known_areas(data: dict[str, Any], area_names: Sequence[str]) -> Iterator[Fault]:
     variants = _variants(data)
     for spelling, official in variants.items():
         if official not in area_names:
@@ -197,44 +99,44 @@ def _known_areas(data: dict[str, Any], area_names: Sequence[str]) -> Iterator[_F
             yield _unknown_area(path, name, [*area_names, *variants])
 
 
-def _unknown_area(path: Path_, name: str, known: Sequence[str]) -> _Fault:
+def _unknown_area(path: Path_, name: str, known: Sequence[str]) -> Fault:
     otherwise = "Use a name from the boundaries file, or record the spelling under region.name_variants"
-    return _Fault(path, f"{shown(name)} is not an area in the boundaries file", nearest(name, known, otherwise))
+    return Fault(path, f"{shown(name)} is not an area in the boundaries file", nearest(name, known, otherwise))
 
 
-def _listed_once(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault]:
+def _listed_once(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     """The same spelling twice in one list, or an area both served and listed as having nothing."""
     variants = _variants(data)
     served: dict[str, str] = {}
     for path, listed in _area_lists(data):
         for j, name in enumerate(listed):
             if isinstance(name, str) and name in listed[:j]:
-                yield _Fault((*path, "listed", j), f"{shown(name)} is listed twice", "remove one of the two")
+                yield Fault((*path, "listed", j), f"{shown(name)} is listed twice", "remove one of the two")
             if isinstance(name, str) and path[0] == "services":
-                served.setdefault(variants.get(name, name), str(_at(data, (*path[:2], "id"))))
+                served.setdefault(variants.get(name, name), str(at(data, (*path[:2], "id"))))
     for path, listed in _area_lists(data):
         for j, name in enumerate(listed):
             official = variants.get(name, name) if isinstance(name, str) else None
             if path[0] == "areas_without_service" and official in served:
                 what = f"{shown(name)} is listed as having no service and is named in {shown(served[official])}"
-                yield _Fault((*path, "listed", j), what, "correct one of the two lists")
+                yield Fault((*path, "listed", j), what, "correct one of the two lists")
 
 
-def _heading_counts(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault]:
+def _heading_counts(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     """A heading's count differs from its list only where a discrepancy records it."""
     variants = _variants(data)
     recorded = {t for _, d in _items(data, "discrepancies") for t in _list(d.get("touches")) if isinstance(t, str)}
     for path, listed in _area_lists(data):
-        block = _at(data, path)
+        block = at(data, path)
         claimed = block.get("heading_count")
-        owner = _at(data, path[:2]).get("id") if path[0] == "services" else path[0]
+        owner = at(data, path[:2]).get("id") if path[0] == "services" else path[0]
         held = len({variants.get(n, n) for n in listed if isinstance(n, str)})
         if isinstance(claimed, int) and claimed != held and f"{owner}.heading_count" not in recorded:
             mend = f"correct the list or the count, or record a discrepancy that touches '{owner}.heading_count'"
-            yield _Fault((*path, "heading_count"), f"is {claimed}, but the list names {held}", mend)
+            yield Fault((*path, "heading_count"), f"is {claimed}, but the list names {held}", mend)
 
 
-def _known_references(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault]:
+def _known_references(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     outline = {(s.get("id"), x.get("id")) for _, s in _items(data, "sources") for x in _list(s.get("sections")) if isinstance(x, dict)}
     sources = {source for source, _ in outline if isinstance(source, str)}
     for path, value in _walk(data, ()):
@@ -243,25 +145,25 @@ def _known_references(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault
         for part in value.split(";"):
             source, mark, section = part.strip().partition(" §")
             if mark and source not in sources:
-                yield _Fault(path, f"refers to an unknown source {shown(source)}", nearest(source, sorted(sources), "Add it under 'sources'"))
+                yield Fault(path, f"refers to an unknown source {shown(source)}", nearest(source, sorted(sources), "Add it under 'sources'"))
             elif mark and (source, section) not in outline:
                 known = sorted(str(x) for s, x in outline if s == source)
-                yield _Fault(path, f"refers to an unknown section {shown(section)} of {source}", nearest(section, known, "Add it to that source's sections"))
+                yield Fault(path, f"refers to an unknown section {shown(section)} of {source}", nearest(section, known, "Add it to that source's sections"))
 
 
-def _known_services(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault]:
+def _known_services(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     known = sorted(s["id"] for _, s in _items(data, "services") if isinstance(s.get("id"), str))
     for i, target in _items(data, "outcome_targets"):
         for j, name in enumerate(_list(target.get("services"))):
             if isinstance(name, str) and name not in known:
                 mend = nearest(name, known, "Use the id of an entry under 'services'")
-                yield _Fault(("outcome_targets", i, "services", j), f"{shown(name)} is not the id of a service", mend)
+                yield Fault(("outcome_targets", i, "services", j), f"{shown(name)} is not the id of a service", mend)
 
 
-def _sites_named(data: dict[str, Any], _: Sequence[str]) -> Iterator[_Fault]:
+def _sites_named(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     for i, item in _items(data, "other_provision"):
         if (item.get("geography") == "named site") != (item.get("site") is not None):
-            yield _Fault(("other_provision", i, "site"), "does not go with the geography", "give a site for 'named site', and only then")
+            yield Fault(("other_provision", i, "site"), "does not go with the geography", "give a site for 'named site', and only then")
 
 
 _CHECKS: tuple[Check, ...] = (
@@ -295,7 +197,7 @@ def _date(value: Any) -> SourceDate | None:
 
 
 def _variants(data: Mapping[str, Any]) -> dict[str, str]:
-    found = _at(data, ("region", "name_variants"))
+    found = at(data, ("region", "name_variants"))
     return {k: v for k, v in found.items() if isinstance(v, str)} if isinstance(found, dict) else {}
 
 
@@ -303,7 +205,7 @@ def _area_lists(data: dict[str, Any]) -> Iterator[tuple[Path_, list[Any]]]:
     """Every block with a ``listed`` list: where it is, and the list."""
     blocks: list[Path_] = [("services", i, "service_area") for i, _ in _items(data, "services")]
     for path in (*blocks, ("areas_without_service",)):
-        block = _at(data, path)
+        block = at(data, path)
         if isinstance(block, dict) and isinstance(block.get("listed"), list):
             yield path, block["listed"]
 
