@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import combinations
 from typing import Any
 
 import pandas as pd
@@ -21,8 +22,8 @@ from provision.sentences import listing
 
 INK = "#16202a"
 PALE = "#e3ebf2"
-SOLIDS = ("#3f87c6", "#f5c13d", "#7a4f9e", "#69b39a", "#c4623f")
-HATCHES = ("rising", "falling", "upright")
+SOLIDS = ("#3f87c6", "#f5c13d", "#7a4f9e", "#69b39a", "#c4623f", "#d98cb3", "#4f5d75", "#b5c95a")
+HATCHES = ("rising", "falling", "upright", "lattice", "grid", "waves")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ BY_STATUS = {
     Status.LAPSED: MapClass("lapsed", "Lapsed: every contract has ended", "", "#c9c9c9", "level", "#4a4a4a", "–"),
     Status.NOT_STATED: MapClass("not_stated", "Not stated in the source", "", "#f1ead9", "dots", "#5b4a1f", "?", True),
 }
+_UNSURE = "?"
+_MOST_TOGETHER = 6
 _OTHERS = MapClass("others", "Covered by services not shown", "", "#ffffff", "upright", "#b9c2ca")
 
 
@@ -71,7 +74,8 @@ def _key(row: pd.Series, shown: Sequence[str]) -> tuple[str, ...]:
     """What an area's class is told by: its active services among those shown, else its status."""
     if row["status"] is not Status.COVERED:
         return (row["status"],)
-    return tuple(i for i in row["services"] if i in shown) or (_OTHERS.id,)
+    sure = [i for i in row["services"] if i in shown]
+    return (*sure, *(f"{i}{_UNSURE}" for i in row["unsure"] if i in shown)) if sure else (_OTHERS.id,)
 
 
 def _place(record: Record, key: tuple[str, ...]) -> tuple[int, ...]:
@@ -80,7 +84,7 @@ def _place(record: Record, key: tuple[str, ...]) -> tuple[int, ...]:
     if key[0] in last:
         return (99, last.index(key[0]))
     order = list(record.service)
-    return (len(key), *(order.index(i) for i in key))
+    return (len(key), *(order.index(i.removesuffix(_UNSURE)) for i in key))
 
 
 def _tally(record: Record, table: pd.DataFrame, members: Sequence[str]) -> str:
@@ -95,17 +99,27 @@ def _class(record: Record, key: tuple[str, ...], count: str) -> MapClass:
         return MapClass(**{**asdict(own), "count": count})
     if key == (_OTHERS.id,):
         return MapClass(**{**asdict(_OTHERS), "count": count})
-    label = " + ".join(record.service[i].short_name for i in key)
-    full = [i for i in key if record.service[i].level is Level.WRAP_AROUND]
-    light = [i for i in key if record.service[i].level is Level.ONE_TO_ONE]
-    fill = _style(record, Level.WRAP_AROUND, full, SOLIDS) or PALE
-    return MapClass("+".join(key), label, count, fill, _style(record, Level.ONE_TO_ONE, light, HATCHES))
+    sure = [i for i in key if not i.endswith(_UNSURE)]
+    unsure = [i.removesuffix(_UNSURE) for i in key if i.endswith(_UNSURE)]
+    label = " + ".join(record.service[i].short_name for i in sure)
+    if unsure:
+        label += f"; {listing(record.service[i].short_name for i in unsure)} not stated"
+    fill = _style(record, Level.WRAP_AROUND, sure, SOLIDS) or PALE
+    return MapClass("+".join(key), label, count, fill, "dots" if unsure else _style(record, Level.ONE_TO_ONE, sure, HATCHES))
 
 
-def _style(record: Record, level: Level, ids: list[str], styles: Sequence[str]) -> str | None:
-    """The style of the first of some services of a level; two of one level together take the style after the single ones."""
+def _style(record: Record, level: Level, key: Sequence[str], styles: Sequence[str]) -> str | None:
+    """The style of the services of one level in a class. Each set of services has a style of its own, whatever the date: first the
+    single services in the order of the file, then the sets that occur together in any area."""
+    own = [s.id for s in record.services if s.level is level]
+    ids = tuple(i for i in own if i in key)
     if not ids:
         return None
-    own = [s.id for s in record.services if s.level is level]
-    place = own.index(ids[0]) if len(ids) == 1 else len(own) + own.index(ids[-1])
-    return styles[place % len(styles)]
+    sets = [(i,) for i in own] + sorted(_sets(record, own) - {(i,) for i in own})
+    return styles[(sets.index(ids) if ids in sets else len(sets)) % len(styles)]
+
+
+def _sets(record: Record, own: Sequence[str]) -> set[tuple[str, ...]]:
+    """The sets of some services that are named together for an area, with all their parts, since contracts end one by one."""
+    together = {tuple(s.id for s, named in zip(record.services, row, strict=True) if named and s.id in own) for row in record.named}
+    return {part for ids in together if len(ids) <= _MOST_TOGETHER for n in range(2, len(ids) + 1) for part in combinations(ids, n)}

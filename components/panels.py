@@ -79,7 +79,7 @@ def area_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
         mark=_mark(row["status"]),
         level=LEVEL_WORDS[row["level"]] if row["level"] else "",
         why=sentences,
-        women=f"Living here: {women_text(women, record.file.region.areas)}.",
+        women=f"Living here: {women_text(women, record.file.region)}.",
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 
+from provision.dates import parse_day
 from provision.files import DataFiles, display
 from provision.problems import InvalidData
 from provision.record import Record, load
@@ -17,6 +20,20 @@ FORMATS = ("table", "json", "csv")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code: 0 done, 1 invalid data or an unknown name, 2 wrong arguments."""
     args = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has left; nothing more is to be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run(args: argparse.Namespace) -> int:
     if args.command == "schema":
         return _schema()
     files = DataFiles.choose(vars(args))
@@ -25,13 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except InvalidData as error:
         print(error, file=sys.stdout if args.command == "validate" else sys.stderr)
         return 1
+    from provision.export import to_terminal
+
     try:
-        print(_COMMANDS[args.command](record, args))
+        said = _COMMANDS[args.command](record, args)
     except LookupError as error:
         print(f"provision: {error.args[0]}", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        return 0
+    print(to_terminal(said) if getattr(args, "format", "table") == "table" else said)
     return 0
 
 
@@ -61,7 +79,7 @@ def _coverage(record: Record, args: argparse.Namespace) -> str:
         return export.to_json(export.coverage_json(record, on))
     rows = export.coverage_rows(record, on)
     if args.format == "csv":
-        return export.to_csv(rows).rstrip("\n")
+        return export.to_csv(rows).rstrip()
     return f"{sentences.headline(record, coverage(record, on), on)}\n\n{export.to_text(rows)}"
 
 
@@ -86,7 +104,7 @@ def _calendar(record: Record, args: argparse.Namespace) -> str:
         return export.to_json(found)
     rows = [{**c, "ended": " ".join(c["ended"]), "begun": " ".join(c["begun"])} for c in found["changes"]]
     if args.format == "csv":
-        return export.to_csv(rows).rstrip("\n")
+        return export.to_csv(rows).rstrip()
     return "\n\n".join(["\n".join(sentences.change_sentences(record, first, last)), export.to_text(rows)])
 
 
@@ -102,7 +120,7 @@ def _gaps(record: Record, args: argparse.Namespace) -> str:
     if args.format == "json":
         return export.to_json(export.gaps_json(record, on, need))
     rows = export.gaps_rows(record, on, need)
-    return export.to_csv(rows).rstrip("\n") if args.format == "csv" else export.to_text(rows)
+    return export.to_csv(rows).rstrip() if args.format == "csv" else export.to_text(rows)
 
 
 _COMMANDS = {"validate": _validate, "coverage": _coverage, "why": _why, "calendar": _calendar, "gaps": _gaps}
@@ -143,7 +161,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return parse_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day; write YYYY-MM-DD, for instance 2018-10-31") from None
 

@@ -7,7 +7,7 @@ a borough); ``label`` is a short name for maps; ``tile_column`` and ``tile_row``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from provision.problems import InvalidData, Problem, shown
 from provision.reading import read_text
 
 MAX_BYTES = 8_000_000
+SHORTEST_RING = 4
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def read_features(path: Path) -> list[Any]:
     except json.JSONDecodeError as error:
         what, mend = f"is not valid JSON: {error.msg}", "export the file again as GeoJSON"
         raise InvalidData([Problem(display(path), error.lineno, "", "", what, mend)]) from None
+    except ValueError:
+        raise InvalidData([Problem(display(path), 0, "", "", "holds a number without end", "export the file again as GeoJSON")]) from None
     except RecursionError:
         raise InvalidData([Problem(display(path), 0, "", "", "is nested too deep", "export the file again as GeoJSON")]) from None
     features = data.get("features") if isinstance(data, dict) else None
@@ -74,7 +77,7 @@ def _problems(file: str, number: int, feature: Any) -> Iterator[Problem]:
         return
     for field in ("code", "name"):
         value = properties.get(field)
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str) or not value.strip() or not _encodes(value):
             yield Problem(file, 0, f"feature {number}", field, f"is {shown(value)}", "write it as text, for instance a GSS code or an official name")
     for field in ("kind", "label"):
         if field in properties and not isinstance(properties[field], str):
@@ -83,18 +86,40 @@ def _problems(file: str, number: int, feature: Any) -> Iterator[Problem]:
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         yield Problem(file, 0, f"feature {number}", "geometry", "is not a Polygon or MultiPolygon", "keep only the outline of the area")
         return
-    if not _in_degrees(geometry.get("coordinates"), 2 if geometry["type"] == "Polygon" else 3):
+    if not is_outline(geometry):
         mend = "reproject to WGS84 longitude and latitude (EPSG:4326) and export again"
         yield Problem(file, 0, f"feature {number}", "coordinates", "is not in degrees of longitude and latitude", mend)
 
 
-def _in_degrees(coordinates: Any, depth: int) -> bool:
-    if not isinstance(coordinates, list) or not coordinates:
+def is_outline(geometry: Any) -> bool:
+    """Whether this is a GeoJSON Polygon or MultiPolygon whose rings have four positions or more, in degrees, all of one dimension."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return False
-    if depth:
-        return all(_in_degrees(part, depth - 1) for part in coordinates)
-    numbers = coordinates[:2]
-    return len(numbers) == 2 and all(isinstance(n, (int, float)) for n in numbers) and abs(numbers[0]) <= 180 and abs(numbers[1]) <= 90
+    polygons = [geometry.get("coordinates")] if geometry["type"] == "Polygon" else geometry.get("coordinates")
+    return _all(polygons, lambda polygon: _all(polygon, _is_ring))
+
+
+def _all(parts: Any, good: Callable[[Any], bool]) -> bool:
+    return isinstance(parts, list) and bool(parts) and all(map(good, parts))
+
+
+def _is_ring(ring: Any) -> bool:
+    return _all(ring, _is_position) and len(ring) >= SHORTEST_RING and len({len(position) for position in ring}) == 1
+
+
+def _is_position(position: Any) -> bool:
+    if not _all(position, lambda n: isinstance(n, (int, float)) and not isinstance(n, bool)) or len(position) not in (2, 3):
+        return False
+    return bool(abs(position[0]) <= 180 and abs(position[1]) <= 90)
+
+
+def _encodes(text: str) -> bool:
+    """Whether a text can be written out: JSON can smuggle in half of a character."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _area(feature: dict[str, Any]) -> Area:

@@ -6,25 +6,26 @@ data, not the validated model, so that one wrong type does not hide a misspelt b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from provision.dates import SourceDate
-from provision.faults import Fault, at, is_echo, schema_fault
+from provision.faults import Fault, is_echo, schema_fault
+from provision.paths import Path_, at, entry_and_field
 from provision.problems import InvalidData, Problem, nearest, shown
-from provision.reading import Document, Path_
+from provision.reading import Document
 from provision.schema import NOT_STATED, ServicesFile
 
 _LISTS_WITH_IDS = ("services", "other_provision", "outcome_targets", "discrepancies", "sources")
 
 
-def validate(document: Document, area_names: Sequence[str]) -> ServicesFile:
+def validate(document: Document, area_names: Sequence[str], kinds: Collection[str | None] = (None,)) -> ServicesFile:
     """The services file as typed entries. Raises InvalidData with every problem in it.
 
     ``area_names`` are the official names in the boundaries file; a name in the services file must be one of them, or a variant
-    recorded in ``region.name_variants``.
+    recorded in ``region.name_variants``. ``kinds`` are the kinds of area in that file; None stands for an area without one.
     """
     faults: list[Fault] = []
     parsed: ServicesFile | None = None
@@ -35,6 +36,7 @@ def validate(document: Document, area_names: Sequence[str]) -> ServicesFile:
     if isinstance(document.data, dict):
         for check in _CHECKS:
             faults += check(document.data, area_names)
+        faults += _kind_counted(document.data, kinds)
     problems = [*document.problems, *(_problem(document, fault) for fault in faults)]
     if problems or parsed is None:
         raise InvalidData(problems)
@@ -42,25 +44,21 @@ def validate(document: Document, area_names: Sequence[str]) -> ServicesFile:
 
 
 def _problem(document: Document, fault: Fault) -> Problem:
-    entry, field = _entry_and_field(document.data, fault.path)
+    entry, field = entry_and_field(document.data, fault.path)
     return Problem(document.name, document.line(fault.path), entry, field, fault.what, fault.mend)
 
 
-def _entry_and_field(data: Any, path: Path_) -> tuple[str, str]:
-    """``("services", 0, "contract", "end")`` as ``("services/minerva-crc", "contract.end")``."""
-    if len(path) >= 2 and isinstance(path[1], int):
-        item = at(data, path[:2])
-        name = item.get("id") if isinstance(item, dict) else None
-        label = shown(name)[1:-1] if isinstance(name, str) and name else str(path[1] + 1)
-        return f"{path[0]}/{label}", _dotted(path[2:])
-    return (str(path[0]) if path else ""), _dotted(path[1:])
-
-
-def _dotted(path: Path_) -> str:
-    return shown(".".join(str(p + 1) if isinstance(p, int) else p for p in path))[1:-1]
-
-
 # What must hold between fields
+
+
+def _kind_counted(data: dict[str, Any], kinds: Collection[str | None]) -> Iterator[Fault]:
+    """Counts must be over something: areas of the region's kind, or areas without a kind."""
+    wanted = at(data, ("region", "area_kind"))
+    if isinstance(wanted, str) and not {None, wanted} & set(kinds):
+        yield Fault(
+            ("region", "area_kind"), f"{shown(wanted)} is the kind of no area in the boundaries file", f"write one of: {', '.join(sorted(map(str, kinds)))}"
+        )
+
 
 Check = Callable[[dict[str, Any], Sequence[str]], Iterator[Fault]]
 
@@ -96,7 +94,7 @@ def _known_areas(data: dict[str, Any], area_names: Sequence[str]) -> Iterator[Fa
             yield _unknown_area(("region", "name_variants", spelling), official, area_names)
     for path, name in _area_mentions(data):
         if variants.get(name, name) not in area_names:
-            yield _unknown_area(path, name, [*area_names, *variants])
+            yield _unknown_area(path, name, [*area_names, *(v for v in variants if v != name)])
 
 
 def _unknown_area(path: Path_, name: str, known: Sequence[str]) -> Fault:
@@ -132,22 +130,27 @@ def _heading_counts(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
         owner = at(data, path[:2]).get("id") if path[0] == "services" else path[0]
         held = len({variants.get(n, n) for n in listed if isinstance(n, str)})
         if isinstance(claimed, int) and claimed != held and f"{owner}.heading_count" not in recorded:
-            mend = f"correct the list or the count, or record a discrepancy that touches '{owner}.heading_count'"
+            mend = f"correct the list or the count, or record a discrepancy that touches {shown(f'{owner}.heading_count')}"
             yield Fault((*path, "heading_count"), f"is {claimed}, but the list names {held}", mend)
 
 
 def _known_references(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
-    outline = {(s.get("id"), x.get("id")) for _, s in _items(data, "sources") for x in _list(s.get("sections")) if isinstance(x, dict)}
-    sources = {source for source, _ in outline if isinstance(source, str)}
+    outline = {
+        (source["id"], section["id"])
+        for _, source in _items(data, "sources")
+        for section in _list(source.get("sections"))
+        if isinstance(source.get("id"), str) and isinstance(section, dict) and isinstance(section.get("id"), str)
+    }
+    sources = {source for source, _ in outline}
     for path, value in _walk(data, ()):
-        if not path or path[-1] not in ("ref", "referral_ref") or not isinstance(value, str):
+        if not path or path[-1] not in ("ref", "referral_ref", "caveat_ref") or not isinstance(value, str):
             continue
         for part in value.split(";"):
             source, mark, section = part.strip().partition(" §")
             if mark and source not in sources:
                 yield Fault(path, f"refers to an unknown source {shown(source)}", nearest(source, sorted(sources), "Add it under 'sources'"))
             elif mark and (source, section) not in outline:
-                known = sorted(str(x) for s, x in outline if s == source)
+                known = sorted(x for s, x in outline if s == source)
                 yield Fault(path, f"refers to an unknown section {shown(section)} of {source}", nearest(section, known, "Add it to that source's sections"))
 
 
@@ -158,6 +161,18 @@ def _known_services(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
             if isinstance(name, str) and name not in known:
                 mend = nearest(name, known, "Use the id of an entry under 'services'")
                 yield Fault(("outcome_targets", i, "services", j), f"{shown(name)} is not the id of a service", mend)
+
+
+def _known_touches(data: dict[str, Any], area_names: Sequence[str]) -> Iterator[Fault]:
+    """A discrepancy bears on something that is there."""
+    ids = [i["id"] for name in _LISTS_WITH_IDS for _, i in _items(data, name) if isinstance(i.get("id"), str)]
+    headings = [f"{i}.heading_count" for i in (*ids, "areas_without_service")]
+    known = [*area_names, *ids, "counts"]
+    for i, discrepancy in _items(data, "discrepancies"):
+        for j, thing in enumerate(_list(discrepancy.get("touches"))):
+            if isinstance(thing, str) and thing not in known and thing not in headings:
+                mend = nearest(thing, known, "Write an area's official name, an id, 'counts', or 'service-id.heading_count'")
+                yield Fault(("discrepancies", i, "touches", j), f"{shown(thing)} is nothing in this file", mend)
 
 
 def _sites_named(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
@@ -174,6 +189,7 @@ _CHECKS: tuple[Check, ...] = (
     _heading_counts,
     _known_references,
     _known_services,
+    _known_touches,
     _sites_named,
 )
 

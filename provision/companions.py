@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,7 @@ from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import read_text, read_yaml
 from provision.schema import Entry, Text
 
+_NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
 _CATEGORY: Literal["category"] = "category"
 
 
@@ -115,13 +117,27 @@ def read_figures(path: Path, areas: Sequence[HasCode]) -> tuple[pd.DataFrame, tu
     are blank throughout. Raises InvalidData for unknown or repeated codes, undescribed columns and cells that are not numbers.
     """
     indicators = read_described(description_of(path), Figures).indicators
-    rows = list(csv.DictReader(io.StringIO(read_text(path))))
+    rows = _rows(path)
     problems = _figure_problems(display(path), rows, indicators, {area.code for area in areas})
     if problems:
         raise InvalidData(problems)
     by_code = {row["code"]: row for row in rows}
     columns = {i.id: [_cell(by_code.get(area.code, {}).get(i.id) or "", i) for area in areas] for i in indicators}
     return pd.DataFrame(columns, index=pd.Index([area.code for area in areas], name="code")), indicators
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file with a header. Raises InvalidData where it cannot be parsed or a row has too few or too many cells."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(read_text(path)), strict=True))
+    except csv.Error as error:
+        what, mend = f"is not valid CSV: {error}", "check quotes and commas, and save it as CSV again"
+        raise InvalidData([Problem(display(path), 0, "", "", what, mend)]) from None
+    ragged = [(line, next(iter(row.values())) or "") for line, row in enumerate(rows, 2) if None in row or None in row.values()]
+    if ragged:
+        what, mend = "has more or fewer cells than the header", "give every row one cell for each column"
+        raise InvalidData([Problem(display(path), line, code, "", what, mend) for line, code in ragged])
+    return rows
 
 
 def _cell(text: str, indicator: Indicator) -> float | str:
@@ -154,10 +170,7 @@ def _not_number(file: str, line: int, code: str, field: str) -> Problem:
 
 
 def _is_number(text: str) -> bool:
-    try:
-        return not text or 0 <= float(text) < float("inf")
-    except ValueError:
-        return False
+    return not text or _NUMBER.fullmatch(text) is not None
 
 
 def read_neighbours(path: Path, areas: Sequence[HasCode]) -> pd.DataFrame:
@@ -165,7 +178,7 @@ def read_neighbours(path: Path, areas: Sequence[HasCode]) -> pd.DataFrame:
 
     Each pair stands once. Raises InvalidData for unknown codes, unknown types and repeated pairs.
     """
-    rows = list(csv.DictReader(io.StringIO(read_text(path))))
+    rows = _rows(path)
     codes = {area.code for area in areas}
     problems: list[Problem] = []
     seen: set[frozenset[str]] = set()

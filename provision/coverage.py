@@ -15,6 +15,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from provision.dates import SourceDate
 from provision.record import Record
 from provision.schema import NOT_STATED, Geography, Level, Reference, Service
 
@@ -66,28 +67,24 @@ class Count:
         return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
 
 
-def activity(service: Service, as_at: date, on: date) -> Activity:
+def activity(service: Service, as_at: SourceDate, on: date) -> Activity:
     """What can be said of a service's contract on a day.
 
-    A start that is not stated had happened by ``as_at``, the first day that the record speaks for, and nothing is known of the
-    days before. An end that is not stated leaves every day after ``as_at`` not stated.
+    The contract was active while the record speaks (``as_at``). A start that is not stated leaves every day before that not stated,
+    and an end that is not stated every day after it.
     """
     start, end = service.contract.start, service.contract.end
     if end != NOT_STATED and on > end.last:
         return Activity.ENDED
     if start != NOT_STATED and on < start.first:
         return Activity.NOT_BEGUN
-    if start == NOT_STATED and on < as_at:
-        return Activity.NOT_STATED
-    if end == NOT_STATED and on > as_at:
-        return Activity.NOT_STATED
-    return Activity.ACTIVE
+    unknown = (start == NOT_STATED and on < as_at.first) or (end == NOT_STATED and on > as_at.last)
+    return Activity.NOT_STATED if unknown else Activity.ACTIVE
 
 
 def activities(record: Record, on: date) -> list[Activity]:
     """The activity of every service on a day, in the order of the file."""
-    as_at = record.file.region.as_at
-    return [activity(s, as_at.first if s.contract.end != NOT_STATED else as_at.last, on) for s in record.services]
+    return [activity(s, record.file.region.as_at, on) for s in record.services]
 
 
 def coverage(record: Record, on: date) -> pd.DataFrame:
@@ -95,7 +92,8 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
 
     Returns a table indexed by area code, in the order of the boundaries file: ``name``, ``counted`` (bool: whether counts are over
     it), ``status`` (:class:`Status`), ``level`` (:class:`Level` or None), ``services`` (ids of the active services, a tuple in the
-    order of the file), ``ended`` (ids of named services that have ended), ``providers`` (leads of the active services, sorted).
+    order of the file), ``ended`` (ids of named services that have ended), ``unsure`` (ids of named services of which it is not stated
+    whether they are active), ``may_have_lapsed`` (bool: a service that names the area has ended, or may have), ``providers`` (leads of the active services, sorted).
     """
     acts = activities(record, on)
     named = record.named
@@ -109,9 +107,12 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
         "level": _levels(record, active),
         "services": _pick(ids, active),
         "ended": _pick(ids, named & _mask(acts, Activity.ENDED)),
+        "unsure": _pick(ids, named & _mask(acts, Activity.NOT_STATED)),
         "providers": [tuple(sorted(set(row))) for row in _pick(leads, active)],
     }
-    return objects(columns, record.codes).assign(counted=record.counted)
+    no_end = np.array([s.contract.end == NOT_STATED for s in record.services], dtype=bool)
+    ends = named & (_mask(acts, Activity.ENDED) | (_mask(acts, Activity.NOT_STATED) & no_end & (on > record.file.region.as_at.last)))
+    return objects(columns, record.codes).assign(counted=record.counted, may_have_lapsed=ends.any(axis=1))
 
 
 def objects(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd.DataFrame:
@@ -156,10 +157,17 @@ def counts(table: pd.DataFrame) -> dict[Status, int]:
 
 
 def ranges(table: pd.DataFrame) -> dict[Status, Count]:
-    """The same as ranges: each not-stated area could be any of the others, so it widens every count but its own."""
-    exact = counts(table)
-    unknown = exact[Status.NOT_STATED]
-    return {s: Count(n, n if s is Status.NOT_STATED else n + unknown) for s, n in exact.items()}
+    """The same as ranges. Each not-stated area could be covered or have none; it could have lapsed only where a contract that names
+    it has ended or may have. It widens those counts, and not its own."""
+    possible = could_be(table)
+    return {s: Count(n, n + len(possible[s])) for s, n in counts(table).items()}
+
+
+def could_be(table: pd.DataFrame) -> dict[Status, pd.Index]:
+    """For each status, the codes of the counted areas that are not stated and could have it."""
+    unknown = table[table["counted"] & (table["status"] == Status.NOT_STATED)]
+    lapsed = unknown.index[unknown["may_have_lapsed"]]
+    return {Status.COVERED: unknown.index, Status.NONE: unknown.index, Status.LAPSED: lapsed, Status.NOT_STATED: unknown.index[:0]}
 
 
 def basis(record: Record) -> pd.DataFrame:

@@ -40,10 +40,23 @@ class SourceDate:
     @property
     def iso(self) -> str:
         """The form that :meth:`parse` reads."""
-        return self.first.isoformat() if self.first == self.last else f"{self.first:%Y-%m}"
+        return self.first.isoformat() if self.first == self.last else month_key(self.first)
 
     def __str__(self) -> str:
         return day_words(self.first) if self.first == self.last else f"{self.first:%B %Y}"
+
+
+def parse_day(text: str) -> date:
+    """Read ``YYYY-MM-DD`` and nothing else. Raises ValueError."""
+    found = SourceDate.parse(text)
+    if found.first != found.last:
+        raise ValueError(f"not YYYY-MM-DD: {text[:40]!r}")
+    return found.first
+
+
+def month_key(day: date) -> str:
+    """The month of a day as ``YYYY-MM``."""
+    return f"{day.year:04d}-{day.month:02d}"
 
 
 def day_words(day: date) -> str:
@@ -57,8 +70,14 @@ def month_end(day: date) -> date:
 
 
 def next_day(day: date) -> date:
-    """The day after."""
-    return day + timedelta(days=1)
+    """The day after; the last day that can be told is its own."""
+    return day if day == date.max else day + timedelta(days=1)
+
+
+def add_months(day: date, count: int) -> date:
+    """The first day of the month ``count`` months after the month of a day; no later than the last month that can be told."""
+    month = min(day.year * 12 + day.month - 1 + count, date.max.year * 12 + 11)
+    return date(month // 12, month % 12 + 1, 1)
 
 
 def months(first: date, last: date) -> list[date]:

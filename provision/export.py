@@ -12,7 +12,6 @@ from defusedcsv import csv
 
 from provision.coverage import counts, coverage
 from provision.need import gaps, reliance, women_by_service, women_by_status
-from provision.problems import shown
 from provision.record import Record
 from provision.sentences import why
 from provision.timeline import by_month, changes, span
@@ -152,10 +151,15 @@ def to_csv(rows: list[dict[str, Any]]) -> str:
     """Rows as CSV with a header, in which no cell starts as a formula."""
     out = io.StringIO()
     if rows:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]))
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: _defused(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def _defused(value: Any) -> Any:
+    """A cell that a spreadsheet cannot take for a formula after dropping the white space before it; defusedcsv sees to the rest."""
+    return f"'{value}" if isinstance(value, str) and value[:1].isspace() and value.strip()[:1] in ("=", "+", "-", "@", "|", "%") else value
 
 
 def to_json(data: Any) -> str:
@@ -174,7 +178,12 @@ def to_text(rows: list[dict[str, Any]]) -> str:
 
 def _printable(value: Any) -> str:
     text = str(value)
-    return text if text.isprintable() else shown(text)[1:-1]
+    return text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
+
+
+def to_terminal(text: str) -> str:
+    """Text for a terminal: lines as they are, every other control character shown and not obeyed."""
+    return "\n".join(map(_printable, text.split("\n")))
 
 
 def area_geojson(record: Record, on: date) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from provision.paths import Path_, at, has
 from provision.problems import nearest, shown
-from provision.reading import Path_
 from provision.schema import ServicesFile
 
 _KINDS = {"string": "text", "int": "a whole number", "float": "a number", "model": "a mapping", "tuple": "a list", "dict": "a mapping"}
@@ -21,23 +21,9 @@ class Fault:
     mend: str
 
 
-def at(data: Any, path: Path_) -> Any:
-    """The value at a path, or None where the data has another shape."""
-    for step in path:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
-
-
 def schema_fault(error: Any, data: Any) -> Fault:
     """One of pydantic's errors as a fault in plain words."""
-    path = tuple(part for part in error["loc"] if not (isinstance(part, str) and ("[" in part or "(" in part)))
-    kind, context = error["type"], error.get("ctx", {})
-    path = path[: _depth(data, path)] if kind not in ("missing", "extra_forbidden") else path
+    kind, context, path = error["type"], error.get("ctx", {}), _path(error["loc"], data)
     what, mend = _in_words(kind, error, context, path)
     return Fault(path, what, mend)
 
@@ -53,7 +39,7 @@ def _in_words(kind: str, error: Any, context: Any, path: Path_) -> tuple[str, st
             found = "is missing", "add it, or write 'not stated' where the schema allows that"
         case "extra_forbidden":
             known = _fields_beside(path)
-            found = "is not a field of this entry", nearest(str(path[-1]), known, f"known fields: {', '.join(known)}")
+            found = "is not a field of this entry", nearest(str(path[-1]) if path else "", known, f"known fields: {', '.join(known)}")
         case "greater_than_equal" | "less_than_equal":
             bound = f"{context['ge']} or more" if "ge" in context else f"{context['le']} or less"
             found = f"is {shown(value)}", f"write {bound}"
@@ -73,17 +59,19 @@ def _in_words(kind: str, error: Any, context: Any, path: Path_) -> tuple[str, st
 
 def is_echo(error: Any, data: Any) -> bool:
     """A list that seems too short only because its items were already found wrong."""
-    return error["type"] == "too_short" and bool(at(data, error["loc"]))
+    return error["type"] == "too_short" and bool(at(data, _path(error["loc"], data)))
 
 
-def _depth(data: Any, path: Path_) -> int:
-    """How much of a path exists in the data; pydantic adds the names of union members at the end."""
-    for length in range(len(path), 0, -1):
-        parent = at(data, path[: length - 1])
-        step = path[length - 1]
-        if (isinstance(parent, dict) and step in parent) or (isinstance(parent, list) and isinstance(step, int)):
-            return length
-    return 0
+def _path(loc: tuple[str | int, ...], data: Any) -> Path_:
+    """Where an error stands. Pydantic puts the names of union members between the steps of the path; they lead nowhere in the data."""
+    path: list[str | int] = []
+    for number, step in enumerate(loc, 1):
+        if has(data, step):
+            data = data[step]
+            path.append(step)
+        elif number == len(loc) and isinstance(data, dict):
+            path.append(step)
+    return tuple(path)
 
 
 def _kind_of(value: Any) -> str:

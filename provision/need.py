@@ -6,13 +6,15 @@ one are counted from the record's own scope (for London, 18). Counts from differ
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Status, coverage, objects
+from provision.coverage import Status, could_be, coverage, objects
 from provision.record import Record
 from provision.schema import Level
 from provision.timeline import months_left
@@ -33,35 +35,49 @@ class Gap(StrEnum):
 
 @dataclass(frozen=True)
 class Women:
-    """Women of an age and over who live in some areas. ``missing`` counts the areas with no figure; None where none has one."""
+    """Women of an age and over who live in some areas. ``missing`` counts the areas with no figure; None where none has one.
+
+    ``possible`` are the women of further areas that could belong there, where the source does not say; None where no figure is stated.
+    """
 
     from_age: int
     total: int | None
     areas: int
     missing: int
+    possible: int | None = 0
+    possible_areas: int = 0
 
 
-def women_in(record: Record, codes: pd.Index, from_age: int) -> Women:
-    """Women from an age up who live in the areas given."""
-    found = record.women(from_age).loc[codes]
+def women_in(record: Record, codes: pd.Index, from_age: int, possible: pd.Index | None = None) -> Women:
+    """Women from an age up who live in the areas given, and in those that could belong there too."""
+    women = record.women(from_age)
+    found = women.loc[codes]
     stated = found.dropna()
-    total = int(stated.sum()) if len(stated) or not len(found) else None
-    return Women(from_age, total, len(found), len(found) - len(stated))
+    further = women.loc[possible] if possible is not None else found.iloc[:0]
+    return Women(from_age, _sum(found), len(found), len(found) - len(stated), _sum(further), len(further))
+
+
+def _sum(values: pd.Series) -> int | None:
+    """The sum of the figures that are stated; None where there are places and none of them has one."""
+    stated = values.dropna()
+    return int(stated.sum()) if len(stated) or not len(values) else None
 
 
 def women_by_status(record: Record, table: pd.DataFrame, from_age: int) -> dict[Status, Women]:
     """Women from an age up by the status of the counted area they live in. ``table`` is from :func:`coverage`."""
-    counted = table[table["counted"]]
-    return {s: women_in(record, counted.index[counted["status"] == s], from_age) for s in Status}
+    counted, possible = table[table["counted"]], could_be(table)
+    return {s: women_in(record, counted.index[counted["status"] == s], from_age, possible[s]) for s in Status}
 
 
 def women_by_service(record: Record, on: date) -> dict[str, Women]:
-    """For each service active on a day, the women of its own ages who live in the areas that it names."""
+    """For each service, the women of its own ages who live in the counted areas that it names, if it is active on a day; if it is not
+    stated whether it is, they are ``possible``."""
     table = coverage(record, on)
+    table = table[table["counted"]]
     found = {}
     for service in record.services:
-        codes = table.index[[service.id in ids for ids in table["services"]]]
-        found[service.id] = women_in(record, codes, service.eligibility.minimum_age)
+        active, unsure = (table.index[[service.id in ids for ids in table[column]]] for column in ("services", "unsure"))
+        found[service.id] = women_in(record, active, service.eligibility.minimum_age, unsure)
     return found
 
 
@@ -76,15 +92,22 @@ def women_concerned(record: Record, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def reliance(record: Record, table: pd.DataFrame) -> pd.DataFrame:
-    """What rests on each provider: indexed by ``provider``, ``areas`` (codes it leads a service in) and ``alone`` (codes where every
-    active service is led by it, so that nothing would be left without it); counted areas only. ``table`` is from :func:`coverage`."""
+    """What rests on each provider: indexed by ``provider``, ``areas`` (codes it leads an active service in) and ``alone`` (codes where
+    every service that is active, or may be, is led by it, so that nothing would be left); counted areas only. ``table`` is from
+    :func:`coverage`."""
     counted = table[table["counted"]]
     names = sorted({p for row in counted["providers"] for p in row})
     columns = {
         "areas": [tuple(counted.index[[p in row for row in counted["providers"]]]) for p in names],
-        "alone": [tuple(counted.index[[row == (p,) for row in counted["providers"]]]) for p in names],
+        "alone": [tuple(counted.index[[_rests_on(record, row) == p for row in counted.to_dict("records")]]) for p in names],
     }
     return objects(columns, pd.Index(names, name="provider"))
+
+
+def _rests_on(record: Record, row: Mapping[Hashable, Any]) -> str | None:
+    """The one provider that an area's active services rest on; None where there are several, or there may be."""
+    leads = {*row["providers"], *(record.service[i].provider for i in row["unsure"])}
+    return row["providers"][0] if len(leads) == 1 and row["providers"] else None
 
 
 def gaps(record: Record, on: date, need: str | None) -> pd.DataFrame:
@@ -95,7 +118,7 @@ def gaps(record: Record, on: date, need: str | None) -> pd.DataFrame:
     """
     table = coverage(record, on)
     left = months_left(record, on)
-    found = [_gaps_of(row, left.loc[str(code)]) for code, row in table.iterrows()]
+    found = [_gaps_of(record, row, left.loc[str(code)]) for code, row in zip(table.index, table.to_dict("records"), strict=True)]
     listed = objects({"gap": [g[0] if g else None for g in found], "also": [g[1:] for g in found]}, record.codes)
     table = table.join(women_concerned(record, table)).join(listed).assign(months_left=left)
     table["need"] = record.figures[need] if need in record.figures else float("nan")
@@ -106,13 +129,13 @@ def gaps(record: Record, on: date, need: str | None) -> pd.DataFrame:
     return ranked[["name", "gap", "also", "status", "level", "services", "providers", "months_left", "from_age", "women", "need"]]
 
 
-def _gaps_of(row: pd.Series, left: float) -> tuple[Gap, ...]:
+def _gaps_of(record: Record, row: Mapping[Hashable, Any], left: float) -> tuple[Gap, ...]:
     if row["status"] != Status.COVERED:
         return ({Status.NONE: Gap.NONE, Status.LAPSED: Gap.LAPSED, Status.NOT_STATED: Gap.NOT_STATED}[row["status"]],)
     thin = {
-        Gap.ONE_TO_ONE_ONLY: row["level"] is Level.ONE_TO_ONE,
+        Gap.ONE_TO_ONE_ONLY: row["level"] is Level.ONE_TO_ONE and not row["unsure"],
         Gap.LAPSING_SOON: left < SOON_MONTHS,
-        Gap.ONE_PROVIDER: len(row["providers"]) == 1,
+        Gap.ONE_PROVIDER: _rests_on(record, row) is not None,
     }
     return tuple(gap for gap, yes in thin.items() if yes)
 

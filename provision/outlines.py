@@ -17,7 +17,7 @@ from shapely import Polygon, maximum_inscribed_circle
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from provision.boundaries import Area, read_features
+from provision.boundaries import Area, is_outline, read_features
 from provision.problems import InvalidData
 from provision.record import Record
 
@@ -108,8 +108,8 @@ def _water(record: Record, frame: _Frame) -> tuple[str, str]:
         features = read_features(record.files.water)
     except InvalidData:
         return "", ""
-    drawn = [f for f in features if f["geometry"]["type"] in ("Polygon", "MultiPolygon")]
-    names = [str(f["properties"].get("name", "")) for f in drawn]
+    drawn = [f for f in features if isinstance(f, dict) and is_outline(f.get("geometry"))]
+    names = [str((f.get("properties") or {}).get("name", "")) for f in drawn]
     return "".join(_path(f["geometry"], frame) for f in drawn), ", ".join(filter(None, names))
 
 

@@ -40,14 +40,20 @@ class InvalidData(ValueError):
 def shown(value: object) -> str:
     """A value as it can be quoted in a message: one line, bounded, with nothing invisible left in it."""
     text = value if isinstance(value, str) else repr(value)
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else f"\\u{ord(c):04x}" for c in text[: SHOWN_CHARACTERS + 1])
+    visible = "".join(f"\\u{ord(c):04x}" if _unseen(c) else c for c in text[: SHOWN_CHARACTERS + 1])
     return f"'{visible[:SHOWN_CHARACTERS]}…'" if len(text) > SHOWN_CHARACTERS else f"'{visible}'"
+
+
+def _unseen(character: str) -> bool:
+    """Whether a character controls, is not assigned, or parts lines, and so cannot be shown as it is."""
+    category = unicodedata.category(character)
+    return category[0] == "C" or category in ("Zl", "Zp")
 
 
 def nearest(word: str, known: Sequence[str], otherwise: str) -> str:
     """How to mend an unknown name: the nearest known one where there is one, else the advice given."""
     if len(word) > SHOWN_CHARACTERS:
         return otherwise
-    folded = {name.casefold(): name for name in known}
+    folded = {name.casefold(): name for name in known if name != word}
     match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean '{folded[match[0]]}'? {otherwise}" if match else otherwise

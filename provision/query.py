@@ -1,7 +1,7 @@
 """One view of the record: what crosses from controls to domain, what the link holds, and what the command line takes.
 
-The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD), ``services`` (ids, parted by commas), ``need`` (an indicator's id),
-``area`` (a code), ``view`` (map or tiles). What equals the default is left out.
+The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month), ``services`` (ids, parted by
+commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles). What equals the default is left out.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
+from provision.dates import SourceDate
 from provision.problems import nearest, shown
 from provision.record import Record
 
 MAX_LENGTH = 2_000
+EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 View = Literal["map", "tiles"]
 
 
@@ -60,15 +62,17 @@ def parse(params: Mapping[str, str], record: Record) -> tuple[Query, list[str]]:
         except KeyError:
             notes.append(f"The link's field {shown(name)} is not known: {nearest(name, list(_APPLY), 'it was left aside')}.")
         except ValueError as error:
-            notes.append(f"The link's {name} {shown(value)} was left aside: {error}.")
+            notes.append(f"The link's {_NAMES[name]} {shown(value)} was left aside: {error}.")
     return query, notes
 
 
 def _on(query: Query, value: str, record: Record) -> Query:
     try:
-        day = date.fromisoformat(value)
+        day = SourceDate.parse(value).last
     except ValueError:
         raise ValueError("it is not a day written YYYY-MM-DD") from None
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"it is not between {EARLIEST.year} and {LATEST.year}")
     return replace(query, on=day)
 
 
@@ -101,3 +105,4 @@ def _view(query: Query, value: str, record: Record) -> Query:
 
 _APPLY: dict[str, Callable[[Query, str, Record], Query]] = {"on": _on, "services": _services, "need": _need, "area": _area, "view": _view}
 FIELDS = tuple(_APPLY)
+_NAMES = {"on": "date", "services": "choice of services", "need": "measure of need", "area": "area", "view": "kind of map"}

@@ -16,13 +16,13 @@ from pathlib import Path
 import yaml
 
 from provision.files import display
+from provision.paths import Path_, entry_and_field
 from provision.problems import InvalidData, Problem, shown
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_NODES = 60_000
 
-Path_ = tuple[str | int, ...]
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 _NUMBER = re.compile(r"[-+]?(\d{1,18}|\d{0,18}\.\d{1,18})")
@@ -91,7 +91,7 @@ class _Builder:
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: dict[Path_, int] = {}
-        self.problems: list[Problem] = []
+        self.faults: list[tuple[int, Path_, str, str]] = []
         self.nodes = 0
 
     def build(self, text: str) -> Document:
@@ -105,9 +105,10 @@ class _Builder:
                     self._problem(event, (), "holds more than one YAML document", "keep one document a file (remove '---')")
                     break
                 data = self._node(next(events), events, ())
-        if data is None and not self.problems:
+        if data is None and not self.faults:
             raise _refused(self.name, 1, "is empty", "write at least the sections that the schema asks for")
-        return Document(self.name, data, self.lines, tuple(self.problems))
+        problems = (Problem(self.name, line, *entry_and_field(data, path), what, mend) for line, path, what, mend in self.faults)
+        return Document(self.name, data, self.lines, tuple(problems))
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Plain:
         self.lines.setdefault(path, _line(event))
@@ -154,8 +155,7 @@ class _Builder:
         return found
 
     def _problem(self, event: yaml.Event, path: Path_, what: str, mend: str) -> None:
-        entry, fieldname = ("", "") if not path else ("/".join(map(str, path[:-1])), str(path[-1]))
-        self.problems.append(Problem(self.name, _line(event), shown(entry)[1:-1], shown(fieldname)[1:-1], what, mend))
+        self.faults.append((_line(event), path, what, mend))
 
 
 def _scalar(text: str) -> Plain:

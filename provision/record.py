@@ -15,7 +15,7 @@ from provision.boundaries import Area, read_boundaries
 from provision.checks import validate
 from provision.companions import Indicator, Origin, read_described, read_figures, read_neighbours, touching
 from provision.files import DataFiles, description_of, display
-from provision.problems import InvalidData, Problem, nearest
+from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import read_text, read_yaml
 from provision.schema import Discrepancy, Reference, Section, Service, ServicesFile, Source
 
@@ -85,11 +85,15 @@ class Record:
 
     def find(self, text: str) -> Area:
         """An area by code or by any spelling of its name. Raises LookupError with the nearest name."""
-        wanted = self.official(text.strip())
+        wanted = text.strip().casefold()
+        spellings = {s.casefold(): official.casefold() for s, official in self.file.region.name_variants.items()}
         for area in self.areas:
-            if wanted.casefold() in (area.code.casefold(), area.name.casefold()):
+            if spellings.get(wanted, wanted) in (area.code.casefold(), area.name.casefold()):
                 return area
-        raise LookupError(nearest(text, [a.name for a in self.areas], "Use an area's code or its official name."))
+        begins = [a.name for a in self.areas if wanted and a.name.casefold().startswith(wanted)]
+        otherwise = "use an area's code or its official name"
+        mend = f"did you mean {' or '.join(repr(n) for n in begins)}?" if begins else nearest(text, [a.name for a in self.areas], otherwise)
+        raise LookupError(f"{shown(text)} is not an area in the data; {mend}")
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
@@ -146,13 +150,7 @@ def load(files: DataFiles) -> Record:
 def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:
     """A services file as typed entries, checked against the areas. Raises InvalidData."""
     document = read_yaml(text, name)
-    parsed = validate(document, [area.name for area in areas])
-    kinds = {area.kind for area in areas}
-    if not kinds & {None, parsed.region.area_kind}:
-        known = ", ".join(sorted(str(k) for k in kinds))
-        what = f"'{parsed.region.area_kind}' is the kind of no area in the boundaries file"
-        raise InvalidData([Problem(name, document.line(("region", "area_kind")), "region", "area_kind", what, f"write one of: {known}")])
-    return parsed
+    return validate(document, [area.name for area in areas], {area.kind for area in areas})
 
 
 def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:

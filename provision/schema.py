@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from provision.dates import SourceDate
+from provision.dates import SourceDate, parse_day
 
 NOT_STATED: Literal["not stated"] = "not stated"
 NotStated = Literal["not stated"]
@@ -81,6 +81,12 @@ def _number(value: Any) -> Any:
     raise PydanticCustomError("own", "is not a number; write a number without unit or comma, or 'not stated'")
 
 
+def _count(value: Any) -> Any:
+    if value == NOT_STATED or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+        return value
+    raise PydanticCustomError("own", "is not a count; write a whole number of 0 or more, or 'not stated'")
+
+
 def _amount(value: Any) -> Any:
     if value != NOT_STATED and _number(value) < 0:
         raise PydanticCustomError("own", "is negative; write an amount of 0 or more, or 'not stated'")
@@ -89,7 +95,7 @@ def _amount(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     try:
-        return date.fromisoformat(value if isinstance(value, str) else "")
+        return parse_day(value if isinstance(value, str) else "")
     except ValueError:
         raise PydanticCustomError("own", "is not a day; write YYYY-MM-DD") from None
 
@@ -119,7 +125,7 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 _NUMBER_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"const": NOT_STATED}]}
 NumberOrNot = Annotated[float | NotStated, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
 AmountOrNot = Annotated[float | NotStated, BeforeValidator(_amount), WithJsonSchema(_NUMBER_SCHEMA | {"minimum": 0})]
-Count = Annotated[int | NotStated, BeforeValidator(_amount), WithJsonSchema(_NUMBER_SCHEMA | {"minimum": 0})]
+Count = Annotated[int | NotStated, BeforeValidator(_count), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": NOT_STATED}]})]
 
 
 class Entry(BaseModel):
@@ -312,9 +318,10 @@ class Region(Entry):
     as_at: StatedDate
     default_date: Day
     scope: Text = Field(description="whom the record is about")
-    scope_minimum_age: int = Field(ge=0, le=120)
+    scope_minimum_age: int = Field(ge=0, le=120, strict=True)
     map_title: Text
     caveat: Text = Field(description="what the absence of a record does and does not mean")
+    caveat_ref: References | None = Field(None, description="where the caveat comes from, if it is not where the region does")
     ref: References
     name_variants: dict[str, Text] = Field(default_factory=dict, description="spelling in the source: official name")
 

@@ -8,9 +8,11 @@ from datetime import date
 import pandas as pd
 
 from provision.coverage import Activity, Status, activities, coverage, objects, statuses
-from provision.dates import month_end, months, next_day
+from provision.dates import add_months, month_end, month_key, months, next_day
 from provision.record import Record
 from provision.schema import NOT_STATED
+
+LONGEST_MONTHS = 360
 
 
 @dataclass(frozen=True)
@@ -30,27 +32,31 @@ class Change:
 
 
 def span(record: Record) -> tuple[date, date]:
-    """The first day that the record speaks for, and the last day of the third month after its last stated contract end."""
+    """The first day that the record speaks for, and the last day of the third month after its last stated contract end; at most
+    :data:`LONGEST_MONTHS` months."""
     first = record.file.region.as_at.first
     ends = [s.contract.end.last for s in record.services if s.contract.end != NOT_STATED]
-    last = max([first, *ends])
-    return first, month_end(months(last, date(last.year + 1, last.month, 1))[3])
+    last = add_months(max([first, *ends]), 3)
+    return first, month_end(min(last, add_months(first, LONGEST_MONTHS)))
 
 
 def turning_days(record: Record) -> list[date]:
-    """Every day on which a contract begins, or on which it has newly ended, or on which the record begins to speak; sorted."""
+    """Every day on which a contract begins or has newly ended, the record begins to speak, or an end that is not stated may have
+    come (the day after the record's own date); sorted."""
     days = {record.file.region.as_at.first}
     for service in record.services:
         if service.contract.start != NOT_STATED:
             days.add(service.contract.start.first)
         if service.contract.end != NOT_STATED:
             days.add(next_day(service.contract.end.last))
+    if any(s.contract.end == NOT_STATED for s in record.services):
+        days.add(next_day(record.file.region.as_at.last))
     return sorted(days)
 
 
 def by_month(record: Record, first: date, last: date) -> pd.DataFrame:
     """The status of every area at the end of each month: areas (index: code) by months (columns: ``YYYY-MM``)."""
-    return objects({f"{m:%Y-%m}": statuses(record, month_end(m)) for m in months(first, last)}, record.codes)
+    return objects({month_key(m): statuses(record, month_end(m)) for m in months(first, last)}, record.codes)
 
 
 def changes(record: Record, first: date, last: date) -> list[Change]:
@@ -93,11 +99,20 @@ def _naming(record: Record, row: int, ids: set[str]) -> tuple[str, ...]:
 
 
 def months_left(record: Record, on: date) -> pd.Series:
-    """Whole months until the last active contract of each area ends, indexed by code; NaN where none is active or no end is stated."""
+    """Whole months until the last active contract of each area ends, indexed by code; NaN where none is active or an end is not stated.
+
+    A contract that ends on the last day of a month has that month whole: from 31 October 2018 to 31 March 2020 are 17.
+    """
     ends = {s.id: s.contract.end for s in record.services}
     left = []
     for active in coverage(record, on)["services"]:
         stated = [end.last for i in active if (end := ends[i]) != NOT_STATED]
         last = max(stated) if stated and len(stated) == len(active) else None
-        left.append(float((last.year - on.year) * 12 + last.month - on.month) if last else float("nan"))
+        left.append(float(_whole_months(on, last)) if last else float("nan"))
     return pd.Series(left, index=record.codes, name="months_left")
+
+
+def _whole_months(first: date, last: date) -> int:
+    """How often a month fits between two days; the ends of months count as the same day of the month."""
+    count = (last.year - first.year) * 12 + last.month - first.month
+    return count if last.day >= first.day or last == month_end(last) else count - 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from provision.files import DataFiles
 from provision.record import Record, load
@@ -12,8 +13,24 @@ from provision.record import Record, load
 ROOT = Path(__file__).resolve().parent.parent
 CITY = Path(__file__).parent / "city"
 
+# The same examples on every run, and no judgement by the clock.
+settings.register_profile("project", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.load_profile("project")
+
 
 @pytest.fixture(scope="session")
 def london() -> Record:
     """The record that comes with the project."""
     return load(DataFiles.london())
+
+
+@pytest.fixture(scope="session")
+def city_files() -> DataFiles:
+    """The files of Farwater; its services.yaml begins with a picture of it."""
+    return DataFiles(CITY / "services.yaml", CITY / "boundaries.geojson", CITY / "figures.csv", CITY / "neighbours.csv")
+
+
+@pytest.fixture(scope="session")
+def city(city_files: DataFiles) -> Record:
+    """Farwater, the invented city."""
+    return load(city_files)
