@@ -19,14 +19,20 @@ page = st.navigation(
     position="top",
 )
 
+CONTROLS = {
+    "Coverage": ("on", "services", "view", "area"),
+    "Gaps": ("on", "need"),
+    "Borough": ("on", "services", "view", "area"),
+    "Sources and data": ("on",),
+}
 stamp = live.stamp()
 now = live.live()
 if now.record is None:
     frame.broken(now.problems)
 else:
-    frame.notices(now.problems, view.receive(now.record, page.url_path))
+    frame.notices(now.problems, view.receive(now.record))
     headline = st.container()
-    seen = view.Seen(now.record, view.controls(now.record), headline)
+    seen = view.Seen(now.record, view.controls(now.record, CONTROLS[page.title]), headline)
     page.run()
     frame.footer(seen.record)
     frame.address(seen.query, seen.record, page.url_path)

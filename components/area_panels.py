@@ -110,7 +110,7 @@ def _figure_row(record: Record, indicator: Indicator, code: str) -> list[Cell]:
     value: Any = record.figures.at[code, indicator.id]
     if indicator.kind == "category":
         return [indicator.label, value or "not stated", cell("–"), cell("–"), indicator.date]
-    place = rank(record, indicator.id, code)
+    place = None if indicator.unit.startswith("rank") else rank(record, indicator.id, code)
     middle = float(record.figures.loc[record.counted, indicator.id].median())
     return [
         f"{indicator.label} ({indicator.unit})",
@@ -139,7 +139,7 @@ def neighbours_table(record: Record, query: Query, rows: pd.DataFrame) -> None:
     for pair in pairs[(pairs["code_a"] == code) | (pairs["code_b"] == code)].to_dict("records"):
         other = pair["code_b"] if pair["code_a"] == code else pair["code_a"]
         row = rows.loc[other]
-        services = listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–"
+        services = listing(f"{record.service[i].short_name} ({_until(record.service[i])})" for i in row["services"]) if row["services"] else "–"
         link = _LINK_WORDS[Link(pair["type"])]
         lines.append(
             [
@@ -153,6 +153,11 @@ def neighbours_table(record: Record, query: Query, rows: pd.DataFrame) -> None:
         )
     columns = ["Neighbour", "Status", "Services", "Borders", "Crossing", "Note"]
     table(f"Around {record.by_code[code].name}", columns, sorted(lines, key=lambda line: str(line[0])), key="neighbours")
+
+
+def _until(service: Service) -> str:
+    end = service.contract.end
+    return "end not stated" if end == NOT_STATED else f"to {end}"
 
 
 def area_download(record: Record, query: Query) -> None:

@@ -21,7 +21,7 @@ from provision.sentences import change_sentences
 from provision.timeline import span, turning_days
 
 _DAY_MS = 86_400_000
-_ROW_PX = 26
+_ROW_PX = 28
 _STRETCH = 0.06  # metres of height for each woman, so that the tallest stand clear of the flat
 
 
@@ -52,7 +52,14 @@ def runs(record: Record, first: date, last: date) -> pd.DataFrame:
         for code, row in coverage(record, start).iterrows():
             if row["counted"]:
                 rows.append({"code": code, "name": row["name"], "kind": _kind(row), "start": start, "end": end})
-    return pd.DataFrame(rows)
+    return _merged(pd.DataFrame(rows))
+
+
+def _merged(found: pd.DataFrame) -> pd.DataFrame:
+    """Stretches that follow each other in the same class, as one."""
+    found = found.sort_values(["code", "start"], kind="stable")
+    fresh = (found["code"] != found["code"].shift()) | (found["kind"] != found["kind"].shift())
+    return found.groupby(fresh.cumsum(), as_index=False).agg({"code": "first", "name": "first", "kind": "first", "start": "first", "end": "last"})
 
 
 def _kind(row: pd.Series) -> str:
@@ -66,6 +73,7 @@ def calendar_figure(found: pd.DataFrame) -> Any:
     import plotly.graph_objects as go
 
     lapses = found[found["kind"] == Status.LAPSED.value]
+    ended = lapses[lapses["start"] > found["start"].min()]
     first_lapse = lapses.groupby("name")["start"].min()
     order = sorted(found["name"].unique(), key=lambda n: (first_lapse.get(n, date.max), n), reverse=True)
     figure = go.Figure()
@@ -90,8 +98,8 @@ def calendar_figure(found: pd.DataFrame) -> Any:
     figure.add_scatter(
         mode="markers",
         name="Cover ends",
-        x=[d.isoformat() for d in lapses["start"]],
-        y=list(lapses["name"]),
+        x=[d.isoformat() for d in ended["start"]],
+        y=list(ended["name"]),
         marker={"symbol": "diamond", "size": 11, "color": "#ffffff", "line": {"color": INK, "width": 2}},
         hovertemplate="%{y}: cover ends the day before %{x|%-d %B %Y}<extra></extra>",
     )
@@ -99,13 +107,13 @@ def calendar_figure(found: pd.DataFrame) -> Any:
         barmode="overlay",
         height=_ROW_PX * len(order) + 160,
         bargap=0.18,
-        margin={"l": 215, "r": 20, "t": 110, "b": 10},
+        margin={"l": 230, "r": 20, "t": 110, "b": 10},
         paper_bgcolor="#fdfdfb",
         plot_bgcolor="#fdfdfb",
-        font={"size": 17, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
+        font={"size": 18, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
         legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        yaxis={"categoryorder": "array", "categoryarray": order, "tickfont": {"size": 16}},
-        xaxis={"type": "date", "dtick": "M3", "tickformat": "%b\n%Y", "side": "top", "gridcolor": "#c3c9ce"},
+        yaxis={"categoryorder": "array", "categoryarray": order, "tickfont": {"size": 18}},
+        xaxis={"type": "date", "dtick": "M6", "tickformat": "%b\n%Y", "side": "top", "gridcolor": "#c3c9ce"},
         dragmode=False,
     )
     return figure
@@ -125,7 +133,7 @@ def calendar_chart(record: Record) -> None:
 
 def tilted_view(record: Record, query: Query, rows: pd.DataFrame) -> None:
     """Women without a contracted service as heights over the map. Drawn only when asked for; the gap table says the same."""
-    if not st.toggle("Show the women without a service as heights on a tilted map", key="tilted"):
+    if not st.toggle("Show the women without a contracted service as heights on a tilted map", key="tilted"):
         return
     with st.spinner("Drawing …"):
         st.pydeck_chart(tilted_deck(record, rows), height=560, key="deck")

@@ -38,14 +38,20 @@ def data_files(record: Record, query: Query) -> None:
     """Everything as files. What a button gives is made when it is pressed."""
     files = record.files
     on = query.on.isoformat()
+    stem = f"coverage-{on}-{record.version}"
     given: list[tuple[str, str, str, Callable[[], str]]] = [
         ("Services (YAML)", files.services.name, "text/yaml", lambda: files.services.read_text(encoding="utf-8")),
         ("Boundaries (GeoJSON)", files.boundaries.name, "application/geo+json", lambda: files.boundaries.read_text(encoding="utf-8")),
         ("JSON Schema", "services.schema.json", "application/json", lambda: export.to_json(json_schema())),
-        ("Coverage (CSV)", f"coverage-{on}.csv", "text/csv", lambda: export.to_csv(export.coverage_rows(record, query.on))),
-        ("Coverage (JSON)", f"coverage-{on}.json", "application/json", lambda: export.to_json(export.coverage_json(record, query.on))),
-        ("Coverage (GeoJSON)", f"coverage-{on}.geojson", "application/geo+json", lambda: export.to_json(export.area_geojson(record, query.on))),
-        ("Gaps (CSV)", f"gaps-{on}.csv", "text/csv", lambda: export.to_csv(export.gaps_rows(record, query.on, query.need))),
+        ("Coverage (CSV)", f"{stem}.csv", "text/csv", lambda: export.to_csv(export.coverage_rows(record, query.on))),
+        ("Coverage (JSON)", f"{stem}.json", "application/json", lambda: export.to_json(export.coverage_json(record, query.on))),
+        (
+            "Coverage (GeoJSON)",
+            f"coverage-{on}-{record.version}.geojson",
+            "application/geo+json",
+            lambda: export.to_json(export.area_geojson(record, query.on)),
+        ),
+        ("Gaps (CSV)", f"gaps-{on}-{record.version}.csv", "text/csv", lambda: export.to_csv(export.gaps_rows(record, query.on, query.need))),
         ("Calendar (JSON)", "calendar.json", "application/json", lambda: export.to_json(export.calendar_json(record))),
         ("Figures (CSV)", "figures.csv", "text/csv", lambda: export.to_csv(export.figure_rows(record))),
         ("Neighbours (CSV)", "neighbours.csv", "text/csv", lambda: export.to_csv(record.neighbours.to_dict("records"))),

@@ -11,8 +11,9 @@ import streamlit as st
 from components import live
 from components.area_map import shim
 from components.markup import show
+from components.view import remember
 from provision.problems import Problem
-from provision.query import FIELDS, Query
+from provision.query import Query
 from provision.record import Record
 
 _STYLES = Path(__file__).parent.parent / "static" / "provision.css"
@@ -31,9 +32,7 @@ def styles() -> None:
 
 def address(query: Query, record: Record, page: str) -> None:
     """Keep the view in the browser's address, so that the address opened elsewhere shows the same."""
-    fields = query.params(record)
-    st.session_state["link"] = fields
-    _frame(key="frame", data={"names": FIELDS, "fields": fields, "stamp": f"{record.version} {page} {query.link(record)}"})
+    _frame(key="frame", data={"fields": remember(query, record), "stamp": f"{record.version} {page} {query.link(record)}"})
 
 
 def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:

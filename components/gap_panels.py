@@ -28,9 +28,9 @@ def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
     """Every area with a gap: which, who provides, how many women, the chosen measure, months left."""
     region = record.file.region
     indicator = record.indicator.get(query.need or "")
-    columns = [region.area.capitalize(), "Gap", "Services", "Led by", "Women concerned", "Months left"]
-    if indicator and indicator.women_from_age is None:
-        columns.append(indicator.short_label)
+    columns = [region.area.capitalize(), "Gap", "Services", "Led by", "Women of its services' ages", "Months left"]
+    if indicator:
+        columns.insert(2, indicator.short_label)
     order = list(Gap)
     rows: list[list[Cell]] = []
     for _, row in found.iterrows():
@@ -44,8 +44,8 @@ def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
             cell(women, None if pd.isna(row["women"]) else float(row["women"]), "number"),
             number_cell(row["months_left"]) if row["services"] else cell("–"),
         ]
-        if indicator and indicator.women_from_age is None:
-            cells.append(number_cell(row["need"], indicator.decimals))
+        if indicator:
+            cells.insert(2, number_cell(row["need"], indicator.decimals))
         rows.append(cells)
     table(f"{len(rows)} {region.areas} with a gap as at {day_words(query.on)}, worst first", columns, rows, key="gap-table")
 

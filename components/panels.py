@@ -10,8 +10,8 @@ from components.map_classes import BY_STATUS
 from components.markup import references, show
 from components.table import Cell, cell, number_cell, table
 from components.view import Seen
-from provision.coverage import Status, ranges
-from provision.need import women_by_service, women_by_status, women_concerned, women_in
+from provision.coverage import Count, Status, ranges
+from provision.need import Women, women_by_service, women_by_status, women_concerned, women_in
 from provision.query import Query
 from provision.record import Record
 from provision.schema import NOT_STATED, Geography, Level
@@ -31,9 +31,9 @@ def counts_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
     """How many areas and how many women, by status, as ranges."""
     region = record.file.region
     found, women = ranges(rows), women_by_status(record, rows, region.scope_minimum_age)
-    lines = [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": _total(women[s].total)} for s in Status]
+    lines = [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": women_range(women[s])} for s in Status]
     services = [
-        {"label": record.service[i].short_name, "count": w.areas, "women": _total(w.total), "age": w.from_age}
+        {"label": record.service[i].short_name, "count": str(Count(w.areas, w.areas + w.possible_areas)), "women": women_range(w), "age": w.from_age}
         for i, w in women_by_service(record, query.on).items()
     ]
     levels = rows.loc[rows["counted"], "level"].value_counts()
@@ -52,8 +52,11 @@ def counts_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
     )
 
 
-def _total(value: int | None) -> str:
-    return "not stated" if value is None else f"{value:,}"
+def women_range(women: Women) -> str:
+    """A number of women, up to what it would be with the places that could belong there too."""
+    if women.total is None or women.possible is None:
+        return "not stated"
+    return f"{women.total:,}" + (f"–{women.total + women.possible:,}" if women.possible else "")
 
 
 def _women_source(record: Record) -> str:
@@ -113,7 +116,7 @@ def services_by_area(record: Record, query: Query, rows: pd.DataFrame, caption: 
     columns = [record.file.region.area.capitalize(), "Status", *(s.short_name for s in record.services), "Women of its services' ages"]
     concerned = women_concerned(record, rows)
     lines: list[list[Cell]] = []
-    for code, row in rows.iterrows():
+    for code, row in rows.sort_values("counted", ascending=False, kind="stable").iterrows():
         status = cell(STATUS_WORDS[row["status"]].capitalize(), list(Status).index(row["status"]), row["status"].value)
         services = [_service_cell(s.id, row) for s in record.services]
         age, women = concerned.at[code, "from_age"], number_cell(concerned.at[code, "women"])
@@ -124,9 +127,11 @@ def services_by_area(record: Record, query: Query, rows: pd.DataFrame, caption: 
 def _service_cell(service: str, row: pd.Series) -> Cell:
     if service in row["services"]:
         return cell(f"{_ACTIVE} active", 0, "covered")
+    if service in row["unsure"]:
+        return cell("? named; not stated whether active", 1, "not_stated")
     if service in row["ended"]:
-        return cell(f"{_NAMED} ended", 1, "lapsed")
-    return cell("not named", 2)
+        return cell(f"{_NAMED} ended", 2, "lapsed")
+    return cell("not named", 4) if service not in row["ahead"] else cell(f"{_NAMED} named; not begun", 3)
 
 
 def _aged(women: Cell, age: int) -> Cell:

@@ -1,20 +1,22 @@
 """The view that everybody shares: its controls, the session that keeps it and the link that restores it, in one place.
 
-The link wins whenever it has changed from outside (a first visit, Back, an edited address); otherwise the controls do. Going to
-another page drops the link's fields for a moment, so an empty link on a new page means nothing.
+A link is read when a session opens on it. From then on the controls hold the view, and the address follows them: every link that the
+session has met, whether it came with it or was written by it, is its own, and says nothing new when it comes back, late or by Back.
+Only a link that the session has never met (a link on a page, followed within the session) is read again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from provision.dates import day_words, month_end, months
-from provision.query import Query, parse
+from provision.query import FIELDS, Query, parse
 from provision.record import Record
 from provision.schema import NOT_STATED
 from provision.timeline import span
@@ -29,49 +31,73 @@ class Seen:
     headline: DeltaGenerator
 
 
-def receive(record: Record, page: str) -> list[str]:
-    """Take over a link that has changed from outside. Returns notes on what in it could not be applied."""
+def receive(record: Record) -> list[str]:
+    """Take over a link that the session has not met. Returns notes on what in it could not be applied."""
     state = st.session_state
-    asked = {name: st.query_params[name] for name in st.query_params}
-    unchanged = asked == state.get("link") and state.get("data") == record.version
-    moved = not asked and page != state.get("page") and "on" in state
-    state["page"] = page
-    if moved or unchanged:
-        return list(state.get("notes", []))
-    query, notes = parse(asked or (_remembered(record) if moved else {}), record)
-    _set_controls(query, record)
-    state.update(link=asked, data=record.version, notes=notes)
+    for name in FIELDS:  # a control that a page does not draw keeps its value
+        if name in state:
+            state[name] = state[name]
+    link = urlencode(sorted((name, st.query_params[name]) for name in st.query_params))
+    if state.get("data") != record.version:
+        state.update(data=record.version, met=set())
+    elif link in state["met"] or not link:
+        return list(state["notes"])
+    query, notes = parse({name: st.query_params[name] for name in st.query_params} or dict(state.get("fields", {})), record)
+    state["met"].add(link)
+    state.update(notes=notes, on=query.on, services=list(query.services or record.service), need=query.need, area=query.area, view=query.view)
     return notes
 
 
-def _remembered(record: Record) -> Mapping[str, str]:
-    return dict(st.session_state.get("link", {}))
+def remember(query: Query, record: Record) -> dict[str, str]:
+    """The fields of a view's link, which from now on the session knows for its own."""
+    fields = query.params(record)
+    st.session_state["fields"] = fields
+    st.session_state["met"].add(urlencode(sorted(fields.items())))
+    return fields
 
 
-def _set_controls(query: Query, record: Record) -> None:
-    st.session_state.update(
-        on=query.on,
-        services=list(query.services or record.service),
-        need=query.need,
-        area=query.area,
-        view=query.view,
-    )
+def controls(record: Record, shown: Sequence[str]) -> Query:
+    """Draw the shared controls that a page uses and return the whole view, with what the other controls hold."""
+    drawn = {name: draw for name, draw in _CONTROLS.items() if name in shown}
+    columns = st.container(key="controls").columns([_WIDTHS[name] for name in drawn], vertical_alignment="top", gap="small")
+    for column, draw in zip(columns, drawn.values(), strict=True):
+        with column:
+            draw(record)
+    return _query(record)
 
 
-def controls(record: Record) -> Query:
-    """Draw the shared controls and return the view that they ask for."""
-    region = record.file.region
-    row = st.container(key="controls")
-    when, which, how, weight, where = row.columns([1.7, 4.3, 1.3, 1.5, 1.7], vertical_alignment="top", gap="small")
-    when.select_slider("As at the end of", _days(record), key="on", format_func=_day_label)
-    which.pills("Services shown", list(record.service), key="services", selection_mode="multi", format_func=lambda i: record.service[i].short_name)
-    how.segmented_control("Drawn as", ["map", "tiles"], key="view", format_func=str.capitalize, required=True)
+def _date(record: Record) -> None:
+    st.select_slider("As at", _days(record), key="on", format_func=_day_label)
+
+
+def _services(record: Record) -> None:
+    words = {i: s.short_name for i, s in record.service.items()}
+    st.pills("Services shown", list(words), key="services", selection_mode="multi", format_func=words.__getitem__, on_change=_at_least_one, args=(list(words),))
+
+
+def _at_least_one(every: list[str]) -> None:
+    """Showing none would show nothing; the pills then light up again."""
+    st.session_state["services"] = st.session_state["services"] or every
+
+
+def _view(record: Record) -> None:
+    st.segmented_control("Drawn as", ["map", "tiles"], key="view", format_func=str.capitalize, required=True)
+
+
+def _need(record: Record) -> None:
     weights = {i.id: i.short_label for i in record.indicators if i.use_as_weight}
     if weights:
-        weight.selectbox("Measure of need", list(weights), key="need", format_func=weights.__getitem__)
-    codes = sorted(record.by_code, key=lambda c: record.by_code[c].name)
-    where.selectbox(region.area.capitalize(), codes, key="area", index=None, format_func=lambda c: record.by_code[c].name, placeholder="Choose one")
-    return _query(record)
+        st.selectbox("Ranked by", list(weights), key="need", format_func=weights.__getitem__)
+
+
+def _area(record: Record) -> None:
+    names = {c: record.by_code[c].name for c in sorted(record.by_code, key=lambda c: record.by_code[c].name)}
+    label = record.file.region.area.capitalize()
+    st.selectbox(label, list(names), key="area", index=None, format_func=names.__getitem__, placeholder="Choose one")
+
+
+_CONTROLS: dict[str, Callable[[Record], None]] = {"on": _date, "services": _services, "view": _view, "need": _need, "area": _area}
+_WIDTHS = {"on": 2.2, "services": 4.3, "view": 1.3, "need": 2.0, "area": 2.0}
 
 
 def _query(record: Record) -> Query:
@@ -114,4 +140,4 @@ def _days(record: Record) -> list[date]:
 
 
 def _day_label(day: date) -> str:
-    return f"{day:%b %Y}" if day == month_end(day) else day_words(day)
+    return f"end of {day:%b %Y}" if day == month_end(day) else day_words(day)

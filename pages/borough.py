@@ -19,7 +19,7 @@ def page(seen: Seen) -> None:
     table = coverage_of(record, query.on)
     area = record.file.region.area
     if query.area is None:
-        headline(seen, f"Choose a {area}: in the list above, or on the map")
+        headline(seen, f"Choose a {area}: from the list, or on the map")
         area_map(record, query, table, f"Choose a {area}.", on_choose=lambda: choose_area("map-choose"), key="map-choose")
         return
 

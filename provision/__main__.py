@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from provision.dates import parse_day
+from provision.dates import add_months, parse_day
 from provision.files import DataFiles, display
 from provision.problems import InvalidData
 from provision.record import Record, load
@@ -95,10 +95,12 @@ def _why(record: Record, args: argparse.Namespace) -> str:
 
 def _calendar(record: Record, args: argparse.Namespace) -> str:
     from provision import export, sentences
-    from provision.timeline import span
+    from provision.timeline import LONGEST_MONTHS, span
 
     begin, end = span(record)
     first, last = args.since or begin, args.until or end
+    if not first <= last <= add_months(first, LONGEST_MONTHS):
+        raise LookupError(f"from {first} to {last} is not a calendar of at most {LONGEST_MONTHS // 12} years; choose other dates")
     found = export.calendar_json(record, first, last)
     if args.format == "json":
         return export.to_json(found)

@@ -7,6 +7,7 @@ data, not the validated model, so that one wrong type does not hide a misspelt b
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +19,8 @@ from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import Document
 from provision.schema import NOT_STATED, ServicesFile
 
+MOST_FAULTS = 1_000  # of one kind; whoever has mended so many checks again
+RESERVED_IDS = ("none", "lapsed", "others", "counts")
 _LISTS_WITH_IDS = ("services", "other_provision", "outcome_targets", "discrepancies", "sources")
 
 
@@ -35,7 +38,7 @@ def validate(document: Document, area_names: Sequence[str], kinds: Collection[st
         faults += [schema_fault(e, document.data) for e in error.errors(include_url=False) if not is_echo(e, document.data)]
     if isinstance(document.data, dict):
         for check in _CHECKS:
-            faults += check(document.data, area_names)
+            faults += islice(check(document.data, area_names), MOST_FAULTS)
         faults += _kind_counted(document.data, kinds)
     problems = [*document.problems, *(_problem(document, fault) for fault in faults)]
     if problems or parsed is None:
@@ -71,6 +74,8 @@ def _unique_ids(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
             identifier = item.get("id")
             if not isinstance(identifier, str):
                 continue
+            if identifier in RESERVED_IDS:
+                yield Fault((name, i, "id"), f"{shown(identifier)} has a meaning of its own", "give the entry another id")
             if identifier in seen:
                 yield Fault((name, i, "id"), f"{shown(identifier)} is already the id of an entry in {seen[identifier]}", "give it an id of its own")
             seen.setdefault(identifier, name)
@@ -107,9 +112,12 @@ def _listed_once(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     variants = _variants(data)
     served: dict[str, str] = {}
     for path, listed in _area_lists(data):
+        seen: set[str] = set()
         for j, name in enumerate(listed):
-            if isinstance(name, str) and name in listed[:j]:
+            if isinstance(name, str) and name in seen:
                 yield Fault((*path, "listed", j), f"{shown(name)} is listed twice", "remove one of the two")
+            if isinstance(name, str):
+                seen.add(name)
             if isinstance(name, str) and path[0] == "services":
                 served.setdefault(variants.get(name, name), str(at(data, (*path[:2], "id"))))
     for path, listed in _area_lists(data):

@@ -90,10 +90,10 @@ def activities(record: Record, on: date) -> list[Activity]:
 def coverage(record: Record, on: date) -> pd.DataFrame:
     """The status of every area on a day.
 
-    Returns a table indexed by area code, in the order of the boundaries file: ``name``, ``counted`` (bool: whether counts are over
-    it), ``status`` (:class:`Status`), ``level`` (:class:`Level` or None), ``services`` (ids of the active services, a tuple in the
-    order of the file), ``ended`` (ids of named services that have ended), ``unsure`` (ids of named services of which it is not stated
-    whether they are active), ``may_have_lapsed`` (bool: a service that names the area has ended, or may have), ``providers`` (leads of the active services, sorted).
+    Returns a table indexed by area code, in the order of the boundaries file. ``name``; ``counted`` (bool: whether counts are over
+    it); ``status`` (:class:`Status`); ``level`` (:class:`Level` or None). Tuples of ids, in the order of the file, of the services that
+    name the area: ``services`` (active), ``ended``, ``ahead`` (not begun), ``unsure`` (not stated whether active). ``providers`` (leads
+    of the active services, sorted); ``may_have_lapsed`` (bool: a service that names the area has ended, or may have).
     """
     acts = activities(record, on)
     named = record.named
@@ -107,6 +107,7 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
         "level": _levels(record, active),
         "services": _pick(ids, active),
         "ended": _pick(ids, named & _mask(acts, Activity.ENDED)),
+        "ahead": _pick(ids, named & _mask(acts, Activity.NOT_BEGUN)),
         "unsure": _pick(ids, named & _mask(acts, Activity.NOT_STATED)),
         "providers": [tuple(sorted(set(row))) for row in _pick(leads, active)],
     }

@@ -87,7 +87,7 @@ def gaps_rows(record: Record, on: date, need: str | None) -> list[dict[str, Any]
             "women_from_age": int(row["from_age"]),
             "women": _whole(row["women"]),
             "need": need or "",
-            "need_value": "" if pd.isna(row["need"]) else float(row["need"]),
+            "need_value": _number(row["need"]),
         }
         for code, row in found.iterrows()
     ]
@@ -104,7 +104,7 @@ def area_rows(record: Record, code: str, on: date) -> list[dict[str, Any]]:
     rows += [{"fact": "why", "value": s["text"], "date": when, "source": s["reference"]} for s in why_json(record, code, on)]
     for i in record.indicators:
         value: Any = record.figures.at[code, i.id]
-        stated = "not stated" if pd.isna(value) or value == "" else value
+        stated = "not stated" if pd.isna(value) or value == "" else value if isinstance(value, str) else _number(value)
         rows.append({"fact": i.label, "value": stated, "date": i.date, "source": f"{i.source.title}; {i.source.publisher}; {i.source.licence}"})
     return rows
 
@@ -114,8 +114,15 @@ def figure_rows(record: Record) -> list[dict[str, Any]]:
     rows = []
     for area in record.areas:
         values: dict[str, Any] = {i.id: record.figures.at[area.code, i.id] for i in record.indicators}
-        rows.append({"code": area.code, "name": area.name, **{k: "" if pd.isna(v) else v for k, v in values.items()}})
+        rows.append({"code": area.code, "name": area.name, **{k: v if isinstance(v, str) else _number(v) for k, v in values.items()}})
     return rows
+
+
+def _number(value: float) -> float | int | str:
+    """A number as a cell: whole where it is whole, empty where it is not stated."""
+    if pd.isna(value):
+        return ""
+    return int(value) if float(value).is_integer() else float(value)
 
 
 def _whole(value: float) -> int | str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 SHOWN_CHARACTERS = 80
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One fault in one field: where it is, what is wrong, and how to mend it.
 
@@ -33,7 +33,7 @@ class InvalidData(ValueError):
     """Data that cannot be used, with every problem found in it, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.line)))
         super().__init__("\n".join(map(str, self.problems)))
 
 

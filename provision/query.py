@@ -16,7 +16,7 @@ from provision.dates import SourceDate
 from provision.problems import nearest, shown
 from provision.record import Record
 
-MAX_LENGTH = 2_000
+MAX_LENGTH = 8_000
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 View = Literal["map", "tiles"]
 

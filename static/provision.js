@@ -17,8 +17,7 @@ function make(tag, attributes = {}, ...children) {
 // Keeps the view in the address without adding to the history, so that Back leaves the page as people expect.
 export function pageFrame({ data }) {
   mendLandmarks();
-  const fields = new URLSearchParams(location.search);
-  for (const name of data.names) fields.delete(name);
+  const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
   for (const [name, value] of Object.entries(data.fields)) fields.set(name, value);
   const query = fields.toString().replaceAll("%2C", ",");
   const address = location.pathname + (query ? `?${query}` : "") + location.hash;
@@ -110,7 +109,7 @@ class AreaMap {
     const river = this.tiled || !water ? [] : [make("svg:path", { class: "water", d: water })];
     const groups = [...this.shapes.values()];
     this.labels = make("svg:g", { class: "labels", "aria-hidden": "true" });
-    this.svg.replaceChildren(this.patterns, ...river, ...groups.map((s) => s.group), this.over, this.labels);
+    this.svg.replaceChildren(this.patterns, ...groups.map((s) => s.group), ...river, this.over, this.labels);
     groups[0]?.group.setAttribute("tabindex", "0");
   }
 
@@ -146,7 +145,8 @@ class AreaMap {
       shape.group.classList.toggle("bold", Boolean(kind.bold));
     }
     // Bold outlines go last, so that no neighbour covers them.
-    for (const shape of this.shapes.values()) if (shape.kind.bold) this.over.before(shape.group);
+    const first = this.svg.querySelector(":scope > .water") ?? this.over;
+    for (const shape of this.shapes.values()) if (shape.kind.bold) first.before(shape.group);
     this.drawLegend();
     this.fit();
   }
@@ -175,7 +175,7 @@ class AreaMap {
       if (kind.hatch) swatch.append(make("svg:defs", {}, this.pattern(kind, id)));
       const box = { x: 1, y: 1, width: 34, height: 22, class: kind.bold ? "bold" : "thin" };
       swatch.append(make("svg:rect", { ...box, fill: kind.fill }), make("svg:rect", { ...box, fill: kind.hatch ? `url(#${id})` : "none" }));
-      return make("li", {}, swatch, make("span", {}, `${kind.label}: ${kind.count}`));
+      return make("li", {}, swatch, make("span", {}, `${kind.label}:\u00a0${kind.count}`));
     });
     if (this.drawing.water && !this.tiled) {
       const swatch = make("svg:svg", { class: "swatch", viewBox: "0 0 36 24", "aria-hidden": "true" });
@@ -259,6 +259,7 @@ class AreaMap {
 
   // The choice shows at once; the server's answer confirms it.
   pick(code) {
+    this.hideTip();
     const next = code === this.chosen ? null : code;
     this.rove(code, false);
     this.select(next);

@@ -73,7 +73,7 @@ def test_any_link_gives_a_view_and_a_note_for_what_was_not_applied(city: Record,
         ({"view": "globe"}, "it is neither 'map' nor 'tiles'"),
         ({"aera": "Q1"}, "did you mean 'area'?"),
         ({"\x1b[31m": "1"}, "\\u001b"),
-        ({"on": "x" * 3000}, "longer than 2,000 characters"),
+        ({"on": "x" * 9000}, "longer than 8,000 characters"),
     ],
 )
 def test_what_cannot_be_applied_is_left_aside_with_a_note(params: dict[str, str], note: str, city: Record) -> None:

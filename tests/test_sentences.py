@@ -168,9 +168,8 @@ def test_changes_in_sentences_of_london(london: Record) -> None:
     first, second = change_sentences(london, *span(london))
     assert "three boroughs (Enfield, Hackney and Redbridge) go from covered to lapsed, because Advance's Minerva CRC service ends" in first
     assert first.startswith("After 31 March 2020,") and first.endswith("21 boroughs are then covered.")
-    assert second.startswith("After 31 March 2021, 21 boroughs go from covered to lapsed") and second.endswith(
-        "No contract that the record knows of is then active in any borough."
-    )
+    assert second.startswith("After 31 March 2021, 21 boroughs go from covered to lapsed")
+    assert second.endswith("No contract that the record knows of is then active in any borough.")
 
 
 def test_one_is_one_and_not_several() -> None:
