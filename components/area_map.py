@@ -44,12 +44,16 @@ def area_map(record: Record, query: Query, table: pd.DataFrame, sentence: str, *
     """
     _outlines(key=f"{key}-outlines", data=_outline_data(record))
     classes, class_of = map_classes(record, table, query.services)
-    areas = {code: [class_of[code], spoken(record, row)] for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True)}
+    said = {code: spoken(record, row) for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True)}
+    sentences = sorted(set(said.values()))
+    places = {c.id: n for n, c in enumerate(classes)}
+    areas = [[places[class_of[code]], sentences.index(said[code])] for code in said]
     data = {
         "outlines": record.version,
         "view": query.view,
         "label": sentence,
         "classes": as_data(classes),
+        "sentences": sentences,
         "areas": areas,
         "selected": query.area,
         "stamp": f"{record.version} {query.link(record)}",
@@ -58,11 +62,11 @@ def area_map(record: Record, query: Query, table: pd.DataFrame, sentence: str, *
 
 
 def spoken(record: Record, row: dict[str, Any]) -> str:
-    """What is said of one area when it is pointed at or reached by keyboard."""
+    """What is said of an area, after its name, when it is pointed at or reached by keyboard."""
     status = STATUS_WORDS[row["status"]]
     level = f", {LEVEL_WORDS[row['level']]}" if row["level"] else ""
     services = f" ({', '.join(record.service[i].short_name for i in row['services'])})" if row["services"] else ""
-    return f"{row['name']}: {status}{level}{services}"
+    return f"{status}{level}{services}"
 
 
 def _outline_data(record: Record) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from components.map_classes import BY_STATUS
-from components.markup import references, show
+from components.markup import references, render, show
 from components.table import Cell, cell, number_cell, table
 from components.view import Seen
 from provision.coverage import Count, Status, ranges
@@ -34,7 +37,7 @@ def counts_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
     lines = [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": women_range(women[s])} for s in Status]
     services = [
         {"label": record.service[i].short_name, "count": str(Count(w.areas, w.areas + w.possible_areas)), "women": women_range(w), "age": w.from_age}
-        for i, w in women_by_service(record, query.on).items()
+        for i, w in women_by_service(record, rows).items()
     ]
     levels = rows.loc[rows["counted"], "level"].value_counts()
     full, light = int(levels.get(Level.WRAP_AROUND, 0)), int(levels.get(Level.ONE_TO_ONE, 0))
@@ -90,14 +93,19 @@ def _mark(status: Status) -> str:
     return BY_STATUS[status].mark if status in BY_STATUS else _ACTIVE
 
 
-def figure_2(record: Record, query: Query) -> None:
+def figure_2(record: Record) -> None:
     """The source's own table: a column for each service, with the names as it prints them."""
+    st.html(_figure_2(record))
+
+
+@lru_cache(maxsize=4)
+def _figure_2(record: Record) -> str:
     file, region = record.file, record.file.region
     columns = [{"name": s.name, "claim": _claim(s.service_area.heading_count, region.areas), "listed": s.service_area.listed} for s in record.services]
     none = file.areas_without_service
     columns.append({"name": "No contracted service", "claim": _claim(none.heading_count, region.areas), "listed": none.listed})
     touched = record.discrepancies_touching("counts", *(f"{s.id}.heading_count" for s in record.services))
-    show(
+    return render(
         "figure2.html",
         title=f"{region.map_title}, by {region.area}, as the source prints them",
         caption=f"As at {region.as_at}, in the source's order and spelling. It does not change with the date chosen above.",
@@ -114,17 +122,17 @@ def _claim(count: int | str, areas: str) -> str:
 def services_by_area(record: Record, query: Query, rows: pd.DataFrame, caption: str) -> None:
     """Every area by every service: the map's twin in words."""
     columns = [record.file.region.area.capitalize(), "Status", *(s.short_name for s in record.services), "Women of its services' ages"]
-    concerned = women_concerned(record, rows)
+    rows = rows.join(women_concerned(record, rows)).sort_values("counted", ascending=False, kind="stable")
     lines: list[list[Cell]] = []
-    for code, row in rows.sort_values("counted", ascending=False, kind="stable").iterrows():
+    for row in rows.to_dict("records"):
         status = cell(STATUS_WORDS[row["status"]].capitalize(), list(Status).index(row["status"]), row["status"].value)
         services = [_service_cell(s.id, row) for s in record.services]
-        age, women = concerned.at[code, "from_age"], number_cell(concerned.at[code, "women"])
-        lines.append([row["name"], status, *services, _aged(women, int(age))])
+        women = number_cell(row["women"])
+        lines.append([row["name"], status, *services, _aged(women, int(row["from_age"]))])
     table(caption, columns, lines, key="matrix")
 
 
-def _service_cell(service: str, row: pd.Series) -> Cell:
+def _service_cell(service: str, row: Mapping[Hashable, Any]) -> Cell:
     if service in row["services"]:
         return cell(f"{_ACTIVE} active", 0, "covered")
     if service in row["unsure"]:
@@ -140,6 +148,11 @@ def _aged(women: Cell, age: int) -> Cell:
 
 def other_provision(record: Record) -> None:
     """What the source describes beyond the contracts, by how far it says where."""
+    st.html(_other_provision(record))
+
+
+@lru_cache(maxsize=4)
+def _other_provision(record: Record) -> str:
     titles = {
         Geography.REGION_WIDE: f"All over {record.file.region.name}",
         Geography.NAMED_SITE: "At a named site",
@@ -147,4 +160,4 @@ def other_provision(record: Record) -> None:
     }
     entries = [{**e.model_dump(), "geography": e.geography, "refs": references(record, e.ref)} for e in record.file.other_provision]
     groups: list[dict[str, Any]] = [{"title": title, "entries": [e for e in entries if e["geography"] is kind]} for kind, title in titles.items()]
-    show("other.html", region=record.file.region, groups=[g for g in groups if g["entries"]])
+    return render("other.html", region=record.file.region, groups=[g for g in groups if g["entries"]])

@@ -9,7 +9,7 @@ from components.direct import run_app
 from components.panels import area_card, counts_card, figure_2, headline, other_provision, services_by_area
 from components.view import Seen, choose_area
 from provision.coverage import coverage as coverage_of
-from provision.sentences import as_at, filtered_headline
+from provision.sentences import filtered_headline
 from provision.sentences import headline as sentence_of
 
 
@@ -29,8 +29,8 @@ def page(seen: Seen) -> None:
             area_card(record, query, table)
         counts_card(record, query, table)
 
-    figure_2(record, query)
-    services_by_area(record, query, table, f"The same as a table: services by {record.file.region.area}, {as_at(record, query.on)}")
+    figure_2(record)
+    services_by_area(record, query, table, f"The same as a table: services by {record.file.region.area}, on the date chosen above")
     other_provision(record)
 
 

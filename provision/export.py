@@ -131,12 +131,15 @@ def _whole(value: float) -> int | str:
 
 def gaps_json(record: Record, on: date, need: str | None) -> dict[str, Any]:
     """The gaps on a day with the women concerned, by status and by service, and what rests on each provider."""
-    found = reliance(record, coverage(record, on))
+    table = coverage(record, on)
+    found, women = reliance(record, table), women_by_service(record, table)
     return {
         "on": on.isoformat(),
         "need": need,
         "women": women_json(record, on),
-        "women_by_service": {i: {"from_age": w.from_age, "women": w.total, "areas": w.areas} for i, w in women_by_service(record, on).items()},
+        "women_by_service": {
+            i: {"from_age": w.from_age, "women": w.total, "areas": w.areas} for i, w in women_by_service(record, coverage(record, on)).items()
+        },
         "reliance": {name: {"leads_in": list(row["areas"]), "alone_in": list(row["alone"])} for name, row in found.iterrows()},
         "gaps": gaps_rows(record, on, need),
     }

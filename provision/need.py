@@ -6,10 +6,11 @@ one are counted from the record's own scope (for London, 18). Counts from differ
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -48,35 +49,34 @@ class Women:
     possible_areas: int = 0
 
 
-def women_in(record: Record, codes: pd.Index, from_age: int, possible: pd.Index | None = None) -> Women:
+def women_in(record: Record, codes: Iterable[str], from_age: int, possible: Iterable[str] = ()) -> Women:
     """Women from an age up who live in the areas given, and in those that could belong there too."""
-    women = record.women(from_age)
-    found = women.loc[codes]
-    stated = found.dropna()
-    further = women.loc[possible] if possible is not None else found.iloc[:0]
-    return Women(from_age, _sum(found), len(found), len(found) - len(stated), _sum(further), len(further))
+    by_code = record.women_by_code(from_age)
+    found, further = [by_code[c] for c in codes], [by_code[c] for c in possible]
+    return Women(from_age, _sum(found), len(found), sum(map(isnan, found)), _sum(further), len(further))
 
 
-def _sum(values: pd.Series) -> int | None:
+def _sum(values: Sequence[float]) -> int | None:
     """The sum of the figures that are stated; None where there are places and none of them has one."""
-    stated = values.dropna()
-    return int(stated.sum()) if len(stated) or not len(values) else None
+    stated = [v for v in values if not isnan(v)]
+    return int(sum(stated)) if stated or not values else None
 
 
 def women_by_status(record: Record, table: pd.DataFrame, from_age: int) -> dict[Status, Women]:
     """Women from an age up by the status of the counted area they live in. ``table`` is from :func:`coverage`."""
-    counted, possible = table[table["counted"]], could_be(table)
-    return {s: women_in(record, counted.index[counted["status"] == s], from_age, possible[s]) for s in Status}
+    possible = could_be(table)
+    rows = list(zip(table.index, table["status"], table["counted"], strict=True))
+    return {s: women_in(record, [code for code, own, counted in rows if counted and own is s], from_age, possible[s]) for s in Status}
 
 
-def women_by_service(record: Record, on: date) -> dict[str, Women]:
-    """For each service, the women of its own ages who live in the counted areas that it names, if it is active on a day; if it is not
-    stated whether it is, they are ``possible``."""
-    table = coverage(record, on)
-    table = table[table["counted"]]
+def women_by_service(record: Record, table: pd.DataFrame) -> dict[str, Women]:
+    """For each service, the women of its own ages who live in the counted areas that it names, if it is active on the table's day; if it
+    is not stated whether it is, they are ``possible``. ``table`` is from :func:`provision.coverage.coverage`."""
+    rows = [row for row in zip(table.index, table["services"], table["unsure"], table["counted"], strict=True) if row[3]]
     found = {}
     for service in record.services:
-        active, unsure = (table.index[[service.id in ids for ids in table[column]]] for column in ("services", "unsure"))
+        active = [code for code, ids, _, _ in rows if service.id in ids]
+        unsure = [code for code, _, ids, _ in rows if service.id in ids]
         found[service.id] = women_in(record, active, service.eligibility.minimum_age, unsure)
     return found
 

@@ -114,6 +114,16 @@ class Record:
                 return self.figures[indicator.id]
         return pd.Series(float("nan"), index=self.codes)
 
+    def women_by_code(self, from_age: int) -> dict[str, float]:
+        """The same as :meth:`women`, as a mapping."""
+        if from_age not in self._women:
+            self._women[from_age] = {str(code): float(women) for code, women in self.women(from_age).items()}
+        return self._women[from_age]
+
+    @cached_property
+    def _women(self) -> dict[int, dict[str, float]]:
+        return {}
+
     def section(self, reference: Reference) -> tuple[Source, Section]:
         """The source and the section that a reference points at."""
         source = next(s for s in self.file.sources if s.id == reference.source)

@@ -87,7 +87,7 @@ class AreaMap {
 
   show(data, drawing) {
     const redrawn = this.drawing !== drawing || this.view !== data.view;
-    const recoloured = redrawn || JSON.stringify([data.classes, data.areas]) !== JSON.stringify([this.data?.classes, this.data?.areas]);
+    const recoloured = redrawn || JSON.stringify([data.classes, data.areas, data.sentences]) !== JSON.stringify([this.data?.classes, this.data?.areas, this.data?.sentences]);
     Object.assign(this, { data, drawing, view: data.view });
     this.svg.setAttribute("aria-label", data.label);
     if (redrawn) this.build();
@@ -132,13 +132,13 @@ class AreaMap {
   }
 
   colour() {
-    const byId = new Map(this.data.classes.map((c) => [c.id, c]));
     this.patterns.replaceChildren(...this.data.classes.filter((c) => c.hatch).map((c) => this.pattern(c, `${this.uid}-${c.id}`)));
-    for (const [code, shape] of this.shapes) {
-      const [id, sentence] = this.data.areas[code];
-      const kind = byId.get(id);
+    for (const [place, shape] of [...this.shapes.values()].entries()) {
+      const [number, sentence] = this.data.areas[place];
+      const kind = this.data.classes[number], id = kind.id;
       shape.kind = kind;
-      shape.group.setAttribute("aria-label", sentence);
+      shape.said = `${shape.name}: ${this.data.sentences[sentence]}`;
+      shape.group.setAttribute("aria-label", shape.said);
       shape.group.dataset.class = id;
       shape.base.setAttribute("fill", kind.fill);
       shape.over.setAttribute("fill", kind.hatch ? `url(#${this.uid}-${id})` : "none");
@@ -306,7 +306,7 @@ class AreaMap {
     const shape = this.shapes.get(code);
     if (this.tip.dataset.code !== code || this.tip.hidden) {
       this.tip.dataset.code = code;
-      this.tip.textContent = this.data.areas[code][1];
+      this.tip.textContent = shape.said;
       this.tip.hidden = false;
     }
     const frame = this.frame.getBoundingClientRect();

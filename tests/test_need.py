@@ -50,11 +50,11 @@ def test_women_of_no_place_are_nought(city: Record) -> None:
     ],
 )
 def test_women_by_service_are_of_the_service_s_own_ages(service: str, women: Women, city: Record) -> None:
-    assert women_by_service(city, DAY)[service] == women
+    assert women_by_service(city, coverage(city, DAY))[service] == women
 
 
 def test_women_whom_a_service_may_still_reach_are_counted_apart(city: Record) -> None:
-    assert women_by_service(city, date(2020, 7, 1))["ferry"] == Women(18, 0, 0, 0, possible=4000, possible_areas=1)
+    assert women_by_service(city, coverage(city, date(2020, 7, 1)))["ferry"] == Women(18, 0, 0, 0, possible=4000, possible_areas=1)
 
 
 def test_women_concerned_are_counted_from_the_youngest_age_that_is_taken(city: Record) -> None:
