@@ -30,7 +30,7 @@ now = live.live()
 if now.record is None:
     frame.broken(now.problems)
 else:
-    frame.notices(now.problems, view.receive(now.record))
+    frame.notices(now.problems, view.receive(now.record, CONTROLS[page.title]))
     headline = st.container()
     seen = view.Seen(now.record, view.controls(now.record, CONTROLS[page.title]), headline)
     page.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape
 from itertools import pairwise
 from typing import Any
 
@@ -84,7 +85,7 @@ def calendar_figure(found: pd.DataFrame) -> Any:
         figure.add_bar(
             orientation="h",
             name=kind.label,
-            y=list(part["name"]),
+            y=[escape(n) for n in part["name"]],
             base=[d.isoformat() for d in part["start"]],
             x=[(b - a).days * _DAY_MS for a, b in zip(part["start"], part["end"], strict=True)],
             marker={
@@ -99,7 +100,7 @@ def calendar_figure(found: pd.DataFrame) -> Any:
         mode="markers",
         name="Cover ends",
         x=[d.isoformat() for d in ended["start"]],
-        y=list(ended["name"]),
+        y=[escape(n) for n in ended["name"]],
         marker={"symbol": "diamond", "size": 11, "color": "#ffffff", "line": {"color": INK, "width": 2}},
         hovertemplate="%{y}: cover ends the day before %{x|%-d %B %Y}<extra></extra>",
     )
@@ -112,7 +113,7 @@ def calendar_figure(found: pd.DataFrame) -> Any:
         plot_bgcolor="#fdfdfb",
         font={"size": 18, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
         legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        yaxis={"categoryorder": "array", "categoryarray": order, "tickfont": {"size": 18}},
+        yaxis={"categoryorder": "array", "categoryarray": [escape(n) for n in order], "tickfont": {"size": 18}},
         xaxis={"type": "date", "dtick": "M6", "tickformat": "%b\n%Y", "side": "top", "gridcolor": "#c3c9ce"},
         dragmode=False,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from provision.record import Record
 from provision.schema import Reference
 from provision.sentences import listing, number, reference_text
 
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # all ASCII punctuation
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -31,6 +33,11 @@ def render(template: str, **values: Any) -> str:
 def show(template: str, **values: Any) -> None:
     """A template on the page."""
     st.html(render(template, **values))
+
+
+def plain(text: str) -> str:
+    """Text as a widget's label, which Streamlit reads as Markdown: every mark that could mean something is escaped."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def references(record: Record, refs: tuple[Reference, ...]) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.markup import plain
 from provision.dates import day_words, month_end, months
 from provision.query import FIELDS, Query, parse
 from provision.record import Record
@@ -31,20 +32,25 @@ class Seen:
     headline: DeltaGenerator
 
 
-def receive(record: Record) -> list[str]:
-    """Take over a link that the session has not met. Returns notes on what in it could not be applied."""
+def receive(record: Record, shown: Sequence[str]) -> list[str]:
+    """Take over a link that the session has not met. Returns notes on what in it could not be applied. ``shown`` are the controls that
+    the page draws: the others' values are kept from being dropped, and a drawn one is never set while somebody moves it."""
     state = st.session_state
-    for name in FIELDS:  # a control that a page does not draw keeps its value
+    for name in set(FIELDS) - set(shown):
         if name in state:
             state[name] = state[name]
-    link = urlencode(sorted((name, st.query_params[name]) for name in st.query_params))
-    if state.get("data") != record.version:
-        state.update(data=record.version, met=set())
-    elif link in state["met"] or not link:
+    asked = {name: st.query_params[name] for name in st.query_params}
+    link = urlencode(sorted(asked.items()))
+    if "met" not in state:
+        state["met"] = set()
+    elif state["data"] != record.version:
+        asked = state["fields"]
+    elif not link or link in state["met"]:
         return list(state["notes"])
-    query, notes = parse({name: st.query_params[name] for name in st.query_params} or dict(state.get("fields", {})), record)
     state["met"].add(link)
-    state.update(notes=notes, on=query.on, services=list(query.services or record.service), need=query.need, area=query.area, view=query.view)
+    query, notes = parse(asked, record)
+    state.update(data=record.version, fields=asked, notes=notes)
+    state.update(on=query.on, services=list(query.services or record.service), need=query.need, area=query.area, view=query.view)
     return notes
 
 
@@ -71,7 +77,7 @@ def _date(record: Record) -> None:
 
 
 def _services(record: Record) -> None:
-    words = {i: s.short_name for i, s in record.service.items()}
+    words = {i: plain(s.short_name) for i, s in record.service.items()}
     st.pills("Services shown", list(words), key="services", selection_mode="multi", format_func=words.__getitem__, on_change=_at_least_one, args=(list(words),))
 
 
@@ -92,7 +98,7 @@ def _need(record: Record) -> None:
 
 def _area(record: Record) -> None:
     names = {c: record.by_code[c].name for c in sorted(record.by_code, key=lambda c: record.by_code[c].name)}
-    label = record.file.region.area.capitalize()
+    label = plain(record.file.region.area.capitalize())
     st.selectbox(label, list(names), key="area", index=None, format_func=names.__getitem__, placeholder="Choose one")
 
 
@@ -123,9 +129,9 @@ def step_area(record: Record) -> None:
     here = order.index(st.session_state["area"])
     before, after = order[here - 1], order[(here + 1) % len(order)]
     with st.container(horizontal=True, key="steps"):
-        st.button(f"← {record.by_code[before].name}", key="before", on_click=_set_area, args=(before,))
-        st.button(f"All {record.file.region.areas}", key="all", on_click=_set_area, args=(None,))
-        st.button(f"{record.by_code[after].name} →", key="after", on_click=_set_area, args=(after,))
+        st.button(f"← {plain(record.by_code[before].name)}", key="before", on_click=_set_area, args=(before,))
+        st.button(f"All {plain(record.file.region.areas)}", key="all", on_click=_set_area, args=(None,))
+        st.button(f"{plain(record.by_code[after].name)} →", key="after", on_click=_set_area, args=(after,))
 
 
 def _set_area(code: str | None) -> None:

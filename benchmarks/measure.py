@@ -1,0 +1,103 @@
+"""Time from a click or a key to the painted answer, in the page itself, and the bytes that the answer took."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page
+
+# From the event to the second frame after the expected change. ``look`` reads what must change, every part of it.
+ARM = """([kind, look]) => {
+  const read = new Function(`return [${look}]`), before = read();
+  window.painted = new Promise((resolve, reject) => {
+    let begun;
+    setTimeout(() => reject(new Error(`unchanged: ${look} is still ${before}`)), 20000);
+    addEventListener(kind, (event) => { begun ??= event.timeStamp; }, { capture: true, once: true });
+    const observer = new MutationObserver(() => {
+      if (begun === undefined || read().some((value, i) => value === before[i])) return;
+      observer.disconnect();
+      requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - begun)));
+    });
+    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+}"""
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One answer: milliseconds to paint, milliseconds of them between the request and the last frame, bytes over the socket."""
+
+    paint: float
+    server: float
+    size: int
+
+
+@dataclass
+class Wire:
+    """What has gone over a page's socket since the last ``clear``: times in seconds on the browser's clock."""
+
+    sent: list[float] = field(default_factory=list)
+    received: list[tuple[float, int]] = field(default_factory=list)
+
+    def listen(self, session: CDPSession) -> None:
+        """Record every frame from now on."""
+        session.send("Network.enable")
+        session.on("Network.webSocketFrameSent", lambda e: self.sent.append(e["timestamp"]))
+        session.on("Network.webSocketFrameReceived", lambda e: self.received.append((e["timestamp"], _size(e["response"]))))
+
+    def clear(self) -> None:
+        """Forget what has been recorded."""
+        self.sent.clear()
+        self.received.clear()
+
+
+def _size(frame: dict[str, Any]) -> int:
+    return len(base64.b64decode(frame["payloadData"])) if frame["opcode"] == 2 else len(frame["payloadData"])
+
+
+@dataclass
+class Subject:
+    """A page under measurement: what to do to it, which event that raises, and what must then change (JavaScript expressions)."""
+
+    name: str
+    page: Page
+    act: Callable[[], None]
+    event: str
+    look: str
+    wire: Wire = field(default_factory=Wire)
+    samples: list[Sample] = field(default_factory=list)
+
+    def listen(self) -> None:
+        """Begin to record the page's socket. Must come before the page is loaded."""
+        self.wire.listen(self.page.context.new_cdp_session(self.page))
+
+    def take(self) -> None:
+        """One sample, taken when the page is in front and at rest."""
+        self.page.bring_to_front()
+        self.page.wait_for_selector(RESTING)
+        self.page.evaluate(PAINTED)
+        self.page.evaluate(ARM, [self.event, self.look])
+        self.wire.clear()
+        self.act()
+        paint = self.page.evaluate("window.painted")
+        self.page.wait_for_selector(RESTING)
+        self.samples.append(Sample(paint, self._server(), sum(size for _, size in self.wire.received)))
+
+    def _server(self) -> float:
+        return (max(at for at, _ in self.wire.received) - self.wire.sent[0]) * 1000
+
+    def summary(self) -> dict[str, float]:
+        """Median and 95th percentile of the times, medians of the rest."""
+        paints = [s.paint for s in self.samples]
+        return {
+            "median": median(paints),
+            "p95": quantiles(paints, n=20, method="inclusive")[-1],
+            "server": median(s.server for s in self.samples),
+            "bytes": median(s.size for s in self.samples),
+        }

@@ -1,0 +1,77 @@
+"""Start a Streamlit page the way people do, and the browser that looks at it. The browser tests use it too."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+TURN = 0.05  # seconds between two questions to a server that is starting
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running page: its address and the file that its server's words go to."""
+
+    url: str
+    log: Path
+
+
+@contextmanager
+def serve(log: Path, script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Serve a page on a free port for as long as the block runs, with the settings beside it.
+
+    ``log`` is the file for what the server prints.
+    """
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=script.parent, env={**os.environ, **(environment or {})}, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        _until_healthy(process, port, log)
+        yield Served(f"http://127.0.0.1:{port}", log)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"):
+                return
+        except OSError:
+            _still_running(process, log)
+
+
+def _still_running(process: subprocess.Popen[bytes], log: Path) -> None:
+    try:
+        process.wait(TURN)
+    except subprocess.TimeoutExpired:
+        return
+    raise RuntimeError(f"the server ended with {process.returncode}:\n{log.read_text(encoding='utf-8')}")
+
+
+def browse(playwright: Playwright) -> Browser:
+    """Debian's own Chromium, without anything that speaks to the outside by itself."""
+    found = shutil.which("chromium")
+    if found is None:
+        raise FileNotFoundError("chromium is not installed (make test installs it)")
+    return playwright.chromium.launch(executable_path=found, args=CHROMIUM)

@@ -1,0 +1,54 @@
+"""The app as it is served, a real browser, and visits that fail if anything is asked of another machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from looking import PATIENCE, Visits
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from benchmarks.serving import Served, browse, serve
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = browse(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app with London's own data."""
+    with serve(tmp_path_factory.mktemp("app") / "server.log") as served:
+        yield served
+    assert "Traceback" not in served.log.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def app(served: Served) -> str:
+    """The address of the app with London's own data."""
+    return served.url
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visits]:
+    visits = Visits(browser)
+    yield visits
+    visits.close()
+    assert visits.faults == []
+
+
+@pytest.fixture
+def own_app(tmp_path: Path) -> Iterator[tuple[Path, Served]]:
+    """A services file that the test may change, empty as yet, and an app that reads it."""
+    services = tmp_path / "services.yaml"
+    services.touch()
+    with serve(tmp_path / "server.log", environment={"PROVISION_SERVICES": str(services)}) as served:
+        yield services, served
+    assert "Traceback" not in served.log.read_text(encoding="utf-8")

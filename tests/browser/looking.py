@@ -1,0 +1,121 @@
+"""How the tests look at the app: visits that record what leaves the machine, and the names of what stands on the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+
+GREENWICH = "E09000011"
+PAGES = {"coverage": "/", "gaps": "/gaps", "borough": "/borough", "greenwich": f"/borough?area={GREENWICH}", "sources": "/sources"}
+DESK, PHONE = 1366, 400
+PATIENCE = 20_000  # ms until a condition counts as not met; a busy machine is no fault
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Visits:
+    """Opens pages, each in a context of its own, and remembers every request to another host and every error in a page."""
+
+    browser: Browser
+    faults: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def __call__(self, url: str, *, width: int = DESK, height: int = 768, dark: bool = False) -> Page:
+        """A page as a new visitor sees it, once it is drawn."""
+        page = self.context(width, height, dark).new_page()
+        go(page, url)
+        return page
+
+    def context(self, width: int = DESK, height: int = 768, dark: bool = False) -> BrowserContext:
+        """A visitor who has seen nothing yet."""
+        size = ViewportSize(width=width, height=height)
+        context = self.browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
+        context.set_default_timeout(PATIENCE)
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("weberror", lambda fault: self.faults.append(f"error in the page: {fault.error}"))
+        context.on("page", lambda page: page.on("websocket", lambda socket: self._asked(socket.url)))
+        self.contexts.append(context)
+        return context
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname not in ("127.0.0.1", "localhost"):
+            self.faults.append(f"asked another host: {url}")
+
+    def close(self) -> None:
+        """End all visits."""
+        for context in self.contexts:
+            context.close()
+
+
+def go(page: Page, url: str) -> None:
+    """Go to an address and wait until the app has drawn it."""
+    page.goto(url)
+    drawn(page)
+
+
+def drawn(page: Page, view: str = "") -> None:
+    """Wait until a whole page is drawn; with ``view``, one whose page and query string contain it."""
+    page.locator(f'html[data-view*="{view}"]' if view else "html[data-view]").wait_for(state="attached")
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def date_slider(page: Page) -> Locator:
+    return page.get_by_role("slider")
+
+
+def pill(page: Page, name: str) -> Locator:
+    return page.get_by_role("toolbar", name="Services shown").get_by_role("button", name=name, exact=True)
+
+
+def box(page: Page, name: str) -> Locator:
+    return page.get_by_role("combobox", name=name)
+
+
+def choose(page: Page, name: str, option: str) -> None:
+    """Choose an option of a select box."""
+    box(page, name).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def areas(page: Page) -> Locator:
+    return page.locator("svg.area-map .area")
+
+
+def area(page: Page, code: str) -> Locator:
+    return page.locator(f'svg.area-map .area[data-code="{code}"]')
+
+
+def colour_classes(page: Page) -> dict[str, set[str]]:
+    """The names of the areas on the map by the class that each is drawn in."""
+    found: dict[str, set[str]] = {}
+    for kind, label in areas(page).evaluate_all("all => all.map(a => [a.dataset.class, a.getAttribute('aria-label')])"):
+        found.setdefault(kind, set()).add(label.partition(":")[0])
+    return found
+
+
+def headline(page: Page) -> Locator:
+    return page.get_by_role("heading", level=1)
+
+
+def nav(page: Page, name: str) -> Locator:
+    return page.get_by_role("navigation", name="App pages").get_by_role("link", name=name)
+
+
+def violations(page: Page, width: int) -> list[str]:
+    """What axe finds wrong on a whole page at a width. It does not look below the fold of a page that scrolls inside, so none may."""
+    page.set_viewport_size(ViewportSize(width=width, height=768))
+    tall = page.locator('[data-testid="stMain"]').evaluate("main => main.scrollHeight")
+    page.set_viewport_size(ViewportSize(width=width, height=tall + 400))
+    found: dict[str, Any] = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response
+    assert found["passes"], "axe looked at nothing"
+    return [f"{v['id']} ({v['help']}): {node['html'][:300]}" for v in found["violations"] for node in v["nodes"]]
+
+
+def width_needed(page: Page) -> int:
+    """How wide the widest part of the page is that does not scroll by itself."""
+    return int(page.evaluate("Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"))

@@ -1,0 +1,21 @@
+"""Pages fit a phone; on a laptop the map is seen whole without scrolling."""
+
+from __future__ import annotations
+
+from looking import DESK, GREENWICH, PAGES, PHONE, Visits, go, width_needed
+
+
+def test_no_page_scrolls_sideways_on_a_phone(app: str, visit: Visits) -> None:
+    page = visit(app, width=PHONE, height=800)
+    for path in [*PAGES.values(), f"/?view=tiles&area={GREENWICH}&on=2020-04-30"]:
+        go(page, app + path)
+        assert width_needed(page) <= PHONE, path
+
+
+def test_the_map_is_wide_on_a_phone_and_whole_on_a_laptop(app: str, visit: Visits) -> None:
+    page = visit(app, width=PHONE, height=800)
+    frame = page.locator("svg.area-map")
+    assert frame.evaluate("svg => svg.getBoundingClientRect().width") >= 300
+    page.set_viewport_size({"width": DESK, "height": 768})
+    page.wait_for_function("document.querySelector('svg.area-map').getBoundingClientRect().width > 500")
+    assert frame.evaluate("svg => svg.getBoundingClientRect().bottom") <= 768
