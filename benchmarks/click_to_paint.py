@@ -7,6 +7,7 @@ one run of one browser, so that whatever slows the machine slows all of them.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ from shapely import orient_polygons
 from shapely.geometry import mapping, shape
 
 from benchmarks.measure import PAINTED, Subject
-from benchmarks.report import report
+from benchmarks.report import Run, report
 from benchmarks.serving import ROOT, browse, serve
 
 ROUNDS, WARM, STARTS = 30, 4, 5
@@ -38,12 +39,15 @@ DRAWN, HEADLINE = 'document.querySelector("svg.area-map").dataset.drawn', 'docum
 
 def main() -> None:
     """Measure, print, write."""
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = browse(playwright)
         pages = _benchmark_pages(Path(scratch))
         subjects = _clicks(browser, Path(scratch), pages)
         starts = [_start(browser, Path(scratch) / f"start-{i}.log") for i in range(STARTS + 1)][1:]
-        text = report({s.name: s.summary() for s in subjects}, median(t for t, _ in starts), median(t for _, t in starts), ROUNDS, STARTS, browser.version)
+        clicks = {s.name: s.summary() for s in subjects}
+        up, started = (median(times) for times in zip(*starts, strict=True))
+        text = report(Run(clicks, ROUNDS, STARTS, up, started, browser.version, load))
         browser.close()
     print(text)
     (Path(__file__).parent / "README.md").write_text(text, encoding="utf-8")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from components.live import drawing
 from components.map_classes import as_data, map_classes
+from provision.coverage import Period, coverage_in, period
 from provision.query import Query
 from provision.record import Record
 from provision.sentences import LEVEL_WORDS, STATUS_WORDS
@@ -37,28 +37,36 @@ _outlines = st.components.v2.component("provision_outlines", html="<div></div>",
 _map = st.components.v2.component("provision_map", html="<div></div>", js=shim("areaMap"), isolate_styles=False)
 
 
-def area_map(record: Record, query: Query, table: pd.DataFrame, sentence: str, *, on_choose: Callable[[], None], key: str) -> None:
-    """Draw a coverage table as a map or as tiles. ``sentence`` says what it shows; ``on_choose`` runs when an area is chosen.
+def area_map(record: Record, query: Query, sentence: str, *, on_choose: Callable[[], None], key: str) -> None:
+    """Draw the coverage of a view as a map or as tiles. ``sentence`` says what it shows; ``on_choose`` runs when an area is chosen.
 
     The chosen code is then in ``st.session_state[key]["chosen"]``, or None where the choice was taken back.
     """
     _outlines(key=f"{key}-outlines", data=_outline_data(record))
-    classes, class_of = map_classes(record, table, query.services)
-    said = {code: spoken(record, row) for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True)}
-    sentences = sorted(set(said.values()))
-    places = {c.id: n for n, c in enumerate(classes)}
-    areas = [[places[class_of[code]], sentences.index(said[code])] for code in said]
     data = {
+        **_drawn(record, query.services, period(record, query.on)),
         "outlines": record.version,
         "view": query.view,
         "label": sentence,
-        "classes": as_data(classes),
-        "sentences": sentences,
-        "areas": areas,
         "selected": query.area,
         "stamp": f"{record.version} {query.link(record)}",
     }
     _map(key=key, data=data, on_chosen_change=on_choose)
+
+
+@lru_cache(maxsize=64)
+def _drawn(record: Record, services: tuple[str, ...], when: Period) -> dict[str, Any]:
+    """The classes of a map, the class of every area, and what is said of it: the same as long as no status changes."""
+    table = coverage_in(record, when)
+    classes, class_of = map_classes(record, table, services)
+    said = {code: spoken(record, row) for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True)}
+    sentences = sorted(set(said.values()))
+    places = {c.id: n for n, c in enumerate(classes)}
+    return {
+        "classes": as_data(classes),
+        "sentences": sentences,
+        "areas": [[places[class_of[code]], sentences.index(said[code])] for code in said],
+    }
 
 
 def spoken(record: Record, row: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from components.map_classes import BY_STATUS
 from components.markup import references, render, show
 from components.table import Cell, cell, number_cell, table
 from components.view import Seen
-from provision.coverage import Count, Status, ranges
+from provision.coverage import Count, Period, Status, coverage_in, period, ranges
 from provision.need import Women, women_by_service, women_by_status, women_concerned, women_in
 from provision.query import Query
 from provision.record import Record
@@ -30,29 +30,30 @@ def headline(seen: Seen, sentence: str, note: str | None = None) -> None:
         show("headline.html", sentence=sentence, note=note)
 
 
-def counts_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
-    """How many areas and how many women, by status, as ranges."""
-    region = record.file.region
+def counts_card(record: Record, query: Query) -> None:
+    """How many areas and how many women, by status and by service, as ranges."""
+    show("counts.html", when=as_at(record, query.on), **_counts(record, period(record, query.on)))
+
+
+@lru_cache(maxsize=64)
+def _counts(record: Record, when: Period) -> dict[str, Any]:
+    rows, region = coverage_in(record, when), record.file.region
     found, women = ranges(rows), women_by_status(record, rows, region.scope_minimum_age)
-    lines = [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": women_range(women[s])} for s in Status]
-    services = [
-        {"label": record.service[i].short_name, "count": str(Count(w.areas, w.areas + w.possible_areas)), "women": women_range(w), "age": w.from_age}
-        for i, w in women_by_service(record, rows).items()
-    ]
     levels = rows.loc[rows["counted"], "level"].value_counts()
     full, light = int(levels.get(Level.WRAP_AROUND, 0)), int(levels.get(Level.ONE_TO_ONE, 0))
-    show(
-        "counts.html",
-        region=region,
-        when=as_at(record, query.on),
-        total=int(rows["counted"].sum()),
-        age=region.scope_minimum_age,
-        rows=lines,
-        services=services,
-        overlap="Services overlap, and their ages differ: their numbers of women are not to be added up.",
-        levels=f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}.",
-        source=_women_source(record),
-    )
+    return {
+        "region": region,
+        "total": int(rows["counted"].sum()),
+        "age": region.scope_minimum_age,
+        "rows": [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": women_range(women[s])} for s in Status],
+        "services": [
+            {"label": record.service[i].short_name, "count": str(Count(w.areas, w.areas + w.possible_areas)), "women": women_range(w), "age": w.from_age}
+            for i, w in women_by_service(record, rows).items()
+        ],
+        "overlap": "Services overlap, and their ages differ: their numbers of women are not to be added up.",
+        "levels": f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}.",
+        "source": _women_source(record),
+    }
 
 
 def women_range(women: Women) -> str:
@@ -119,17 +120,22 @@ def _claim(count: int | str, areas: str) -> str:
     return "number not stated" if count == NOT_STATED else f"its heading says {count} {areas}"
 
 
-def services_by_area(record: Record, query: Query, rows: pd.DataFrame, caption: str) -> None:
+def services_by_area(record: Record, query: Query, caption: str) -> None:
     """Every area by every service: the map's twin in words."""
     columns = [record.file.region.area.capitalize(), "Status", *(s.short_name for s in record.services), "Women of its services' ages"]
+    table(caption, columns, _cells(record, period(record, query.on)), key="matrix")
+
+
+@lru_cache(maxsize=64)
+def _cells(record: Record, when: Period) -> list[list[Cell]]:
+    rows = coverage_in(record, when)
     rows = rows.join(women_concerned(record, rows)).sort_values("counted", ascending=False, kind="stable")
     lines: list[list[Cell]] = []
     for row in rows.to_dict("records"):
         status = cell(STATUS_WORDS[row["status"]].capitalize(), list(Status).index(row["status"]), row["status"].value)
         services = [_service_cell(s.id, row) for s in record.services]
-        women = number_cell(row["women"])
-        lines.append([row["name"], status, *services, _aged(women, int(row["from_age"]))])
-    table(caption, columns, lines, key="matrix")
+        lines.append([row["name"], status, *services, _aged(number_cell(row["women"]), int(row["from_age"]))])
+    return lines
 
 
 def _service_cell(service: str, row: Mapping[Hashable, Any]) -> Cell:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,7 +18,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.markup import plain
 from provision.dates import day_words, month_end, months
-from provision.query import FIELDS, Query, parse
+from provision.query import Query, parse
 from provision.record import Record
 from provision.schema import NOT_STATED
 from provision.timeline import span
@@ -36,9 +37,9 @@ def receive(record: Record, shown: Sequence[str]) -> list[str]:
     """Take over a link that the session has not met. Returns notes on what in it could not be applied. ``shown`` are the controls that
     the page draws: the others' values are kept from being dropped, and a drawn one is never set while somebody moves it."""
     state = st.session_state
-    for name in set(FIELDS) - set(shown):
-        if name in state:
-            state[name] = state[name]
+    for name, value in _held(state.get("query"), record).items():
+        if name not in shown or name not in state:
+            state[name] = value
     asked = {name: st.query_params[name] for name in st.query_params}
     link = urlencode(sorted(asked.items()))
     if "met" not in state:
@@ -50,14 +51,21 @@ def receive(record: Record, shown: Sequence[str]) -> list[str]:
     state["met"].add(link)
     query, notes = parse(asked, record)
     state.update(data=record.version, fields=asked, notes=notes)
-    state.update(on=query.on, services=list(query.services or record.service), need=query.need, area=query.area, view=query.view)
+    state.update(_held(query, record))
     return notes
+
+
+def _held(query: Query | None, record: Record) -> dict[str, Any]:
+    """What the controls hold to show a view; Streamlit forgets the value of a control that a page does not draw."""
+    if query is None:
+        return {}
+    return {"on": query.on, "services": list(query.services or record.service), "need": query.need, "area": query.area, "view": query.view}
 
 
 def remember(query: Query, record: Record) -> dict[str, str]:
     """The fields of a view's link, which from now on the session knows for its own."""
     fields = query.params(record)
-    st.session_state["fields"] = fields
+    st.session_state.update(query=query, fields=fields)
     st.session_state["met"].add(urlencode(sorted(fields.items())))
     return fields
 

@@ -23,14 +23,14 @@ def page(seen: Seen) -> None:
 
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
-        area_map(record, query, table, note or sentence, on_choose=lambda: choose_area("map"), key="map")
+        area_map(record, query, note or sentence, on_choose=lambda: choose_area("map"), key="map")
     with right:
         if query.area:
             area_card(record, query, table)
-        counts_card(record, query, table)
+        counts_card(record, query)
 
     figure_2(record)
-    services_by_area(record, query, table, f"The same as a table: services by {record.file.region.area}, on the date chosen above")
+    services_by_area(record, query, f"The same as a table: services by {record.file.region.area}, on the date chosen above")
     other_provision(record)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -48,6 +49,7 @@ class Basis(StrEnum):
     NONE = "not named"
 
 
+Period = tuple[tuple[Activity, ...], bool, bool]
 LEVEL_ORDER = (Level.ONE_TO_ONE, Level.WRAP_AROUND)
 _BASIS_OF = {
     Geography.REGION_WIDE: Basis.REGION_WIDE,
@@ -95,10 +97,26 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
     name the area: ``services`` (active), ``ended``, ``ahead`` (not begun), ``unsure`` (not stated whether active). ``providers`` (leads
     of the active services, sorted); ``may_have_lapsed`` (bool: a service that names the area has ended, or may have).
     """
-    acts = activities(record, on)
+    return coverage_in(record, period(record, on))
+
+
+def period(record: Record, on: date) -> Period:
+    """What tells one stretch of time, in which no status changes, from another. Whatever follows from statuses alone can be kept by it."""
+    as_at = record.file.region.as_at
+    return tuple(activities(record, on)), on >= as_at.first, on > as_at.last
+
+
+def coverage_in(record: Record, when: Period) -> pd.DataFrame:
+    """:func:`coverage` for a stretch of time; the table is the caller's to change."""
+    return _coverage(record, when).copy(deep=False)
+
+
+@lru_cache(maxsize=64)
+def _coverage(record: Record, when: Period) -> pd.DataFrame:
+    acts, speaks, later = list(when[0]), when[1], when[2]
     named = record.named
     active = named & _mask(acts, Activity.ACTIVE)
-    status = _status(record, acts, active, on)
+    status = _status(record, acts, active, speaks)
     ids = [s.id for s in record.services]
     leads = [s.provider for s in record.services]
     columns: dict[str, Sequence[object]] = {
@@ -112,7 +130,7 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
         "providers": [tuple(sorted(set(row))) for row in _pick(leads, active)],
     }
     no_end = np.array([s.contract.end == NOT_STATED for s in record.services], dtype=bool)
-    ends = named & (_mask(acts, Activity.ENDED) | (_mask(acts, Activity.NOT_STATED) & no_end & (on > record.file.region.as_at.last)))
+    ends = named & (_mask(acts, Activity.ENDED) | (_mask(acts, Activity.NOT_STATED) & no_end & later))
     return objects(columns, record.codes).assign(counted=record.counted, may_have_lapsed=ends.any(axis=1))
 
 
@@ -124,18 +142,18 @@ def objects(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd.Data
 def statuses(record: Record, on: date) -> list[Status]:
     """The status of every area on a day, in the order of the boundaries file; :func:`coverage` without the rest."""
     acts = activities(record, on)
-    return _status(record, acts, record.named & _mask(acts, Activity.ACTIVE), on)
+    return _status(record, acts, record.named & _mask(acts, Activity.ACTIVE), on >= record.file.region.as_at.first)
 
 
 def _mask(acts: list[Activity], *wanted: Activity) -> np.ndarray:
     return np.array([a in wanted for a in acts], dtype=bool)
 
 
-def _status(record: Record, acts: list[Activity], active: np.ndarray, on: date) -> list[Status]:
+def _status(record: Record, acts: list[Activity], active: np.ndarray, speaks: bool) -> list[Status]:
     named = record.named
     open_ = (named & _mask(acts, Activity.NOT_STATED)).any(axis=1)
     ended = (named & _mask(acts, Activity.ENDED)).any(axis=1)
-    listed_none = record.listed_none & (on >= record.file.region.as_at.first)
+    listed_none = record.listed_none & speaks
     conditions = [active.any(axis=1), ended & ~open_, listed_none]
     found = np.select(conditions, [0, 1, 2], default=3)
     return [(Status.COVERED, Status.LAPSED, Status.NONE, Status.NOT_STATED)[i] for i in found]

@@ -137,9 +137,7 @@ def gaps_json(record: Record, on: date, need: str | None) -> dict[str, Any]:
         "on": on.isoformat(),
         "need": need,
         "women": women_json(record, on),
-        "women_by_service": {
-            i: {"from_age": w.from_age, "women": w.total, "areas": w.areas} for i, w in women_by_service(record, coverage(record, on)).items()
-        },
+        "women_by_service": {i: {"from_age": w.from_age, "women": w.total, "areas": w.areas} for i, w in women.items()},
         "reliance": {name: {"leads_in": list(row["areas"]), "alone_in": list(row["alone"])} for name, row in found.iterrows()},
         "gaps": gaps_rows(record, on, need),
     }

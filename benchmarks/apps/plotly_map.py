@@ -17,9 +17,7 @@ def codes() -> list[str]:
 step = int(st.toggle("Switch"))
 areas = codes()
 figure = go.Figure(
-    go.Choropleth(
-        geojson="/app/static/areas.geojson", featureidkey="properties.code", locations=areas, z=[(place + step) % 5 for place, _ in enumerate(areas)]
-    )
+    go.Choropleth(geojson="/app/static/areas.geojson", featureidkey="properties.code", locations=areas, z=[(place + step) % 5 for place, _ in enumerate(areas)])
 )
 figure.update_geos(fitbounds="locations", visible=False, projection_type="mercator")
 st.plotly_chart(figure, key="map", config={"topojsonURL": "/app/static/"})

@@ -63,12 +63,9 @@ def test_by_april_2020_three_boroughs_have_lapsed_and_each_absence_has_a_hatch_o
 
 
 def hatch(page: Page, kind: str) -> str:
-    """The marks that an area of a class is filled with."""
-    return str(
-        page.locator(f"svg.area-map .area[data-class={kind}] .over").first.evaluate(
-            "over => document.querySelector(over.getAttribute('fill').slice(4, -1)).innerHTML"
-        )
-    )
+    """The shape of the marks that an area of a class is filled with, whatever their colour."""
+    look = "over => [...document.querySelector(over.getAttribute('fill').slice(4, -1)).children].map(e => e.tagName + e.getAttribute('d')).join()"
+    return str(page.locator(f"svg.area-map .area[data-class={kind}] .over").first.evaluate(look))
 
 
 @pytest.mark.parametrize("width", [1920, DESK, PHONE])
@@ -129,6 +126,7 @@ def test_pointing_at_an_area_says_what_it_has(app: str, visit: Visits) -> None:
     page = visit(app)
     tip = page.locator(".area-tip")
     area(page, "E09000010").hover()
+    expect(tip).to_be_visible()
     expect(tip).to_have_text("Enfield: covered, one-to-one support only (Minerva CRC)")
     page.mouse.move(2, 2)
     expect(tip).to_be_hidden()
