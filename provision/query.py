@@ -12,12 +12,11 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
-from provision.dates import SourceDate
+from provision.dates import EARLIEST, LATEST, SourceDate
 from provision.problems import nearest, shown
 from provision.record import Record
 
 MAX_LENGTH = 8_000
-EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)
 View = Literal["map", "tiles"]
 
 

@@ -1,0 +1,383 @@
+"""What a scenario does: baseline and scenario side by side on a day and month by month, and the difference between them.
+
+The baseline is the record on the same day, untouched. In the scenario, an area is *covered* where a contract as changed covers it,
+*what if* where only a hub does, and otherwise what its contracts leave it: *lapsed*, *none* or *not stated*. Counts "as in
+``coverage``" add *what if* to *covered*; everywhere else the two are apart.
+
+Gained
+    Covered in the scenario and not in the baseline, kept apart by what the area was: none, lapsed or not stated. An area that was
+    not stated may have had a service all along, so its women widen the number gained and are not certain in it.
+Lost
+    Covered in the baseline and not in the scenario. What is left is *lapsed*, or *not stated* where that cannot be told; never *none*.
+Holds under another reach rule
+    With every hub under that rule, the areas gained are gained again (and perhaps more); those lost, or left with none, are the same.
+
+Months run from the one that the day lies in, and are looked at on their last day. Counts are over the counted areas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+import numpy as np
+import pandas as pd
+
+from provision.coverage import LEVEL_ORDER, Status, objects
+from provision.dates import add_months, month_end, month_key, months
+from provision.ground import ALWAYS, NEVER, Activity, Code, Contracts, Ground, activity, changed, ground, statuses, touched
+from provision.need import Women
+from provision.reach import Reach, others, reach_rows
+from provision.record import Record
+from provision.scenario import Scenario
+from provision.schema import Level
+
+MONTHS = 36
+
+
+class Standing(StrEnum):
+    """What can be said of an area in a scenario: the four statuses, and covered only because of a hub."""
+
+    COVERED = "covered"
+    LAPSED = "lapsed"
+    NONE = "none"
+    NOT_STATED = "not_stated"
+    WHAT_IF = "what_if"
+
+
+class Effect(StrEnum):
+    """What a scenario does to an area."""
+
+    WHAT_IF = "newly covered, only because of a hub"
+    GAINED = "newly covered, by a contract as changed"
+    HELD = "covered before by contracts, now only because of a hub"
+    LOST = "lost"
+    CHANGED = "not covered, for another reason than before"
+    UNCHANGED = "unchanged"
+
+
+class Conclusion(StrEnum):
+    """What may or may not hold under another reach rule."""
+
+    GAINED = "gained"
+    LOST = "lost"
+    WITHOUT = "without"
+
+
+STANDINGS = tuple(Standing[code.name] for code in Code)
+STATUSES = tuple(Status[code.name] for code in Code if code is not Code.WHAT_IF)
+NOT_COVERED = (Status.NONE, Status.LAPSED, Status.NOT_STATED)
+
+
+@dataclass(frozen=True)
+class UnderRule:
+    """The same scenario with every hub under one reach rule: codes of the areas gained, lost, and left with none."""
+
+    reach: Reach
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """The contracts of one side, and what follows from them alone. ``found`` is an array of :class:`provision.ground.Code`
+    (days x areas)."""
+
+    contracts: Contracts
+    acts: Activity
+    found: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a scenario does. Its arrays follow the areas of the record; their days are the day itself, then the end of each month.
+
+    ``baseline`` is the record, ``left`` what the contracts as changed leave. ``reach`` is boolean (hubs x areas), ``open`` boolean
+    (days x hubs), ``reached`` boolean (days x areas): by an open hub. ``scenario`` is an array of Code (days x areas).
+    """
+
+    record: Record
+    asked: Scenario
+    months: tuple[str, ...]
+    baseline: Side
+    left: Side
+    reach: np.ndarray
+    open: np.ndarray
+    reached: np.ndarray
+    scenario: np.ndarray
+
+    @cached_property
+    def gained(self) -> tuple[str, ...]:
+        """Codes of the counted areas that are newly covered, whatever they were."""
+        return self._base.those(self._difference[0])
+
+    @cached_property
+    def lost(self) -> tuple[str, ...]:
+        """Codes of the counted areas that are no longer covered."""
+        return self._base.those(self._difference[1])
+
+    @cached_property
+    def gained_from(self) -> dict[Status, tuple[str, ...]]:
+        """The areas gained by what they were: none, lapsed, not stated."""
+        was = self.baseline.found[0]
+        return {status: self._base.those(self._difference[0] & (was == STATUSES.index(status))) for status in NOT_COVERED}
+
+    @cached_property
+    def women_gained(self) -> Women:
+        """Women of the record's scope in the areas gained; those in areas that were not stated are ``possible``."""
+        gained, unknown = self._difference[0], self.baseline.found[0] == Code.NOT_STATED
+        return _women(self.record, gained & ~unknown, gained & unknown)
+
+    @cached_property
+    def women_lost(self) -> Women:
+        """Women in the areas lost; those in areas of which cannot be told what is left are ``possible``."""
+        lost, unknown = self._difference[1], self.scenario[0] == Code.NOT_STATED
+        return _women(self.record, lost & ~unknown, lost & unknown)
+
+    @cached_property
+    def without(self) -> dict[Status, tuple[str, ...]]:
+        """The areas that are not covered in the scenario, by what they are."""
+        return {status: self._base.those(self._base.counted & (self.scenario[0] == STATUSES.index(status))) for status in NOT_COVERED}
+
+    @cached_property
+    def only_by_hub(self) -> tuple[str, ...]:
+        """The counted areas that are covered only because of a hub."""
+        return self._base.those(self._base.counted & (self.scenario[0] == Code.WHAT_IF))
+
+    @cached_property
+    def on_one_hub(self) -> tuple[str, ...]:
+        """Those of them that one hub alone reaches."""
+        hubs = self.open[0].astype(np.int64) @ self.reach
+        return self._base.those(self._base.counted & (self.scenario[0] == Code.WHAT_IF) & (hubs == 1))
+
+    @cached_property
+    def alone(self) -> dict[str, tuple[str, ...]]:
+        """The counted areas without a hub that rest on one provider in the scenario, by provider."""
+        return _alone(self._base, self.left, self.reached[0])
+
+    @cached_property
+    def alone_before(self) -> dict[str, tuple[str, ...]]:
+        """The same in the baseline."""
+        return _alone(self._base, self.baseline, np.zeros_like(self.reached[0]))
+
+    @cached_property
+    def levels(self) -> np.ndarray:
+        """The fullest level (2 x areas; baseline, scenario): 0 where not covered, else the place in ``LEVEL_ORDER`` plus 1."""
+        return np.stack([_levels(self.baseline), np.maximum(_levels(self.left), _hub_levels(self.asked, self.open[0], self.reach))])
+
+    @cached_property
+    def raised(self) -> tuple[str, ...]:
+        """The counted areas that were covered and have a fuller level in the scenario."""
+        before, after = self.levels
+        return self._base.those(self._base.counted & (before > 0) & (after > before))
+
+    @cached_property
+    def by_level(self) -> dict[Level, tuple[int, int]]:
+        """Counted areas by their fullest level, in the baseline and in the scenario."""
+        before, after = self.levels[:, self._base.counted]
+        return {level: (int((before == n).sum()), int((after == n).sum())) for n, level in enumerate(LEVEL_ORDER, 1)}
+
+    @cached_property
+    def counts(self) -> dict[Status, int]:
+        """Counts in the scenario as ``coverage`` gives them: covered with or without hubs."""
+        return _counts(self.scenario[0][self._base.counted])
+
+    @cached_property
+    def baseline_counts(self) -> dict[Status, int]:
+        """Counts in the record on the same day."""
+        return _counts(self.baseline.found[0][self._base.counted])
+
+    @cached_property
+    def calendar(self) -> tuple[np.ndarray, np.ndarray]:
+        """Counts at the end of each month: baseline (months x 4, in the order of ``STATUSES``), scenario (months x 5, ``STANDINGS``)."""
+        counted = self._base.counted
+        return _tally(self.baseline.found[1:, counted], len(STATUSES)), _tally(self.scenario[1:, counted], len(STANDINGS))
+
+    @cached_property
+    def under(self) -> tuple[UnderRule, ...]:
+        """The scenario under the other reach rules (:func:`provision.reach.others`); none where it has no hubs."""
+        return tuple(map(self._under, others([hub.reach for hub in self.asked.hubs]))) if self.asked.hubs else ()
+
+    def holds(self, conclusion: Conclusion) -> tuple[int, int]:
+        """Under how many of the other reach rules a conclusion holds, and of how many."""
+        match conclusion:
+            case Conclusion.GAINED:
+                kept = [set(self.gained) <= set(rule.gained) for rule in self.under]
+            case Conclusion.LOST:
+                kept = [self.lost == rule.lost for rule in self.under]
+            case Conclusion.WITHOUT:
+                kept = [self.without[Status.NONE] == rule.without for rule in self.under]
+        return sum(kept), len(kept)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Every area, indexed by code: ``name``, ``counted``, ``baseline`` (:class:`Status`), ``scenario`` (:class:`Standing`),
+        ``effect`` (:class:`Effect`), ``level_before`` and ``level`` (:class:`Level` or None)."""
+        pairs = [(int(a), int(b)) for a, b in zip(self.baseline.found[0], self.scenario[0], strict=True)]
+        fullest = [[LEVEL_ORDER[n - 1] if n else None for n in row] for row in self.levels]
+        columns: dict[str, Sequence[object]] = {
+            "name": [a.name for a in self.record.areas],
+            "baseline": [STATUSES[before] for before, _ in pairs],
+            "scenario": [STANDINGS[after] for _, after in pairs],
+            "effect": [_effect(before, after) for before, after in pairs],
+            "level_before": fullest[0],
+            "level": fullest[1],
+        }
+        return objects(columns, self.record.codes).assign(counted=self.record.counted)
+
+    @cached_property
+    def months_table(self) -> pd.DataFrame:
+        """Counts at the end of each month (index: ``YYYY-MM``): columns ``baseline_...`` and ``scenario_...``, what if apart."""
+        before, after = self.calendar
+        columns = {f"baseline_{status.value}": before[:, n] for n, status in enumerate(STATUSES)}
+        columns |= {f"scenario_{standing.value}": after[:, n] for n, standing in enumerate(STANDINGS)}
+        return pd.DataFrame(columns, index=pd.Index(self.months, name="month"))
+
+    @cached_property
+    def _base(self) -> Ground:
+        return ground(self.record)
+
+    @cached_property
+    def _difference(self) -> tuple[np.ndarray, np.ndarray]:
+        return _difference(self._base, self.baseline.found[0], self.scenario[0])
+
+    def _under(self, rule: Reach) -> UnderRule:
+        """What the scenario would do on its day under another rule."""
+        reached = _reach(self.record, self.asked, rule)[self.open[0]].any(axis=0)
+        after = _with_hubs(self.left.found[0], reached)
+        gained, lost = _difference(self._base, self.baseline.found[0], after)
+        those = self._base.those
+        return UnderRule(rule, those(gained), those(lost), those(self._base.counted & (after == Code.NONE)))
+
+
+def evaluate(record: Record, scenario: Scenario, length: int = MONTHS) -> Outcome:
+    """What a scenario does to a record on the scenario's day, and at the end of each of ``length`` months from that day's.
+
+    What is asked of the outcome is worked out when it is asked, and kept. Raises KeyError or ValueError where the scenario names an
+    area, service or provider that the record does not have; what :mod:`provision.scenario_text` has read names none.
+    """
+    days, names = _days(scenario.on, length)
+    baseline = _baseline(record, scenario.on, length)
+    left = _side(record, changed(record, scenario.changes), days) if scenario.changes else baseline
+    reach, open_ = _reach(record, scenario, None), _open(scenario, days)
+    reached = np.asarray(open_.astype(np.float32) @ reach.astype(np.float32) > 0)
+    return Outcome(record, scenario, names, baseline, left, reach, open_, reached, _with_hubs(left.found, reached))
+
+
+@lru_cache(maxsize=512)
+def _days(on: date, length: int) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The day and the ends of the months from its own, as ordinals; and what the months are called."""
+    firsts = months(on, add_months(on, length - 1))
+    days = np.array([on.toordinal(), *(month_end(first).toordinal() for first in firsts)], dtype=np.int64)
+    days.setflags(write=False)
+    return days, tuple(map(month_key, firsts))
+
+
+@lru_cache(maxsize=64)
+def _baseline(record: Record, on: date, length: int) -> Side:
+    """The record untouched; the same for every scenario that looks at the day."""
+    return _side(record, ground(record).contracts, _days(on, length)[0])
+
+
+def _side(record: Record, contracts: Contracts, days: np.ndarray) -> Side:
+    base = ground(record)
+    acts = activity(base, contracts, days)
+    found = statuses(base, contracts, acts, days)
+    found.setflags(write=False)
+    return Side(contracts, acts, found)
+
+
+def _reach(record: Record, scenario: Scenario, rule: Reach | None) -> np.ndarray:
+    """Whom each hub reaches under its own rule, or all of them under one: boolean (hubs x areas)."""
+    row_of = ground(record).row_of
+    found = np.zeros((len(scenario.hubs), len(record.areas)), dtype=bool)
+    for one in {hub.reach for hub in scenario.hubs} if rule is None else {rule}:
+        places = [i for i, hub in enumerate(scenario.hubs) if rule is not None or hub.reach == one]
+        found[places] = reach_rows(record, one, [row_of[scenario.hubs[i].area] for i in places])
+    return found
+
+
+def _open(scenario: Scenario, days: np.ndarray) -> np.ndarray:
+    """Whether each hub is open on each day: boolean (days x hubs)."""
+    opens = np.array([h.opens.first.toordinal() if h.opens else ALWAYS for h in scenario.hubs], dtype=np.int64)
+    closes = np.array([h.closes.last.toordinal() if h.closes else NEVER for h in scenario.hubs], dtype=np.int64)
+    return np.asarray((days[:, None] >= opens) & (days[:, None] <= closes))
+
+
+def _with_hubs(left: np.ndarray, reached: np.ndarray) -> np.ndarray:
+    """Statuses with the areas that only a hub covers set apart."""
+    return np.where(reached & (left != Code.COVERED), np.int8(Code.WHAT_IF), left)
+
+
+def _difference(base: Ground, before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The counted areas gained and lost, as booleans."""
+    was, now = before == Code.COVERED, (after == Code.COVERED) | (after == Code.WHAT_IF)
+    return base.counted & now & ~was, base.counted & was & ~now
+
+
+def _levels(side: Side) -> np.ndarray:
+    """The fullest level of the contracts that are active on the day, by area; 0 where none is."""
+    found = np.zeros(side.contracts.named.shape[1], dtype=np.int64)
+    for level in range(1, len(LEVEL_ORDER) + 1):
+        found[touched(side.contracts, side.acts.active[:1] & (side.contracts.level == level))[0]] = level
+    return found
+
+
+def _hub_levels(scenario: Scenario, open_: np.ndarray, reach: np.ndarray) -> np.ndarray:
+    levels = np.array([LEVEL_ORDER.index(hub.level) + 1 for hub in scenario.hubs], dtype=np.int64)
+    return np.asarray(((levels * open_)[:, None] * reach).max(axis=0, initial=0))
+
+
+def _tally(found: np.ndarray, kinds: int) -> np.ndarray:
+    """How many areas have each code in each month: (months x kinds)."""
+    return np.stack([(found == kind).sum(axis=1) for kind in range(kinds)], axis=1)
+
+
+def _counts(found: np.ndarray) -> dict[Status, int]:
+    tally = np.bincount(found, minlength=len(Code))
+    tally[Code.COVERED] += tally[Code.WHAT_IF]
+    return {status: int(tally[STATUSES.index(status)]) for status in Status}
+
+
+def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
+    """Women of the record's scope in some areas, and in others that may belong with them."""
+    base = ground(record)
+    (total, areas, missing), (possible, further, _) = (_women_in(base, chosen) for chosen in (sure, maybe))
+    return Women(record.file.region.scope_minimum_age, total, areas, missing, possible, further)
+
+
+def _women_in(base: Ground, chosen: np.ndarray) -> tuple[int | None, int, int]:
+    """Their number, None where there are areas and none has a figure; how many areas; how many of them without a figure."""
+    values = base.women[chosen]
+    lacking = np.isnan(values)
+    total = None if len(values) and lacking.all() else int(values[~lacking].sum())
+    return total, len(values), int(lacking.sum())
+
+
+def _alone(base: Ground, side: Side, reached: np.ndarray) -> dict[str, tuple[str, ...]]:
+    """The counted areas without a hub where every contract that is active, or may be, is led by one provider: by provider.
+
+    As in :func:`provision.need.reliance`, a contract that may be active counts as somebody else to rest on, but not as coverage.
+    """
+    contracts, active = side.contracts, side.acts.active[0]
+    here = active | side.acts.unsure[0]
+    leads = [int(p) for p in np.unique(contracts.provider[here])]
+    if not leads:
+        return {}
+    by_lead = touched(contracts, np.stack([here & (contracts.provider == p) for p in leads]))
+    alone = (by_lead.sum(axis=0) == 1) & touched(contracts, active[None, :])[0] & ~reached & base.counted
+    return {base.providers[p]: base.those(alone & row) for p, row in zip(leads, by_lead, strict=True) if (alone & row).any()}
+
+
+def _effect(before: int, after: int) -> Effect:
+    if after == Code.WHAT_IF:
+        return Effect.HELD if before == Code.COVERED else Effect.WHAT_IF
+    if before == after:
+        return Effect.UNCHANGED
+    if after == Code.COVERED:
+        return Effect.GAINED
+    return Effect.LOST if before == Code.COVERED else Effect.CHANGED
