@@ -8,10 +8,12 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from provision.dates import add_months, parse_day
 from provision.files import DataFiles, display
 from provision.problems import InvalidData
+from provision.reach import Reach
 from provision.record import Record, load
 
 FORMATS = ("table", "json", "csv")
@@ -48,6 +50,9 @@ def _run(args: argparse.Namespace) -> int:
         said = _COMMANDS[args.command](record, args)
     except LookupError as error:
         print(f"provision: {error.args[0]}", file=sys.stderr)
+        return 1
+    except InvalidData as error:
+        print(error, file=sys.stderr)
         return 1
     print(to_terminal(said) if getattr(args, "format", "table") == "table" else said)
     return 0
@@ -125,7 +130,47 @@ def _gaps(record: Record, args: argparse.Namespace) -> str:
     return export.to_csv(rows).rstrip() if args.format == "csv" else export.to_text(rows)
 
 
-_COMMANDS = {"validate": _validate, "coverage": _coverage, "why": _why, "calendar": _calendar, "gaps": _gaps}
+def _scenario(record: Record, args: argparse.Namespace) -> str:
+    from dataclasses import replace
+
+    from provision import export, scenario_export
+    from provision.evaluate import evaluate
+    from provision.reading import read_text
+    from provision.scenario_text import read_link, read_scenario
+
+    notes: list[str] = []
+    if args.file:
+        asked = read_scenario(read_text(args.file), display(args.file), record)
+    else:
+        asked, notes = read_link(args.link, record)
+    outcome = evaluate(record, replace(asked, on=args.on) if args.on else asked)
+    if args.format == "json":
+        return export.to_json(scenario_export.scenario_json(outcome) | {"notes": notes})
+    return "\n\n".join([*notes, scenario_export.scenario_text(outcome)])
+
+
+def _best_hubs(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, scenario_export
+    from provision.best_hubs import Asked, Weigh, best_hubs, fixed_hubs
+
+    fixed, excluded = ([record.find(text).code for text in given] for given in (args.fixed, args.exclude))
+    try:
+        asked = Asked(fixed_hubs(record, fixed, args.reach), args.hubs, args.reach, Weigh(args.weigh), tuple(excluded))
+        best = best_hubs(record, asked, args.limit)
+    except ValueError as error:
+        raise LookupError(str(error)) from None
+    return export.to_json(scenario_export.best_json(best, asked)) if args.format == "json" else scenario_export.best_text(record, asked, best)
+
+
+_COMMANDS = {
+    "validate": _validate,
+    "coverage": _coverage,
+    "why": _why,
+    "calendar": _calendar,
+    "gaps": _gaps,
+    "scenario": _scenario,
+    "best-hubs": _best_hubs,
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -157,8 +202,39 @@ def _parser() -> argparse.ArgumentParser:
     calendar = add("calendar", "which areas change status in which month", FORMATS)
     calendar.add_argument("--from", dest="since", type=_day, metavar="YYYY-MM-DD", help="default: when the record begins to speak")
     calendar.add_argument("--to", dest="until", type=_day, metavar="YYYY-MM-DD", help="default: three months after the last contract")
+    _scenario_arguments(add("scenario", "what a scenario does: gained, lost, women, cost", ("table", "json")))
+    _best_arguments(add("best-hubs", "the exact best places for further hubs, with every tie", ("table", "json")))
     commands.add_parser("schema", help="print the JSON Schema of services.yaml")
     return parser
+
+
+def _scenario_arguments(command: argparse.ArgumentParser) -> None:
+    given = command.add_mutually_exclusive_group(required=True)
+    given.add_argument("--file", type=Path, metavar="FILE", help="a scenario saved as YAML")
+    given.add_argument("--link", metavar="QUERY", help="the query string of a link, or the whole link")
+    command.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="in place of the scenario's own day")
+
+
+def _best_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--hubs", type=int, required=True, metavar="K", help="how many further hubs, beside those that are fixed")
+    command.add_argument("--reach", type=_reach, required=True, metavar="RULE", help="own, land, crossing, touching or km:N, for fixed hubs too")
+    command.add_argument("--weigh", choices=("boroughs", "women"), default="boroughs", help="count areas, or women who live in them")
+    command.add_argument("--fixed", nargs="+", default=[], metavar="CODE", help="hubs that stay; what they cover is not gained again")
+    command.add_argument("--exclude", nargs="+", default=[], metavar="CODE", help="areas where no hub may stand")
+    command.add_argument("--limit", type=_limit, default=50, metavar="N", help="list at most so many of the best sets (default: 50)")
+
+
+def _reach(text: str) -> Reach:
+    try:
+        return Reach.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no reach rule; {error}") from None
+
+
+def _limit(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text[:6]) <= 10_000:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number from 1 to 10,000")
+    return int(text)
 
 
 def _day(text: str) -> date:

@@ -112,8 +112,8 @@ def _hub_line(outcome: Outcome, i: int, hub: Hub, own: Rates) -> Line:
     what = f"Hub in {outcome.record.by_code[hub.area].name}"
     women, each, fixed = _places(hub, own), own.cost_per_woman.value, own.hub_fixed_cost.value
     if women is None or each is None:
-        missing = "key workers" if hub.key_workers is None else "women per key worker" if women is None else "cost per woman"
-        return Line(what, None, None, f"not stated: its {missing}" if missing == "key workers" else f"not stated: {missing}")
+        missing = "its key workers" if hub.key_workers is None else "women per key worker" if women is None else "cost per woman"
+        return Line(what, None, None, f"{missing}: not stated")
     annual = women * each + (fixed or 0.0)
     open_months = int(outcome.open[1:, i].sum())
     keep = "without a fixed cost, which is not stated" if fixed is None else f"+ {fixed:,.0f} fixed"
@@ -131,7 +131,7 @@ def _contract_line(outcome: Outcome, column: int) -> Line | None:
     if (before == after).all() and (doubt[0] == doubt[1]).all():
         return None
     service, more = outcome.record.services[column], int((after - before)[1:].sum())
-    what = f"{service.short_name}, {_turn(more)}"
+    what = f"{service.short_name}, {_turn(outcome, column, more)}"
     rate = money_a_year(service)
     if rate.value is None:
         return Line(what, None, None, rate.arithmetic)
@@ -142,5 +142,7 @@ def _contract_line(outcome: Outcome, column: int) -> Line | None:
     return Line(what, annual, rate.value / MONTHS_A_YEAR * more, steps)
 
 
-def _turn(more: int) -> str:
+def _turn(outcome: Outcome, column: int, more: int) -> str:
+    if outcome.left.contracts.off[column]:
+        return "switched off"
     return "extended" if more > 0 else "ended early"

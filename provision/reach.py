@@ -32,6 +32,7 @@ from provision.record import Record
 LEAST_KM, MOST_KM = 1.0, 100.0
 USUAL_KM = 8.0  # stands in for km:N where a rule is compared with the others and no distance is given; in London it reaches about as many as `land`
 _WHOLE_UP_TO = 1_000  # areas; up to so many, the whole matrix is kept
+_ROWS_AT_ONCE = 256  # so that distances in a large region take little memory
 _KM = re.compile(r"km:(\d{1,3}(?:\.\d)?)")
 
 
@@ -132,8 +133,12 @@ def _rows(record: Record, reach: Reach, rows: np.ndarray) -> np.ndarray:
 
 def _within(places: np.ndarray, rows: np.ndarray, metres: float) -> np.ndarray:
     """Whether each place lies within a distance of each of the rows' places. What has no place is within nothing."""
-    apart = places[rows, None, :] - places[None, :, :]
-    return np.asarray(np.hypot(apart[..., 0], apart[..., 1]) <= metres)
+    found = np.zeros((len(rows), len(places)), dtype=bool)
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        some = slice(first, first + _ROWS_AT_ONCE)
+        apart = places[rows[some], None, :] - places[None, :, :]
+        found[some] = np.hypot(apart[..., 0], apart[..., 1]) <= metres
+    return found
 
 
 @lru_cache(maxsize=32)

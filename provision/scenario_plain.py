@@ -49,7 +49,6 @@ _CHANGES: dict[str, tuple[str, ...]] = {
 _DATE = "write YYYY-MM or YYYY-MM-DD"
 
 T = TypeVar("T")
-Listed = TypeVar("Listed", Hub, Change)
 Plain = dict[str, Any]
 
 
@@ -94,7 +93,7 @@ class _Reader:
     def hubs(self) -> list[Hub]:
         found: dict[str, Hub] = {}
         for i, entry in enumerate(self._list("hubs", MOST_HUBS)):
-            hub = self._entry(("hubs", i), entry, self._hub)
+            hub: Hub | None = self._entry(("hubs", i), entry, self._hub)
             if hub and hub.area in found:
                 self.fault(("hubs", i, "area"), f"{shown(self.record.by_code[hub.area].name)} has a hub already", "keep one hub an area")
             elif hub:
@@ -104,7 +103,7 @@ class _Reader:
     def changes(self) -> list[Change]:
         found: dict[tuple[str, ...], Change] = {}
         for i, entry in enumerate(self._list("changes", MOST_CHANGES)):
-            change = self._entry(("changes", i), entry, self._change)
+            change: Change | None = self._entry(("changes", i), entry, self._change)
             if change and target(change) in found:
                 self.fault(("changes", i), f"{shown(target(change)[-1])} is changed already", "keep one change to each contract, provider and cell")
             elif change:
@@ -163,7 +162,7 @@ class _Reader:
 
     # Fields
 
-    def _entry(self, path: Path_, entry: object, read: Callable[[Path_, Plain], Listed | None]) -> Listed | None:
+    def _entry(self, path: Path_, entry: object, read: Callable[[Path_, Plain], object]) -> Any:
         """One entry of a list; None where anything in it is wrong."""
         if not isinstance(entry, dict):
             self.fault(path, "is not a mapping", "write its fields, for instance {area: ..., reach: own}")

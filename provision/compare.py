@@ -1,0 +1,134 @@
+"""Up to four scenarios beside each other: where they differ, all their figures in one table, and a verdict in plain sentences.
+
+Between two scenarios an area is covered in both, in the first alone, in the second alone, or in neither; *covered* counts hubs in, each
+on its scenario's own day. The verdict never weighs areas against money: it says who covers more, who covers what others do not, and
+what each costs, as far as that is stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from provision.costs import cost
+from provision.coverage import Status, objects
+from provision.evaluate import Outcome, evaluate
+from provision.ground import Code
+from provision.record import Record
+from provision.scenario import Scenario
+from provision.scenario_export import figures
+from provision.scenario_sentences import women_span
+from provision.sentences import FEW, listing, number
+
+MOST = 4
+LETTERS = "ABCD"
+
+
+class Difference(StrEnum):
+    """Where an area is covered, of two scenarios."""
+
+    BOTH = "both"
+    ONLY_A = "only A"
+    ONLY_B = "only B"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Scenarios side by side. ``covered`` is boolean (scenarios x areas), on each scenario's own day."""
+
+    record: Record
+    outcomes: tuple[Outcome, ...]
+    names: tuple[str, ...]
+    covered: np.ndarray
+
+    def difference(self, a: int = 0, b: int = 1) -> pd.Series:
+        """Where each area is covered, of two scenarios: :class:`Difference` by area code."""
+        kinds = {(True, True): Difference.BOTH, (True, False): Difference.ONLY_A, (False, True): Difference.ONLY_B, (False, False): Difference.NEITHER}
+        pairs = zip(self.covered[a].tolist(), self.covered[b].tolist(), strict=True)
+        return objects({"difference": [kinds[pair] for pair in pairs]}, self.record.codes)["difference"]
+
+    def only(self, a: int, b: int) -> tuple[str, ...]:
+        """The counted areas that one scenario covers and another does not, by code."""
+        chosen = self.record.counted & self.covered[a] & ~self.covered[b]
+        return tuple(map(str, self.record.codes[chosen]))
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """All figures: one row a figure, one column a scenario, as text or numbers."""
+        columns = [figures(outcome) for outcome in self.outcomes]
+        index = pd.Index([row["figure"] for row in columns[0]], name="figure")
+        return objects({name: [row["scenario"] for row in rows] for name, rows in zip(self.names, columns, strict=True)}, index)
+
+    @cached_property
+    def verdict(self) -> list[str]:
+        """What the comparison says, in sentences."""
+        said = [_most(self), *(s for b in range(1, len(self.outcomes)) for s in [_between(self, 0, b)])]
+        return [s for s in [*said, _money(self), _days(self)] if s]
+
+
+def compare(record: Record, scenarios: Sequence[Scenario]) -> Comparison:
+    """Two to four scenarios side by side. Raises ValueError for fewer or more."""
+    if not 2 <= len(scenarios) <= MOST:
+        raise ValueError(f"compare two to {MOST} scenarios")
+    outcomes = tuple(evaluate(record, scenario) for scenario in scenarios)
+    covered = np.stack([(o.scenario[0] == Code.COVERED) | (o.scenario[0] == Code.WHAT_IF) for o in outcomes])
+    return Comparison(record, outcomes, _names(scenarios), covered)
+
+
+def _names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """A letter for each, and its own name where it has one."""
+    return tuple(f"{letter} ({s.name})" if s.name else letter for letter, s in zip(LETTERS, scenarios, strict=False))
+
+
+def _most(found: Comparison) -> str:
+    """Who covers most, with the women gained."""
+    region, counts = found.record.file.region, [o.counts[Status.COVERED] for o in found.outcomes]
+    best = [name for name, n in zip(found.names, counts, strict=True) if n == max(counts)]
+    each = "; ".join(
+        f"{name} covers {n}, gaining {women_span(o.women_gained)} women and losing {women_span(o.women_lost)}"
+        for name, n, o in zip(found.names, counts, found.outcomes, strict=True)
+    )
+    verb = "cover" if len(best) > 1 else "covers"
+    lead = "All cover the same number of" if len(best) == len(counts) else f"{listing(best)} {verb} most"
+    return f"{lead} {region.areas}: {each}."
+
+
+def _between(found: Comparison, a: int, b: int) -> str:
+    """What one covers that the other does not, and the other way round."""
+    first, second = found.names[a], found.names[b]
+    more, less = found.only(a, b), found.only(b, a)
+    if not more and not less:
+        return f"{first} and {second} cover the very same {found.record.file.region.areas}."
+    parts = [f"{who} alone covers {_places(found, codes)}" for who, codes in ((first, more), (second, less)) if codes]
+    whole = (
+        f"; everything that {second} covers, {first} covers too" if not less else f"; everything that {first} covers, {second} covers too" if not more else ""
+    )
+    return f"Of {first} and {second}, {' and '.join(parts)}{whole}."
+
+
+def _places(found: Comparison, codes: Sequence[str]) -> str:
+    region = found.record.file.region
+    if len(codes) <= FEW:
+        return listing(found.record.by_code[code].name for code in codes)
+    return f"{number(len(codes))} {region.areas}"
+
+
+def _money(found: Comparison) -> str:
+    """What each costs a year beyond the baseline, and what its sum lacks."""
+    parts = []
+    for name, outcome in zip(found.names, found.outcomes, strict=True):
+        spent = cost(outcome)
+        lacking = f" without {listing(spent.lacking)}" if spent.lacking and spent.annual is not None else ""
+        parts.append(f"{name} {'is not stated' if spent.annual is None else f'£{spent.annual:,.0f}{lacking}'}".replace("£-", "−£"))
+    return f"Cost a year beyond the baseline: {'; '.join(parts)}."
+
+
+def _days(found: Comparison) -> str:
+    days = [outcome.asked.on for outcome in found.outcomes]
+    return "" if len(set(days)) == 1 else "They look at different days, so part of the difference is time."

@@ -1,0 +1,258 @@
+"""The sentences of scenarios: what is supposed, what it does, what is left, how far it can be relied on, and which hubs would be best.
+
+As in :mod:`provision.sentences`, each is written once, for caption, alt text, screen reader and speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from provision.best_hubs import Asked, Best, Choice, Method, Shortfall, Weigh
+from provision.costs import Capacity, Cost, capacity, cost
+from provision.coverage import Status, coverage
+from provision.evaluate import Conclusion, Outcome
+from provision.need import Women
+from provision.projection import plane_words
+from provision.reach import Reach, Rule
+from provision.record import Record
+from provision.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
+from provision.schema import NOT_STATED
+from provision.sentences import FEW, STATUS_WORDS, as_at, headline, listing, number, women_text
+
+# With the region's word for one area, and for several.
+_REACH_WORDS = {
+    Rule.OWN: "each for its own {area} alone",
+    Rule.LAND: "each for its own {area} and its neighbours by land",
+    Rule.CROSSING: "each for its own {area} and its neighbours by land or over a crossing",
+    Rule.TOUCHING: "each for its own {area} and all that border on it, by land or over the river",
+}
+
+
+def reach_words(record: Record, reach: Reach) -> str:
+    """A reach rule in running text."""
+    if reach.rule is Rule.KM:
+        return f"each for the {record.file.region.areas} whose centre lies within {reach.km:g} km of its own ({plane_words(record)})"
+    return _REACH_WORDS[reach.rule].format(area=record.file.region.area)
+
+
+def supposed(record: Record, scenario: Scenario) -> str:
+    """What a scenario supposes, as the part of a sentence that follows "with"."""
+    parts = [_hubs(record, scenario)] if scenario.hubs else []
+    parts += [_change(record, change) for change in scenario.changes if not isinstance(change, Contested)]
+    contested = [change for change in scenario.changes if isinstance(change, Contested)]
+    if len(contested) > FEW:
+        parts.append(f"{number(len(contested))} contested entries taken as people say")
+    else:
+        parts += [_change(record, change) for change in contested]
+    return listing(parts) if parts else "nothing changed"
+
+
+def outcome_sentence(outcome: Outcome) -> str:
+    """What a scenario does, in one sentence: covered instead of how many, gained, lost, and how many women."""
+    record, asked, region = outcome.record, outcome.asked, outcome.record.file.region
+    if asked.changes_nothing:
+        return f"Nothing is supposed: {headline(record, coverage(record, asked.on), asked.on)}"
+    before, after = outcome.baseline_counts[Status.COVERED], outcome.counts[Status.COVERED]
+    total = sum(outcome.counts.values())
+    instead = f"instead of {before}" if before != after else f"as without {'them' if len(asked.hubs) + len(asked.changes) > 1 else 'it'}"
+    whole = f"{after} of {region.name}'s {total} {region.areas} would be covered as at {as_at(record, asked.on)}, {instead}"
+    parts = [part for part in (_gained(outcome), _lost(outcome)) if part]
+    return f"With {supposed(record, asked)}, {whole}{': ' if parts else ''}{'; '.join(parts)}."
+
+
+def outcome_sentences(outcome: Outcome) -> list[str]:
+    """Everything that is said of a scenario: what it does, what is left, what it rests on, other rules, places, cost."""
+    found = [outcome_sentence(outcome), left_sentence(outcome), reliance_sentence(outcome)]
+    if outcome.asked.hubs:
+        found.append(holds_sentence(outcome))
+    if not outcome.asked.changes_nothing:
+        found += [places_sentence(outcome, capacity(outcome)), cost_sentence(outcome, cost(outcome))]
+    return found
+
+
+def left_sentence(outcome: Outcome) -> str:
+    """What still has nothing, or is not known to have anything."""
+    region = outcome.record.file.region
+    parts = []
+    for status, codes in outcome.without.items():
+        if codes:
+            parts.append(f"{_names(outcome.record, codes)} ({STATUS_WORDS[status]})")
+    return f"Still not covered: {'; '.join(parts)}." if parts else f"Every {region.area} would be covered."
+
+
+def reliance_sentence(outcome: Outcome) -> str:
+    """What rests on a single provider, or on a single hub, afterwards."""
+    record, region = outcome.record, outcome.record.file.region
+    parts = [f"{_count(record, len(codes))} on {name}" for name, codes in sorted(outcome.alone.items(), key=lambda item: (-len(item[1]), item[0]))]
+    if outcome.on_one_hub:
+        parts.append(f"{_count(record, len(outcome.on_one_hub))} on one hub alone")
+    return f"Resting on a single provider or hub: {listing(parts)}." if parts else f"No {region.area} rests on a single provider or hub."
+
+
+def holds_sentence(outcome: Outcome) -> str:
+    """Whether the conclusions survive another reach rule, each with how many rules it holds under."""
+    said = {
+        Conclusion.GAINED: f"That {_these(outcome)}",
+        Conclusion.LOST: "that these are lost and no others" if outcome.lost else "that none is lost",
+        Conclusion.WITHOUT: "that these are left with none and no others" if outcome.without[Status.NONE] else "that none is left with none",
+    }
+    counted = sorted({len(rule.gained) for rule in outcome.under})
+    between = f"{counted[0]}" if len(counted) == 1 else f"{counted[0]} to {counted[-1]}"
+    parts = [f"{words} holds under {' of '.join(map(str, outcome.holds(c)))}" for c, words in said.items()]
+    return f"{parts[0]} other reach rules, which gain {between} in all; {parts[1]}; {parts[2]}."
+
+
+def _these(outcome: Outcome) -> str:
+    n = len(outcome.gained)
+    return "none gains" if not n else "this one gains" if n == 1 else f"these {number(n)} gain"
+
+
+def places_sentence(outcome: Outcome, found: Capacity) -> str:
+    """How many women a year contracts expect and hubs have places for, and what does not say."""
+    contracts = f"Active contracts expect {found.contracts.women:,.0f} women a year"
+    if found.contracts.women != found.baseline.women:
+        contracts += f" instead of {found.baseline.women:,.0f}"
+    if found.contracts.lacking:
+        contracts += f" ({listing(found.contracts.lacking)} not stated)"
+    if not outcome.open[0].any():
+        return f"{contracts}."
+    hubs = f"the hubs have places for {found.hubs.women:,.0f}"
+    if found.hubs.lacking:
+        several = len(found.hubs.lacking) > 1
+        hubs = "the hubs' places are not stated" if not found.hubs.women else f"{hubs}, not counting {number(len(found.hubs.lacking))} hub{'s' * several}"
+        hubs += ", because nobody has said how many key workers they have or what one can do"
+    return f"{contracts}; {hubs}."
+
+
+def cost_sentence(outcome: Outcome, found: Cost) -> str:
+    """What a scenario costs beyond the baseline, a year and over the period."""
+    if not found.lines:
+        return "Nothing in it changes what the contracts cost."
+    lacking = f", without {listing(found.lacking)}, which is not stated" if found.lacking else ""
+    if found.annual is None or found.period is None:
+        return f"What it would cost cannot be told ({'; '.join(dict.fromkeys(line.arithmetic for line in found.lines))})."
+    return f"Beyond the baseline it would cost {_money(found.annual)} a year and {_money(found.period)} over {found.months} months{lacking}."
+
+
+def best_sentence(record: Record, asked: Asked, best: Best) -> str:
+    """The best next hubs in one sentence, with how many sets do as well."""
+    first, region = best.choices[0], record.file.region
+    if not best.gain:
+        return f"No {'further hub' if asked.hubs == 1 else 'further hubs'}, {reach_words(record, asked.reach)}, would reach {_what(record, asked, 0)}."
+    hubs = f"{number(len(first.areas))} further hub{'s' * (len(first.areas) != 1)}".capitalize()
+    tied = "the exact number of sets that do as well was not counted" if best.ties is None else _tied(best.ties)
+    sure = f"; found by a solver with a gap of {best.gap:.2%}" if best.method is not Method.EXHAUSTIVE else ""
+    lacking = f"; {number(best.unknown)} {region.area if best.unknown == 1 else region.areas} without a figure add nothing" if best.unknown else ""
+    reached = f"would newly reach {_what(record, asked, best.gain)} at best"
+    return f"{hubs}, {reach_words(record, asked.reach)}, {reached}, for instance in {_areas(record, first.areas)}{_apart(first)}; {tied}{sure}{lacking}."
+
+
+def shortfall_sentence(record: Record, asked: Asked, found: Shortfall) -> str:
+    """Somebody's own choice beside the best: what it reaches, and how many others reach more."""
+    own = f"Yours ({_areas(record, found.own.areas)}) reaches {_what(record, asked, found.own.gain)}"
+    if not found.missed:
+        return f"{own}: no choice of as many reaches more."
+    many = "another choice reaches" if found.best.ties in (None, 1) else f"{number(found.best.ties or 0)} other choices reach"
+    return f"{own}; {many} {_what(record, asked, found.best.gain)}."
+
+
+def _hubs(record: Record, scenario: Scenario) -> str:
+    word = "hub" if len(scenario.hubs) == 1 else "hubs"
+    where = _areas(record, [hub.area for hub in scenario.hubs])
+    rules = sorted({hub.reach for hub in scenario.hubs})
+    how = reach_words(record, rules[0]) if len(rules) == 1 else "under several reach rules"
+    start = "a hub" if len(scenario.hubs) == 1 else word
+    return f"{start} in {where} ({how.replace('each for', 'for') if len(scenario.hubs) == 1 else how})"
+
+
+def _change(record: Record, change: Change) -> str:
+    match change:
+        case Off(service):
+            return f"{record.service[service].short_name} switched off"
+        case Withdrawn(provider):
+            return f"{provider} withdrawn"
+        case Ends(service, end):
+            own = record.service[service].contract.end
+            turn = "ending" if own == NOT_STATED else "ending early," if end.last < own.last else "extended to"
+            return f"{record.service[service].short_name} {turn} {end}".replace(
+                "ending early, ", "ending early, in " if end.first != end.last else "ending early, on "
+            )
+        case Contested(area, service, verdict, since):
+            said = {Verdict.WRONG: "never named for", Verdict.CLOSED: "closed in", Verdict.NEW: "new in"}[verdict]
+            return f"{record.service[service].short_name} {said} {record.by_code[area].name}{f' ({since})' if since else ''}"
+
+
+def _gained(outcome: Outcome) -> str:
+    """What is said of the areas gained: how many, their women, and which of them may have had a service all along."""
+    if not outcome.gained:
+        return "none gains" if outcome.asked.hubs else ""
+    record = outcome.record
+    words = f"{_more(outcome.gained, record)}{_women(outcome, outcome.women_gained)}"
+    apart = [
+        f"{_names(record, codes)} {'was' if len(codes) == 1 else 'were'} {STATUS_WORDS[status]} before"
+        for status, codes in outcome.gained_from.items()
+        if codes and status is not Status.NONE
+    ]
+    return "; of these, ".join([words, " and ".join(apart)]) if apart else words
+
+
+def _more(codes: Sequence[str], record: Record) -> str:
+    which = f" ({listing(record.by_code[c].name for c in codes)})" if len(codes) <= FEW else ""
+    return f"{number(len(codes))} more{which}"
+
+
+def _lost(outcome: Outcome) -> str:
+    if not outcome.lost:
+        return "none loses its last service"
+    record, codes = outcome.record, outcome.lost
+    which = f" ({listing(record.by_code[c].name for c in codes)})" if len(codes) <= FEW else ""
+    return f"{number(len(codes))}{which} {'loses its' if len(codes) == 1 else 'lose their'} last service{_women(outcome, outcome.women_lost)}"
+
+
+def _women(outcome: Outcome, women: Women) -> str:
+    """The women who live there, as a range where something is not stated."""
+    if women.possible_areas and women.total is not None and women.possible:
+        return f", with {women.total:,} to {women.total + women.possible:,} women of {women.from_age} and over"
+    return f", with {women_text(women, outcome.record.file.region)}"
+
+
+def women_span(women: Women) -> str:
+    """A number of women, from the certain to the possible; in digits, for tables and lists."""
+    if women.total is None and women.possible is None:
+        return "a number not stated of"
+    low, high = women.total or 0, (women.total or 0) + (women.possible or 0)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def _what(record: Record, asked: Asked, gain: int) -> str:
+    region = record.file.region
+    if asked.weigh is Weigh.WOMEN:
+        return f"{gain:,} women of {region.scope_minimum_age} and over who live where there is no contracted service"
+    return f"{number(gain)} {region.area if gain == 1 else region.areas} without a contracted service"
+
+
+def _tied(ties: int) -> str:
+    return "no other set does as well" if ties == 1 else f"{ties:,} sets do as well"
+
+
+def _apart(choice: Choice) -> str:
+    parts = [f"{number(n)} {words}" for n, words in ((choice.gain_not_stated, "not stated"), (choice.gain_lapsed, "lapsed")) if n]
+    return f" (and {listing(parts)})" if parts else ""
+
+
+def _count(record: Record, n: int) -> str:
+    return f"{number(n)} {record.file.region.area if n == 1 else record.file.region.areas}"
+
+
+def _names(record: Record, codes: Sequence[str]) -> str:
+    return listing(record.by_code[c].name for c in codes) if len(codes) <= FEW else _count(record, len(codes))
+
+
+def _areas(record: Record, codes: Iterable[str]) -> str:
+    """Names in full up to a handful more than elsewhere: where hubs stand is what a room wants to hear."""
+    names = [record.by_code[code].name for code in codes]
+    return listing(names) if len(names) <= 2 * FEW else _count(record, len(names))
+
+
+def _money(amount: float) -> str:
+    return f"−£{-amount:,.0f}" if amount < 0 else f"£{amount:,.0f}"
