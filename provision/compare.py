@@ -101,7 +101,7 @@ def _most(found: Comparison) -> str:
 
 def _between(found: Comparison, a: int, b: int) -> str:
     """What one covers that the other does not, and the other way round."""
-    first, second = found.names[a], found.names[b]
+    first, second = LETTERS[a], LETTERS[b]
     more, less = found.only(a, b), found.only(b, a)
     if not more and not less:
         return f"{first} and {second} cover the very same {found.record.file.region.areas}."
@@ -122,7 +122,7 @@ def _places(found: Comparison, codes: Sequence[str]) -> str:
 def _money(found: Comparison) -> str:
     """What each costs a year beyond the baseline, and what its sum lacks."""
     parts = []
-    for name, outcome in zip(found.names, found.outcomes, strict=True):
+    for name, outcome in zip(LETTERS, found.outcomes, strict=False):
         spent = cost(outcome)
         lacking = f" without {listing(spent.lacking)}" if spent.lacking and spent.annual is not None else ""
         parts.append(f"{name} {'is not stated' if spent.annual is None else f'£{spent.annual:,.0f}{lacking}'}".replace("£-", "−£"))

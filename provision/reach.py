@@ -33,7 +33,7 @@ LEAST_KM, MOST_KM = 1.0, 100.0
 USUAL_KM = 8.0  # stands in for km:N where a rule is compared with the others and no distance is given; in London it reaches about as many as `land`
 _WHOLE_UP_TO = 1_000  # areas; up to so many, the whole matrix is kept
 _ROWS_AT_ONCE = 256  # so that distances in a large region take little memory
-_KM = re.compile(r"km:(\d{1,3}(?:\.\d)?)")
+_KM = re.compile(r"km:([0-9]{1,3}(?:\.[0-9])?)")
 
 
 class Rule(StrEnum):

@@ -11,7 +11,7 @@ from provision.evaluate import Conclusion, Outcome
 from provision.need import Women
 from provision.rates import LABELS, rates
 from provision.record import Record
-from provision.scenario_sentences import best_sentence, outcome_sentences
+from provision.scenario_sentences import best_sentence, outcome_sentences, women_span
 from provision.scenario_text import write_link
 
 
@@ -168,8 +168,8 @@ def whole(women: Women) -> int | None:
 
 
 def women_range(women: Women) -> list[int | None]:
-    """From the women of whom it is certain to those of whom it may be so."""
-    return [women.total, whole(women)]
+    """From the women of whom it is certain to those of whom it may be so; None where a bound is not stated."""
+    return [women.total, None if women.total is None or women.possible is None else women.total + women.possible]
 
 
 def _rates(outcome: Outcome) -> dict[str, Any]:
@@ -185,8 +185,7 @@ def _after(places: Capacity) -> float:
 
 
 def _span(women: Women) -> str:
-    low, high = women_range(women)
-    return _said(low) if low == high else f"{_said(low)}–{_said(high)}"
+    return women_span(women)
 
 
 def _said(value: float | None) -> str:

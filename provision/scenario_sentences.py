@@ -211,17 +211,18 @@ def _lost(outcome: Outcome) -> str:
 
 def _women(outcome: Outcome, women: Women) -> str:
     """The women who live there, as a range where something is not stated."""
-    if women.possible_areas and women.total is not None and women.possible:
-        return f", with {women.total:,} to {women.total + women.possible:,} women of {women.from_age} and over"
+    if women.total is not None and women.possible_areas and women.possible != 0:
+        return f", with {women_span(women)} women of {women.from_age} and over"
     return f", with {women_text(women, outcome.record.file.region)}"
 
 
 def women_span(women: Women) -> str:
     """A number of women, from the certain to the possible; in digits, for tables and lists."""
-    if women.total is None and women.possible is None:
-        return "a number not stated of"
-    low, high = women.total or 0, (women.total or 0) + (women.possible or 0)
-    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+    if women.total is None:
+        return "not stated"
+    if women.possible is None:
+        return f"{women.total:,} or more"
+    return f"{women.total:,}" if not women.possible else f"{women.total:,} to {women.total + women.possible:,}"
 
 
 def _what(record: Record, asked: Asked, gain: int) -> str:

@@ -221,9 +221,9 @@ def _assumed(text: str) -> tuple[Plain, list[str]]:
 
 def _number(text: str) -> object:
     """A number where the text is one, as a file would hold it."""
-    if re.fullmatch(r"\d{1,12}", text):
+    if re.fullmatch(r"[0-9]{1,12}", text):
         return int(text)
-    return float(text) if re.fullmatch(r"\d{1,12}\.\d{1,6}", text) else text
+    return float(text) if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,6}", text) else text
 
 
 def params(scenario: Scenario, record: Record) -> dict[str, str]:
