@@ -201,9 +201,9 @@ _ENTRIES = {"hubs": "hubs", "off": "changes", "ends": "changes", "withdraw": "ch
 _DECODE: dict[str, Callable[[list[str]], Plain]] = {
     "hubs": _hub_entry,
     "off": _parts("switch_off"),
-    "ends": lambda parts: {"ends": "", **_parts("service", "ends")(parts)},
+    "ends": lambda parts: {"ends": None, **_parts("service", "ends")(parts)},
     "withdraw": _parts("withdraw"),
-    "cells": lambda parts: {"verdict": "", **_parts("area", "service", "verdict", "since")(parts)},
+    "cells": lambda parts: {"verdict": None, **_parts("area", "service", "verdict", "since")(parts)},
 }
 
 
