@@ -1,0 +1,189 @@
+"""What holds for every scenario on every small region: made up by hypothesis, and worked out a second time the slow way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+from support import sketch
+from test_properties import AREAS, Facts, days, regions, stated
+
+from provision.coverage import Activity, Status, activity
+from provision.dates import SourceDate
+from provision.evaluate import Outcome, Standing, evaluate
+from provision.reach import Reach, Rule
+from provision.record import Record
+from provision.scenario import Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, switched_off
+from provision.schema import NOT_STATED
+
+RULES = (Reach(), Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING))
+LINKS = {Rule.OWN: (), Rule.LAND: ("land",), Rule.CROSSING: ("land", "crossing"), Rule.TOUCHING: ("land", "crossing", "river")}
+
+
+@st.composite
+def records(draw: Any) -> Record:
+    services, none = draw(regions())
+    every = [(a, b) for i, a in enumerate(AREAS) for b in AREAS[i + 1 :]]
+    kinds = draw(st.lists(st.sampled_from(["", "land", "crossing", "river"]), min_size=len(every), max_size=len(every)))
+    table = pd.DataFrame([(a, b, kind) for (a, b), kind in zip(every, kinds, strict=True) if kind], columns=["code_a", "code_b", "type"])
+    return replace(sketch(AREAS, services, none), neighbours=table)
+
+
+@st.composite
+def hubs(draw: Any) -> Hub:
+    opens, closes = (draw(st.none() | stated.map(SourceDate.parse)) for _ in range(2))
+    if opens and closes and closes.last < opens.first:
+        opens, closes = closes, opens
+    return Hub(draw(st.sampled_from(AREAS)), draw(st.sampled_from(RULES)), opens=opens, closes=closes)
+
+
+@st.composite
+def changes(draw: Any, record: Record, ends: bool = True) -> tuple[Any, ...]:
+    ids = list(record.service)
+    found: list[Any] = []
+    for service in draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []:
+        start = record.service[service].contract.start
+        end = draw(stated.map(SourceDate.parse))
+        fits = start == NOT_STATED or end.last >= start.first
+        found.append(Ends(service, end) if ends and fits and draw(st.booleans()) else Off(service))
+    if ids and draw(st.booleans()):
+        found.append(Withdrawn(draw(st.sampled_from(ids))))
+    cells = st.tuples(st.sampled_from(AREAS), st.sampled_from(ids)) if ids else st.nothing()
+    for area, service in draw(st.lists(cells, unique=True, max_size=3)) if ids and ends else []:
+        named = area in record.service[service].service_area.listed
+        found.append(Contested(area, service, draw(st.sampled_from([Verdict.WRONG, Verdict.CLOSED])) if named else Verdict.NEW))
+    return tuple(found)
+
+
+@st.composite
+def cases(draw: Any, ends: bool = True) -> tuple[Record, Scenario]:
+    record = draw(records())
+    chosen = draw(st.lists(hubs(), max_size=4, unique_by=lambda hub: hub.area))
+    return record, Scenario(draw(days), tuple(chosen), draw(changes(record, ends)))
+
+
+def covered(outcome: Outcome) -> set[str]:
+    return set(outcome.table.index[outcome.table["scenario"].isin([Standing.COVERED, Standing.WHAT_IF])])
+
+
+def standing(outcome: Outcome) -> Mapping[str, Standing]:
+    found: dict[str, Standing] = outcome.table["scenario"].to_dict()
+    return found
+
+
+# A second way to work it out: day by day, contract by contract, area by area
+
+
+def reached(record: Record, hub: Hub) -> set[str]:
+    pairs = record.neighbours.itertuples()
+    return {hub.area} | {b if a == hub.area else a for _, a, b, kind in pairs if hub.area in (a, b) and kind in LINKS[hub.reach.rule]}
+
+
+def slowly(record: Record, scenario: Scenario, area: str) -> Standing:
+    on, as_at = scenario.on, record.file.region.as_at
+    found: list[Activity] = []
+    for service in record.services:
+        cell = next((c for c in scenario.changes if isinstance(c, Contested) and (c.area, c.service) == (area, service.id)), None)
+        named = area in service.service_area.listed
+        if not (named or (cell and cell.verdict is Verdict.NEW)) or (cell and cell.verdict is Verdict.WRONG):
+            continue
+        end = next((c.end for c in scenario.changes if isinstance(c, Ends) and c.service == service.id), None)
+        contract = service.contract.model_copy(update={"end": end}) if end else service.contract
+        what = activity(service.model_copy(update={"contract": contract}), as_at, on)
+        stopped = service.id in switched_off(record, scenario) or (cell is not None and cell.verdict is Verdict.CLOSED)
+        begun = what is Activity.ACTIVE or (what is Activity.NOT_STATED and (contract.start != NOT_STATED or on >= as_at.first))
+        found.append(Activity.ENDED if stopped and begun else what)
+    if Activity.ACTIVE in found:
+        return Standing.COVERED
+    if any(area in reached(record, hub) for hub in scenario.hubs if _open(hub, on)):
+        return Standing.WHAT_IF
+    if Activity.ENDED in found and Activity.NOT_STATED not in found:
+        return Standing.LAPSED
+    listed = area in record.file.areas_without_service.listed and on >= as_at.first
+    return Standing.NONE if listed else Standing.NOT_STATED
+
+
+def _open(hub: Hub, on: date) -> bool:
+    return (hub.opens is None or on >= hub.opens.first) and (hub.closes is None or on <= hub.closes.last)
+
+
+@given(cases())
+def test_it_is_what_the_slow_way_finds(case: tuple[Record, Scenario]) -> None:
+    record, scenario = case
+    assert standing(evaluate(record, scenario)) == {area: slowly(record, scenario, area) for area in AREAS}
+
+
+@given(cases(), st.integers(1, 35))
+def test_every_month_is_what_the_scenario_says_on_its_last_day(case: tuple[Record, Scenario], later: int) -> None:
+    record, scenario = case
+    outcome = evaluate(record, scenario)
+    month = SourceDate.parse(outcome.months[later])
+    row = outcome.months_table.iloc[later]
+    found = [slowly(record, replace(scenario, on=month.last), area) for area in AREAS]
+    assert {s: int(row[f"scenario_{s.value}"]) for s in Standing} == {s: found.count(s) for s in Standing}
+
+
+@given(cases(), hubs())
+def test_adding_a_hub_never_loses_an_area(case: tuple[Record, Scenario], hub: Hub) -> None:
+    record, scenario = case
+    if hub.area in {h.area for h in scenario.hubs}:
+        return
+    before, after = evaluate(record, scenario), evaluate(record, scenario.with_hub(hub))
+    assert covered(before) <= covered(after)
+    assert set(before.gained) <= set(after.gained) and set(after.lost) <= set(before.lost)
+
+
+@given(cases(), st.data())
+def test_switching_a_service_off_never_gains_an_area(case: tuple[Record, Scenario], data: Any) -> None:
+    record, scenario = case
+    for service in record.service:
+        for change in (Off(service), Withdrawn(service)):
+            assert covered(evaluate(record, scenario.with_change(change))) <= covered(evaluate(record, scenario.without_change(change)))
+
+
+@given(cases(ends=False))
+def test_without_hubs_switching_off_gains_nothing(case: tuple[Record, Scenario]) -> None:
+    record, scenario = case
+    assert evaluate(record, replace(scenario, hubs=())).gained == ()
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_the_order_of_hubs_and_changes_is_irrelevant(case: tuple[Record, Scenario], random: Any) -> None:
+    record, scenario = case
+    shuffled = Scenario(scenario.on, tuple(random.sample(scenario.hubs, len(scenario.hubs))), tuple(random.sample(scenario.changes, len(scenario.changes))))
+    assert shuffled == scenario and standing(evaluate(record, shuffled)) == standing(evaluate(record, scenario))
+
+
+@given(cases())
+def test_only_an_area_listed_as_having_none_is_none(case: tuple[Record, Scenario]) -> None:
+    record, scenario = case
+    outcome = evaluate(record, scenario)
+    none = {area for area, found in standing(outcome).items() if found is Standing.NONE}
+    assert none <= {area for area in AREAS if outcome.table.loc[area, "baseline"] is Status.NONE}, "not stated never turns into none, nor does anything else"
+
+
+@given(cases())
+def test_the_baseline_never_moves(case: tuple[Record, Scenario]) -> None:
+    record, scenario = case
+    assert list(evaluate(record, scenario).table["baseline"]) == list(evaluate(record, Scenario(scenario.on)).table["baseline"])
+
+
+@given(cases())
+def test_gains_and_losses_add_up(case: tuple[Record, Scenario]) -> None:
+    record, scenario = case
+    outcome = evaluate(record, scenario)
+    assert outcome.counts[Status.COVERED] == outcome.baseline_counts[Status.COVERED] + len(outcome.gained) - len(outcome.lost)
+    assert sorted(outcome.gained) == sorted(code for codes in outcome.gained_from.values() for code in codes)
+    assert sum(outcome.counts.values()) == sum(outcome.baseline_counts.values()) == len(AREAS)
+
+
+@given(regions(), days)
+def test_a_scenario_that_changes_nothing_changes_nothing(region: tuple[dict[str, Facts], list[str]], on: date) -> None:
+    outcome = evaluate(sketch(AREAS, *region), Scenario(on))
+    assert outcome.gained == outcome.lost == outcome.only_by_hub == ()
+    assert [s.value for s in outcome.table["scenario"]] == [s.value for s in outcome.table["baseline"]]
