@@ -112,8 +112,8 @@ def _hub_line(outcome: Outcome, i: int, hub: Hub, own: Rates) -> Line:
     what = f"Hub in {outcome.record.by_code[hub.area].name}"
     women, each, fixed = _places(hub, own), own.cost_per_woman.value, own.hub_fixed_cost.value
     if women is None or each is None:
-        missing = "its key workers" if hub.key_workers is None else "women per key worker" if women is None else "cost per woman"
-        return Line(what, None, None, f"{missing}: not stated")
+        rate = "women per key worker are" if women is None else "the cost per woman is"
+        return Line(what, None, None, f"{'the key workers are' if hub.key_workers is None else rate} not stated")
     annual = women * each + (fixed or 0.0)
     open_months = int(outcome.open[1:, i].sum())
     keep = "without a fixed cost, which is not stated" if fixed is None else f"+ {fixed:,.0f} fixed"

@@ -31,7 +31,7 @@ _REACH_WORDS = {
 def reach_words(record: Record, reach: Reach) -> str:
     """A reach rule in running text."""
     if reach.rule is Rule.KM:
-        return f"each for the {record.file.region.areas} whose centre lies within {reach.km:g} km of its own ({plane_words(record)})"
+        return f"each for the {record.file.region.areas} whose centre lies within {reach.km:g} km of its own, in {plane_words(record)}"
     return _REACH_WORDS[reach.rule].format(area=record.file.region.area)
 
 
@@ -128,23 +128,26 @@ def cost_sentence(outcome: Outcome, found: Cost) -> str:
     """What a scenario costs beyond the baseline, a year and over the period."""
     if not found.lines:
         return "Nothing in it changes what the contracts cost."
-    lacking = f", without {listing(found.lacking)}, which is not stated" if found.lacking else ""
+    lacking = f", without what is not stated ({listing(found.lacking)})" if found.lacking else ""
     if found.annual is None or found.period is None:
-        return f"What it would cost cannot be told ({'; '.join(dict.fromkeys(line.arithmetic for line in found.lines))})."
-    return f"Beyond the baseline it would cost {_money(found.annual)} a year and {_money(found.period)} over {found.months} months{lacking}."
+        return f"What it would cost cannot be told: {'; '.join(dict.fromkeys(line.arithmetic for line in found.lines))}."
+    verb, sign = ("free", -1) if max(found.annual, found.period) <= 0 > min(found.annual, found.period) else ("cost", 1)
+    amounts = f"{_money(sign * found.annual)} a year and {_money(sign * found.period)} over {found.months} months"
+    return f"Beside the baseline it would {verb} {amounts}{lacking}."
 
 
 def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     """The best next hubs in one sentence, with how many sets do as well."""
     first, region = best.choices[0], record.file.region
+    how = _for(reach_words(record, asked.reach), len(first.areas))
     if not best.gain:
-        return f"No {'further hub' if asked.hubs == 1 else 'further hubs'}, {reach_words(record, asked.reach)}, would reach {_what(record, asked, 0)}."
+        return f"No further hub, {_for(how, 1)}, would reach another {region.area} without a contracted service."
     hubs = f"{number(len(first.areas))} further hub{'s' * (len(first.areas) != 1)}".capitalize()
-    tied = "the exact number of sets that do as well was not counted" if best.ties is None else _tied(best.ties)
+    tied = "how many other choices do was not counted" if best.ties is None else _tied(best.ties)
     sure = f"; found by a solver with a gap of {best.gap:.2%}" if best.method is not Method.EXHAUSTIVE else ""
     lacking = f"; {number(best.unknown)} {region.area if best.unknown == 1 else region.areas} without a figure add nothing" if best.unknown else ""
     reached = f"would newly reach {_what(record, asked, best.gain)} at best"
-    return f"{hubs}, {reach_words(record, asked.reach)}, {reached}, for instance in {_areas(record, first.areas)}{_apart(first)}; {tied}{sure}{lacking}."
+    return f"{hubs}, {how}, {reached}, for instance in {_areas(record, first.areas)}{_apart(first)}; {tied}{sure}{lacking}."
 
 
 def shortfall_sentence(record: Record, asked: Asked, found: Shortfall) -> str:
@@ -153,16 +156,19 @@ def shortfall_sentence(record: Record, asked: Asked, found: Shortfall) -> str:
     if not found.missed:
         return f"{own}: no choice of as many reaches more."
     many = "another choice reaches" if found.best.ties in (None, 1) else f"{number(found.best.ties or 0)} other choices reach"
-    return f"{own}; {many} {_what(record, asked, found.best.gain)}."
+    return f"{own}; {many} {found.best.gain:,}."
 
 
 def _hubs(record: Record, scenario: Scenario) -> str:
-    word = "hub" if len(scenario.hubs) == 1 else "hubs"
     where = _areas(record, [hub.area for hub in scenario.hubs])
     rules = sorted({hub.reach for hub in scenario.hubs})
     how = reach_words(record, rules[0]) if len(rules) == 1 else "under several reach rules"
-    start = "a hub" if len(scenario.hubs) == 1 else word
-    return f"{start} in {where} ({how.replace('each for', 'for') if len(scenario.hubs) == 1 else how})"
+    return f"{'a hub' if len(scenario.hubs) == 1 else 'hubs'} in {where} ({_for(how, len(scenario.hubs))})"
+
+
+def _for(how: str, hubs: int) -> str:
+    """A reach rule in the words for one hub, or for several."""
+    return how.replace("each for", "for") if hubs == 1 else how
 
 
 def _change(record: Record, change: Change) -> str:
@@ -172,11 +178,9 @@ def _change(record: Record, change: Change) -> str:
         case Withdrawn(provider):
             return f"{provider} withdrawn"
         case Ends(service, end):
-            own = record.service[service].contract.end
-            turn = "ending" if own == NOT_STATED else "ending early," if end.last < own.last else "extended to"
-            return f"{record.service[service].short_name} {turn} {end}".replace(
-                "ending early, ", "ending early, in " if end.first != end.last else "ending early, on "
-            )
+            own, at = record.service[service].contract.end, f"{'on' if end.first == end.last else 'in'} {end}"
+            turn = f"taken to end {at}" if own == NOT_STATED else f"ending early, {at}" if end.last < own.last else f"extended to {end}"
+            return f"{record.service[service].short_name} {turn}"
         case Contested(area, service, verdict, since):
             said = {Verdict.WRONG: "never named for", Verdict.CLOSED: "closed in", Verdict.NEW: "new in"}[verdict]
             return f"{record.service[service].short_name} {said} {record.by_code[area].name}{f' ({since})' if since else ''}"
@@ -203,7 +207,7 @@ def _more(codes: Sequence[str], record: Record) -> str:
 
 def _lost(outcome: Outcome) -> str:
     if not outcome.lost:
-        return "none loses its last service"
+        return "none loses its last service" if outcome.asked.changes else ""
     record, codes = outcome.record, outcome.lost
     which = f" ({listing(record.by_code[c].name for c in codes)})" if len(codes) <= FEW else ""
     return f"{number(len(codes))}{which} {'loses its' if len(codes) == 1 else 'lose their'} last service{_women(outcome, outcome.women_lost)}"
@@ -233,7 +237,7 @@ def _what(record: Record, asked: Asked, gain: int) -> str:
 
 
 def _tied(ties: int) -> str:
-    return "no other set does as well" if ties == 1 else f"{ties:,} sets do as well"
+    return "no other choice does" if ties == 1 else f"{ties:,} choices do"
 
 
 def _apart(choice: Choice) -> str:

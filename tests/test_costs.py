@@ -79,7 +79,7 @@ def test_a_hub_without_a_fixed_cost_says_what_is_lacking(london: Record) -> None
 def test_hubs_of_which_nobody_said_how_many_work_there(london: Record) -> None:
     found = cost(evaluate(london, presets(london)["planned-hubs"]))
     assert found.annual is None and found.period is None
-    assert len(found.lacking) == 8 and {line.arithmetic for line in found.lines} == {"its key workers: not stated"}
+    assert len(found.lacking) == 8 and {line.arithmetic for line in found.lines} == {"the key workers are not stated"}
 
 
 def test_what_a_withdrawal_frees(london: Record) -> None:
