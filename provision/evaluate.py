@@ -28,7 +28,7 @@ import pandas as pd
 
 from provision.coverage import LEVEL_ORDER, Status, objects
 from provision.dates import add_months, month_end, month_key, months
-from provision.ground import ALWAYS, NEVER, Activity, Code, Contracts, Ground, activity, changed, ground, statuses, touched
+from provision.ground import ALWAYS, NEVER, Activity, Code, Contracts, Ground, activity, changed, ground, leads, statuses, touched
 from provision.need import Women
 from provision.reach import Reach, others, reach_rows
 from provision.record import Record
@@ -363,14 +363,10 @@ def _alone(base: Ground, side: Side, reached: np.ndarray) -> dict[str, tuple[str
 
     As in :func:`provision.need.reliance`, a contract that may be active counts as somebody else to rest on, but not as coverage.
     """
-    contracts, active = side.contracts, side.acts.active[0]
-    here = active | side.acts.unsure[0]
-    leads = [int(p) for p in np.unique(contracts.provider[here])]
-    if not leads:
-        return {}
-    by_lead = touched(contracts, np.stack([here & (contracts.provider == p) for p in leads]))
-    alone = (by_lead.sum(axis=0) == 1) & touched(contracts, active[None, :])[0] & ~reached & base.counted
-    return {base.providers[p]: base.those(alone & row) for p, row in zip(leads, by_lead, strict=True) if (alone & row).any()}
+    active = side.acts.active[0]
+    providers, led = leads(side.contracts, active | side.acts.unsure[0])
+    alone = (led.sum(axis=0) == 1) & touched(side.contracts, active[None, :])[0] & ~reached & base.counted
+    return {base.providers[p]: base.those(alone & row) for p, row in zip(providers.tolist(), led, strict=True) if (alone & row).any()}
 
 
 def _effect(before: int, after: int) -> Effect:

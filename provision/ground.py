@@ -200,7 +200,18 @@ def statuses(base: Ground, contracts: Contracts, acts: Activity, days: np.ndarra
 
 def touched(contracts: Contracts, part: np.ndarray) -> np.ndarray:
     """Whether any of the contracts that are set for a day (boolean, days x contracts) names the area: boolean (days x areas)."""
+    if len(part) == 1:
+        return np.asarray(contracts.named[part[0]].any(axis=0, keepdims=True))
     used = part.any(axis=0)
     if not used.any():
         return np.zeros((len(part), contracts.named.shape[1]), dtype=bool)
     return np.asarray(part[:, used].astype(np.float32) @ contracts.weights[used] > 0)
+
+
+def leads(contracts: Contracts, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The providers of the chosen contracts, as places in :attr:`Ground.providers`, and where each leads: boolean (providers x areas)."""
+    order = np.flatnonzero(chosen)[np.argsort(contracts.provider[chosen], kind="stable")]
+    found, first = np.unique(contracts.provider[order], return_index=True)
+    if not len(found):
+        return found, np.zeros((0, contracts.named.shape[1]), dtype=bool)
+    return found, np.logical_or.reduceat(contracts.named[order], first, axis=0)

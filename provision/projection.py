@@ -6,6 +6,7 @@ taken; over a region of a few hundred kilometres its distances are right to abou
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -41,17 +42,15 @@ def centres(record: Record) -> np.ndarray:
     with a deep bay or of several parts it may lie outside. NaN for an area without an outline.
     """
     from pyproj import Transformer
-    from shapely import get_coordinates, set_coordinates
-    from shapely.geometry import shape
+    from shapely import centroid, get_coordinates, set_coordinates
 
     found = np.full((len(record.areas), 2), np.nan)
-    drawn = [row for row, area in enumerate(record.areas) if area.geometry]
-    if drawn:
-        shapes = np.array([shape(record.areas[row].geometry) for row in drawn], dtype=object)
+    drawn, shapes = _shapes(record)
+    if len(drawn):
         degrees = get_coordinates(shapes)
         transform: Any = Transformer.from_crs(4326, projected_crs(record), always_xy=True)
         metres = np.column_stack(transform.transform(degrees[:, 0], degrees[:, 1]))
-        found[drawn] = [(s.centroid.x, s.centroid.y) for s in set_coordinates(shapes, metres)]
+        found[drawn] = get_coordinates(centroid(set_coordinates(shapes.copy(), metres)))
     found.setflags(write=False)
     return found
 
@@ -59,11 +58,19 @@ def centres(record: Record) -> np.ndarray:
 def _bounds(record: Record) -> tuple[float, float, float, float]:
     """West, south, east and north of all outlines, degrees; the middle of nowhere where there are none."""
     from shapely import total_bounds
-    from shapely.geometry import shape
 
-    shapes = [shape(area.geometry) for area in record.areas if area.geometry]
-    west, south, east, north = total_bounds(shapes) if shapes else (0.0, 0.0, 0.0, 0.0)
+    drawn, shapes = _shapes(record)
+    west, south, east, north = total_bounds(shapes) if len(drawn) else (0.0, 0.0, 0.0, 0.0)
     return float(west), float(south), float(east), float(north)
+
+
+@lru_cache(maxsize=1)
+def _shapes(record: Record) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of the areas that have an outline, and the outlines in degrees."""
+    from shapely import from_geojson
+
+    drawn = np.array([row for row, area in enumerate(record.areas) if area.geometry], dtype=np.int64)
+    return drawn, np.asarray(from_geojson([json.dumps(record.areas[row].geometry) for row in drawn]))
 
 
 def _utm(longitude: float, latitude: float) -> int:

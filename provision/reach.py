@@ -24,6 +24,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from provision.companions import Link
 from provision.projection import centres
@@ -123,11 +124,12 @@ def _rows(record: Record, reach: Reach, rows: np.ndarray) -> np.ndarray:
     if reach.rule is Rule.KM:
         found |= _within(centres(record), rows, reach.km * 1_000)
         return found
-    where = {int(row): at for at, row in enumerate(rows)}
-    for a, b in _pairs(record, _LINKS[reach.rule]):
-        for one, other in ((a, b), (b, a)):
-            if one in where:
-                found[where[one], other] = True
+    one, other = _pairs(record, _LINKS[reach.rule])
+    at = np.full(len(record.areas), -1)
+    at[rows] = np.arange(len(rows))
+    for here, there in ((one, other), (other, one)):
+        kept = at[here] >= 0
+        found[at[here[kept]], there[kept]] = True
     return found
 
 
@@ -142,11 +144,9 @@ def _within(places: np.ndarray, rows: np.ndarray, metres: float) -> np.ndarray:
 
 
 @lru_cache(maxsize=32)
-def _pairs(record: Record, links: tuple[Link, ...]) -> tuple[tuple[int, int], ...]:
-    """The neighbours with one of the links, as rows."""
+def _pairs(record: Record, links: tuple[Link, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """The neighbours with one of the links, as two arrays of rows."""
     if not links or record.neighbours.empty:
-        return ()
-    row_of = {code: row for row, code in enumerate(record.codes)}
-    table = record.neighbours
-    kept = table[table["type"].isin([link.value for link in links])]
-    return tuple((row_of[a], row_of[b]) for a, b in zip(kept["code_a"], kept["code_b"], strict=True))
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    kept = record.neighbours[record.neighbours["type"].isin([link.value for link in links])]
+    return record.codes.get_indexer(pd.Index(kept["code_a"])), record.codes.get_indexer(pd.Index(kept["code_b"]))
