@@ -26,14 +26,16 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
+from provision import sides
 from provision.coverage import LEVEL_ORDER, Status, objects
 from provision.dates import add_months, month_end, month_key, months
-from provision.ground import ALWAYS, NEVER, Activity, Code, Contracts, Ground, activity, changed, ground, leads, statuses, touched
+from provision.ground import ALWAYS, NEVER, Code, Contracts, Ground, activity, changed, ground, statuses
 from provision.need import Women
 from provision.reach import Reach, others, reach_rows
 from provision.record import Record
-from provision.scenario import Scenario
+from provision.scenario import Scenario, need_of
 from provision.schema import Level
+from provision.sides import Side
 
 MONTHS = 36
 
@@ -80,16 +82,6 @@ class UnderRule:
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     without: tuple[str, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Side:
-    """The contracts of one side, and what follows from them alone. ``found`` is an array of :class:`provision.ground.Code`
-    (days x areas)."""
-
-    contracts: Contracts
-    acts: Activity
-    found: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,17 +149,17 @@ class Outcome:
     @cached_property
     def alone(self) -> dict[str, tuple[str, ...]]:
         """The counted areas without a hub that rest on one provider in the scenario, by provider."""
-        return _alone(self._base, self.left, self.reached[0])
+        return sides.alone(self._base, self.left, self.reached[0])
 
     @cached_property
     def alone_before(self) -> dict[str, tuple[str, ...]]:
         """The same in the baseline."""
-        return _alone(self._base, self.baseline, np.zeros_like(self.reached[0]))
+        return sides.alone(self._base, self.baseline, np.zeros_like(self.reached[0]))
 
     @cached_property
     def levels(self) -> np.ndarray:
         """The fullest level (2 x areas; baseline, scenario): 0 where not covered, else the place in ``LEVEL_ORDER`` plus 1."""
-        return np.stack([_levels(self.baseline), np.maximum(_levels(self.left), _hub_levels(self.asked, self.open[0], self.reach))])
+        return np.stack([sides.levels(self.baseline), np.maximum(sides.levels(self.left), sides.hub_levels(self.asked, self.open[0], self.reach))])
 
     @cached_property
     def raised(self) -> tuple[str, ...]:
@@ -195,7 +187,7 @@ class Outcome:
     def calendar(self) -> tuple[np.ndarray, np.ndarray]:
         """Counts at the end of each month: baseline (months x 4, in the order of ``STATUSES``), scenario (months x 5, ``STANDINGS``)."""
         counted = self._base.counted
-        return _tally(self.baseline.found[1:, counted], len(STATUSES)), _tally(self.scenario[1:, counted], len(STANDINGS))
+        return sides.tally(self.baseline.found[1:, counted], len(STATUSES)), sides.tally(self.scenario[1:, counted], len(STANDINGS))
 
     @cached_property
     def under(self) -> tuple[UnderRule, ...]:
@@ -230,6 +222,18 @@ class Outcome:
         return objects(columns, self.record.codes).assign(counted=self.record.counted)
 
     @cached_property
+    def still_without(self) -> pd.DataFrame:
+        """The counted areas that are not covered in the scenario, none first, then lapsed, then not stated, each by the scenario's measure
+        of need, most first: indexed by code, ``name``, ``scenario`` and ``need`` (NaN where not stated)."""
+        need = need_of(self.record, self.asked)
+        found = self.table.loc[[code for codes in self.without.values() for code in codes], ["name", "scenario"]]
+        figures = self.record.figures[need].reindex(found.index) if need else float("nan")
+        rising = need is not None and self.record.indicator[need].higher_means == "less need"
+        order = found["scenario"].map({Standing(status.value): i for i, status in enumerate(NOT_COVERED)})
+        ranked = found.assign(need=figures, _order=order).sort_values(["_order", "need", "name"], ascending=[True, rising, True])
+        return ranked.drop(columns="_order")
+
+    @cached_property
     def months_table(self) -> pd.DataFrame:
         """Counts at the end of each month (index: ``YYYY-MM``): columns ``baseline_...`` and ``scenario_...``, what if apart."""
         before, after = self.calendar
@@ -243,13 +247,13 @@ class Outcome:
 
     @cached_property
     def _difference(self) -> tuple[np.ndarray, np.ndarray]:
-        return _difference(self._base, self.baseline.found[0], self.scenario[0])
+        return sides.difference(self._base, self.baseline.found[0], self.scenario[0])
 
     def _under(self, rule: Reach) -> UnderRule:
         """What the scenario would do on its day under another rule."""
         reached = _reach(self.record, self.asked, rule)[self.open[0]].any(axis=0)
-        after = _with_hubs(self.left.found[0], reached)
-        gained, lost = _difference(self._base, self.baseline.found[0], after)
+        after = sides.with_hubs(self.left.found[0], reached)
+        gained, lost = sides.difference(self._base, self.baseline.found[0], after)
         those = self._base.those
         return UnderRule(rule, those(gained), those(lost), those(self._base.counted & (after == Code.NONE)))
 
@@ -265,7 +269,7 @@ def evaluate(record: Record, scenario: Scenario, length: int = MONTHS) -> Outcom
     left = _side(record, changed(record, scenario.changes), days) if scenario.changes else baseline
     reach, open_ = _reach(record, scenario, None), _open(scenario, days)
     reached = np.asarray(open_.astype(np.float32) @ reach.astype(np.float32) > 0)
-    return Outcome(record, scenario, names, baseline, left, reach, open_, reached, _with_hubs(left.found, reached))
+    return Outcome(record, scenario, names, baseline, left, reach, open_, reached, sides.with_hubs(left.found, reached))
 
 
 @lru_cache(maxsize=512)
@@ -308,35 +312,6 @@ def _open(scenario: Scenario, days: np.ndarray) -> np.ndarray:
     return np.asarray((days[:, None] >= opens) & (days[:, None] <= closes))
 
 
-def _with_hubs(left: np.ndarray, reached: np.ndarray) -> np.ndarray:
-    """Statuses with the areas that only a hub covers set apart."""
-    return np.where(reached & (left != Code.COVERED), np.int8(Code.WHAT_IF), left)
-
-
-def _difference(base: Ground, before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The counted areas gained and lost, as booleans."""
-    was, now = before == Code.COVERED, (after == Code.COVERED) | (after == Code.WHAT_IF)
-    return base.counted & now & ~was, base.counted & was & ~now
-
-
-def _levels(side: Side) -> np.ndarray:
-    """The fullest level of the contracts that are active on the day, by area; 0 where none is."""
-    found = np.zeros(side.contracts.named.shape[1], dtype=np.int64)
-    for level in range(1, len(LEVEL_ORDER) + 1):
-        found[touched(side.contracts, side.acts.active[:1] & (side.contracts.level == level))[0]] = level
-    return found
-
-
-def _hub_levels(scenario: Scenario, open_: np.ndarray, reach: np.ndarray) -> np.ndarray:
-    levels = np.array([LEVEL_ORDER.index(hub.level) + 1 for hub in scenario.hubs], dtype=np.int64)
-    return np.asarray(((levels * open_)[:, None] * reach).max(axis=0, initial=0))
-
-
-def _tally(found: np.ndarray, kinds: int) -> np.ndarray:
-    """How many areas have each code in each month: (months x kinds)."""
-    return np.stack([(found == kind).sum(axis=1) for kind in range(kinds)], axis=1)
-
-
 def _counts(found: np.ndarray) -> dict[Status, int]:
     tally = np.bincount(found, minlength=len(Code))
     tally[Code.COVERED] += tally[Code.WHAT_IF]
@@ -346,27 +321,8 @@ def _counts(found: np.ndarray) -> dict[Status, int]:
 def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
     """Women of the record's scope in some areas, and in others that may belong with them."""
     base = ground(record)
-    (total, areas, missing), (possible, further, _) = (_women_in(base, chosen) for chosen in (sure, maybe))
+    (total, areas, missing), (possible, further, _) = (sides.women_in_areas(base, chosen) for chosen in (sure, maybe))
     return Women(record.file.region.scope_minimum_age, total, areas, missing, possible, further)
-
-
-def _women_in(base: Ground, chosen: np.ndarray) -> tuple[int | None, int, int]:
-    """Their number, None where there are areas and none has a figure; how many areas; how many of them without a figure."""
-    values = base.women[chosen]
-    lacking = np.isnan(values)
-    total = None if len(values) and lacking.all() else int(values[~lacking].sum())
-    return total, len(values), int(lacking.sum())
-
-
-def _alone(base: Ground, side: Side, reached: np.ndarray) -> dict[str, tuple[str, ...]]:
-    """The counted areas without a hub where every contract that is active, or may be, is led by one provider: by provider.
-
-    As in :func:`provision.need.reliance`, a contract that may be active counts as somebody else to rest on, but not as coverage.
-    """
-    active = side.acts.active[0]
-    providers, led = leads(side.contracts, active | side.acts.unsure[0])
-    alone = (led.sum(axis=0) == 1) & touched(side.contracts, active[None, :])[0] & ~reached & base.counted
-    return {base.providers[p]: base.those(alone & row) for p, row in zip(providers.tolist(), led, strict=True) if (alone & row).any()}
 
 
 def _effect(before: int, after: int) -> Effect:

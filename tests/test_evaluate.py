@@ -129,6 +129,13 @@ def test_counts_are_those_of_coverage_with_hubs_among_the_covered(city: Record) 
     assert found.without == {Status.NONE: (), Status.LAPSED: ("Q1", "Q4"), Status.NOT_STATED: ("Q7",)}
 
 
+def test_what_still_has_nothing_by_need(city: Record) -> None:
+    # By women Damson has 4,000 and Alder 1,000; by hardship Damson's is not stated; by place, 1 is worst: Alder 2, Cedar 4, Birch 5.
+    assert list(outcome(city, "withdraw=Lantern").still_without["name"]) == ["Fir", "Damson", "Alder", "Elm", "Gorse"]
+    assert list(outcome(city, "withdraw=Lantern&need=score").still_without["name"]) == ["Fir", "Alder", "Damson", "Elm", "Gorse"]
+    assert list(outcome(city, "off=lantern,harvest&need=place").still_without["name"]) == ["Fir", "Alder", "Cedar", "Birch", "Elm", "Gorse"]
+
+
 def test_two_hubs_that_reach_the_same_quarter(city: Record) -> None:
     found = outcome(city, "hubs=Elm~land,Gorse~land")
     assert found.only_by_hub == ("Q5", "Q6", "Q7") and found.on_one_hub == ("Q5", "Q7")
