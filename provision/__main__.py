@@ -65,7 +65,8 @@ def _validate(record: Record, args: argparse.Namespace) -> str:
     file, region = record.file, record.file.region
     return (
         f"{display(record.files.services)}: {len(record.services)} services, {len(file.other_provision)} other provision, "
-        f"{len(file.outcome_targets)} outcome targets, {len(file.discrepancies)} discrepancies, {len(file.sources)} sources, "
+        f"{len(file.outcome_targets)} outcome targets, {len(record.discrepancies)} discrepancies, {len(file.sources)} sources, "
+        f"{len(record.themes)} themes, {len(record.organisation)} organisations, "
         f"{len(record.areas)} areas ({int(record.counted.sum())} {region.areas}); no problems"
     )
 
@@ -125,7 +126,32 @@ def _gaps(record: Record, args: argparse.Namespace) -> str:
     return export.to_csv(rows).rstrip() if args.format == "csv" else export.to_text(rows)
 
 
-_COMMANDS = {"validate": _validate, "coverage": _coverage, "why": _why, "calendar": _calendar, "gaps": _gaps}
+def _themes(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, theme_export
+    from provision.theme_sentences import themes_headline
+
+    on = args.on or record.default_date
+    if args.format == "json":
+        return export.to_json(theme_export.theme_json(record, on))
+    rows = theme_export.theme_rows(record, on)
+    return export.to_csv(rows).rstrip() if args.format == "csv" else f"{themes_headline(record, on)}\n\n{export.to_text(rows)}"
+
+
+def _intersect(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, theme_export
+    from provision.theme_sentences import beside_sentences
+
+    on, themes = args.on or record.default_date, [record.find_theme(text).id for text in dict.fromkeys(args.theme)]
+    if args.format == "csv":
+        return export.to_csv(theme_export.intersect_rows(record, themes, on)).rstrip()
+    found = theme_export.intersect_json(record, themes, on)
+    if args.format == "json":
+        return export.to_json(found)
+    said = [found["sentence"], found["lacking"], *beside_sentences(record, themes), found["every_theme"]]
+    return "\n".join(said) + f"\n\n{export.to_text(theme_export.intersect_rows(record, themes, on))}"
+
+
+_COMMANDS = {"themes": _themes, "intersect": _intersect, "validate": _validate, "coverage": _coverage, "why": _why, "calendar": _calendar, "gaps": _gaps}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -135,6 +161,8 @@ def _parser() -> argparse.ArgumentParser:
     group.add_argument("--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'")
     group.add_argument("--figures", metavar="FILE", help="figures for each area, CSV with a YAML description beside it")
     group.add_argument("--neighbours", metavar="FILE", help="neighbour pairs, CSV")
+    group.add_argument("--themes", metavar="FILE", help="what is said theme by theme, YAML")
+    group.add_argument("--organisations", metavar="FILE", help="who is engaged, YAML")
     parser = argparse.ArgumentParser(prog="python -m provision", description="Coverage and gaps of contracted women's services.", parents=[files])
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -148,12 +176,15 @@ def _parser() -> argparse.ArgumentParser:
     dated = [
         add("coverage", "the status of every area on a day", FORMATS),
         add("why", "why an area has its status, in plain sentences", ("table", "json")),
+        add("themes", "what is said of provision for every theme, worst first, and which areas contracts reach", FORMATS),
+        add("intersect", "areas where contracts cover all, some or none of several themes", FORMATS),
         add("gaps", "areas with nothing, lapsed, not stated or thin, ranked by need", FORMATS),
     ]
     for command in dated:
         command.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="default: the record's own date")
     dated[1].add_argument("area", metavar="AREA", help="code or name, for instance E09000011 or Greenwich")
-    dated[2].add_argument("--need", metavar="INDICATOR", help="measure of need to rank by")
+    dated[3].add_argument("theme", metavar="THEME", nargs="+", help="id or title, for instance young-women")
+    dated[4].add_argument("--need", metavar="INDICATOR", help="measure of need to rank by")
     calendar = add("calendar", "which areas change status in which month", FORMATS)
     calendar.add_argument("--from", dest="since", type=_day, metavar="YYYY-MM-DD", help="default: when the record begins to speak")
     calendar.add_argument("--to", dest="until", type=_day, metavar="YYYY-MM-DD", help="default: three months after the last contract")

@@ -1,0 +1,222 @@
+"""The sentences about themes, partners and what themes have in common. As in :mod:`provision.sentences`, each is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from provision.coverage import Count
+from provision.partners import Reliance, in_services, name_of, reliances
+from provision.record import Record
+from provision.schema import Region
+from provision.sentences import FEW, as_at, listing, number, women_text
+from provision.theme_schema import GradeLevel, Theme, Where
+from provision.themes import (
+    REACHED,
+    Reach,
+    Together,
+    carriers,
+    intersection,
+    lines_with,
+    overview,
+    placed,
+    reach,
+    reach_counts,
+    reached,
+    together,
+    together_counts,
+    women_together,
+)
+
+GRADE_WORDS = {
+    GradeLevel.NONE_DESCRIBED: "no provision described",
+    GradeLevel.LITTLE_OR_NONE: "little or none",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
+    GradeLevel.TARGET_OR_PROVISION: "target or provision, no shortage stated",
+}
+_GRADE_CLAUSES = {
+    GradeLevel.NONE_DESCRIBED: "the source describes no provision",
+    GradeLevel.LITTLE_OR_NONE: "the source says that there is little or no provision",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "the source thinks significant unmet need likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "the source calls provision limited or insufficient",
+    GradeLevel.TARGET_OR_PROVISION: "the source states no shortage",
+}
+UNMET_WORDS = {
+    GradeLevel.NONE_DESCRIBED: "not stated",
+    GradeLevel.LITTLE_OR_NONE: "little or no provision",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "likely, significant",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "provision falls short",
+    GradeLevel.TARGET_OR_PROVISION: "not stated",
+}
+REACH_WORDS = {
+    Reach.TARGET: "contract with a target",
+    Reach.PROVISION: "contract named for it, no target",
+    Reach.LAPSED: "lapsed",
+    Reach.NOT_NAMED: "contracts there are not named for it",
+    Reach.NONE: "no contracted service",
+    Reach.NOT_STATED: "not stated",
+}
+TOGETHER_WORDS = {
+    Together.ALL: "a contract for all of them",
+    Together.SOME: "a contract for some of them",
+    Together.NONE: "no contract for any of them",
+    Together.NOT_STATED: "not stated",
+}
+
+
+def themes_headline(record: Record, on: date) -> str:
+    """How the themes stand, in one sentence: how many have each grade, and for how many a contract reaches any area."""
+    table = overview(record, on)
+    counts = {level: int((table["grade"] == level).sum()) for level in GradeLevel}
+    parts = [f"{number(n)} {'has' if n == 1 else 'have'} {_grade_noun(level)}" for level, n in counts.items() if n and level in _GRADE_NOUNS]
+    rest = counts[GradeLevel.TARGET_OR_PROVISION]
+    parts.append(f"for {number(rest)} it sets a target or describes provision and states no shortage")
+    return f"Of the {len(table)} themes in the source, {', '.join(parts[:-1])}; {parts[-1]}." if parts[:-1] else f"Of the {len(table)} themes: {parts[-1]}."
+
+
+_GRADE_NOUNS = {
+    GradeLevel.NONE_DESCRIBED: "no provision described",
+    GradeLevel.LITTLE_OR_NONE: "little or none",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need that it thinks likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "provision that it calls limited or insufficient",
+}
+
+
+def _grade_noun(level: GradeLevel) -> str:
+    return _GRADE_NOUNS[level]
+
+
+def reach_headline(record: Record, on: date) -> str:
+    """For how many themes a contract reaches an area, and for which it reaches none."""
+    names = [record.theme[t].title for t in placed(record, on)]
+    none = [t.title for t in record.themes if t.title not in names]
+    area = record.file.region.area
+    if not names:
+        return f"As at {as_at(record, on)}, no active contract reaches a {area} for any theme."
+    rest = f"; for {number(len(none))} none can be placed on a map" if none else ""
+    return f"As at {as_at(record, on)}, contracts reach a {area} for {number(len(names))} of {len(record.themes)} themes{rest}."
+
+
+def gap_sentence(record: Record, theme: Theme, on: date) -> str:
+    """What the source says of provision for a theme, which areas contracts reach for it, and what has no stated area."""
+    own = carriers(record, theme)
+    parts = [f"{theme.title}: {_GRADE_CLAUSES[theme.grade.level]}"]
+    parts.append(reach_clause(record, theme, on) if own.ids else f"no contract is named for it in any {record.file.region.area}")
+    beside = _beside(record.file.region, theme, bool(own.ids))
+    return "; ".join([*parts, beside] if beside else parts) + "."
+
+
+def reach_clause(record: Record, theme: Theme, on: date) -> str:
+    """Which areas active contracts reach for a theme."""
+    table, region = reach(record, theme.id, on), record.file.region
+    counts = reach_counts(table)
+    total = sum(counts.values())
+    there = sum(counts[r] for r in REACHED)
+    if counts[Reach.NOT_STATED] == total:
+        return f"as at {as_at(record, on)} it is not stated which of {region.name}'s {total} {region.areas} a contract reached for it"
+    kind = "with a target for it" if counts[Reach.TARGET] else "named for it, without a target,"
+    start = f"as at {as_at(record, on)} contracts {kind} reach {number(there) if there < 10 else there} of {region.name}'s {total} {region.areas}"
+    if not there:
+        start = f"as at {as_at(record, on)} no active contract reaches any of {region.name}'s {total} {region.areas} for it"
+    without = [
+        (counts[Reach.LAPSED], "every contract for it has ended"),
+        (counts[Reach.NOT_NAMED], "contracts are not named for it"),
+        (counts[Reach.NONE], "there is no contracted service"),
+    ]
+    said = [f"in {number(n)} {what}" for n, what in without if n]
+    opened = list(table.loc[table["counted"] & (table["reach"] == Reach.NOT_STATED), "name"])
+    said += [f"for {listing(opened) if len(opened) <= FEW else number(len(opened))} the source does not say"] if opened else []
+    return ", ".join([start, *said])
+
+
+def _beside(region: Region, theme: Theme, further: bool) -> str:
+    wide, nowhere = lines_with(theme, Where.REGION_WIDE), lines_with(theme, Where.AREA_NOT_STATED)
+    what = "further provision" if further else "the provision described"
+    places = [f"is {region.name}-wide"] * bool(wide) + ["has no stated area"] * bool(nowhere)
+    return f"{what} {' or '.join(places)}" if places else ""
+
+
+def chosen_titles(record: Record, themes: Sequence[str]) -> str:
+    """The titles of some themes in running text."""
+    return listing(record.theme[t].title for t in themes)
+
+
+def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
+    """In how many areas contracts cover all, some or none of several themes, as ranges, with the women where there is none."""
+    table, region = intersection(record, themes, on), record.file.region
+    counts, women = together_counts(table), women_together(record, table)
+    total = sum(len(codes) for codes in together(table).values())
+    parts = [f"a contract covers all {number(len(themes))} in {counts[Together.ALL]}" if len(themes) > 1 else f"a contract covers it in {counts[Together.ALL]}"]
+    if len(themes) > 1:
+        parts.append(f"some in {counts[Together.SOME]}")
+    parts.append(f"none in {counts[Together.NONE]}, where {women_text(women[Together.NONE], region)} live")
+    return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}."
+
+
+def every_theme_sentence(record: Record, on: date) -> str:
+    """In how many areas there is a contract for every theme that any area has a contract for."""
+    every, region = placed(record, on), record.file.region
+    if not every:
+        return f"As at {as_at(record, on)}, no active contract is named for a theme in any {region.area}."
+    count = together_counts(intersection(record, every, on))[Together.ALL]
+    return (
+        f"{count} {region.area if count == Count(1, 1) else region.areas} {'has' if count == Count(1, 1) else 'have'} a contract for every one of the "
+        f"{number(len(every))} themes that any {region.area} has a contract for."
+    )
+
+
+def beside_sentences(record: Record, themes: Sequence[str]) -> list[str]:
+    """What is not on the map of several themes: provision without an area of its own, and themes that no contract is named for."""
+    region = record.file.region
+    groups = {
+        f"{region.name}-wide provision, counted for no {region.area}": [t for t in themes if lines_with(record.theme[t], Where.REGION_WIDE)],
+        f"Provision whose area is not stated, so that a {region.area} without a contract may still have it": [
+            t for t in themes if lines_with(record.theme[t], Where.AREA_NOT_STATED)
+        ],
+        f"No contract is named for it in any {region.area}": [t for t in themes if not carriers(record, record.theme[t]).ids],
+    }
+    return [f"{what}: {chosen_titles(record, found)}." for what, found in groups.items() if found]
+
+
+def lacking_sentence(record: Record, themes: Sequence[str], on: date) -> str:
+    """Which areas have a contract for none of several themes."""
+    table, region = intersection(record, themes, on), record.file.region
+    names = [record.by_code[c].name for c in together(table)[Together.NONE]]
+    titles = " and ".join(f"“{record.theme[t].title}”" for t in themes)
+    if not names:
+        return f"No {region.area} lacks a contract for {titles}{' together' if len(themes) > 1 else ''}."
+    who = f"one {region.area} lacks" if len(names) == 1 else f"{number(len(names))} {region.areas} lack"
+    return f"{who[0].upper()}{who[1:]} a contract for {titles}: {listing(names)}."
+
+
+def partners_headline(record: Record) -> str:
+    """How many organisations carry the contracted services, and which are in several."""
+    found = in_services(record)
+    most = [name_of(record, o) for o, services in found.items() if len(services) > 1]
+    n = len(record.services)
+    several = f"; {listing(most)} {'is' if len(most) == 1 else 'are'} in more than one" if most else ""
+    return f"{number(len(found)).capitalize()} organisations lead, oversee or share in the {number(n)} contracted services{several}."
+
+
+def reliance_sentence(record: Record, found: Reliance) -> str:
+    """Whom a theme's provision rests on."""
+    title = record.theme[found.theme].title
+    if not found.named:
+        return f"{title}: the source speaks of provision and names nobody."
+    rest = ", and on others that it does not name" if found.others else ""
+    alone = " alone" if len(found.named) == 1 and not found.others else ""
+    return f"{title}: what the source describes rests on {listing(name_of(record, o) for o in found.named)}{alone}{rest}."
+
+
+def single_partner_sentence(record: Record) -> str:
+    """The themes for which the source names one organisation only."""
+    found = [record.theme[r.theme].title for r in reliances(record) if len(r.named) == 1]
+    return (
+        f"For {number(len(found))} themes the source names one organisation only: {listing(found)}." if found else "No theme rests on one named organisation."
+    )
+
+
+def reached_names(record: Record, theme: str, on: date) -> list[str]:
+    """The names of the areas that contracts reach for a theme."""
+    return [record.by_code[c].name for c in reached(reach(record, theme, on))]
