@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
+from components.area_map import area_map, coverage_drawn
 from components.area_panels import area_change_panel, area_download, area_services, figures_table, neighbours_table
 from components.direct import run_app
 from components.panels import area_card, headline
@@ -20,7 +20,7 @@ def page(seen: Seen) -> None:
     area = record.file.region.area
     if query.area is None:
         headline(seen, f"Choose a {area}: from the list, or on the map")
-        area_map(record, query, f"Choose a {area}.", on_choose=lambda: choose_area("map-choose"), key="map-choose")
+        area_map(record, query, coverage_drawn(record, query), f"Choose a {area}.", on_choose=lambda: choose_area("map-choose"), key="map-choose")
         return
 
     headline(seen, why(record, query.area, query.on)[0].text)
@@ -30,7 +30,7 @@ def page(seen: Seen) -> None:
         area_card(record, query, table)
         area_change_panel(record, query)
     with right:
-        area_map(record, query, record.by_code[query.area].name, on_choose=lambda: choose_area("map-area"), key="map-area")
+        area_map(record, query, coverage_drawn(record, query), record.by_code[query.area].name, on_choose=lambda: choose_area("map-area"), key="map-area")
     area_services(record, query)
     figures_table(record, query)
     neighbours_table(record, query, table)

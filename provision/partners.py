@@ -85,6 +85,15 @@ def name_of(record: Record, organisation: str) -> str:
     return record.organisation[organisation].name if organisation in record.organisation else organisation
 
 
+@lru_cache(maxsize=4)
+def nodes(record: Record) -> dict[str, str]:
+    """Everything that is tied to something, as it is called, by the id that a link has for it: organisations under their own ids, services
+    and themes under ``service:ID`` and ``theme:ID``."""
+    organisations = {o.id: o.name for o in record.engaged.organisations} | {link.organisation: name_of(record, link.organisation) for link in links(record)}
+    services = {f"service:{s.id}": s.name for s in record.services}
+    return organisations | services | {f"theme:{t.id}": t.title for t in record.themes}
+
+
 def of_organisation(record: Record, organisation: str) -> tuple[Link, ...]:
     """The ties of one organisation."""
     return tuple(link for link in links(record) if link.organisation == organisation)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from provision.coverage import Count
+from provision.need import Women
 from provision.partners import Reliance, in_services, name_of, reliances
 from provision.record import Record
 from provision.schema import Region
-from provision.sentences import FEW, as_at, listing, number, women_text
+from provision.sentences import FEW, as_at, listing, number
 from provision.theme_schema import GradeLevel, Theme, Where
 from provision.themes import (
     REACHED,
@@ -44,9 +45,9 @@ _GRADE_CLAUSES = {
 }
 UNMET_WORDS = {
     GradeLevel.NONE_DESCRIBED: "not stated",
-    GradeLevel.LITTLE_OR_NONE: "little or no provision",
+    GradeLevel.LITTLE_OR_NONE: "not stated",
     GradeLevel.SIGNIFICANT_UNMET_NEED: "likely, significant",
-    GradeLevel.LIMITED_OR_INSUFFICIENT: "provision falls short",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "falls short",
     GradeLevel.TARGET_OR_PROVISION: "not stated",
 }
 REACH_WORDS = {
@@ -56,6 +57,12 @@ REACH_WORDS = {
     Reach.NOT_NAMED: "contracts there are not named for it",
     Reach.NONE: "no contracted service",
     Reach.NOT_STATED: "not stated",
+}
+WHERE_WORDS = {
+    Where.NAMED_IN_CONTRACT: "where the contract names",
+    Where.REGION_WIDE: "region-wide",
+    Where.NAMED_SITE: "at a named site",
+    Where.AREA_NOT_STATED: "area not stated",
 }
 TOGETHER_WORDS = {
     Together.ALL: "a contract for all of them",
@@ -69,22 +76,17 @@ def themes_headline(record: Record, on: date) -> str:
     """How the themes stand, in one sentence: how many have each grade, and for how many a contract reaches any area."""
     table = overview(record, on)
     counts = {level: int((table["grade"] == level).sum()) for level in GradeLevel}
-    parts = [f"{number(n)} {'has' if n == 1 else 'have'} {_grade_noun(level)}" for level, n in counts.items() if n and level in _GRADE_NOUNS]
-    rest = counts[GradeLevel.TARGET_OR_PROVISION]
-    parts.append(f"for {number(rest)} it sets a target or describes provision and states no shortage")
-    return f"Of the {len(table)} themes in the source, {', '.join(parts[:-1])}; {parts[-1]}." if parts[:-1] else f"Of the {len(table)} themes: {parts[-1]}."
+    parts = [f"{number(n)} {'has' if n == 1 else 'have'} {_GRADE_NOUNS[level]}" for level, n in counts.items() if n]
+    return f"Of the source's {len(table)} themes, {', '.join(parts)}."
 
 
 _GRADE_NOUNS = {
     GradeLevel.NONE_DESCRIBED: "no provision described",
     GradeLevel.LITTLE_OR_NONE: "little or none",
-    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need that it thinks likely",
-    GradeLevel.LIMITED_OR_INSUFFICIENT: "provision that it calls limited or insufficient",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "provision called limited or insufficient",
+    GradeLevel.TARGET_OR_PROVISION: "a target or provision and no stated shortage",
 }
-
-
-def _grade_noun(level: GradeLevel) -> str:
-    return _GRADE_NOUNS[level]
 
 
 def reach_headline(record: Record, on: date) -> str:
@@ -119,15 +121,13 @@ def reach_clause(record: Record, theme: Theme, on: date) -> str:
     start = f"as at {as_at(record, on)} contracts {kind} reach {number(there) if there < 10 else there} of {region.name}'s {total} {region.areas}"
     if not there:
         start = f"as at {as_at(record, on)} no active contract reaches any of {region.name}'s {total} {region.areas} for it"
-    without = [
-        (counts[Reach.LAPSED], "every contract for it has ended"),
-        (counts[Reach.NOT_NAMED], "contracts are not named for it"),
-        (counts[Reach.NONE], "there is no contracted service"),
-    ]
-    said = [f"in {number(n)} {what}" for n, what in without if n]
+    lapsed, other, none = (counts[r] for r in (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE))
+    parts = [f"in {number(lapsed)} every contract for it has ended"] if lapsed else []
+    parts += [f"{number(other)} {'has' if other == 1 else 'have'} other contracts"] if other else []
+    parts += [f"{number(none)} {'has' if none == 1 else 'have'} no contracted service"] if none else []
     opened = list(table.loc[table["counted"] & (table["reach"] == Reach.NOT_STATED), "name"])
-    said += [f"for {listing(opened) if len(opened) <= FEW else number(len(opened))} the source does not say"] if opened else []
-    return ", ".join([start, *said])
+    parts += [f"for {listing(opened) if len(opened) <= FEW else number(len(opened))} the source does not say"] if opened else []
+    return f"{start}; {', '.join(parts)}" if parts else start
 
 
 def _beside(region: Region, theme: Theme, further: bool) -> str:
@@ -147,11 +147,19 @@ def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
     table, region = intersection(record, themes, on), record.file.region
     counts, women = together_counts(table), women_together(record, table)
     total = sum(len(codes) for codes in together(table).values())
-    parts = [f"a contract covers all {number(len(themes))} in {counts[Together.ALL]}" if len(themes) > 1 else f"a contract covers it in {counts[Together.ALL]}"]
+    every = {1: "it", 2: "both"}.get(len(themes), f"all {number(len(themes))}")
+    parts = [f"a contract covers {every} in {counts[Together.ALL]}"]
     if len(themes) > 1:
-        parts.append(f"some in {counts[Together.SOME]}")
-    parts.append(f"none in {counts[Together.NONE]}, where {women_text(women[Together.NONE], region)} live")
+        parts.append(f"{'one' if len(themes) == 2 else 'some'} in {counts[Together.SOME]}")
+    parts.append(f"none in {counts[Together.NONE]}, where {women_range_text(women[Together.NONE])} live")
     return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}."
+
+
+def women_range_text(women: Women) -> str:
+    """A number of women with its age, up to what it would be with the places that could belong there too."""
+    if women.total is None or women.possible is None:
+        return f"a number of women of {women.from_age} and over that is not stated"
+    return f"{women.total:,}{f'–{women.total + women.possible:,}' if women.possible else ''} women of {women.from_age} and over"
 
 
 def every_theme_sentence(record: Record, on: date) -> str:
@@ -183,11 +191,10 @@ def lacking_sentence(record: Record, themes: Sequence[str], on: date) -> str:
     """Which areas have a contract for none of several themes."""
     table, region = intersection(record, themes, on), record.file.region
     names = [record.by_code[c].name for c in together(table)[Together.NONE]]
-    titles = " and ".join(f"“{record.theme[t].title}”" for t in themes)
-    if not names:
-        return f"No {region.area} lacks a contract for {titles}{' together' if len(themes) > 1 else ''}."
-    who = f"one {region.area} lacks" if len(names) == 1 else f"{number(len(names))} {region.areas} lack"
-    return f"{who[0].upper()}{who[1:]} a contract for {titles}: {listing(names)}."
+    titles = [f"“{record.theme[t].title}”" for t in themes]
+    of = f"any of the {number(len(themes))} themes" if len(themes) > FEW else " or ".join([", ".join(titles[:-1]), titles[-1]] if titles[:-1] else titles)
+    who = f"no {region.area} is" if not names else f"one {region.area} is" if len(names) == 1 else f"{number(len(names))} {region.areas} are"
+    return f"{who[0].upper()}{who[1:]} without a contract for {of}{': ' + listing(names) if names else ''}."
 
 
 def partners_headline(record: Record) -> str:
@@ -220,3 +227,14 @@ def single_partner_sentence(record: Record) -> str:
 def reached_names(record: Record, theme: str, on: date) -> list[str]:
     """The names of the areas that contracts reach for a theme."""
     return [record.by_code[c].name for c in reached(reach(record, theme, on))]
+
+
+def pathway_headline(record: Record, stage: str | None) -> str:
+    """The answer for one stage of the pathway; for all of them, where women-specific provision runs and where it does not."""
+    stages = {s.id: s for s in record.annex.pathway}
+    if stage:
+        return f"{stages[stage].question} {stages[stage].answer}"
+    own = {s.title: sum(c.women_specific == "yes" and c.state == "running" for c in s.contributions) for s in stages.values()}
+    every = sum(len(s.contributions) for s in stages.values())
+    said = ", ".join(f"{title.lower()} {n}" for title, n in own.items())
+    return f"Of {every} contributions from arrest to the community that the source describes, {sum(own.values())} are running and made for women: {said}."

@@ -142,7 +142,12 @@ def overview(record: Record, on: date) -> pd.DataFrame:
     ``targets`` (ids), ``with_target``, ``with_provision`` and ``reached`` (codes of counted areas), ``open`` (how many counted areas
     are not stated), ``london_wide``, ``area_not_stated`` (bool), ``data_gaps``, ``next_steps``, ``feedback`` (numbers of entries).
     """
-    return _overview(record, period(record, on)).copy(deep=False)
+    return overview_in(record, period(record, on))
+
+
+def overview_in(record: Record, when: Period) -> pd.DataFrame:
+    """:func:`overview` for a stretch of time; the table is the caller's to change."""
+    return _overview(record, when).copy(deep=False)
 
 
 @lru_cache(maxsize=64)
