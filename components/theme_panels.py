@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,11 +15,12 @@ from components.table import Cell, cell, link_cell, number_cell, table
 from components.theme_classes import small_maps
 from components.view import Seen
 from provision.coverage import Basis, Period, period
+from provision.need import women_in
 from provision.partners import name_of
 from provision.query import Query
 from provision.record import Record
 from provision.schema import NOT_STATED, OutcomeTarget, Reference
-from provision.sentences import FEW, as_at, listing, number
+from provision.sentences import FEW, as_at, listing, number, women_text
 from provision.theme_schema import GradeLevel, Line, Need, Theme, Where
 from provision.theme_sentences import (
     GRADE_WORDS,
@@ -30,6 +31,8 @@ from provision.theme_sentences import (
     beside_sentences,
     every_theme_sentence,
     lacking_sentence,
+    theme_why,
+    who_words,
 )
 from provision.themes import (
     LACKING,
@@ -158,7 +161,21 @@ def _target(record: Record, target: OutcomeTarget) -> dict[str, str]:
 
 
 def _lines(record: Record, lines: Iterable[Line]) -> list[dict[str, str]]:
-    return [{"who": line.who, "what": line.what, "refs": references(record, line.ref)} for line in lines]
+    return [{"who": who_words(line), "what": line.what, "refs": references(record, line.ref)} for line in lines]
+
+
+def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None:
+    """Why the chosen area has its place on the map of one or several themes."""
+    if not query.area:
+        return
+    sentences = [s for t in themes for s in theme_why(record, record.theme[t], query.area, query.on)[: 1 if len(themes) > 1 else None]]
+    women = women_in(record, [query.area], record.file.region.scope_minimum_age)
+    show(
+        "theme_area.html",
+        area=record.by_code[query.area],
+        why=[{"text": s.text, "refs": references(record, s.refs)} for s in sentences],
+        women=f"Living here: {women_text(women, record.file.region)}.",
+    )
 
 
 def theme_detail(record: Record, query: Query) -> None:
@@ -232,7 +249,7 @@ def figure_value(need: Need) -> str:
 def _provision(record: Record, theme: Theme) -> list[dict[str, str]]:
     return [
         {
-            "who": line.who,
+            "who": who_words(line),
             "what": line.what,
             "women_specific": line.women_specific,
             "where": _where(record, line),
@@ -274,6 +291,31 @@ def _reach_cells(record: Record, theme: str, when: Period) -> list[list[Cell]]:
 
 def _reach_kind(kind: Reach) -> str | None:
     return {Reach.NONE: "none", Reach.NOT_STATED: "not_stated", Reach.LAPSED: "lapsed"}.get(kind)
+
+
+def themes_here(record: Record, query: Query) -> None:
+    """Every theme with what contracts say of the chosen area."""
+    code, when = query.area or "", period(record, query.on)
+    if not record.themes:
+        return
+    rows: list[list[Cell]] = []
+    for theme in record.themes:
+        row = reach_in(record, theme.id, when).loc[code]
+        rows.append(
+            [
+                link_cell(theme.title, f"themes?theme={theme.id}"),
+                cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), _reach_kind(row["reach"])),
+                listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–",
+                "; ".join(_beside_words(record, theme)) or "–",
+            ]
+        )
+    columns = ["Theme", "By contract", "Services", "Beside the contracts"]
+    table(f"{record.by_code[code].name}, theme by theme, as at {as_at(record, query.on)}", columns, rows, key="themes-here")
+
+
+def _beside_words(record: Record, theme: Theme) -> list[str]:
+    wide, nowhere = lines_with(theme, Where.REGION_WIDE), lines_with(theme, Where.AREA_NOT_STATED)
+    return [f"{record.file.region.name}-wide"] * bool(wide) + ["area not stated"] * bool(nowhere)
 
 
 def cross_cutting_panel(record: Record) -> None:

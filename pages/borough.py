@@ -8,6 +8,7 @@ from components.area_map import area_map, coverage_drawn
 from components.area_panels import area_change_panel, area_download, area_services, figures_table, neighbours_table
 from components.direct import run_app
 from components.panels import area_card, headline
+from components.theme_panels import themes_here
 from components.view import Seen, choose_area, step_area
 from provision.coverage import coverage as coverage_of
 from provision.sentences import why
@@ -32,6 +33,7 @@ def page(seen: Seen) -> None:
     with right:
         area_map(record, query, coverage_drawn(record, query), record.by_code[query.area].name, on_choose=lambda: choose_area("map-area"), key="map-area")
     area_services(record, query)
+    themes_here(record, query)
     figures_table(record, query)
     neighbours_table(record, query, table)
     area_download(record, query)

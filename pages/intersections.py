@@ -9,7 +9,7 @@ from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
 from components.theme_classes import together_drawn
-from components.theme_panels import no_themes, together_card, together_table
+from components.theme_panels import no_themes, theme_area_card, together_card, together_table
 from components.view import Seen, choose_area
 from provision.theme_export import intersect_rows
 from provision.theme_sentences import every_theme_sentence, together_headline
@@ -30,6 +30,7 @@ def page(seen: Seen) -> None:
         drawn = together_drawn(record, themes, query)
         area_map(record, query, drawn, sentence, on_choose=lambda: choose_area("map-together"), key="map-together")
     with right:
+        theme_area_card(record, query, themes)
         together_card(record, query, themes)
     together_table(record, query, themes)
     tables_to_download(record, [("The map", f"intersection-{query.on}", lambda: intersect_rows(record, themes, query.on))])

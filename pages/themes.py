@@ -9,7 +9,7 @@ from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
 from components.theme_classes import theme_drawn
-from components.theme_panels import beside_map, cross_cutting_panel, no_themes, reach_table, theme_card, theme_detail, theme_matrix
+from components.theme_panels import beside_map, cross_cutting_panel, no_themes, reach_table, theme_area_card, theme_card, theme_detail, theme_matrix
 from components.view import Seen, choose_area, step_theme
 from provision.theme_export import reach_rows, theme_matrix_rows, theme_passages
 from provision.theme_sentences import gap_sentence, reach_headline, themes_headline
@@ -38,6 +38,7 @@ def page(seen: Seen) -> None:
         area_map(record, query, theme_drawn(record, query), sentence, on_choose=lambda: choose_area("map-theme"), key="map-theme")
         beside_map(record, query)
     with right:
+        theme_area_card(record, query, [theme.id])
         theme_card(record, query)
     theme_detail(record, query)
     reach_table(record, query)

@@ -9,9 +9,9 @@ from provision.coverage import Count
 from provision.need import Women
 from provision.partners import Reliance, in_services, name_of, reliances
 from provision.record import Record
-from provision.schema import Region
-from provision.sentences import FEW, as_at, listing, number
-from provision.theme_schema import GradeLevel, Theme, Where
+from provision.schema import NOT_STATED, Reference, Region
+from provision.sentences import FEW, Sourced, as_at, listing, number, term
+from provision.theme_schema import GradeLevel, Line, Theme, Where
 from provision.themes import (
     REACHED,
     Reach,
@@ -135,6 +135,49 @@ def _beside(region: Region, theme: Theme, further: bool) -> str:
     what = "further provision" if further else "the provision described"
     places = [f"is {region.name}-wide"] * bool(wide) + ["has no stated area"] * bool(nowhere)
     return f"{what} {' or '.join(places)}" if places else ""
+
+
+def theme_why(record: Record, theme: Theme, code: str, on: date) -> list[Sourced]:
+    """Why an area has its place on a theme's map: what contracts say there, and what the theme has beside the contracts."""
+    row = reach(record, theme.id, on).loc[code]
+    kind, name = Reach(str(row["reach"])), record.by_code[code].name
+    own = [record.service[i] for i in (*row["services"], *row["ended"], *row["unsure"])]
+    refs = [r for s in own for r in (*s.service_area.ref, *s.contract.ref)]
+    refs += [r for t in theme.targets for r in record.target[t].ref if kind is Reach.TARGET and set(record.target[t].services) & set(row["services"])]
+    refs += [r for line in theme.provision for r in line.ref if kind is Reach.PROVISION and set(line.services) & set(row["services"])]
+    services = listing(f"{s.name} ({term(s.contract.start, s.contract.end)})" for s in own)
+    text = _reach_verdict(kind, name, theme.title, services, as_at(record, on))
+    found = [Sourced(text, tuple(dict.fromkeys([*refs, *_absence_refs(record, kind, code)])))]
+    for where, words in ((Where.REGION_WIDE, f"{record.file.region.name}-wide"), (Where.AREA_NOT_STATED, "in areas that are not stated")):
+        lines = lines_with(theme, where)
+        if lines:
+            who = "; ".join(f"{who_words(line)}: {line.what}" for line in lines)
+            found.append(Sourced(f"Beside the contracts, {words}: {who}.", tuple(dict.fromkeys(r for line in lines for r in line.ref))))
+    return found
+
+
+def who_words(line: Line) -> str:
+    """Whom a line of provision names."""
+    return "somebody not named" if line.who == NOT_STATED else line.who
+
+
+def _reach_verdict(kind: Reach, name: str, title: str, services: str, when: str) -> str:
+    return {
+        Reach.TARGET: f"As at {when}, a contract that names {name} carries a target for “{title}”: {services}.",
+        Reach.PROVISION: f"As at {when}, a contract that names {name} is named for “{title}”, without a target: {services}.",
+        Reach.LAPSED: f"By {when}, every contract for “{title}” that named {name} has ended: {services}. The source does not say what followed.",
+        Reach.NOT_NAMED: f"Contracts name {name}, and none of them is named for “{title}”. That does not mean that there is nothing.",
+        Reach.NONE: f"The source lists {name} as having no contracted service, so no contract reaches it for “{title}”.",
+        Reach.NOT_STATED: f"As at {when} it is not stated whether a contract reaches {name} for “{title}”.",
+    }[kind]
+
+
+def _absence_refs(record: Record, kind: Reach, code: str) -> tuple[Reference, ...]:
+    """Where it is said what an area has, when no contract reaches it for a theme."""
+    if kind is Reach.NOT_NAMED:
+        row = record.codes.get_loc(code)
+        return tuple(r for j, s in enumerate(record.services) if record.named[row, j] for r in s.service_area.ref)
+    return record.file.areas_without_service.ref if kind in (Reach.NONE, Reach.NOT_STATED) else ()
 
 
 def chosen_titles(record: Record, themes: Sequence[str]) -> str:
