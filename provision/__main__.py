@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     if args.command == "schema":
-        return _schema()
+        return _schema(args.file)
     files = DataFiles.choose(vars(args))
     try:
         record = load(files)
@@ -53,11 +53,13 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _schema() -> int:
+def _schema(name: str) -> int:
     from provision.export import to_json
-    from provision.schema import json_schema
+    from provision.schema import Entry, ServicesFile, json_schema
+    from provision.theme_schema import OrganisationsFile, ThemesFile
 
-    print(to_json(json_schema()))
+    models: dict[str, type[Entry]] = {"services": ServicesFile, "themes": ThemesFile, "organisations": OrganisationsFile}
+    print(to_json(json_schema(models[name], f"{name}.yaml")))
     return 0
 
 
@@ -188,7 +190,8 @@ def _parser() -> argparse.ArgumentParser:
     calendar = add("calendar", "which areas change status in which month", FORMATS)
     calendar.add_argument("--from", dest="since", type=_day, metavar="YYYY-MM-DD", help="default: when the record begins to speak")
     calendar.add_argument("--to", dest="until", type=_day, metavar="YYYY-MM-DD", help="default: three months after the last contract")
-    commands.add_parser("schema", help="print the JSON Schema of services.yaml")
+    schema = commands.add_parser("schema", help="print the JSON Schema of a file of the data")
+    schema.add_argument("file", nargs="?", choices=("services", "themes", "organisations"), default="services")
     return parser
 
 
