@@ -31,6 +31,7 @@ _ABSENT = {
 _TOGETHER = {
     Together.ALL: MapClass("all", "A contract for all of them", "", "#4f9c86", None),
     Together.SOME: MapClass("some", "A contract for some of them", "", "#d5ebe3", "rising", "#2f6f5e"),
+    Together.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Every contract for them has ended"),
     Together.NONE: replace(BY_STATUS[Status.NONE], label="No contract for any of them"),
     Together.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }

@@ -398,11 +398,13 @@ def together_card(record: Record, query: Query, themes: tuple[str, ...]) -> None
 
 
 def _some_lacking(record: Record, rows: Any) -> list[str]:
-    """The areas with a contract for some of the themes, by what they lack."""
+    """The areas where every contract has ended, and those with a contract for some of the themes, by what they lack."""
+    ended = [record.by_code[code].name for code in together(rows)[Together.LAPSED]]
     groups: dict[tuple[str, ...], list[str]] = {}
     for code in together(rows)[Together.SOME]:
         groups.setdefault(rows.at[code, "lack"], []).append(record.by_code[code].name)
-    return [
+    lapsed = [f"Where every contract for them has ended: {listing(ended)}."] if ended else []
+    return lapsed + [
         f"{listing(names)} {'lacks' if len(names) == 1 else 'lack'} {_themes_of(record, lack)} and {'has' if len(names) == 1 else 'have'} the rest."
         for lack, names in groups.items()
     ]

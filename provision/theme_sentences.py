@@ -67,6 +67,7 @@ WHERE_WORDS = {
 TOGETHER_WORDS = {
     Together.ALL: "a contract for all of them",
     Together.SOME: "a contract for some of them",
+    Together.LAPSED: "every contract for them has ended",
     Together.NONE: "no contract for any of them",
     Together.NOT_STATED: "not stated",
 }
@@ -194,6 +195,8 @@ def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
     parts = [f"a contract covers {every} in {counts[Together.ALL]}"]
     if len(themes) > 1:
         parts.append(f"{'one' if len(themes) == 2 else 'some'} in {counts[Together.SOME]}")
+    if counts[Together.LAPSED].high:
+        parts.append(f"every contract has ended in {counts[Together.LAPSED]}")
     parts.append(f"none in {counts[Together.NONE]}, where {women_range_text(women[Together.NONE])} live")
     return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}."
 

@@ -43,6 +43,7 @@ class Together(StrEnum):
 
     ALL = "all"
     SOME = "some"
+    LAPSED = "lapsed"  # none now; a contract for one of them at least has ended there
     NONE = "none"
     NOT_STATED = "not stated"  # for one of them at least the source does not say
 
@@ -206,7 +207,9 @@ def _together(row: Sequence[Reach]) -> Together:
     if Reach.NOT_STATED in row:
         return Together.NOT_STATED
     have = sum(r in REACHED for r in row)
-    return Together.NONE if not have else Together.ALL if have == len(row) else Together.SOME
+    if have:
+        return Together.ALL if have == len(row) else Together.SOME
+    return Together.LAPSED if Reach.LAPSED in row else Together.NONE
 
 
 def together(table: pd.DataFrame) -> dict[Together, list[str]]:
@@ -225,6 +228,7 @@ def could_be_together(table: pd.DataFrame) -> dict[Together, list[str]]:
     return {
         Together.ALL: [code for code, _, lack, _ in rows if not lack],
         Together.SOME: [code for code, have, lack, left in rows if have or lack or left > 1],
+        Together.LAPSED: [],
         Together.NONE: [code for code, have, _, _ in rows if not have],
         Together.NOT_STATED: [],
     }
