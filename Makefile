@@ -39,7 +39,7 @@ lock: .venv/test
 	    --no-emit-index-url -o $$name.txt; done
 
 schema: .venv/app
-	$(BIN)/python -m provision schema > data/services.schema.json
+	for name in services themes organisations; do $(BIN)/python -m provision schema $$name > data/$$name.schema.json; done
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv || { rm -rf .venv; $(MAKE) --no-print-directory system PACKAGES=python3-venv; $(PYTHON) -m venv .venv; }

@@ -1,38 +1,51 @@
 """Coverage and gaps explorer: page frame, shared controls, page table, run."""
 
+from functools import partial
+from types import ModuleType
+
 import streamlit as st
 
 from components import frame, live, view
-from pages import borough, coverage, gaps, sources
+from pages import borough, coverage, find, gaps, intersections, partners, pathway, sources, theme_maps, themes
 
 st.set_page_config("Coverage and gaps: women's services", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
 frame.styles()
 
-# Each url_path is the name of its file in pages/, so that a fresh server knows a deep link before st.navigation has run.
-page = st.navigation(
-    [
-        st.Page(lambda: coverage.page(seen), title="Coverage", url_path="coverage", default=True),
-        st.Page(lambda: gaps.page(seen), title="Gaps", url_path="gaps"),
-        st.Page(lambda: borough.page(seen), title="Borough", url_path="borough"),
-        st.Page(lambda: sources.page(seen), title="Sources and data", url_path="sources"),
-    ],
-    position="top",
-)
-
-CONTROLS = {
-    "Coverage": ("on", "services", "view", "area"),
-    "Gaps": ("on", "need"),
-    "Borough": ("on", "services", "view", "area"),
-    "Sources and data": ("on",),
+# Address, title, and the controls that the page draws. An address is the name of the page's file in pages/, so that a fresh server knows
+# a deep link before st.navigation has run.
+TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
+    "coverage": (coverage, "Coverage", ("on", "services", "view", "area")),
+    "gaps": (gaps, "Gaps", ("on", "need")),
+    "borough": (borough, "Borough", ("on", "services", "view", "area")),
+    "themes": (themes, "Themes", ("on", "theme", "view")),
+    "theme_maps": (theme_maps, "Theme maps", ("on", "view")),
+    "intersections": (intersections, "Intersections", ("on", "view", "themes")),
+    "partners": (partners, "Partners", ("partner",)),
+    "pathway": (pathway, "Pathway", ("stage",)),
+    "find": (find, "Find", ("find",)),
+    "sources": (sources, "Sources and data", ("on",)),
 }
+
+
+def draw(module: ModuleType) -> None:
+    """Run a page with what was asked for."""
+    module.page(seen)
+
+
+pages = {path: st.Page(partial(draw, module), title=title, url_path=path, default=path == "coverage") for path, (module, title, _) in TABLE.items()}
+page = st.navigation(list(pages.values()), position="top")
+if (wanted := view.wanted_page()) in pages and pages[wanted] != page:
+    st.switch_page(pages[wanted])
+
+shown = TABLE[page.url_path or "coverage"][2]
 stamp = live.stamp()
 now = live.live()
 if now.record is None:
     frame.broken(now.problems)
 else:
-    frame.notices(now.problems, view.receive(now.record, CONTROLS[page.title]))
+    frame.notices(now.problems, view.receive(now.record, shown))
     headline = st.container()
-    seen = view.Seen(now.record, view.controls(now.record, CONTROLS[page.title]), headline)
+    seen = view.Seen(now.record, view.controls(now.record, shown), headline)
     page.run()
     frame.footer(seen.record)
     frame.address(seen.query, seen.record, page.url_path)

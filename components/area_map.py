@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from components.live import drawing
-from components.map_classes import as_data, map_classes
+from components.map_classes import MapClass, as_data, map_classes
 from provision.coverage import Period, coverage_in, period
 from provision.query import Query
 from provision.record import Record
@@ -37,14 +37,18 @@ _outlines = st.components.v2.component("provision_outlines", html="<div></div>",
 _map = st.components.v2.component("provision_map", html="<div></div>", js=shim("areaMap"), isolate_styles=False)
 
 
-def area_map(record: Record, query: Query, sentence: str, *, on_choose: Callable[[], None], key: str) -> None:
-    """Draw the coverage of a view as a map or as tiles. ``sentence`` says what it shows; ``on_choose`` runs when an area is chosen.
+Drawn = dict[str, Any]
+
+
+def area_map(record: Record, query: Query, drawn: Drawn, sentence: str, *, on_choose: Callable[[], None], key: str) -> None:
+    """Draw what is said of every area as a map or as tiles. ``drawn`` is from :func:`drawn_classes`; ``sentence`` says what it shows;
+    ``on_choose`` runs when an area is chosen.
 
     The chosen code is then in ``st.session_state[key]["chosen"]``, or None where the choice was taken back.
     """
-    _outlines(key=f"{key}-outlines", data=_outline_data(record))
+    send_outlines(record, key)
     data = {
-        **_drawn(record, query.services, period(record, query.on)),
+        **drawn,
         "outlines": record.version,
         "view": query.view,
         "label": sentence,
@@ -54,19 +58,32 @@ def area_map(record: Record, query: Query, sentence: str, *, on_choose: Callable
     _map(key=key, data=data, on_chosen_change=on_choose)
 
 
-@lru_cache(maxsize=64)
-def _drawn(record: Record, services: tuple[str, ...], when: Period) -> dict[str, Any]:
-    """The classes of a map, the class of every area, and what is said of it: the same as long as no status changes."""
-    table = coverage_in(record, when)
-    classes, class_of = map_classes(record, table, services)
-    said = {code: spoken(record, row) for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True)}
+def send_outlines(record: Record, key: str) -> None:
+    """The outlines that maps on the page are drawn from: one message, the same as long as the data is."""
+    _outlines(key=f"{key}-outlines", data=_outline_data(record))
+
+
+def drawn_classes(classes: Sequence[MapClass], class_of: Mapping[str, str], said: Mapping[str, str]) -> Drawn:
+    """What the map component is told: the classes, and for every area (by code, in the order of the record) its class and what is said."""
     sentences = sorted(set(said.values()))
     places = {c.id: n for n, c in enumerate(classes)}
     return {
         "classes": as_data(classes),
         "sentences": sentences,
-        "areas": [[places[class_of[code]], sentences.index(said[code])] for code in said],
+        "areas": [[places[class_of[code]], sentences.index(text)] for code, text in said.items()],
     }
+
+
+def coverage_drawn(record: Record, query: Query) -> Drawn:
+    """The coverage of a view, for the map: the same as long as no status changes."""
+    return _coverage_drawn(record, query.services, period(record, query.on))
+
+
+@lru_cache(maxsize=64)
+def _coverage_drawn(record: Record, services: tuple[str, ...], when: Period) -> Drawn:
+    table = coverage_in(record, when)
+    classes, class_of = map_classes(record, table, services)
+    return drawn_classes(classes, class_of, {code: spoken(record, row) for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True)})
 
 
 def spoken(record: Record, row: dict[str, Any]) -> str:

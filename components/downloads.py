@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from components.table import Cell, cell, number_cell, table
-from provision import export
+from provision import export, theme_export
 from provision.coverage import Basis, basis
 from provision.query import Query
 from provision.record import Record
 from provision.schema import json_schema
 
+Given = tuple[str, str, str, Callable[[], str]]
+Rows = list[dict[str, Any]]
 _BASIS_MARK = {Basis.NAMED: "●", Basis.REGION_WIDE: "◍", Basis.NAMED_SITE: "▣", Basis.AREA_NOT_STATED: "?", Basis.NONE: "–"}
 
 
@@ -39,7 +43,7 @@ def data_files(record: Record, query: Query) -> None:
     files = record.files
     on = query.on.isoformat()
     stem = f"coverage-{on}-{record.version}"
-    given: list[tuple[str, str, str, Callable[[], str]]] = [
+    given: list[Given] = [
         ("Services (YAML)", files.services.name, "text/yaml", lambda: files.services.read_text(encoding="utf-8")),
         ("Boundaries (GeoJSON)", files.boundaries.name, "application/geo+json", lambda: files.boundaries.read_text(encoding="utf-8")),
         ("JSON Schema", "services.schema.json", "application/json", lambda: export.to_json(json_schema())),
@@ -55,8 +59,38 @@ def data_files(record: Record, query: Query) -> None:
         ("Calendar (JSON)", "calendar.json", "application/json", lambda: export.to_json(export.calendar_json(record))),
         ("Figures (CSV)", "figures.csv", "text/csv", lambda: export.to_csv(export.figure_rows(record))),
         ("Neighbours (CSV)", "neighbours.csv", "text/csv", lambda: export.to_csv(record.neighbours.to_dict("records"))),
+        *_annex_files(record, query),
     ]
     st.html('<h2 id="files-title">Files</h2><p>Cells that could be read as a formula by a spreadsheet are written so that they are not.</p>')
+    _offer(given)
+
+
+def _annex_files(record: Record, query: Query) -> list[Given]:
+    """What there is about themes, partners and the pathway."""
+    on, version, own = query.on.isoformat(), record.version, record.files
+    given: list[Given] = []
+    if own.themes:
+        given.append(("Themes (YAML)", own.themes.name, "text/yaml", partial(own.themes.read_text, encoding="utf-8")))
+        given.append(("Themes (CSV)", f"themes-{on}-{version}.csv", "text/csv", lambda: export.to_csv(theme_export.theme_matrix_rows(record, query.on))))
+        name = f"themes-by-{record.file.region.area}-{on}-{version}.csv"
+        given.append(("Every theme by area (CSV)", name, "text/csv", lambda: export.to_csv(theme_export.all_reach_rows(record, query.on))))
+        given.append(("Pathway (CSV)", f"pathway-{version}.csv", "text/csv", lambda: export.to_csv(theme_export.pathway_rows(record))))
+    if own.organisations:
+        given.append(("Organisations (YAML)", own.organisations.name, "text/yaml", partial(own.organisations.read_text, encoding="utf-8")))
+        given.append(("Partners (CSV)", f"partners-{version}.csv", "text/csv", lambda: export.to_csv(theme_export.partner_rows(record))))
+    return given
+
+
+def _offer(given: Sequence[Given]) -> None:
     with st.container(horizontal=True, key="files"):
         for label, name, mime, make in given:
             st.download_button(label, make, name, mime, on_click="ignore", key=f"file-{name}-{label}")
+
+
+def tables_to_download(record: Record, given: Sequence[tuple[str, str, Callable[[], Rows]]]) -> None:
+    """What the page shows, as CSV: label, beginning of the file's name, and what makes the rows."""
+    _offer([(f"{label} (CSV)", f"{stem}-{record.version}.csv", "text/csv", partial(_csv, make)) for label, stem, make in given])
+
+
+def _csv(make: Callable[[], Rows]) -> str:
+    return export.to_csv(make())

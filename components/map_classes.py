@@ -9,7 +9,7 @@ printed matter: it looks the same in light and dark themes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -47,7 +47,7 @@ BY_STATUS = {
 }
 _UNSURE = "?"
 _MOST_TOGETHER = 6
-_OTHERS = MapClass("others", "Covered by services not shown", "", "#ffffff", "upright", "#b9c2ca")
+OTHERS = MapClass("others", "Covered by services not shown", "", "#eef1f4", "upright", "#a9b3bc")
 
 
 def map_classes(record: Record, table: pd.DataFrame, services: Sequence[str] = ()) -> tuple[list[MapClass], dict[str, str]]:
@@ -61,7 +61,7 @@ def map_classes(record: Record, table: pd.DataFrame, services: Sequence[str] = (
     found: dict[tuple[str, ...], MapClass] = {}
     for key in sorted(set(keys.values()), key=lambda k: _place(record, k)):
         members = [code for code, own in keys.items() if own == key]
-        found[key] = _class(record, key, _tally(record, table, members))
+        found[key] = _class(record, key, tally(record, table, members))
     return list(found.values()), {code: found[key].id for code, key in keys.items()}
 
 
@@ -75,19 +75,19 @@ def _key(row: pd.Series, shown: Sequence[str]) -> tuple[str, ...]:
     if row["status"] is not Status.COVERED:
         return (row["status"],)
     sure = [i for i in row["services"] if i in shown]
-    return (*sure, *(f"{i}{_UNSURE}" for i in row["unsure"] if i in shown)) if sure else (_OTHERS.id,)
+    return (*sure, *(f"{i}{_UNSURE}" for i in row["unsure"] if i in shown)) if sure else (OTHERS.id,)
 
 
 def _place(record: Record, key: tuple[str, ...]) -> tuple[int, ...]:
     """Classes of services first, in the order of the file; then what is not shown, none, lapsed, not stated."""
-    last = [_OTHERS.id, *(s.value for s in (Status.NONE, Status.LAPSED, Status.NOT_STATED))]
+    last = [OTHERS.id, *(s.value for s in (Status.NONE, Status.LAPSED, Status.NOT_STATED))]
     if key[0] in last:
         return (99, last.index(key[0]))
     order = list(record.service)
     return (len(key), *(order.index(i.removesuffix(_UNSURE)) for i in key))
 
 
-def _tally(record: Record, table: pd.DataFrame, members: Sequence[str]) -> str:
+def tally(record: Record, table: pd.DataFrame, members: Sequence[str]) -> str:
     """How many counted areas, and by name those that are drawn but not counted."""
     apart = [record.by_code[code].name for code in members if not table.at[code, "counted"]]
     return f"{len(members) - len(apart)}{f', and {listing(apart)} apart' if apart else ''}"
@@ -95,12 +95,15 @@ def _tally(record: Record, table: pd.DataFrame, members: Sequence[str]) -> str:
 
 def _class(record: Record, key: tuple[str, ...], count: str) -> MapClass:
     if isinstance(key[0], Status):
-        own = BY_STATUS[key[0]]
-        return MapClass(**{**asdict(own), "count": count})
-    if key == (_OTHERS.id,):
-        return MapClass(**{**asdict(_OTHERS), "count": count})
-    sure = [i for i in key if not i.endswith(_UNSURE)]
-    unsure = [i.removesuffix(_UNSURE) for i in key if i.endswith(_UNSURE)]
+        return replace(BY_STATUS[key[0]], count=count)
+    if key == (OTHERS.id,):
+        return replace(OTHERS, count=count)
+    return service_class(record, [i for i in key if not i.endswith(_UNSURE)], [i.removesuffix(_UNSURE) for i in key if i.endswith(_UNSURE)], count)
+
+
+def service_class(record: Record, sure: Sequence[str], unsure: Sequence[str], count: str) -> MapClass:
+    """The class of the areas that some services serve (``sure``) and some may serve (``unsure``). Each has its style on every map."""
+    key = (*sure, *(f"{i}{_UNSURE}" for i in unsure))
     label = " + ".join(record.service[i].short_name for i in sure)
     if unsure:
         label += f"; {listing(record.service[i].short_name for i in unsure)} not stated"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from provision.dates import day_words
 from provision.record import Record
@@ -38,6 +40,16 @@ def show(template: str, **values: Any) -> None:
 def plain(text: str) -> str:
     """Text as a widget's label, which Streamlit reads as Markdown: every mark that could mean something is escaped."""
     return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def go(page: str, text: str, **fields: str) -> Markup:
+    """A link to a page with a change of the view, followed within the session; text and values are escaped."""
+    part = fields.pop("part", "")
+    address = f"{page}{'?' if fields else ''}{urlencode(fields, safe=',:')}{'#' if part else ''}{part}"
+    return Markup('<a href="{0}" data-go="{0}" target="_self">{1}</a>').format(address, text)
+
+
+_TEMPLATES.globals.update(go=go, number=number)
 
 
 def references(record: Record, refs: tuple[Reference, ...]) -> str:

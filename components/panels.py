@@ -52,7 +52,7 @@ def _counts(record: Record, when: Period) -> dict[str, Any]:
         ],
         "overlap": "Services overlap, and their ages differ: their numbers of women are not to be added up.",
         "levels": f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}.",
-        "source": _women_source(record),
+        "source": women_source(record),
     }
 
 
@@ -63,7 +63,8 @@ def women_range(women: Women) -> str:
     return f"{women.total:,}" + (f"–{women.total + women.possible:,}" if women.possible else "")
 
 
-def _women_source(record: Record) -> str:
+def women_source(record: Record) -> str:
+    """Where the numbers of women come from."""
     age = record.file.region.scope_minimum_age
     found = next((i for i in record.indicators if i.women_from_age == age), None)
     if found is None:

@@ -48,6 +48,6 @@ def discrepancies_panel(record: Record) -> None:
             "done_here": d.done_here,
             "changes": d.changes,
         }
-        for d in record.file.discrepancies
+        for d in record.discrepancies
     ]
     show("discrepancies.html", discrepancies=found)

@@ -15,14 +15,19 @@ _table = st.components.v2.component("provision_table", html="<div></div>", js=sh
 Cell = str | dict[str, Any]
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], key: str) -> None:
-    """Draw a table; the first cell of a row names it. A cell is text, or :func:`cell`."""
-    _table(key=key, data={"caption": caption, "columns": list(columns), "rows": [list(row) for row in rows]})
+def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], key: str, *, compact: bool = False) -> None:
+    """Draw a table; the first cell of a row names it. A cell is text, or :func:`cell`. A compact one fits as much on a screen as it can."""
+    _table(key=key, data={"compact": compact, "caption": caption, "columns": list(columns), "rows": [list(row) for row in rows]})
 
 
 def cell(text: str, sort: float | str | None = None, kind: str | None = None) -> Cell:
     """A cell with its own sort value (None: stated nowhere, sorted last) and CSS class."""
     return {"text": text, "sort": sort if sort is not None else "", "kind": kind}
+
+
+def link_cell(text: str, address: str) -> Cell:
+    """A cell that links to a page with a change of the view, sorted by its text."""
+    return {"text": text, "sort": text, "kind": None, "go": address}
 
 
 def number_cell(value: float, decimals: int = 0) -> Cell:

@@ -2,7 +2,8 @@
 
 A link is read when a session opens on it. From then on the controls hold the view, and the address follows them: every link that the
 session has met, whether it came with it or was written by it, is its own, and says nothing new when it comes back, late or by Back.
-Only a link that the session has never met (a link on a page, followed within the session) is read again.
+Only a link that the session has never met is read again. A link on a page (:func:`components.markup.go`) is a change to the view: it is
+followed within the session, by :func:`follow`.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.markup import plain
 from provision.dates import day_words, month_end, months
+from provision.find import LONGEST
+from provision.partners import nodes
 from provision.query import Query, parse
 from provision.record import Record
 from provision.schema import NOT_STATED
@@ -59,7 +62,34 @@ def _held(query: Query | None, record: Record) -> dict[str, Any]:
     """What the controls hold to show a view; Streamlit forgets the value of a control that a page does not draw."""
     if query is None:
         return {}
-    return {"on": query.on, "services": list(query.services or record.service), "need": query.need, "area": query.area, "view": query.view}
+    return {
+        "on": query.on,
+        "services": list(query.services or record.service),
+        "need": query.need,
+        "area": query.area,
+        "view": query.view,
+        "theme": query.theme,
+        "themes": list(query.themes),
+        "partner": query.partner,
+        "stage": query.stage,
+        "find": query.find,
+    }
+
+
+def follow(record: Record) -> None:
+    """Take over a link on a page: what it changes is applied to the view, and :func:`wanted_page` then tells where it leads."""
+    state = st.session_state
+    link, _, part = (state["frame"].get("go") or "").partition("#")
+    page, _, query = link.partition("?")
+    found, state["notes"] = parse(dict(parse_qsl(query)), record, state["query"])
+    state.update(query=found, go=page, part=part)
+    state.update(_held(found, record))
+
+
+def wanted_page() -> str | None:
+    """The page that a link followed just now leads to; asked once."""
+    wanted: str | None = st.session_state.pop("go", None)
+    return wanted
 
 
 def remember(query: Query, record: Record) -> dict[str, str]:
@@ -110,8 +140,45 @@ def _area(record: Record) -> None:
     st.selectbox(label, list(names), key="area", index=None, format_func=names.__getitem__, placeholder="Choose one")
 
 
-_CONTROLS: dict[str, Callable[[Record], None]] = {"on": _date, "services": _services, "view": _view, "need": _need, "area": _area}
-_WIDTHS = {"on": 2.2, "services": 4.3, "view": 1.3, "need": 2.0, "area": 2.0}
+def _theme(record: Record) -> None:
+    words = {t.id: t.title for t in record.themes}
+    st.selectbox("Theme", list(words), key="theme", index=None, format_func=words.__getitem__, placeholder="All of them")
+
+
+def _themes(record: Record) -> None:
+    words = {t.id: plain(t.title) for t in record.themes}
+    st.pills("Themes together", list(words), key="themes", selection_mode="multi", format_func=words.__getitem__)
+
+
+def _partner(record: Record) -> None:
+    words = nodes(record)
+    st.selectbox(
+        "Organisation, service or theme", list(words), key="partner", index=None, format_func=words.__getitem__, placeholder="Choose one, or in the diagram"
+    )
+
+
+def _stage(record: Record) -> None:
+    words = {s.id: plain(s.title) for s in record.annex.pathway}
+    st.pills("Stage of the pathway", list(words), key="stage", format_func=words.__getitem__)
+
+
+def _find(record: Record) -> None:
+    st.text_input("Look for a word or a name", key="find", max_chars=LONGEST, placeholder="A theme, a place, a service, an organisation …")
+
+
+_CONTROLS: dict[str, Callable[[Record], None]] = {
+    "on": _date,
+    "services": _services,
+    "theme": _theme,
+    "themes": _themes,
+    "partner": _partner,
+    "stage": _stage,
+    "find": _find,
+    "view": _view,
+    "need": _need,
+    "area": _area,
+}
+_WIDTHS = {"on": 2.2, "services": 4.3, "theme": 3.6, "themes": 8.0, "partner": 4.0, "stage": 6.0, "find": 5.0, "view": 1.3, "need": 2.0, "area": 2.0}
 
 
 def _query(record: Record) -> Query:
@@ -123,6 +190,11 @@ def _query(record: Record) -> Query:
         need=state.get("need"),
         area=state.get("area"),
         view=state.get("view") or "map",
+        theme=state.get("theme"),
+        themes=tuple(t for t in record.theme if t in (state.get("themes") or [])),
+        partner=state.get("partner"),
+        stage=state.get("stage"),
+        find=(state.get("find") or "").strip(),
     )
 
 
@@ -131,19 +203,34 @@ def choose_area(key: str) -> None:
     st.session_state["area"] = st.session_state[key].get("chosen") or None
 
 
+def choose_partner(key: str) -> None:
+    """Take over what was chosen in the diagram of partners; choosing it again takes the choice back."""
+    st.session_state["partner"] = st.session_state[key].get("chosen") or None
+
+
+def step_theme(record: Record, order: Sequence[str]) -> None:
+    """Buttons to the theme before and after, in the order given, and back to all."""
+    here = list(order).index(st.session_state["theme"])
+    before, after = order[here - 1], order[(here + 1) % len(order)]
+    with st.container(horizontal=True, key="steps"):
+        st.button(f"← {plain(record.theme[before].title)}", key="before", on_click=_set, args=("theme", before))
+        st.button("All themes", key="all", on_click=_set, args=("theme", None))
+        st.button(f"{plain(record.theme[after].title)} →", key="after", on_click=_set, args=("theme", after))
+
+
 def step_area(record: Record) -> None:
     """Buttons to the area before and after, by name, and back to all."""
     order = sorted(record.by_code, key=lambda c: record.by_code[c].name)
     here = order.index(st.session_state["area"])
     before, after = order[here - 1], order[(here + 1) % len(order)]
     with st.container(horizontal=True, key="steps"):
-        st.button(f"← {plain(record.by_code[before].name)}", key="before", on_click=_set_area, args=(before,))
-        st.button(f"All {plain(record.file.region.areas)}", key="all", on_click=_set_area, args=(None,))
-        st.button(f"{plain(record.by_code[after].name)} →", key="after", on_click=_set_area, args=(after,))
+        st.button(f"← {plain(record.by_code[before].name)}", key="before", on_click=_set, args=("area", before))
+        st.button(f"All {plain(record.file.region.areas)}", key="all", on_click=_set, args=("area", None))
+        st.button(f"{plain(record.by_code[after].name)} →", key="after", on_click=_set, args=("area", after))
 
 
-def _set_area(code: str | None) -> None:
-    st.session_state["area"] = code
+def _set(name: str, value: str | None) -> None:
+    st.session_state[name] = value
 
 
 def _days(record: Record) -> list[date]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
+from components.area_map import area_map, coverage_drawn
 from components.area_panels import area_change_panel, area_download, area_services, figures_table, neighbours_table
 from components.direct import run_app
 from components.panels import area_card, headline
+from components.theme_panels import themes_here
 from components.view import Seen, choose_area, step_area
 from provision.coverage import coverage as coverage_of
 from provision.sentences import why
@@ -20,7 +21,7 @@ def page(seen: Seen) -> None:
     area = record.file.region.area
     if query.area is None:
         headline(seen, f"Choose a {area}: from the list, or on the map")
-        area_map(record, query, f"Choose a {area}.", on_choose=lambda: choose_area("map-choose"), key="map-choose")
+        area_map(record, query, coverage_drawn(record, query), f"Choose a {area}.", on_choose=lambda: choose_area("map-choose"), key="map-choose")
         return
 
     headline(seen, why(record, query.area, query.on)[0].text)
@@ -30,8 +31,9 @@ def page(seen: Seen) -> None:
         area_card(record, query, table)
         area_change_panel(record, query)
     with right:
-        area_map(record, query, record.by_code[query.area].name, on_choose=lambda: choose_area("map-area"), key="map-area")
+        area_map(record, query, coverage_drawn(record, query), record.by_code[query.area].name, on_choose=lambda: choose_area("map-area"), key="map-area")
     area_services(record, query)
+    themes_here(record, query)
     figures_table(record, query)
     neighbours_table(record, query, table)
     area_download(record, query)

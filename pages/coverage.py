@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
+from components.area_map import area_map, coverage_drawn
 from components.direct import run_app
 from components.panels import area_card, counts_card, figure_2, headline, other_provision, services_by_area
 from components.view import Seen, choose_area
@@ -23,7 +23,7 @@ def page(seen: Seen) -> None:
 
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
-        area_map(record, query, note or sentence, on_choose=lambda: choose_area("map"), key="map")
+        area_map(record, query, coverage_drawn(record, query), note or sentence, on_choose=lambda: choose_area("map"), key="map")
     with right:
         if query.area:
             area_card(record, query, table)

@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     if args.command == "schema":
-        return _schema()
+        return _schema(args.file)
     files = DataFiles.choose(vars(args))
     try:
         record = load(files)
@@ -58,11 +58,13 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _schema() -> int:
+def _schema(name: str) -> int:
     from provision.export import to_json
-    from provision.schema import json_schema
+    from provision.schema import Entry, ServicesFile, json_schema
+    from provision.theme_schema import OrganisationsFile, ThemesFile
 
-    print(to_json(json_schema()))
+    models: dict[str, type[Entry]] = {"services": ServicesFile, "themes": ThemesFile, "organisations": OrganisationsFile}
+    print(to_json(json_schema(models[name], f"{name}.yaml")))
     return 0
 
 
@@ -70,7 +72,8 @@ def _validate(record: Record, args: argparse.Namespace) -> str:
     file, region = record.file, record.file.region
     return (
         f"{display(record.files.services)}: {len(record.services)} services, {len(file.other_provision)} other provision, "
-        f"{len(file.outcome_targets)} outcome targets, {len(file.discrepancies)} discrepancies, {len(file.sources)} sources, "
+        f"{len(file.outcome_targets)} outcome targets, {len(record.discrepancies)} discrepancies, {len(file.sources)} sources, "
+        f"{len(record.themes)} themes, {len(record.organisation)} organisations, "
         f"{len(record.areas)} areas ({int(record.counted.sum())} {region.areas}); no problems"
     )
 
@@ -162,12 +165,39 @@ def _best_hubs(record: Record, args: argparse.Namespace) -> str:
     return export.to_json(scenario_export.best_json(best, asked)) if args.format == "json" else scenario_export.best_text(record, asked, best)
 
 
+def _themes(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, theme_export
+    from provision.theme_sentences import themes_headline
+
+    on = args.on or record.default_date
+    if args.format == "json":
+        return export.to_json(theme_export.theme_json(record, on))
+    rows = theme_export.theme_rows(record, on)
+    return export.to_csv(rows).rstrip() if args.format == "csv" else f"{themes_headline(record, on)}\n\n{export.to_text(rows)}"
+
+
+def _intersect(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, theme_export
+    from provision.theme_sentences import beside_sentences
+
+    on, themes = args.on or record.default_date, [record.find_theme(text).id for text in dict.fromkeys(args.theme)]
+    if args.format == "csv":
+        return export.to_csv(theme_export.intersect_rows(record, themes, on)).rstrip()
+    found = theme_export.intersect_json(record, themes, on)
+    if args.format == "json":
+        return export.to_json(found)
+    said = [found["sentence"], found["lacking"], *beside_sentences(record, themes), found["every_theme"]]
+    return "\n".join(said) + f"\n\n{export.to_text(theme_export.intersect_rows(record, themes, on))}"
+
+
 _COMMANDS = {
     "validate": _validate,
     "coverage": _coverage,
     "why": _why,
     "calendar": _calendar,
     "gaps": _gaps,
+    "themes": _themes,
+    "intersect": _intersect,
     "scenario": _scenario,
     "best-hubs": _best_hubs,
 }
@@ -180,6 +210,8 @@ def _parser() -> argparse.ArgumentParser:
     group.add_argument("--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'")
     group.add_argument("--figures", metavar="FILE", help="figures for each area, CSV with a YAML description beside it")
     group.add_argument("--neighbours", metavar="FILE", help="neighbour pairs, CSV")
+    group.add_argument("--themes", metavar="FILE", help="what is said theme by theme, YAML")
+    group.add_argument("--organisations", metavar="FILE", help="who is engaged, YAML")
     parser = argparse.ArgumentParser(prog="python -m provision", description="Coverage and gaps of contracted women's services.", parents=[files])
     commands = parser.add_subparsers(dest="command", required=True)
 
@@ -193,18 +225,22 @@ def _parser() -> argparse.ArgumentParser:
     dated = [
         add("coverage", "the status of every area on a day", FORMATS),
         add("why", "why an area has its status, in plain sentences", ("table", "json")),
+        add("themes", "what is said of provision for every theme, worst first, and which areas contracts reach", FORMATS),
+        add("intersect", "areas where contracts cover all, some or none of several themes", FORMATS),
         add("gaps", "areas with nothing, lapsed, not stated or thin, ranked by need", FORMATS),
     ]
     for command in dated:
         command.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="default: the record's own date")
     dated[1].add_argument("area", metavar="AREA", help="code or name, for instance E09000011 or Greenwich")
-    dated[2].add_argument("--need", metavar="INDICATOR", help="measure of need to rank by")
+    dated[3].add_argument("theme", metavar="THEME", nargs="+", help="id or title, for instance young-women")
+    dated[4].add_argument("--need", metavar="INDICATOR", help="measure of need to rank by")
     calendar = add("calendar", "which areas change status in which month", FORMATS)
     calendar.add_argument("--from", dest="since", type=_day, metavar="YYYY-MM-DD", help="default: when the record begins to speak")
     calendar.add_argument("--to", dest="until", type=_day, metavar="YYYY-MM-DD", help="default: three months after the last contract")
     _scenario_arguments(add("scenario", "what a scenario does: gained, lost, women, cost", ("table", "json")))
     _best_arguments(add("best-hubs", "the exact best places for further hubs, with every tie", ("table", "json")))
-    commands.add_parser("schema", help="print the JSON Schema of services.yaml")
+    schema = commands.add_parser("schema", help="print the JSON Schema of a file of the data")
+    schema.add_argument("file", nargs="?", choices=("services", "themes", "organisations"), default="services")
     return parser
 
 

@@ -10,17 +10,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from pydantic import ValidationError
-
 from provision.dates import SourceDate
-from provision.faults import Fault, is_echo, schema_fault
-from provision.paths import Path_, at, entry_and_field
-from provision.problems import InvalidData, Problem, nearest, shown
+from provision.faults import Fault, typed
+from provision.paths import Path_, as_list, at, items, walk
+from provision.problems import nearest, shown
 from provision.reading import Document
 from provision.schema import NOT_STATED, ServicesFile
 
 MOST_FAULTS = 1_000  # of one kind; whoever has mended so many checks again
 RESERVED_IDS = ("none", "lapsed", "others", "counts")
+_REFERENCE_FIELDS = ("ref", "referral_ref", "caveat_ref")
 _LISTS_WITH_IDS = ("services", "other_provision", "outcome_targets", "discrepancies", "sources")
 
 
@@ -31,24 +30,11 @@ def validate(document: Document, area_names: Sequence[str], kinds: Collection[st
     recorded in ``region.name_variants``. ``kinds`` are the kinds of area in that file; None stands for an area without one.
     """
     faults: list[Fault] = []
-    parsed: ServicesFile | None = None
-    try:
-        parsed = ServicesFile.model_validate(document.data)
-    except ValidationError as error:
-        faults += [schema_fault(e, document.data) for e in error.errors(include_url=False) if not is_echo(e, document.data)]
     if isinstance(document.data, dict):
         for check in _CHECKS:
             faults += islice(check(document.data, area_names), MOST_FAULTS)
         faults += _kind_counted(document.data, kinds)
-    problems = [*document.problems, *(_problem(document, fault) for fault in faults)]
-    if problems or parsed is None:
-        raise InvalidData(problems)
-    return parsed
-
-
-def _problem(document: Document, fault: Fault) -> Problem:
-    entry, field = entry_and_field(document.data, fault.path)
-    return Problem(document.name, document.line(fault.path), entry, field, fault.what, fault.mend)
+    return typed(document, ServicesFile, faults)
 
 
 # What must hold between fields
@@ -70,7 +56,7 @@ def _unique_ids(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     """An id names one thing in the whole file, because links, discrepancies and filters use it alone."""
     seen: dict[str, str] = {}
     for name in _LISTS_WITH_IDS:
-        for i, item in _items(data, name):
+        for i, item in items(data, name):
             identifier = item.get("id")
             if not isinstance(identifier, str):
                 continue
@@ -83,7 +69,7 @@ def _unique_ids(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
 
 def _dates_in_order(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     for name in ("services", "other_provision"):
-        for i, item in _items(data, name):
+        for i, item in items(data, name):
             contract = item.get("contract")
             if not isinstance(contract, dict):
                 continue
@@ -131,7 +117,7 @@ def _listed_once(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
 def _heading_counts(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     """A heading's count differs from its list only where a discrepancy records it."""
     variants = _variants(data)
-    recorded = {t for _, d in _items(data, "discrepancies") for t in _list(d.get("touches")) if isinstance(t, str)}
+    recorded = {t for _, d in items(data, "discrepancies") for t in as_list(d.get("touches")) if isinstance(t, str)}
     for path, listed in _area_lists(data):
         block = at(data, path)
         claimed = block.get("heading_count")
@@ -145,13 +131,18 @@ def _heading_counts(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
 def _known_references(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
     outline = {
         (source["id"], section["id"])
-        for _, source in _items(data, "sources")
-        for section in _list(source.get("sections"))
+        for _, source in items(data, "sources")
+        for section in as_list(source.get("sections"))
         if isinstance(source.get("id"), str) and isinstance(section, dict) and isinstance(section.get("id"), str)
     }
+    return unknown_references(data, outline)
+
+
+def unknown_references(data: Any, outline: Collection[tuple[str, str]]) -> Iterator[Fault]:
+    """References, anywhere in plain data, to a place that no source has. ``outline`` holds (source, section)."""
     sources = {source for source, _ in outline}
-    for path, value in _walk(data, ()):
-        if not path or path[-1] not in ("ref", "referral_ref", "caveat_ref") or not isinstance(value, str):
+    for path, value in walk(data):
+        if not path or path[-1] not in _REFERENCE_FIELDS or not isinstance(value, str):
             continue
         for part in value.split(";"):
             source, mark, section = part.strip().partition(" §")
@@ -163,9 +154,9 @@ def _known_references(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]
 
 
 def _known_services(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
-    known = sorted(s["id"] for _, s in _items(data, "services") if isinstance(s.get("id"), str))
-    for i, target in _items(data, "outcome_targets"):
-        for j, name in enumerate(_list(target.get("services"))):
+    known = sorted(s["id"] for _, s in items(data, "services") if isinstance(s.get("id"), str))
+    for i, target in items(data, "outcome_targets"):
+        for j, name in enumerate(as_list(target.get("services"))):
             if isinstance(name, str) and name not in known:
                 mend = nearest(name, known, "Use the id of an entry under 'services'")
                 yield Fault(("outcome_targets", i, "services", j), f"{shown(name)} is not the id of a service", mend)
@@ -173,18 +164,18 @@ def _known_services(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
 
 def _known_touches(data: dict[str, Any], area_names: Sequence[str]) -> Iterator[Fault]:
     """A discrepancy bears on something that is there."""
-    ids = [i["id"] for name in _LISTS_WITH_IDS for _, i in _items(data, name) if isinstance(i.get("id"), str)]
+    ids = [i["id"] for name in _LISTS_WITH_IDS for _, i in items(data, name) if isinstance(i.get("id"), str)]
     headings = [f"{i}.heading_count" for i in (*ids, "areas_without_service")]
     known = [*area_names, *ids, "counts"]
-    for i, discrepancy in _items(data, "discrepancies"):
-        for j, thing in enumerate(_list(discrepancy.get("touches"))):
+    for i, discrepancy in items(data, "discrepancies"):
+        for j, thing in enumerate(as_list(discrepancy.get("touches"))):
             if isinstance(thing, str) and thing not in known and thing not in headings:
                 mend = nearest(thing, known, "Write an area's official name, an id, 'counts', or 'service-id.heading_count'")
                 yield Fault(("discrepancies", i, "touches", j), f"{shown(thing)} is nothing in this file", mend)
 
 
 def _sites_named(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
-    for i, item in _items(data, "other_provision"):
+    for i, item in items(data, "other_provision"):
         if (item.get("geography") == "named site") != (item.get("site") is not None):
             yield Fault(("other_provision", i, "site"), "does not go with the geography", "give a site for 'named site', and only then")
 
@@ -205,14 +196,6 @@ _CHECKS: tuple[Check, ...] = (
 # Reading plain data that may have any shape
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _items(data: Mapping[str, Any], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    return ((i, item) for i, item in enumerate(_list(data.get(name))) if isinstance(item, dict))
-
-
 def _date(value: Any) -> SourceDate | None:
     try:
         return SourceDate.parse(value) if isinstance(value, str) and value != NOT_STATED else None
@@ -227,7 +210,7 @@ def _variants(data: Mapping[str, Any]) -> dict[str, str]:
 
 def _area_lists(data: dict[str, Any]) -> Iterator[tuple[Path_, list[Any]]]:
     """Every block with a ``listed`` list: where it is, and the list."""
-    blocks: list[Path_] = [("services", i, "service_area") for i, _ in _items(data, "services")]
+    blocks: list[Path_] = [("services", i, "service_area") for i, _ in items(data, "services")]
     for path in (*blocks, ("areas_without_service",)):
         block = at(data, path)
         if isinstance(block, dict) and isinstance(block.get("listed"), list):
@@ -238,12 +221,5 @@ def _area_mentions(data: dict[str, Any]) -> Iterator[tuple[Path_, str]]:
     """Every place where the name of an area stands."""
     for path, listed in _area_lists(data):
         yield from (((*path, "listed", j), name) for j, name in enumerate(listed) if isinstance(name, str))
-    for i, gap in _items(data, "named_gaps"):
-        yield from ((("named_gaps", i, "areas", j), name) for j, name in enumerate(_list(gap.get("areas"))) if isinstance(name, str))
-
-
-def _walk(value: Any, path: Path_) -> Iterator[tuple[Path_, Any]]:
-    yield path, value
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, item in inner:
-        yield from _walk(item, (*path, step))
+    for i, gap in items(data, "named_gaps"):
+        yield from ((("named_gaps", i, "areas", j), name) for j, name in enumerate(as_list(gap.get("areas"))) if isinstance(name, str))

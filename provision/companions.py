@@ -11,11 +11,12 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from typing import Annotated, Any, Literal, Protocol
 
 import pandas as pd
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
+from provision.faults import Model, typed
 from provision.files import description_of, display
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import read_text, read_yaml
@@ -89,25 +90,9 @@ class HasCode(Protocol):
     def name(self) -> str: ...
 
 
-Model = TypeVar("Model", bound=BaseModel)
-
-
 def read_described(path: Path, model: type[Model]) -> Model:
     """A companion's YAML as its model. Raises InvalidData."""
-    document = read_yaml(read_text(path), display(path))
-    try:
-        parsed = model.model_validate(document.data)
-    except ValidationError as error:
-        problems = [
-            Problem(
-                display(path), document.line(e["loc"]), str(e["loc"][0]) if e["loc"] else "", ".".join(map(str, e["loc"][1:])), e["msg"], "see data/README.md"
-            )
-            for e in error.errors()
-        ]
-        raise InvalidData([*document.problems, *problems]) from None
-    if document.problems:
-        raise InvalidData(document.problems)
-    return parsed
+    return typed(read_yaml(read_text(path), display(path)), model)
 
 
 def read_figures(path: Path, areas: Sequence[HasCode]) -> tuple[pd.DataFrame, tuple[Indicator, ...]]:

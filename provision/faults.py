@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from provision.paths import Path_, at, has
-from provision.problems import nearest, shown
-from provision.schema import ServicesFile
+from pydantic import BaseModel, ValidationError
 
+from provision.paths import Path_, at, entry_and_field, has
+from provision.problems import InvalidData, Problem, nearest, shown
+from provision.reading import Document
+
+Model = TypeVar("Model", bound=BaseModel)
 _KINDS = {"string": "text", "int": "a whole number", "float": "a number", "model": "a mapping", "tuple": "a list", "dict": "a mapping"}
 
 
@@ -21,14 +25,33 @@ class Fault:
     mend: str
 
 
-def schema_fault(error: Any, data: Any) -> Fault:
+def typed(document: Document, model: type[Model], between: Iterable[Fault] = ()) -> Model:
+    """A document as its model. Raises InvalidData with everything at once: what reading found, what the model finds wrong with single
+    fields, and the faults ``between`` fields that the caller found."""
+    parsed, faults = None, list(between)
+    try:
+        parsed = model.model_validate(document.data)
+    except ValidationError as error:
+        faults += [_schema_fault(e, document.data, model) for e in error.errors(include_url=False) if not _is_echo(e, document.data)]
+    problems = [*document.problems, *(_problem(document, fault) for fault in faults)]
+    if problems or parsed is None:
+        raise InvalidData(problems)
+    return parsed
+
+
+def _problem(document: Document, fault: Fault) -> Problem:
+    entry, field = entry_and_field(document.data, fault.path)
+    return Problem(document.name, document.line(fault.path), entry, field, fault.what, fault.mend)
+
+
+def _schema_fault(error: Any, data: Any, model: type[BaseModel]) -> Fault:
     """One of pydantic's errors as a fault in plain words."""
     kind, context, path = error["type"], error.get("ctx", {}), _path(error["loc"], data)
-    what, mend = _in_words(kind, error, context, path)
+    what, mend = _in_words(kind, error, context, path, model)
     return Fault(path, what, mend)
 
 
-def _in_words(kind: str, error: Any, context: Any, path: Path_) -> tuple[str, str]:
+def _in_words(kind: str, error: Any, context: Any, path: Path_, model: type[BaseModel]) -> tuple[str, str]:
     """What is wrong and how to mend it, for each kind of fault that the schema can find."""
     value = error["input"]
     match kind:
@@ -38,7 +61,7 @@ def _in_words(kind: str, error: Any, context: Any, path: Path_) -> tuple[str, st
         case "missing":
             found = "is missing", "add it, or write 'not stated' where the schema allows that"
         case "extra_forbidden":
-            known = _fields_beside(path)
+            known = _fields_beside(path, model)
             found = "is not a field of this entry", nearest(str(path[-1]) if path else "", known, f"known fields: {', '.join(known)}")
         case "greater_than_equal" | "less_than_equal":
             bound = f"{context['ge']} or more" if "ge" in context else f"{context['le']} or less"
@@ -57,7 +80,7 @@ def _in_words(kind: str, error: Any, context: Any, path: Path_) -> tuple[str, st
     return found
 
 
-def is_echo(error: Any, data: Any) -> bool:
+def _is_echo(error: Any, data: Any) -> bool:
     """A list that seems too short only because its items were already found wrong."""
     return error["type"] == "too_short" and bool(at(data, _path(error["loc"], data)))
 
@@ -82,9 +105,8 @@ def _kind_of(value: Any) -> str:
     return f"{word} ({shown(value)})" if isinstance(value, (bool, int, float, str)) else word
 
 
-def _fields_beside(path: Path_) -> list[str]:
+def _fields_beside(path: Path_, model: Any) -> list[str]:
     """The fields that the schema knows at the place of an unknown one."""
-    model: Any = ServicesFile
     for step in path[:-1]:
         if isinstance(step, str) and model is not None:
             model = _entry_model(model.model_fields[step].annotation) if step in model.model_fields else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +18,7 @@ class DataFiles:
 
     ``figures`` is a CSV of one row an area, described by a YAML file of the same name beside it; ``neighbours`` a CSV of pairs;
     ``water`` a GeoJSON drawn under the areas so that people find their bearings. A YAML file beside ``boundaries`` says where
-    they come from.
+    they come from. ``themes`` says theme by theme what is needed, provided and missing; ``organisations`` who is engaged.
     """
 
     services: Path
@@ -26,6 +26,8 @@ class DataFiles:
     figures: Path | None = None
     neighbours: Path | None = None
     water: Path | None = None
+    themes: Path | None = None
+    organisations: Path | None = None
 
     @classmethod
     def london(cls) -> DataFiles:
@@ -37,6 +39,8 @@ class DataFiles:
             data / "boroughs.csv",
             data / "adjacency.csv",
             geo / "thames.geojson",
+            data / "themes.yaml",
+            data / "organisations.yaml",
         )
 
     @classmethod
@@ -44,18 +48,20 @@ class DataFiles:
         """The files given by name; what is not given comes from ``PROVISION_SERVICES``, ``PROVISION_BOUNDARIES`` and so on.
 
         Figures, neighbours and water describe the areas of one boundaries file, so London's are used with London's boundaries
-        alone.
+        alone. Themes and organisations speak of the services of one services file: they are those that stand beside it.
         """
         named = {f.name: given.get(f.name) or environment.get(ENVIRONMENT_PREFIX + f.name.upper()) for f in fields(cls)}
         paths = {name: Path(text) for name, text in named.items() if text}
         default = cls.london()
         if "boundaries" in paths:
-            default = cls(default.services, paths["boundaries"])
+            default = cls(default.services, paths["boundaries"], themes=default.themes, organisations=default.organisations)
+        if "services" in paths and paths["services"] != default.services:
+            default = replace(default, themes=_beside(paths["services"], "themes"), organisations=_beside(paths["services"], "organisations"))
         return cls(**{f.name: paths.get(f.name, getattr(default, f.name)) for f in fields(cls)})
 
     def paths(self) -> tuple[Path, ...]:
         """Every file that is read, companions included."""
-        named = (self.services, self.boundaries, self.figures, self.neighbours, self.water)
+        named = (self.services, self.boundaries, self.figures, self.neighbours, self.water, self.themes, self.organisations)
         beside = (description_of(p) for p in (self.boundaries, self.figures) if p)
         return tuple(p for p in (*named, *beside) if p)
 
@@ -84,6 +90,12 @@ def display(path: Path) -> str:
         if path.is_absolute() and path.is_relative_to(base):
             return str(path.relative_to(base))
     return str(path)
+
+
+def _beside(services: Path, name: str) -> Path | None:
+    """The file of a name that stands beside a services file, if it is there."""
+    found = services.with_name(f"{name}.yaml")
+    return found if found.exists() else None
 
 
 def _stat(path: Path) -> tuple[str, int, int]:

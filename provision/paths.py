@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from provision.problems import shown
@@ -23,6 +24,24 @@ def has(data: Any, step: Any) -> bool:
     if isinstance(data, dict):
         return isinstance(step, str) and step in data
     return isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data)
+
+
+def as_list(value: Any) -> list[Any]:
+    """A list as it is; anything else holds nothing."""
+    return value if isinstance(value, list) else []
+
+
+def items(data: Any, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The mappings in the list under a name, with their places."""
+    return ((i, item) for i, item in enumerate(as_list(at(data, (name,)))) if isinstance(item, dict))
+
+
+def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
+    """Every value in plain data, with its path."""
+    yield path, value
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, item in inner:
+        yield from walk(item, (*path, step))
 
 
 def entry_and_field(data: Any, path: Path_) -> tuple[str, str]:

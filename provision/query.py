@@ -1,7 +1,8 @@
 """One view of the record: what crosses from controls to domain, what the link holds, and what the command line takes.
 
 The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month), ``services`` (ids, parted by
-commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles). What equals the default is left out.
+commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id), ``themes`` (ids, parted by commas),
+``partner`` (an organisation's id, ``service:ID`` or ``theme:ID``), ``stage`` (an id), ``find`` (words). What equals the default is left out.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from provision.dates import EARLIEST, LATEST, SourceDate
+from provision.find import LONGEST
+from provision.partners import nodes
 from provision.problems import nearest, shown
 from provision.record import Record
 
@@ -29,6 +32,11 @@ class Query:
     need: str | None = None
     area: str | None = None
     view: View = "map"
+    theme: str | None = None
+    themes: tuple[str, ...] = ()
+    partner: str | None = None
+    stage: str | None = None
+    find: str = ""
 
     @classmethod
     def default(cls, record: Record) -> Query:
@@ -46,12 +54,24 @@ class Query:
         return urlencode(self.params(record), safe=",")
 
     def _fields(self) -> dict[str, str]:
-        return {"on": self.on.isoformat(), "services": ",".join(self.services), "need": self.need or "", "area": self.area or "", "view": self.view}
+        return {
+            "on": self.on.isoformat(),
+            "services": ",".join(self.services),
+            "need": self.need or "",
+            "area": self.area or "",
+            "view": self.view,
+            "theme": self.theme or "",
+            "themes": ",".join(self.themes),
+            "partner": self.partner or "",
+            "stage": self.stage or "",
+            "find": self.find,
+        }
 
 
-def parse(params: Mapping[str, str], record: Record) -> tuple[Query, list[str]]:
-    """The view that a link asks for, with what is valid applied, and a note for everything that was not."""
-    query = Query.default(record)
+def parse(params: Mapping[str, str], record: Record, start: Query | None = None) -> tuple[Query, list[str]]:
+    """The view that a link asks for, with what is valid applied, and a note for everything that was not. ``start`` is the view that it
+    changes; without one, the default."""
+    query = start or Query.default(record)
     notes: list[str] = []
     if sum(len(k) + len(v) for k, v in params.items()) > MAX_LENGTH:
         return query, [f"The link is longer than {MAX_LENGTH:,} characters and was left aside."]
@@ -102,6 +122,60 @@ def _view(query: Query, value: str, record: Record) -> Query:
     return replace(query, view="tiles" if value == "tiles" else "map")
 
 
-_APPLY: dict[str, Callable[[Query, str, Record], Query]] = {"on": _on, "services": _services, "need": _need, "area": _area, "view": _view}
+def _theme(query: Query, value: str, record: Record) -> Query:
+    if value not in record.theme:
+        raise ValueError("no theme has that id")
+    return replace(query, theme=value)
+
+
+def _themes(query: Query, value: str, record: Record) -> Query:
+    asked = [v for v in value.split(",") if v]
+    unknown = [v for v in asked if v not in record.theme]
+    if unknown:
+        raise ValueError(f"no theme has the id {shown(unknown[0])}")
+    return replace(query, themes=tuple(t for t in record.theme if t in asked))
+
+
+def _partner(query: Query, value: str, record: Record) -> Query:
+    if value not in nodes(record):
+        raise ValueError("no organisation has that id, and no service or theme of the partnership")
+    return replace(query, partner=value)
+
+
+def _stage(query: Query, value: str, record: Record) -> Query:
+    if value not in {s.id for s in record.annex.pathway}:
+        raise ValueError("no stage of the pathway has that id")
+    return replace(query, stage=value)
+
+
+def _find(query: Query, value: str, record: Record) -> Query:
+    if len(value) > LONGEST:
+        raise ValueError(f"it is longer than {LONGEST} characters")
+    return replace(query, find=value)
+
+
+_APPLY: dict[str, Callable[[Query, str, Record], Query]] = {
+    "on": _on,
+    "services": _services,
+    "need": _need,
+    "area": _area,
+    "view": _view,
+    "theme": _theme,
+    "themes": _themes,
+    "partner": _partner,
+    "stage": _stage,
+    "find": _find,
+}
 FIELDS = tuple(_APPLY)
-_NAMES = {"on": "date", "services": "choice of services", "need": "measure of need", "area": "area", "view": "kind of map"}
+_NAMES = {
+    "on": "date",
+    "services": "choice of services",
+    "need": "measure of need",
+    "area": "area",
+    "view": "kind of map",
+    "theme": "theme",
+    "themes": "choice of themes",
+    "partner": "organisation",
+    "stage": "stage of the pathway",
+    "find": "search",
+}

@@ -17,7 +17,9 @@ from provision.companions import Indicator, Origin, read_described, read_figures
 from provision.files import DataFiles, description_of, display
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import read_text, read_yaml
-from provision.schema import Discrepancy, Reference, Section, Service, ServicesFile, Source
+from provision.schema import Discrepancy, OutcomeTarget, Reference, Section, Service, ServicesFile, Source
+from provision.theme_checks import read_annexes
+from provision.theme_schema import Organisation, OrganisationsFile, Theme, ThemesFile
 
 T = TypeVar("T")
 
@@ -38,6 +40,8 @@ class Record:
     origin: Origin | None
     version: str
     files: DataFiles = field(repr=False)
+    annex: ThemesFile = field(default=ThemesFile(), repr=False)
+    engaged: OrganisationsFile = field(default=OrganisationsFile(), repr=False)
 
     @cached_property
     def codes(self) -> pd.Index:
@@ -63,6 +67,26 @@ class Record:
     def service(self) -> dict[str, Service]:
         """Services by id."""
         return {s.id: s for s in self.services}
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes, in the order of the file; empty where a region has none."""
+        return self.annex.themes
+
+    @cached_property
+    def theme(self) -> dict[str, Theme]:
+        """Themes by id."""
+        return {t.id: t for t in self.themes}
+
+    @cached_property
+    def organisation(self) -> dict[str, Organisation]:
+        """Organisations by id."""
+        return {o.id: o for o in self.engaged.organisations}
+
+    @cached_property
+    def target(self) -> dict[str, OutcomeTarget]:
+        """Outcome targets by id."""
+        return {t.id: t for t in self.file.outcome_targets}
 
     @cached_property
     def named(self) -> np.ndarray:
@@ -94,6 +118,16 @@ class Record:
         otherwise = "use an area's code or its official name"
         mend = f"did you mean {' or '.join(repr(n) for n in begins)}?" if begins else nearest(text, [a.name for a in self.areas], otherwise)
         raise LookupError(f"{shown(text)} is not an area in the data; {mend}")
+
+    def find_theme(self, text: str) -> Theme:
+        """A theme by id, title or another name of it. Raises LookupError with the nearest."""
+        wanted = text.strip().casefold()
+        for theme in self.themes:
+            if wanted in (theme.id, theme.title.casefold(), *(v.name.casefold() for v in theme.variants)):
+                return theme
+        known = [name for t in self.themes for name in (t.id, t.title)]
+        otherwise = f"use one of: {', '.join(self.theme)}" if self.themes else "the record has no themes"
+        raise LookupError(f"{shown(text)} is not a theme in the data; {nearest(text, known, otherwise)}")
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
@@ -129,9 +163,14 @@ class Record:
         source = next(s for s in self.file.sources if s.id == reference.source)
         return source, next(s for s in source.sections if s.id == reference.section)
 
+    @property
+    def discrepancies(self) -> tuple[Discrepancy, ...]:
+        """Every place where the source disagrees with itself or leaves something out."""
+        return (*self.file.discrepancies, *self.annex.discrepancies)
+
     def discrepancies_touching(self, *things: str) -> tuple[Discrepancy, ...]:
-        """The discrepancies that bear on any of the things named: area names, service ids, ``counts``."""
-        return tuple(d for d in self.file.discrepancies if set(d.touches) & set(things))
+        """The discrepancies that bear on any of the things named: area names, ids, ``counts``."""
+        return tuple(d for d in self.discrepancies if set(d.touches) & set(things))
 
     @property
     def default_date(self) -> date:
@@ -148,13 +187,14 @@ def load(files: DataFiles) -> Record:
     neighbours = _gather(problems, lambda: read_neighbours(files.neighbours, areas) if files.neighbours and areas else None)
     sidecar = description_of(files.boundaries)
     origin = _gather(problems, lambda: read_described(sidecar, Origin) if sidecar.exists() else None)
-    if problems or services is None:
+    annexes = _gather(problems, lambda: read_annexes(files, services))
+    if problems or services is None or annexes is None:
         raise InvalidData(problems)
     codes = [area.code for area in areas]
     table, indicators = figures or (pd.DataFrame(index=pd.Index(codes, name="code")), ())
     if neighbours is None:
         neighbours = touching(codes, [area.geometry for area in areas])
-    return Record(services, areas, table, indicators, neighbours, origin, files.version(), files)
+    return Record(services, areas, table, indicators, neighbours, origin, files.version(), files, *annexes)
 
 
 def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:

@@ -127,7 +127,7 @@ class _Reader:
             area=self._needed(path, entry, "area", self.area),
             reach=self._value(path, entry, "reach", _reach, OWN),
             level=self._value(path, entry, "level", _level, Level.WRAP_AROUND),
-            themes=self._value(path, entry, "themes", _themes, ()),
+            themes=self._value(path, entry, "themes", self.themes, ()),
             opens=self._value(path, entry, "opens", _source_date, None),
             closes=self._value(path, entry, "closes", _source_date, None),
             key_workers=self._value(path, entry, "key_workers", _whole, None),
@@ -213,6 +213,11 @@ class _Reader:
     def provider(self, value: object) -> str:
         return _one_of(value, tuple(sorted({s.provider for s in self.record.services})), "leads no service")
 
+    def themes(self, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise ValueError("is not a list; write ids of themes in brackets")
+        return tuple(_one_of(theme, tuple(self.record.theme), "is not the id of a theme") for theme in value)
+
     def need(self, value: object) -> str:
         return _one_of(value, tuple(i.id for i in self.record.indicators if i.use_as_weight), "is not a measure of need in the data")
 
@@ -276,12 +281,6 @@ def _level(value: object) -> Level:
 
 def _verdict(value: object) -> Verdict:
     return Verdict(_one_of(value, tuple(Verdict), "is not what can be said of a cell"))
-
-
-def _themes(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError("is not a list; write ids of themes in brackets")
-    return tuple(_text(theme) for theme in value)
 
 
 def _source_date(value: object) -> SourceDate:

@@ -9,7 +9,7 @@ The file is YAML::
     name: "Two hubs, and the Alliance a year longer"
     on: 2020-04-01
     hubs:
-      - {area: E09000003, reach: land, level: wrap-around, themes: [housing], opens: 2019-04, closes: 2021-03, key_workers: 3}
+      - {area: E09000003, reach: land, level: wrap-around, themes: [accommodation], opens: 2019-04, closes: 2021-03, key_workers: 3}
     changes:
       - {switch_off: minerva-crc}
       - {service: south-london-alliance, ends: 2022-03}
@@ -20,7 +20,7 @@ The file is YAML::
 Areas are given by code or name; what is left out keeps its default. The link holds the same in fields of a query string. Entries are
 parted by commas and what belongs to one by ``~``, in any order::
 
-    v=1&on=2020-04-01&hubs=E09000003~land~themes:housing~from:2019-04~to:2021-03~kw:3,E09000004&off=minerva-crc
+    v=1&on=2020-04-01&hubs=E09000003~land~themes:accommodation~from:2019-04~to:2021-03~kw:3,E09000004&off=minerva-crc
        &ends=south-london-alliance~2022-03&withdraw=Advance&cells=E09000010~minerva-crc~closed~2019-06
        &assume=women:58.33,cost:1557,fixed:20000&name=Two+hubs
 
@@ -37,8 +37,6 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from provision.faults import Fault
 from provision.paths import Path_, entry_and_field
 from provision.problems import InvalidData, Problem, nearest, shown
-from provision.query import FIELDS as VIEW_FIELDS
-from provision.query import MAX_LENGTH
 from provision.reach import OWN, Rule
 from provision.reading import read_yaml
 from provision.record import Record
@@ -111,7 +109,11 @@ def read_link(query: str | Mapping[str, str], record: Record) -> tuple[Scenario,
     Takes a query string, with or without what stands before its question mark, or its fields. The fields of a view
     (:mod:`provision.query`) that are no business of a scenario are passed over.
     """
-    given = _fields(query) if isinstance(query, str) else dict(query)
+    # Imported here, so that a view may come to hold a scenario.
+    from provision.query import FIELDS as VIEW_FIELDS
+    from provision.query import MAX_LENGTH
+
+    given = _fields(query, MAX_LENGTH) if isinstance(query, str) else dict(query)
     if given is None or sum(len(k) + len(v) for k, v in given.items()) > MAX_LENGTH:
         return Scenario.default(record), [f"The link is longer than {MAX_LENGTH:,} characters and was left aside."]
     notes = [
@@ -122,10 +124,10 @@ def read_link(query: str | Mapping[str, str], record: Record) -> tuple[Scenario,
     return scenario, notes + said + _notes(faults, raw, data)
 
 
-def _fields(query: str) -> dict[str, str] | None:
+def _fields(query: str, longest: int) -> dict[str, str] | None:
     head, mark, tail = query.partition("?")
     text = (tail if mark and "=" not in head else query).partition("#")[0]
-    return None if len(text) > 3 * MAX_LENGTH else dict(parse_qsl(text, keep_blank_values=True))
+    return None if len(text) > 3 * longest else dict(parse_qsl(text, keep_blank_values=True))
 
 
 def _from_link(given: Mapping[str, str]) -> tuple[Plain, list[str], dict[Path_, str]]:

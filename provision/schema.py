@@ -339,9 +339,9 @@ class ServicesFile(Entry):
     sources: tuple[Source, ...] = Field(min_length=1)
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of ``services.yaml``, for editors to complete and check with."""
-    schema = ServicesFile.model_json_schema()
+def json_schema(model: type[BaseModel] = ServicesFile, name: str = "services.yaml") -> dict[str, Any]:
+    """The JSON Schema of a file of the data, for editors to complete and check with."""
+    schema = model.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "services.yaml"
+    schema["title"] = name
     return schema

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from provision.companions import read_described
-from provision.schema import Entry, Identifier, NotStated, NumberOrNot, References, Text
+from provision.schema import Discrepancy, Entry, Identifier, NotStated, NumberOrNot, References, Text
 
 
 class Tag(StrEnum):
@@ -130,13 +130,17 @@ class Feedback(Point):
 
 
 class Line(Entry):
-    """One line of current provision. ``services`` are ids of services and of other provision in ``services.yaml``."""
+    """One line of current provision. ``services`` are ids of services and of other provision in ``services.yaml``.
+
+    ``organisations`` are those that ``who`` names; none where it names nobody.
+    """
 
     who: Text
     what: Text
     women_specific: Literal["yes", "no", "not stated"]
     geography: Where
     services: tuple[Identifier, ...]
+    organisations: tuple[Identifier, ...]
     basis: Text
     ref: References
 
@@ -196,12 +200,43 @@ class Aim(Point):
     id: Identifier
 
 
-class ThemesFile(Entry):
-    """The whole of ``themes.yaml``."""
+class Contribution(Entry):
+    """What somebody contributes at a stage of the pathway, and how far it reaches.
 
-    themes: tuple[Theme, ...] = Field(min_length=1)
+    ``services`` are ids of services and of other provision in ``services.yaml``; ``organisations`` are those that ``who`` names.
+    """
+
+    who: Text
+    what: Text
+    limit: Text = Field(description="what the source says of its reach or lack, and where we placed it by what it does; else 'not stated'")
+    women_specific: Literal["yes", "no", "not stated"]
+    geography: Where
+    state: Literal["running", "planned", "under review", "not stated"]
+    services: tuple[Identifier, ...]
+    organisations: tuple[Identifier, ...]
+    ref: References
+
+
+class Stage(Entry):
+    """One stage of the pathway through the justice system, in order."""
+
+    id: Identifier
+    title: Text
+    question: Text = Field(description="what a commissioner would ask of the stage")
+    answer: Text = Field(description="what there is, and its limits")
+    contributions: tuple[Contribution, ...]
+    gaps: tuple[Point, ...] = Field(description="what the source itself says is missing here, or still to come")
+    ref: References
+
+
+class ThemesFile(Entry):
+    """The whole of ``themes.yaml``. A discrepancy here touches themes, organisations and outcome targets, by id."""
+
+    themes: tuple[Theme, ...] = ()
+    pathway: tuple[Stage, ...] = ()
     cross_cutting: tuple[CrossCutting, ...] = ()
     aims: tuple[Aim, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
 
 
 class Organisation(Entry):
@@ -222,7 +257,7 @@ class Organisation(Entry):
 class OrganisationsFile(Entry):
     """The whole of ``organisations.yaml``."""
 
-    organisations: tuple[Organisation, ...] = Field(min_length=1)
+    organisations: tuple[Organisation, ...] = ()
 
 
 def read_themes(path: Path) -> ThemesFile:

@@ -15,14 +15,60 @@ function make(tag, attributes = {}, ...children) {
 // ---- the page itself ------------------------------------------------------------------------------------------------------------
 
 // Keeps the view in the address without adding to the history, so that Back leaves the page as people expect.
-export function pageFrame({ data }) {
+export function pageFrame({ data, setTriggerValue }) {
   mendLandmarks();
+  globalThis.provisionGo = (address) => setTriggerValue("go", address);
+  globalThis.provisionFields = data.fields;
+  followLinks();
+  if (data.part && data.part !== globalThis.provisionPart) showPart(data.part);
+  globalThis.provisionPart = data.part;
   const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
   for (const [name, value] of Object.entries(data.fields)) fields.set(name, value);
   const query = fields.toString().replaceAll("%2C", ",");
   const address = location.pathname + (query ? `?${query}` : "") + location.hash;
   if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
   document.documentElement.dataset.view = data.stamp;
+}
+
+// A link on the page changes the view within the session. Its address is completed with the rest of the view first, so that it says the
+// same when it is copied or opened beside.
+function followLinks() {
+  if (globalThis.provisionLinks) return;
+  globalThis.provisionLinks = true;
+  const link = (event) => event.target.closest?.("a[data-go]");
+  const complete = (event) => {
+    const anchor = link(event);
+    if (!anchor) return;
+    const [address, part] = anchor.dataset.go.split("#");
+    const [page, query] = address.split("?");
+    const fields = new URLSearchParams({ ...globalThis.provisionFields, ...Object.fromEntries(new URLSearchParams(query)) }).toString();
+    anchor.href = page + (fields ? `?${fields}` : "") + (part ? `#${part}` : "");
+  };
+  for (const kind of ["pointerdown", "focusin"]) document.addEventListener(kind, complete);
+  document.addEventListener("click", (event) => {
+    const anchor = link(event);
+    if (!anchor || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    globalThis.provisionGo(anchor.dataset.go);
+  });
+}
+
+// The part may be drawn after this; it is looked for until it is there, for a few seconds at most.
+function showPart(id) {
+  const look = () => {
+    const part = document.getElementById(id);
+    if (part) {
+      watcher.disconnect();
+      part.setAttribute("tabindex", "-1");
+      part.focus({ preventScroll: true });
+      part.scrollIntoView({ block: "start" });
+    }
+    return part;
+  };
+  const watcher = new MutationObserver(look);
+  watcher.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => watcher.disconnect(), 5000);
+  look();
 }
 
 // Streamlit draws pop-ups outside every landmark, and its upload box as a presentation that can be focused. Both are named here so
@@ -115,10 +161,7 @@ class AreaMap {
 
   shape(area) {
     const [column, row] = area.tile;
-    const gap = 30;
-    const path = this.tiled
-      ? `M${column * 1000 + gap} ${row * 1000 + gap}h${1000 - 2 * gap}v${1000 - 2 * gap}h${2 * gap - 1000}z`
-      : area.path;
+    const path = outline(area, this.tiled);
     const at = this.tiled ? [column * 1000 + 500, row * 1000 + 500] : area.at;
     const room = this.tiled ? 920 : area.room;
     const base = make("svg:path", { d: path, class: "base" });
@@ -132,7 +175,7 @@ class AreaMap {
   }
 
   colour() {
-    this.patterns.replaceChildren(...this.data.classes.filter((c) => c.hatch).map((c) => this.pattern(c, `${this.uid}-${c.id}`)));
+    this.patterns.replaceChildren(...this.data.classes.filter((c) => c.hatch).map((c) => hatching(c, `${this.uid}-${c.id}`)));
     for (const [place, shape] of [...this.shapes.values()].entries()) {
       const [number, sentence] = this.data.areas[place];
       const kind = this.data.classes[number], id = kind.id;
@@ -151,32 +194,8 @@ class AreaMap {
     this.fit();
   }
 
-  pattern({ hatch, ink, fill }, id) {
-    const stroke = { stroke: ink, "stroke-width": 1.7, fill: "none" };
-    const [step, marks] = {
-      rising: [10, [["path", { d: "M-2 2L2-2M0 10L10 0M8 12L12 8", ...stroke }]]],
-      falling: [10, [["path", { d: "M-2 8L2 12M0 0L10 10M8-2L12 2", ...stroke }]]],
-      upright: [8, [["path", { d: "M4 0V8", ...stroke }]]],
-      lattice: [10, [["path", { d: "M-2 2L2-2M0 10L10 0M8 12L12 8M-2 8L2 12M0 0L10 10M8-2L12 2", ...stroke }]]],
-      grid: [9, [["path", { d: "M4.5 0V9M0 4.5H9", ...stroke }]]],
-      waves: [12, [["path", { d: "M0 6q3-5 6 0t6 0", ...stroke }]]],
-      level: [7, [["path", { d: "M0 3.5H7", ...stroke }]]],
-      crosses: [16, [["path", { d: "M4.5 4.5L11.5 11.5M11.5 4.5L4.5 11.5", ...stroke }]]],
-      dots: [8, [["circle", { cx: 4, cy: 4, r: 1.7, fill: ink }]]],
-    }[hatch];
-    const inner = marks.map(([tag, attributes]) => make(`svg:${tag}`, attributes));
-    return make("svg:pattern", { id, width: step, height: step, patternUnits: "userSpaceOnUse", "data-fill": fill }, ...inner);
-  }
-
   drawLegend() {
-    const items = this.data.classes.map((kind) => {
-      const id = `${this.uid}-key-${kind.id}`;
-      const swatch = make("svg:svg", { class: "swatch", viewBox: "0 0 36 24", "aria-hidden": "true" });
-      if (kind.hatch) swatch.append(make("svg:defs", {}, this.pattern(kind, id)));
-      const box = { x: 1, y: 1, width: 34, height: 22, class: kind.bold ? "bold" : "thin" };
-      swatch.append(make("svg:rect", { ...box, fill: kind.fill }), make("svg:rect", { ...box, fill: kind.hatch ? `url(#${id})` : "none" }));
-      return make("li", {}, swatch, make("span", {}, `${kind.label}:\u00a0${kind.count}`));
-    });
+    const items = this.data.classes.map((kind) => legendItem(kind, `${this.uid}-key-${kind.id}`));
     if (this.drawing.water && !this.tiled) {
       const swatch = make("svg:svg", { class: "swatch", viewBox: "0 0 36 24", "aria-hidden": "true" });
       swatch.append(make("svg:path", { class: "water", d: "M1 14c8-8 12 6 20 0s10-4 14-4" , style: "fill:none;stroke-width:6"}));
@@ -323,6 +342,40 @@ class AreaMap {
   }
 }
 
+function hatching({ hatch, ink, fill }, id) {
+  const stroke = { stroke: ink, "stroke-width": 1.7, fill: "none" };
+  const [step, marks] = {
+    rising: [10, [["path", { d: "M-2 2L2-2M0 10L10 0M8 12L12 8", ...stroke }]]],
+    falling: [10, [["path", { d: "M-2 8L2 12M0 0L10 10M8-2L12 2", ...stroke }]]],
+    upright: [8, [["path", { d: "M4 0V8", ...stroke }]]],
+    lattice: [10, [["path", { d: "M-2 2L2-2M0 10L10 0M8 12L12 8M-2 8L2 12M0 0L10 10M8-2L12 2", ...stroke }]]],
+    grid: [9, [["path", { d: "M4.5 0V9M0 4.5H9", ...stroke }]]],
+    waves: [12, [["path", { d: "M0 6q3-5 6 0t6 0", ...stroke }]]],
+    level: [7, [["path", { d: "M0 3.5H7", ...stroke }]]],
+    crosses: [16, [["path", { d: "M4.5 4.5L11.5 11.5M11.5 4.5L4.5 11.5", ...stroke }]]],
+    rings: [13, [["circle", { cx: 6.5, cy: 6.5, r: 3.4, ...stroke }]]],
+    dots: [8, [["circle", { cx: 4, cy: 4, r: 1.7, fill: ink }]]],
+  }[hatch];
+  const inner = marks.map(([tag, attributes]) => make(`svg:${tag}`, attributes));
+  return make("svg:pattern", { id, width: step, height: step, patternUnits: "userSpaceOnUse", "data-fill": fill }, ...inner);
+}
+
+function legendItem(kind, id) {
+  const swatch = make("svg:svg", { class: "swatch", viewBox: "0 0 36 24", "aria-hidden": "true" });
+  if (kind.hatch) swatch.append(make("svg:defs", {}, hatching(kind, id)));
+  const box = { x: 1, y: 1, width: 34, height: 22, class: kind.bold ? "bold" : "thin" };
+  swatch.append(make("svg:rect", { ...box, fill: kind.fill }), make("svg:rect", { ...box, fill: kind.hatch ? `url(#${id})` : "none" }));
+  return make("li", {}, swatch, make("span", {}, kind.count === "" ? kind.label : `${kind.label}:\u00a0${kind.count}`));
+}
+
+// The outline of an area: on the map its own, among tiles a square.
+const GAP = 30;
+function outline(area, tiled) {
+  const [column, row] = area.tile;
+  const side = 1000 - 2 * GAP;
+  return tiled ? `M${column * 1000 + GAP} ${row * 1000 + GAP}h${side}v${side}h${-side}z` : area.path;
+}
+
 // The full name on one line; on several; the short label; the short label with leave to stand over its neighbours.
 function candidates({ name, label }, mark) {
   const words = name.split(" ");
@@ -345,6 +398,161 @@ function wrap(words) {
 
 function overlap(a, b, gap) {
   return a[0] < b[2] + gap && b[0] < a[2] + gap && a[1] < b[3] + gap && b[1] < a[3] + gap;
+}
+
+// ---- small maps of many themes under one legend --------------------------------------------------------------------------------------
+
+const grids = new WeakMap();
+
+export function themeGrid({ data, parentElement }) {
+  let grid = grids.get(parentElement);
+  if (!grid) grids.set(parentElement, (grid = new ThemeGrid(parentElement)));
+  const draw = () => grid.show(data, outlines.get(data.outlines));
+  if (outlines.has(data.outlines)) draw();
+  else waiting.set(data.outlines, [...(waiting.get(data.outlines) ?? []), draw]);
+  return () => grid.resize.disconnect();
+}
+
+class ThemeGrid {
+  constructor(parent) {
+    this.uid = `grid${Math.random().toString(36).slice(2, 8)}`;
+    this.shared = make("svg:svg", { class: "shared", "aria-hidden": "true", width: 0, height: 0 });
+    this.legend = make("ul", { class: "area-legend" });
+    this.list = make("ul", { class: "theme-grid" });
+    this.panel = make("div", { class: "area-panel grid-panel" }, this.shared, this.legend, this.list);
+    parent.replaceChildren(this.panel);
+    this.resize = new ResizeObserver(() => this.fit());
+    this.resize.observe(this.list);
+  }
+
+  show(data, drawing) {
+    Object.assign(this, { data, drawing, tiled: data.view === "tiles" });
+    const unit = this.tiled ? drawing.tiles.map((n) => n * 1000) : drawing.size;
+    this.box = unit;
+    const paths = drawing.areas.map((area) => make("svg:path", { id: `${this.uid}-${area.code}`, d: outline(area, this.tiled), "vector-effect": "non-scaling-stroke" }));
+    this.patterns = data.classes.filter((c) => c.hatch).map((c) => hatching(c, `${this.uid}-${c.id}`));
+    this.shared.replaceChildren(make("svg:defs", {}, ...paths, ...this.patterns));
+    this.list.replaceChildren(...data.maps.map((map) => this.map(map)));
+    this.legend.replaceChildren(...data.classes.map((kind) => legendItem(kind, `${this.uid}-key-${kind.id}`)));
+    this.fit();
+    this.panel.dataset.drawn = data.stamp;
+  }
+
+  map({ title, said, badges, go, areas }) {
+    const svg = make("svg:svg", { viewBox: `0 0 ${this.box[0]} ${this.box[1]}`, "aria-hidden": "true", class: "small-map" });
+    const order = areas.map((number, place) => [this.data.classes[number], this.drawing.areas[place].code]).sort(([a], [b]) => Boolean(a.bold) - Boolean(b.bold));
+    for (const [kind, code] of order) {
+      const href = `#${this.uid}-${code}`;
+      svg.append(make("svg:use", { href, fill: kind.fill, class: kind.bold ? "bold" : "thin" }));
+      if (kind.hatch) svg.append(make("svg:use", { href, fill: `url(#${this.uid}-${kind.id})` }));
+    }
+    const words = make("span", { class: "small-said" }, said);
+    const more = badges.map((badge) => make("span", { class: "badge" }, badge));
+    const link = make("a", { href: go, "data-go": go, target: "_self" }, make("span", { class: "small-title" }, title), svg, make("span", { class: "small-line" }, words, ...more));
+    return make("li", {}, link);
+  }
+
+  fit() {
+    const svg = this.list.querySelector("svg");
+    if (!svg?.clientWidth) return;
+    const scale = Math.min(svg.clientWidth / this.box[0], svg.clientHeight / this.box[1]);
+    for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${0.62 / scale})`);
+  }
+}
+
+// ---- columns of things that are tied to each other -------------------------------------------------------------------------------------
+
+const diagrams = new WeakMap();
+
+export function linkedColumns({ data, parentElement, setTriggerValue }) {
+  let diagram = diagrams.get(parentElement);
+  if (!diagram) diagrams.set(parentElement, (diagram = new LinkedColumns(parentElement)));
+  diagram.choose = (id) => setTriggerValue("chosen", id ?? "");
+  diagram.show(data);
+  return () => diagram.resize.disconnect();
+}
+
+class LinkedColumns {
+  constructor(parent) {
+    this.lines = make("svg:svg", { class: "ties", "aria-hidden": "true" });
+    this.columns = make("div", { class: "tied-columns" });
+    this.legend = make("ul", { class: "tie-legend" });
+    this.frame = make("div", { class: "tied", role: "group" }, this.lines, this.columns);
+    parent.replaceChildren(make("div", { class: "area-panel" }, this.frame, this.legend));
+    this.resize = new ResizeObserver(() => this.drawLines());
+    this.resize.observe(this.frame);
+    this.frame.addEventListener("pointerleave", () => this.mark(this.chosen));
+  }
+
+  show(data) {
+    if (JSON.stringify([data.columns, data.ties]) !== JSON.stringify([this.data?.columns, this.data?.ties])) this.build(data);
+    this.data = data;
+    this.chosen = data.chosen || null;
+    this.mark(this.chosen);
+    this.frame.dataset.drawn = data.stamp;
+  }
+
+  build(data) {
+    this.frame.setAttribute("aria-label", data.label);
+    this.buttons = new Map();
+    const column = ({ title, nodes }) => make("section", {}, make("h3", {}, title), make("ul", {}, ...nodes.map((node) => make("li", {}, this.button(node)))));
+    this.columns.replaceChildren(...data.columns.map(column));
+    this.ties = data.ties.map((tie) => ({ ...tie, path: make("svg:path", { class: `tie ${tie.kind}` }) }));
+    this.lines.replaceChildren(...this.ties.map((tie) => tie.path));
+    this.legend.replaceChildren(...data.legend.map(({ kind, text }) => {
+      const swatch = make("svg:svg", { viewBox: "0 0 48 12", class: "tie-swatch", "aria-hidden": "true" }, make("svg:path", { d: "M1 6H47", class: `tie ${kind} lit` }));
+      return make("li", {}, swatch, make("span", {}, text));
+    }));
+    this.drawLines();
+  }
+
+  button({ id, name, note }) {
+    const button = make("button", { type: "button", "data-id": id }, name);
+    if (note) button.append(make("span", { class: "node-note" }, note));
+    button.addEventListener("click", () => this.pick(id));
+    button.addEventListener("pointerenter", () => this.mark(id));
+    button.addEventListener("focus", () => button.matches(":focus-visible") && this.mark(id));
+    button.addEventListener("blur", () => this.mark(this.chosen));
+    this.buttons.set(id, button);
+    return button;
+  }
+
+  pick(id) {
+    this.chosen = id === this.chosen ? null : id;
+    this.mark(this.chosen);
+    this.choose(this.chosen);
+  }
+
+  // What a node is tied to; for a service or theme the organisations, and what these are tied to stays faint.
+  mark(id) {
+    const lit = new Set(id ? [id] : []);
+    for (const tie of this.ties) {
+      const own = id !== null && (tie.from === id || tie.to === id);
+      tie.path.classList.toggle("lit", own);
+      if (own) lit.add(tie.from).add(tie.to);
+    }
+    const dim = id !== null && this.buttons.has(id);
+    this.frame.classList.toggle("dim", dim);
+    for (const [own, button] of this.buttons) {
+      button.classList.toggle("lit", dim && lit.has(own));
+      button.setAttribute("aria-pressed", String(own === this.chosen));
+    }
+  }
+
+  drawLines() {
+    if (!this.ties) return;
+    const frame = this.frame.getBoundingClientRect();
+    this.lines.setAttribute("viewBox", `0 0 ${frame.width} ${frame.height}`);
+    for (const { from, to, path } of this.ties) {
+      const [a, b] = [this.buttons.get(from), this.buttons.get(to)].map((button) => button?.getBoundingClientRect());
+      if (!a || !b) continue;
+      const [left, right] = a.left < b.left ? [a, b] : [b, a];
+      const x1 = left.right - frame.left, y1 = left.top + left.height / 2 - frame.top;
+      const x2 = right.left - frame.left, y2 = right.top + right.height / 2 - frame.top;
+      const bend = (x2 - x1) / 2;
+      path.setAttribute("d", x2 > x1 ? `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` : "");
+    }
+  }
 }
 
 // ---- the sortable table ---------------------------------------------------------------------------------------------------------
@@ -371,6 +579,7 @@ class SortableTable {
   show(data) {
     this.data = data;
     this.caption.textContent = data.caption;
+    this.table.classList.toggle("compact", Boolean(data.compact));
     this.scroller.setAttribute("aria-label", data.caption);
     if (this.by && this.by.column >= data.columns.length) this.by = null;
     this.draw();
@@ -410,7 +619,9 @@ class SortableTable {
     return make("tr", {}, ...cells.map((cell, i) => {
       const kind = cell?.kind ?? null;
       const node = make(i ? "td" : "th", { class: kind, scope: i ? null : "row" });
-      node.textContent = cell?.text ?? cell;
+      const text = cell?.text ?? cell;
+      if (cell?.go) node.append(make("a", { href: cell.go, "data-go": cell.go, target: "_self" }, text));
+      else node.textContent = text;
       return node;
     }));
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,9 @@ def city_files() -> DataFiles:
 def city(city_files: DataFiles) -> Record:
     """Farwater, the invented city."""
     return load(city_files)
+
+
+@pytest.fixture(scope="session")
+def farwater(city_files: DataFiles) -> Record:
+    """The same city with what is said of it theme by theme; its themes.yaml begins with a picture of that."""
+    return load(replace(city_files, themes=CITY / "themes.yaml", organisations=CITY / "organisations.yaml"))

@@ -11,6 +11,7 @@ import pytest
 from provision.files import ROOT, DataFiles, description_of, display
 
 LONDON = DataFiles.london()
+NAMES = ("services", "boundaries", "figures", "neighbours", "water", "themes", "organisations")
 
 
 def test_london_s_files_all_exist() -> None:
@@ -21,8 +22,15 @@ def test_nothing_given_means_london() -> None:
     assert DataFiles.choose({}, {}) == LONDON
 
 
-def test_other_services_keep_london_s_areas_and_figures() -> None:
-    assert DataFiles.choose({"services": "mine.yaml"}, {}) == replace(LONDON, services=Path("mine.yaml"))
+def test_other_services_keep_london_s_areas_and_figures_and_leave_its_themes_behind() -> None:
+    expected = replace(LONDON, services=Path("mine.yaml"), themes=None, organisations=None)
+    assert DataFiles.choose({"services": "mine.yaml"}, {}) == expected
+
+
+def test_themes_and_organisations_are_those_beside_the_services(tmp_path: Path) -> None:
+    (tmp_path / "themes.yaml").write_text("themes: []", encoding="utf-8")
+    found = DataFiles.choose({"services": str(tmp_path / "services.yaml")}, {})
+    assert (found.themes, found.organisations) == (tmp_path / "themes.yaml", None)
 
 
 def test_other_boundaries_leave_london_s_figures_neighbours_and_water_behind() -> None:
@@ -31,8 +39,8 @@ def test_other_boundaries_leave_london_s_figures_neighbours_and_water_behind() -
 
 
 def test_every_file_can_come_from_the_environment() -> None:
-    environment = {f"PROVISION_{name.upper()}": f"{name}.x" for name in ("services", "boundaries", "figures", "neighbours", "water")}
-    paths = (Path(f"{name}.x") for name in ("services", "boundaries", "figures", "neighbours", "water"))
+    environment = {f"PROVISION_{name.upper()}": f"{name}.x" for name in NAMES}
+    paths = (Path(f"{name}.x") for name in NAMES)
     assert DataFiles.choose({}, environment) == DataFiles(*paths)
 
 

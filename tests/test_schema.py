@@ -9,7 +9,8 @@ import pytest
 from support import ROOT, SERVICES, assert_fault, changed, line_of, only_problem, problems_in
 
 from provision.reading import read_yaml
-from provision.schema import json_schema
+from provision.schema import Entry, json_schema
+from provision.theme_schema import OrganisationsFile, ThemesFile
 
 CRC, WAP, SLA = "services/minerva-crc", "services/minerva-wraparound", "services/south-london-alliance"
 MONEY, PAID, END = "amount: 1606170", f"{SLA}: funding.1.amount", "end: 2021-03-31"
@@ -103,6 +104,14 @@ def editor() -> jsonschema.Draft202012Validator:
 
 def test_the_schema_file_is_the_schema_of_the_code() -> None:
     assert json.loads((ROOT / "data" / "services.schema.json").read_text(encoding="utf-8")) == json_schema()
+
+
+@pytest.mark.parametrize(("name", "model"), [("themes", ThemesFile), ("organisations", OrganisationsFile)])
+def test_the_other_files_have_their_schema_and_are_valid_to_an_editor(name: str, model: type[Entry]) -> None:
+    schema = json.loads((ROOT / "data" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    assert schema == json_schema(model, f"{name}.yaml")
+    data = read_yaml((ROOT / "data" / f"{name}.yaml").read_text(encoding="utf-8"), name).data
+    assert [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(data)] == []
 
 
 def test_the_services_file_is_valid_to_an_editor(editor: jsonschema.Draft202012Validator) -> None:

@@ -15,11 +15,13 @@ import pytest
 
 from provision.problems import InvalidData
 from provision.record import Record
-from provision.schema import Entry, Reference
+from provision.schema import Discrepancy, Entry, OtherProvision, Reference
 from provision.theme_schema import (
+    Contribution,
     GradeLevel,
     Organisation,
     OrganisationsFile,
+    Stage,
     Tag,
     Theme,
     ThemesFile,
@@ -122,8 +124,97 @@ ONE_WAY = {("employment", "poverty"), ("gangs", "prostitution"), ("trafficked", 
 
 TARGETS_OF_NO_THEME = {"reoffending", "demand-on-justice", "custodial-sentences", "offending-behaviour"}
 
+# Whom the lines of provision name, in their order; a line that names nobody has none.
+# fmt: off
+BOTH = ("advance", "women-in-prison")  # who lead the co-commissioned services
+NAMED_IN_LINES: dict[str, list[tuple[str, ...]]] = {
+    "accommodation": [BOTH, ("london-crc",), (), ("advance",), ("send",)],
+    "bame": [],
+    "children": [BOTH, ("bronzefield",)],
+    "domestic-abuse": [(), BOTH, ("advance",)],
+    "drugs": [("council-public-health",), BOTH, ("turning-point",), ("liaison-and-diversion",), ("send",)],
+    "employment": [BOTH],
+    "gangs": [(), ("abianda",)],
+    "foreign-national": [("hibiscus",)],
+    "lgbt": [],
+    "mental-health": [BOTH, ("advance",), ("liaison-and-diversion",), ("nps", "nhs")],
+    "poverty": [BOTH],
+    "prostitution": [()],
+    "recall": [],
+    "trafficked": [(), ("hibiscus",), ("abianda",)],
+    "young-women": [(), ("advance",), ("advance",)],
+}
+# fmt: on
+# Named by what they do, not by the name under which section 5 or 6 lists them.
+CALLED = {"council-public-health": "councils' public health departments", "liaison-and-diversion": "Liaison and Diversion providers"}
+
+
+class ReadStage(NamedTuple):
+    """A stage of the pathway as somebody read it: whom it names, by contribution; what it places; and how many gaps it has."""
+
+    id: str
+    contributions: int
+    nobody: int  # contributions that name no organisation
+    services: set[str]
+    gaps: int
+
+
+# fmt: off
+CO_COMMISSIONED = {"minerva-wraparound", "south-london-alliance"}
+STAGES = [
+    #         stage              contributions  nobody  services and other provision placed here                                      gaps
+    ReadStage("arrest",                      5,      0, {"liaison-and-diversion", "police-diversion-pilot", *CO_COMMISSIONED},           6),
+    ReadStage("court",                       6,      2, {"liaison-and-diversion", *CO_COMMISSIONED},                                    7),
+    ReadStage("sentence",                    4,      0, {"nps-london", "liaison-and-diversion", *CO_COMMISSIONED},                      6),
+    ReadStage("custody",                    11,      0, {"hmp-bronzefield", "hmp-downview", "hmp-send", "nps-london",
+                                                        "personality-disorder-pathway"},                                                7),
+    ReadStage("through-the-gate",            8,      0, {"crc-through-the-gate", "bronzefield-drop-in", "nps-london", "hmp-send",
+                                                        *CO_COMMISSIONED},                                                              9),
+    ReadStage("community",                  25,      1, {"minerva-crc", "drug-treatment-drop-in", "advance-domestic-abuse",
+                                                        "crc-trauma-training", "crc-female-only-reporting", "crc-support-workers",
+                                                        "crc-thinking-ahead", "crc-healing-trauma", "crc-making-amends",
+                                                        "crc-community-payback", "crc-attendance-centres", "crc-hubs", "nps-london",
+                                                        "personality-disorder-pathway", "local-authority-provision",
+                                                        "charitable-provision", *CO_COMMISSIONED},                                     10),
+]
+# fmt: on
+
+DISCREPANCIES = [
+    "ages-of-young-women",
+    "one-way-references",
+    "partners-without-entry",
+    "themes-without-provision",
+    "left-out-of-themes",
+    "only-in-themes",
+    "treatment-in-womens-prisons",
+    "travellers-without-theme",
+    "recall-12-months",
+    "nearly-twice",
+    "nationality-or-identity",
+    "parents-in-prison-or-in-the-system",
+    "shared-targets",
+    "targets-agreed-or-not",
+    "whose-outcomes",
+    "crc-strategy-state",
+    "hubs-here-or-to-come",
+    "advance-centres",
+    "who-pays-for-treatment",
+    "group-work-paid-or-not",
+    "pilot-length",
+    "pilot-sends-where",
+    "liaison-schemes-of-a-charity",
+    "health-strategy",
+    "violence-strategy-publisher",
+    "names-of-organisations",
+]
+
+CONTRIBUTIONS = [(stage, contribution) for stage in FILE.pathway for contribution in stage.contributions]
+
 themes = pytest.mark.parametrize("theme", FILE.themes, ids=lambda t: t.id)
 organisations = pytest.mark.parametrize("organisation", ORGANISATIONS, ids=lambda o: o.id)
+stages = pytest.mark.parametrize("stage", FILE.pathway, ids=lambda s: s.id)
+contributions = pytest.mark.parametrize("contribution", [c for _, c in CONTRIBUTIONS], ids=[f"{s.id}: {c.who}: {c.what}" for s, c in CONTRIBUTIONS])
+discrepancies = pytest.mark.parametrize("discrepancy", FILE.discrepancies, ids=lambda d: d.id)
 
 
 def _entries(value: Any) -> Iterator[Entry]:
@@ -148,6 +239,16 @@ def _called(name: str) -> Organisation:
 
 def _sections(record: Record) -> set[tuple[str, str]]:
     return {(source.id, section.id) for source in record.file.sources for section in source.sections}
+
+
+def _other(record: Record) -> dict[str, OtherProvision]:
+    return {entry.id: entry for entry in record.file.other_provision}
+
+
+def _named(who: str) -> set[str]:
+    """The organisations whose name, in whole words, stands in ``who``, or that go by what it says."""
+    by_name = {o.id for o in ORGANISATIONS for name in (o.name, *o.variants) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", who)}
+    return by_name | {id_ for id_, called in CALLED.items() if called == who}
 
 
 def _own(theme: Theme) -> set[str]:
@@ -250,6 +351,20 @@ def test_provision_agrees_with_the_services(theme: Theme, london: Record) -> Non
 
 
 @themes
+def test_a_line_has_the_organisations_that_it_names(theme: Theme) -> None:
+    assert [line.organisations for line in theme.provision] == NAMED_IN_LINES[theme.id]
+    for line in theme.provision:
+        assert set(line.organisations) == _named(line.who), line.who
+        assert set(line.organisations) <= set(ORGANISATION)
+
+
+def test_six_lines_name_nobody() -> None:
+    nobody = [line.who for theme in FILE.themes for line in theme.provision if not line.organisations]
+    assert len(nobody) == 6
+    assert all("not named" in who or who == "not stated" for who in nobody)
+
+
+@themes
 def test_a_grade_fits_the_entry(theme: Theme) -> None:
     nothing = theme.grade.level in (GradeLevel.NONE_DESCRIBED, GradeLevel.LITTLE_OR_NONE)
     assert nothing == (not theme.provision)
@@ -303,6 +418,117 @@ def test_every_tag_is_used_and_none_twice_in_a_point() -> None:
     points = [f.tags for theme in FILE.themes for f in theme.feedback]
     assert set(chain.from_iterable(points)) == set(Tag)
     assert all(len(tags) == len(set(tags)) for tags in points)
+
+
+# The pathway
+
+
+def test_the_pathway_has_six_stages_in_order() -> None:
+    assert [stage.id for stage in FILE.pathway] == ["arrest", "court", "sentence", "custody", "through-the-gate", "community"]
+    assert [read.id for read in STAGES] == [stage.id for stage in FILE.pathway]
+
+
+def test_the_totals_of_the_pathway_are_those_counted_by_hand() -> None:
+    assert sum(read.contributions for read in STAGES) == len(CONTRIBUTIONS) == 59
+    assert sum(read.gaps for read in STAGES) == 45
+
+
+@pytest.mark.parametrize("read", STAGES, ids=lambda r: r.id)
+def test_a_stage_holds_what_was_read(read: ReadStage) -> None:
+    stage = next(s for s in FILE.pathway if s.id == read.id)
+    assert len(stage.contributions) == read.contributions
+    assert sum(not c.organisations for c in stage.contributions) == read.nobody
+    assert set(chain.from_iterable(c.services for c in stage.contributions)) == read.services
+    assert len(stage.gaps) == read.gaps
+
+
+@stages
+def test_a_stage_asks_and_refers_to_what_exists(stage: Stage, london: Record) -> None:
+    assert stage.question.endswith("?")
+    assert {(r.source, r.section) for r in _references(stage)} <= _sections(london)
+    assert all(gap.ref for gap in stage.gaps)
+    assert len({(c.who, c.what) for c in stage.contributions}) == len(stage.contributions)
+
+
+def test_every_service_and_every_other_provision_has_a_stage(london: Record) -> None:
+    placed = set(chain.from_iterable(c.services for _, c in CONTRIBUTIONS))
+    assert len(london.services) == 3
+    assert len(london.file.other_provision) == 22
+    assert placed == {s.id for s in london.services} | set(_other(london))
+
+
+@contributions
+def test_a_contribution_has_the_organisations_that_it_names(contribution: Contribution) -> None:
+    assert set(contribution.organisations) <= set(ORGANISATION)
+    assert set(contribution.organisations) == _named(contribution.who)
+
+
+@contributions
+def test_a_contribution_agrees_with_the_services(contribution: Contribution, london: Record) -> None:
+    contracts = {s.id for s in london.services}
+    other = _other(london)
+    assert set(contribution.services) <= contracts | set(other)
+    assert (contribution.geography == Where.NAMED_IN_CONTRACT) == bool(contracts & set(contribution.services))
+    for entry in (other[s] for s in contribution.services if s in other):
+        said = (str(contribution.geography), contribution.women_specific, contribution.state)
+        assert said == (str(entry.geography), entry.women_specific, entry.state)
+
+
+@contributions
+def test_a_contribution_refers_to_what_exists(contribution: Contribution, london: Record) -> None:
+    assert contribution.ref
+    assert {(r.source, r.section) for r in contribution.ref} <= _sections(london)
+
+
+def test_what_we_placed_ourselves_says_so() -> None:
+    """Nothing in the source puts these at a stage: their limit says that they stand where they do by us."""
+    placed = {s for _, c in CONTRIBUTIONS if re.search(r"\b(we place it here|our placing)\b", c.limit, re.IGNORECASE) for s in c.services}
+    assert placed == {
+        "drug-treatment-drop-in", "advance-domestic-abuse", "crc-trauma-training", "crc-female-only-reporting", "crc-support-workers",
+        "crc-thinking-ahead", "crc-healing-trauma", "crc-making-amends", "crc-community-payback", "crc-attendance-centres",
+        "local-authority-provision", "charitable-provision", "hmp-send", *CO_COMMISSIONED,
+    }  # fmt: skip
+
+
+def test_what_is_made_for_women_at_arrest_is_little() -> None:
+    """Made for women and running: the co-commissioned services and one charity's schemes. The police pilot is only planned."""
+    arrest = FILE.pathway[0]
+    running = [(c.organisations, c.geography) for c in arrest.contributions if c.women_specific == "yes" and c.state == "running"]
+    assert running == [(BOTH, Where.NAMED_IN_CONTRACT), (("women-in-prison",), Where.AREA_NOT_STATED)]
+    assert {s for c in arrest.contributions if c.state == "planned" for s in c.services} == {"police-diversion-pilot"}
+
+
+# Discrepancies
+
+
+def test_discrepancies_are_those_found_by_reading(london: Record) -> None:
+    assert len(DISCREPANCIES) == 26
+    assert [d.id for d in FILE.discrepancies] == DISCREPANCIES
+    assert not set(DISCREPANCIES) & {d.id for d in london.file.discrepancies}
+
+
+@discrepancies
+def test_a_discrepancy_refers_to_what_exists(discrepancy: Discrepancy, london: Record) -> None:
+    assert len(discrepancy.statements) >= 2
+    assert all(statement.ref for statement in discrepancy.statements)
+    assert {(r.source, r.section) for r in _references(discrepancy)} <= _sections(london)
+    assert discrepancy.touches
+    assert len(discrepancy.touches) == len(set(discrepancy.touches))
+    assert set(discrepancy.touches) <= set(THEME) | set(ORGANISATION) | {t.id for t in london.file.outcome_targets}
+
+
+def test_discrepancies_agree_with_the_data(london: Record) -> None:
+    """What their words count is what the data hold."""
+    pairs = {theme for pair in ONE_WAY for theme in pair}
+    found = {d.id: d for d in FILE.discrepancies}
+    assert set(found["one-way-references"].touches) == pairs
+    experts = [o for o in ORGANISATIONS if o.themes]
+    assert (len(experts), sum(not o.in_section_6 for o in experts)) == (57, 25)
+    partners = [o.id for o in experts if not o.in_section_6 and {s.id for s in london.services} & set(o.services)]
+    assert partners == ["birth-companions"]
+    shared = {t.id for t in london.file.outcome_targets if set(t.services) == CO_COMMISSIONED and t.id not in TARGETS_OF_NO_THEME}
+    assert set(found["shared-targets"].touches) == shared
+    assert round(49 / 23, 2) == 2.13
 
 
 # What cuts across
@@ -390,12 +616,14 @@ def test_what_is_only_named_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("model", "entry", "field", "said"),
     [
-        (ThemesFile, "value: 38", "value: 38\n        colour: red", "Extra inputs"),
+        (ThemesFile, "value: 38", "value: 38\n        colour: red", "is not a field"),
         (ThemesFile, "        population: women released from custody (area not stated)\n", "", "has a value; give unit"),
-        (ThemesFile, "tags: [housing]", "tags: [houses]", "Input should be"),
-        (ThemesFile, "level: none-described", "level: nothing", "Input should be"),
+        (ThemesFile, "tags: [housing]", "tags: [houses]", "write one of"),
+        (ThemesFile, "level: none-described", "level: nothing", "write one of"),
         (ThemesFile, "ref: annex §5.bame", "ref: annex 5.bame", "is not a reference"),
-        (OrganisationsFile, "kind: government", "kind: ministry", "Input should be"),
+        (ThemesFile, "        organisations: []\n", "", "organisations"),
+        (ThemesFile, "state: under review", "state: paused", "write one of"),
+        (OrganisationsFile, "kind: government", "kind: ministry", "write one of"),
     ],
 )
 def test_a_fault_is_refused(tmp_path: Path, model: type[Entry], entry: str, field: str, said: str) -> None:
@@ -405,3 +633,8 @@ def test_a_fault_is_refused(tmp_path: Path, model: type[Entry], entry: str, fiel
     (tmp_path / name).write_text(text.replace(entry, field, 1), encoding="utf-8")
     with pytest.raises(InvalidData, match=said):
         read(tmp_path / name)
+
+
+@pytest.mark.parametrize("model", [ThemesFile, OrganisationsFile])
+def test_a_region_may_have_none(model: type[Entry]) -> None:
+    assert all(value == () for _, value in model.model_validate({}))

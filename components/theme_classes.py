@@ -1,0 +1,108 @@
+"""How maps of themes mark their classes: the services that carry a theme as on the coverage map, what is absent as on the coverage map.
+
+A service keeps its colour on every map. Where it is named for the theme without a target, rings lie over the colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from components.area_map import Drawn, drawn_classes
+from components.map_classes import BY_STATUS, OTHERS, MapClass, service_class, tally
+from provision.coverage import Period, Status, period
+from provision.query import Query
+from provision.record import Record
+from provision.sentences import listing
+from provision.theme_sentences import REACH_WORDS, TOGETHER_WORDS
+from provision.themes import REACHED, Reach, Together, intersection, reach_in
+
+_RINGS = "rings"
+_ABSENT = {
+    Reach.NOT_NAMED: replace(OTHERS, id="not_named", label="Contracts there, not named for this theme"),
+    Reach.NONE: BY_STATUS[Status.NONE],
+    Reach.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: every contract for it has ended"),
+    Reach.NOT_STATED: BY_STATUS[Status.NOT_STATED],
+}
+_TOGETHER = {
+    Together.ALL: MapClass("all", "A contract for all of them", "", "#4f9c86", None),
+    Together.SOME: MapClass("some", "A contract for some of them", "", "#d5ebe3", "rising", "#2f6f5e"),
+    Together.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Every contract for them has ended"),
+    Together.NONE: replace(BY_STATUS[Status.NONE], label="No contract for any of them"),
+    Together.NOT_STATED: BY_STATUS[Status.NOT_STATED],
+}
+Key = tuple[Reach, tuple[str, ...]]
+
+
+def theme_drawn(record: Record, query: Query) -> Drawn:
+    """What contracts say of every area for the theme chosen, for the map."""
+    return _theme_drawn(record, query.theme or "", period(record, query.on))
+
+
+@lru_cache(maxsize=256)
+def _theme_drawn(record: Record, theme: str, when: Period) -> Drawn:
+    table = reach_in(record, theme, when)
+    classes, class_of = theme_classes(record, table)
+    return drawn_classes(classes, class_of, {code: theme_spoken(record, row) for code, row in _rows(table)})
+
+
+def _rows(table: pd.DataFrame) -> list[tuple[str, dict[Hashable, Any]]]:
+    return list(zip(map(str, table.index), table.to_dict("records"), strict=True))
+
+
+def theme_classes(record: Record, table: pd.DataFrame) -> tuple[list[MapClass], dict[str, str]]:
+    """The classes of a theme's map, and the class id of every area. ``table`` is from :func:`provision.themes.reach`."""
+    keys: dict[str, Key] = {code: (row["reach"], row["services"]) for code, row in _rows(table)}
+    found = {key: _class(record, key, tally(record, table, [c for c, own in keys.items() if own == key])) for key in sorted(set(keys.values()), key=_place)}
+    return list(found.values()), {code: found[key].id for code, key in keys.items()}
+
+
+def _place(key: Key) -> tuple[int, int, tuple[str, ...]]:
+    return (list(Reach).index(key[0]) if key[0] not in REACHED else 0, len(key[1]), key[1])
+
+
+def _class(record: Record, key: Key, count: str) -> MapClass:
+    kind, services = key
+    if kind not in REACHED:
+        return replace(_ABSENT[kind], count=count)
+    own = service_class(record, services, (), count)
+    if kind is Reach.TARGET:
+        return replace(own, id=f"target-{own.id}", label=f"{own.label}: target")
+    return replace(own, id=f"named-{own.id}", label=f"{own.label}: named, no target", hatch=_RINGS)
+
+
+def theme_spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
+    """What is said of an area, after its name."""
+    services = f" ({listing(record.service[i].short_name for i in row['services'])})" if row["services"] else ""
+    return f"{REACH_WORDS[row['reach']]}{services}"
+
+
+def together_drawn(record: Record, themes: Sequence[str], query: Query) -> Drawn:
+    """How several themes meet in every area, for the map."""
+    table = intersection(record, themes, query.on)
+    codes = {kind: [code for code, row in _rows(table) if row["together"] is kind] for kind in Together}
+    classes = [replace(_TOGETHER[kind], count=tally(record, table, codes[kind])) for kind in Together if codes[kind]]
+    said = {code: together_spoken(record, row) for code, row in _rows(table)}
+    return drawn_classes(classes, {code: _TOGETHER[row["together"]].id for code, row in _rows(table)}, said)
+
+
+def together_spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
+    """What is said of an area, after its name, for several themes."""
+    lack = f"; lacking {listing(record.theme[t].title for t in row['lack'])}" if row["together"] is Together.SOME else ""
+    return f"{TOGETHER_WORDS[row['together']]}{lack}"
+
+
+def small_maps(record: Record, query: Query, order: Sequence[str]) -> Drawn:
+    """The maps of several themes, for one legend: all classes once, and for every theme the class of every area."""
+    when = period(record, query.on)
+    drawn = {t: _theme_drawn(record, t, when) for t in order}
+    classes = {c["id"]: c for own in drawn.values() for c in own["classes"]}
+    ids = list(classes)
+    last = [c.id for c in _ABSENT.values()]
+    ids.sort(key=lambda i: last.index(i) + 2 if i in last else int(i.startswith("named-")))
+    cells = {t: [ids.index(own["classes"][n]["id"]) for n, _ in own["areas"]] for t, own in drawn.items()}
+    return {"classes": [{**classes[i], "count": ""} for i in ids], "cells": cells}

@@ -1,0 +1,21 @@
+"""Where is it? One box over services, places, themes, organisations, stages and discrepancies."""
+
+from __future__ import annotations
+
+from components.direct import run_app
+from components.find_panels import found_panel
+from components.panels import headline
+from components.view import Seen
+from provision.find import things
+from provision.sentences import number
+
+
+def page(seen: Seen) -> None:
+    """The box, and what holds the words in it."""
+    record, query = seen.record, seen.query
+    headline(seen, "Find a service, a place, a theme, an organisation or a disagreement in the source", f"{number(len(things(record)))} entries are searched.")
+    found_panel(record, query)
+
+
+if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
+    run_app()

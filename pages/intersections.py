@@ -1,0 +1,40 @@
+"""Where do contracts cover several themes at once, and where none of them?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.area_map import area_map
+from components.direct import run_app
+from components.downloads import tables_to_download
+from components.panels import headline
+from components.theme_classes import together_drawn
+from components.theme_panels import no_themes, theme_area_card, together_card, together_table
+from components.view import Seen, choose_area
+from provision.theme_export import intersect_rows
+from provision.theme_sentences import every_theme_sentence, together_headline
+from provision.themes import placed
+
+
+def page(seen: Seen) -> None:
+    """The themes chosen; where none is, all that any contract is named for."""
+    record, query = seen.record, seen.query
+    if not record.themes:
+        no_themes(seen)
+        return
+    themes = query.themes or tuple(placed(record, query.on))
+    sentence = together_headline(record, themes, query.on) if query.themes else every_theme_sentence(record, query.on)
+    headline(seen, sentence, None if query.themes else f"No theme is chosen: shown are all {len(themes)} that contracts are named for.")
+    left, right = st.container(key="sheet").columns([6, 4], gap="medium")
+    with left:
+        drawn = together_drawn(record, themes, query)
+        area_map(record, query, drawn, sentence, on_choose=lambda: choose_area("map-together"), key="map-together")
+    with right:
+        theme_area_card(record, query, themes)
+        together_card(record, query, themes)
+    together_table(record, query, themes)
+    tables_to_download(record, [("The map", f"intersection-{query.on}", lambda: intersect_rows(record, themes, query.on))])
+
+
+if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
+    run_app()

@@ -1,0 +1,56 @@
+"""What is needed, provided and missing, theme by theme? One theme in full, with its map, or all of them, worst first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.area_map import area_map
+from components.direct import run_app
+from components.downloads import tables_to_download
+from components.panels import headline
+from components.theme_classes import theme_drawn
+from components.theme_panels import beside_map, cross_cutting_panel, no_themes, reach_table, theme_area_card, theme_card, theme_detail, theme_matrix
+from components.view import Seen, choose_area, step_theme
+from provision.theme_export import reach_rows, theme_matrix_rows, theme_passages
+from provision.theme_sentences import gap_sentence, reach_headline, themes_headline
+from provision.themes import overview
+
+
+def page(seen: Seen) -> None:
+    """All themes, or the one chosen."""
+    record, query = seen.record, seen.query
+    if not record.themes:
+        no_themes(seen)
+        return
+    if query.theme is None:
+        headline(seen, themes_headline(record, query.on), reach_headline(record, query.on))
+        theme_matrix(record, query)
+        cross_cutting_panel(record)
+        tables_to_download(record, [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))])
+        return
+
+    theme = record.theme[query.theme]
+    sentence = gap_sentence(record, theme, query.on)
+    headline(seen, sentence)
+    step_theme(record, [str(t) for t in overview(record, query.on).index])
+    left, right = st.container(key="sheet").columns([6, 4], gap="medium")
+    with left:
+        area_map(record, query, theme_drawn(record, query), sentence, on_choose=lambda: choose_area("map-theme"), key="map-theme")
+        beside_map(record, query)
+    with right:
+        theme_area_card(record, query, [theme.id])
+        theme_card(record, query)
+    theme_detail(record, query)
+    reach_table(record, query)
+    stem = f"theme-{theme.id}"
+    tables_to_download(
+        record,
+        [
+            ("All that is said of this theme", stem, lambda: theme_passages(record, theme.id)),
+            ("The map", f"{stem}-map-{query.on}", lambda: reach_rows(record, theme.id, query.on)),
+        ],
+    )
+
+
+if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
+    run_app()

@@ -1,0 +1,171 @@
+"""Find anything in the record by its words: services, areas, themes, organisations, stages of the pathway and discrepancies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from provision.record import Record
+from provision.theme_schema import Theme
+
+LONGEST = 100  # characters of a question that are looked at
+MOST = 40  # things found
+_ALIKE = 82  # how alike two words must be, of 100, to stand for one another
+_WORD = re.compile(r"\w+")
+
+
+class Kind(StrEnum):
+    """What can be found."""
+
+    THEME = "theme"
+    AREA = "area"
+    SERVICE = "service"
+    PROVISION = "other provision"
+    ORGANISATION = "organisation"
+    STAGE = "stage"
+    DISCREPANCY = "discrepancy"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of text and what it is: ``consultation``, ``next step``."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that can be found: its titles (the first is shown) and what is said of it."""
+
+    kind: Kind
+    id: str
+    titles: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something found, with the passages that hold what was looked for; none where its title does. ``near`` tells that only words like
+    those asked for were found."""
+
+    thing: Thing
+    passages: tuple[Passage, ...]
+    near: bool = False
+
+
+def find(record: Record, text: str) -> list[Found]:
+    """What holds every word of a text, things named so first. Where nothing does, what is named with words much like them."""
+    words = _words(text[:LONGEST])
+    if not words:
+        return []
+    found = [f for thing in things(record) if (f := _match(thing, words))]
+    found.sort(key=lambda f: (_title_rank(f.thing, words), list(Kind).index(f.thing.kind), f.thing.titles[0].casefold()))
+    return found[:MOST] or _alike(record, words)
+
+
+def _words(text: str) -> list[str]:
+    return [w.casefold() for w in _WORD.findall(text)]
+
+
+def _match(thing: Thing, words: list[str]) -> Found | None:
+    """A thing holds a word where one of its own words begins with it. All may stand in its titles, else all in one passage."""
+    if any(_holds(title, words) for title in thing.titles):
+        return Found(thing, tuple(p for p in thing.passages if _holds(p.text, words)))
+    title = " ".join(thing.titles)
+    left = [w for w in words if not _holds(title, [w])]
+    passages = tuple(p for p in thing.passages if _holds(f"{p.label} {p.text}", left))
+    return Found(thing, passages) if passages else None
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    own = _words(text)
+    return all(any(o.startswith(w) for o in own) for w in words)
+
+
+def _title_rank(thing: Thing, words: list[str]) -> int:
+    """0 where a title is what was asked for, 1 where it holds every word, 2 where only what is said of the thing does."""
+    if any(_words(t) == words for t in thing.titles):
+        return 0
+    return 1 if any(_holds(t, words) for t in thing.titles) else 2
+
+
+def _alike(record: Record, words: list[str]) -> list[Found]:
+    from rapidfuzz import fuzz
+
+    asked = " ".join(words)
+    rated = [(max(fuzz.token_set_ratio(asked, t.casefold()) for t in thing.titles), thing) for thing in things(record)]
+    best = sorted((r for r in rated if r[0] >= _ALIKE), key=lambda r: (-r[0], r[1].titles[0]))
+    return [Found(thing, (), near=True) for _, thing in best[:10]]
+
+
+@lru_cache(maxsize=4)
+def things(record: Record) -> tuple[Thing, ...]:
+    """Everything in the record that can be found."""
+    return (*_themes(record), *_areas(record), *_services(record), *_organisations(record), *_stages(record), *_discrepancies(record))
+
+
+def _themes(record: Record) -> list[Thing]:
+    return [Thing(Kind.THEME, t.id, (t.title, *(v.name for v in t.variants)), tuple(_said(t))) for t in record.themes]
+
+
+def _said(theme: Theme) -> list[Passage]:
+    return [
+        *(Passage("need", n.text) for n in theme.need),
+        *(Passage("consultation", f.text) for f in theme.feedback),
+        *(Passage("provision", f"{line.who}: {line.what}") for line in theme.provision),
+        *(Passage("data gap", g.text) for g in theme.data_gaps),
+        *(Passage("next step", s.text) for s in theme.next_steps),
+    ]
+
+
+def _areas(record: Record) -> list[Thing]:
+    spellings: dict[str, list[str]] = {}
+    for spelling, official in record.file.region.name_variants.items():
+        spellings.setdefault(official, []).append(spelling)
+    return [Thing(Kind.AREA, a.code, (a.name, a.code, *spellings.get(a.name, ())), ()) for a in record.areas]
+
+
+def _services(record: Record) -> list[Thing]:
+    services = [
+        Thing(
+            Kind.SERVICE,
+            s.id,
+            (s.name, s.short_name),
+            (
+                Passage("service", s.description),
+                Passage("who", ", ".join([s.provider, s.overseer or "", *s.commissioners, *(p.organisation for p in s.partners)])),
+            ),
+        )
+        for s in record.services
+    ]
+    others = [
+        Thing(Kind.PROVISION, o.id, (o.name,), (Passage("provision", o.description), Passage("who", f"{o.provider}, {o.commissioner}")))
+        for o in record.file.other_provision
+    ]
+    return services + others
+
+
+def _organisations(record: Record) -> list[Thing]:
+    return [Thing(Kind.ORGANISATION, o.id, (o.name, *o.variants), (Passage("organisation", o.line),)) for o in record.engaged.organisations]
+
+
+def _stages(record: Record) -> list[Thing]:
+    return [
+        Thing(
+            Kind.STAGE,
+            s.id,
+            (s.title, s.question),
+            (Passage("answer", s.answer), *(Passage("contribution", f"{c.who}: {c.what}") for c in s.contributions), *(Passage("gap", g.text) for g in s.gaps)),
+        )
+        for s in record.annex.pathway
+    ]
+
+
+def _discrepancies(record: Record) -> list[Thing]:
+    return [
+        Thing(Kind.DISCREPANCY, d.id, (d.title,), tuple(Passage("discrepancy", text) for text in (*(s.says for s in d.statements), d.done_here)))
+        for d in record.discrepancies
+    ]

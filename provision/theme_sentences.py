@@ -1,0 +1,286 @@
+"""The sentences about themes, partners and what themes have in common. As in :mod:`provision.sentences`, each is written once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from provision.coverage import Count
+from provision.need import Women
+from provision.partners import Reliance, in_services, name_of, reliances
+from provision.record import Record
+from provision.schema import NOT_STATED, Reference, Region
+from provision.sentences import FEW, Sourced, as_at, listing, number, term
+from provision.theme_schema import GradeLevel, Line, Theme, Where
+from provision.themes import (
+    REACHED,
+    Reach,
+    Together,
+    carriers,
+    intersection,
+    lines_with,
+    overview,
+    placed,
+    reach,
+    reach_counts,
+    reached,
+    together,
+    together_counts,
+    women_together,
+)
+
+GRADE_WORDS = {
+    GradeLevel.NONE_DESCRIBED: "no provision described",
+    GradeLevel.LITTLE_OR_NONE: "little or none",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
+    GradeLevel.TARGET_OR_PROVISION: "target or provision, no shortage stated",
+}
+_GRADE_CLAUSES = {
+    GradeLevel.NONE_DESCRIBED: "the source describes no provision",
+    GradeLevel.LITTLE_OR_NONE: "the source says that there is little or no provision",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "the source thinks significant unmet need likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "the source calls provision limited or insufficient",
+    GradeLevel.TARGET_OR_PROVISION: "the source states no shortage",
+}
+UNMET_WORDS = {
+    GradeLevel.NONE_DESCRIBED: "not stated",
+    GradeLevel.LITTLE_OR_NONE: "not stated",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "likely, significant",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "falls short",
+    GradeLevel.TARGET_OR_PROVISION: "not stated",
+}
+REACH_WORDS = {
+    Reach.TARGET: "contract with a target",
+    Reach.PROVISION: "contract named for it, no target",
+    Reach.LAPSED: "lapsed",
+    Reach.NOT_NAMED: "contracts there are not named for it",
+    Reach.NONE: "no contracted service",
+    Reach.NOT_STATED: "not stated",
+}
+WHERE_WORDS = {
+    Where.NAMED_IN_CONTRACT: "where the contract names",
+    Where.REGION_WIDE: "region-wide",
+    Where.NAMED_SITE: "at a named site",
+    Where.AREA_NOT_STATED: "area not stated",
+}
+TOGETHER_WORDS = {
+    Together.ALL: "a contract for all of them",
+    Together.SOME: "a contract for some of them",
+    Together.LAPSED: "every contract for them has ended",
+    Together.NONE: "no contract for any of them",
+    Together.NOT_STATED: "not stated",
+}
+
+
+def themes_headline(record: Record, on: date) -> str:
+    """How the themes stand, in one sentence: how many have each grade, and for how many a contract reaches any area."""
+    table = overview(record, on)
+    counts = {level: int((table["grade"] == level).sum()) for level in GradeLevel}
+    parts = [f"{number(n)} {'has' if n == 1 else 'have'} {_GRADE_NOUNS[level]}" for level, n in counts.items() if n]
+    return f"Of the source's {len(table)} themes, {', '.join(parts)}."
+
+
+_GRADE_NOUNS = {
+    GradeLevel.NONE_DESCRIBED: "no provision described",
+    GradeLevel.LITTLE_OR_NONE: "little or none",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "provision called limited or insufficient",
+    GradeLevel.TARGET_OR_PROVISION: "a target or provision and no stated shortage",
+}
+
+
+def reach_headline(record: Record, on: date) -> str:
+    """For how many themes a contract reaches an area, and for which it reaches none."""
+    names = [record.theme[t].title for t in placed(record, on)]
+    none = [t.title for t in record.themes if t.title not in names]
+    area = record.file.region.area
+    if not names:
+        return f"As at {as_at(record, on)}, no active contract reaches a {area} for any theme."
+    rest = f"; for {number(len(none))} none can be placed on a map" if none else ""
+    return f"As at {as_at(record, on)}, contracts reach a {area} for {number(len(names))} of {len(record.themes)} themes{rest}."
+
+
+def gap_sentence(record: Record, theme: Theme, on: date) -> str:
+    """What the source says of provision for a theme, which areas contracts reach for it, and what has no stated area."""
+    own = carriers(record, theme)
+    parts = [f"{theme.title}: {_GRADE_CLAUSES[theme.grade.level]}"]
+    parts.append(reach_clause(record, theme, on) if own.ids else f"no contract is named for it in any {record.file.region.area}")
+    beside = _beside(record.file.region, theme, bool(own.ids))
+    return "; ".join([*parts, beside] if beside else parts) + "."
+
+
+def reach_clause(record: Record, theme: Theme, on: date) -> str:
+    """Which areas active contracts reach for a theme."""
+    table, region = reach(record, theme.id, on), record.file.region
+    counts = reach_counts(table)
+    total = sum(counts.values())
+    there = sum(counts[r] for r in REACHED)
+    if counts[Reach.NOT_STATED] == total:
+        return f"as at {as_at(record, on)} it is not stated which of {region.name}'s {total} {region.areas} a contract reached for it"
+    kind = "with a target for it" if counts[Reach.TARGET] else "named for it, without a target,"
+    start = f"as at {as_at(record, on)} contracts {kind} reach {number(there) if there < 10 else there} of {region.name}'s {total} {region.areas}"
+    if not there:
+        start = f"as at {as_at(record, on)} no active contract reaches any of {region.name}'s {total} {region.areas} for it"
+    lapsed, other, none = (counts[r] for r in (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE))
+    parts = [f"in {number(lapsed)} every contract for it has ended"] if lapsed else []
+    parts += [f"{number(other)} {'has' if other == 1 else 'have'} other contracts"] if other else []
+    parts += [f"{number(none)} {'has' if none == 1 else 'have'} no contracted service"] if none else []
+    opened = list(table.loc[table["counted"] & (table["reach"] == Reach.NOT_STATED), "name"])
+    parts += [f"for {listing(opened) if len(opened) <= FEW else number(len(opened))} the source does not say"] if opened else []
+    return f"{start}; {', '.join(parts)}" if parts else start
+
+
+def _beside(region: Region, theme: Theme, further: bool) -> str:
+    wide, nowhere = lines_with(theme, Where.REGION_WIDE), lines_with(theme, Where.AREA_NOT_STATED)
+    what = "further provision" if further else "the provision described"
+    places = [f"is {region.name}-wide"] * bool(wide) + ["has no stated area"] * bool(nowhere)
+    return f"{what} {' or '.join(places)}" if places else ""
+
+
+def theme_why(record: Record, theme: Theme, code: str, on: date) -> list[Sourced]:
+    """Why an area has its place on a theme's map: what contracts say there, and what the theme has beside the contracts."""
+    row = reach(record, theme.id, on).loc[code]
+    kind, name = Reach(str(row["reach"])), record.by_code[code].name
+    own = [record.service[i] for i in (*row["services"], *row["ended"], *row["unsure"])]
+    refs = [r for s in own for r in (*s.service_area.ref, *s.contract.ref)]
+    refs += [r for t in theme.targets for r in record.target[t].ref if kind is Reach.TARGET and set(record.target[t].services) & set(row["services"])]
+    refs += [r for line in theme.provision for r in line.ref if kind is Reach.PROVISION and set(line.services) & set(row["services"])]
+    services = listing(f"{s.name} ({term(s.contract.start, s.contract.end)})" for s in own)
+    text = _reach_verdict(kind, name, theme.title, services, as_at(record, on))
+    found = [Sourced(text, tuple(dict.fromkeys([*refs, *_absence_refs(record, kind, code)])))]
+    for where, words in ((Where.REGION_WIDE, f"{record.file.region.name}-wide"), (Where.AREA_NOT_STATED, "in areas that are not stated")):
+        lines = lines_with(theme, where)
+        if lines:
+            who = "; ".join(f"{who_words(line)}: {line.what}" for line in lines)
+            found.append(Sourced(f"Beside the contracts, {words}: {who}.", tuple(dict.fromkeys(r for line in lines for r in line.ref))))
+    return found
+
+
+def who_words(line: Line) -> str:
+    """Whom a line of provision names."""
+    return "somebody not named" if line.who == NOT_STATED else line.who
+
+
+def _reach_verdict(kind: Reach, name: str, title: str, services: str, when: str) -> str:
+    return {
+        Reach.TARGET: f"As at {when}, a contract that names {name} carries a target for “{title}”: {services}.",
+        Reach.PROVISION: f"As at {when}, a contract that names {name} is named for “{title}”, without a target: {services}.",
+        Reach.LAPSED: f"By {when}, every contract for “{title}” that named {name} has ended: {services}. The source does not say what followed.",
+        Reach.NOT_NAMED: f"Contracts name {name}, and none of them is named for “{title}”. That does not mean that there is nothing.",
+        Reach.NONE: f"The source lists {name} as having no contracted service, so no contract reaches it for “{title}”.",
+        Reach.NOT_STATED: f"As at {when} it is not stated whether a contract reaches {name} for “{title}”.",
+    }[kind]
+
+
+def _absence_refs(record: Record, kind: Reach, code: str) -> tuple[Reference, ...]:
+    """Where it is said what an area has, when no contract reaches it for a theme."""
+    if kind is Reach.NOT_NAMED:
+        row = record.codes.get_loc(code)
+        return tuple(r for j, s in enumerate(record.services) if record.named[row, j] for r in s.service_area.ref)
+    return record.file.areas_without_service.ref if kind in (Reach.NONE, Reach.NOT_STATED) else ()
+
+
+def chosen_titles(record: Record, themes: Sequence[str]) -> str:
+    """The titles of some themes in running text."""
+    return listing(record.theme[t].title for t in themes)
+
+
+def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
+    """In how many areas contracts cover all, some or none of several themes, as ranges, with the women where there is none."""
+    table, region = intersection(record, themes, on), record.file.region
+    counts, women = together_counts(table), women_together(record, table)
+    total = sum(len(codes) for codes in together(table).values())
+    every = {1: "it", 2: "both"}.get(len(themes), f"all {number(len(themes))}")
+    parts = [f"a contract covers {every} in {counts[Together.ALL]}"]
+    if len(themes) > 1:
+        parts.append(f"{'one' if len(themes) == 2 else 'some'} in {counts[Together.SOME]}")
+    if counts[Together.LAPSED].high:
+        parts.append(f"every contract has ended in {counts[Together.LAPSED]}")
+    parts.append(f"none in {counts[Together.NONE]}, where {women_range_text(women[Together.NONE])} live")
+    return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}."
+
+
+def women_range_text(women: Women) -> str:
+    """A number of women with its age, up to what it would be with the places that could belong there too."""
+    if women.total is None or women.possible is None:
+        return f"a number of women of {women.from_age} and over that is not stated"
+    return f"{women.total:,}{f'–{women.total + women.possible:,}' if women.possible else ''} women of {women.from_age} and over"
+
+
+def every_theme_sentence(record: Record, on: date) -> str:
+    """In how many areas there is a contract for every theme that any area has a contract for."""
+    every, region = placed(record, on), record.file.region
+    if not every:
+        return f"As at {as_at(record, on)}, no active contract is named for a theme in any {region.area}."
+    count = together_counts(intersection(record, every, on))[Together.ALL]
+    return (
+        f"{count} {region.area if count == Count(1, 1) else region.areas} {'has' if count == Count(1, 1) else 'have'} a contract for every one of the "
+        f"{number(len(every))} themes that any {region.area} has a contract for."
+    )
+
+
+def beside_sentences(record: Record, themes: Sequence[str]) -> list[str]:
+    """What is not on the map of several themes: provision without an area of its own, and themes that no contract is named for."""
+    region = record.file.region
+    groups = {
+        f"{region.name}-wide provision, counted for no {region.area}": [t for t in themes if lines_with(record.theme[t], Where.REGION_WIDE)],
+        f"Provision whose area is not stated, so that a {region.area} without a contract may still have it": [
+            t for t in themes if lines_with(record.theme[t], Where.AREA_NOT_STATED)
+        ],
+        f"No contract is named for it in any {region.area}": [t for t in themes if not carriers(record, record.theme[t]).ids],
+    }
+    return [f"{what}: {chosen_titles(record, found)}." for what, found in groups.items() if found]
+
+
+def lacking_sentence(record: Record, themes: Sequence[str], on: date) -> str:
+    """Which areas have a contract for none of several themes."""
+    table, region = intersection(record, themes, on), record.file.region
+    names = [record.by_code[c].name for c in together(table)[Together.NONE]]
+    titles = [f"“{record.theme[t].title}”" for t in themes]
+    of = f"any of the {number(len(themes))} themes" if len(themes) > FEW else " or ".join([", ".join(titles[:-1]), titles[-1]] if titles[:-1] else titles)
+    who = f"no {region.area} is" if not names else f"one {region.area} is" if len(names) == 1 else f"{number(len(names))} {region.areas} are"
+    return f"{who[0].upper()}{who[1:]} without a contract for {of}{': ' + listing(names) if names else ''}."
+
+
+def partners_headline(record: Record) -> str:
+    """How many organisations carry the contracted services, and which are in several."""
+    found = in_services(record)
+    most = [name_of(record, o) for o, services in found.items() if len(services) > 1]
+    n = len(record.services)
+    several = f"; {listing(most)} {'is' if len(most) == 1 else 'are'} in more than one" if most else ""
+    return f"{number(len(found)).capitalize()} organisations lead, oversee or share in the {number(n)} contracted services{several}."
+
+
+def reliance_sentence(record: Record, found: Reliance) -> str:
+    """Whom a theme's provision rests on."""
+    title = record.theme[found.theme].title
+    if not found.named:
+        return f"{title}: the source speaks of provision and names nobody."
+    rest = ", and on others that it does not name" if found.others else ""
+    alone = " alone" if len(found.named) == 1 and not found.others else ""
+    return f"{title}: what the source describes rests on {listing(name_of(record, o) for o in found.named)}{alone}{rest}."
+
+
+def single_partner_sentence(record: Record) -> str:
+    """The themes for which the source names one organisation only."""
+    found = [record.theme[r.theme].title for r in reliances(record) if len(r.named) == 1]
+    return (
+        f"For {number(len(found))} themes the source names one organisation only: {listing(found)}." if found else "No theme rests on one named organisation."
+    )
+
+
+def reached_names(record: Record, theme: str, on: date) -> list[str]:
+    """The names of the areas that contracts reach for a theme."""
+    return [record.by_code[c].name for c in reached(reach(record, theme, on))]
+
+
+def pathway_headline(record: Record, stage: str | None) -> str:
+    """The answer for one stage of the pathway; for all of them, where women-specific provision runs and where it does not."""
+    stages = {s.id: s for s in record.annex.pathway}
+    if stage:
+        return f"{stages[stage].question} {stages[stage].answer}"
+    own = {s.title: sum(c.women_specific == "yes" and c.state == "running" for c in s.contributions) for s in stages.values()}
+    every = sum(len(s.contributions) for s in stages.values())
+    said = ", ".join(f"{title.lower()} {n}" for title, n in own.items())
+    return f"Of {every} contributions from arrest to the community that the source describes, {sum(own.values())} are running and made for women: {said}."

@@ -1,0 +1,259 @@
+"""Which areas a contract reaches for a theme, and what several themes have in common.
+
+A theme reaches an area where an active contract that names the area carries an outcome target of the theme, or is named in the
+theme's passage on provision. London-wide provision, and provision whose area is not stated, is told beside the map and reaches no
+area in particular: it is neither counted as reaching one nor as lacking there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from provision.coverage import Basis, Count, Period, Status, coverage_in, objects, period
+from provision.need import Women, women_in
+from provision.record import Record
+from provision.theme_schema import GradeLevel, Line, Theme, Where
+
+
+class Reach(StrEnum):
+    """What contracts say of an area for a theme on a date."""
+
+    TARGET = "target"  # an active contract there carries an outcome target of the theme
+    PROVISION = "provision"  # an active contract there is named for the theme, without a target
+    LAPSED = "lapsed"  # every contract that carried the theme there has ended
+    NOT_NAMED = "not named"  # there are, or were, contracts, and none of them is named for the theme
+    NONE = "none"  # the source lists the area as having no contracted service
+    NOT_STATED = "not stated"
+
+
+REACHED = (Reach.TARGET, Reach.PROVISION)
+LACKING = (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE)
+_OTHERWISE = {Status.COVERED: Reach.NOT_NAMED, Status.LAPSED: Reach.NOT_NAMED, Status.NONE: Reach.NONE, Status.NOT_STATED: Reach.NOT_STATED}
+
+
+class Together(StrEnum):
+    """How many of several themes reach an area."""
+
+    ALL = "all"
+    SOME = "some"
+    LAPSED = "lapsed"  # none now; a contract for one of them at least has ended there
+    NONE = "none"
+    NOT_STATED = "not stated"  # for one of them at least the source does not say
+
+
+@dataclass(frozen=True)
+class Carriers:
+    """The contracted services that carry a theme, as ids in the order of the file: with a target of it, and named for it without one."""
+
+    target: tuple[str, ...]
+    provision: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.target, *self.provision)
+
+
+def carriers(record: Record, theme: Theme) -> Carriers:
+    """The contracted services that carry a theme."""
+    targeted = {s for t in theme.targets for s in record.target[t].services}
+    lines = {s for line in theme.provision if line.geography is Where.NAMED_IN_CONTRACT for s in line.services}
+    return Carriers(tuple(i for i in record.service if i in targeted), tuple(i for i in record.service if i in lines - targeted))
+
+
+def lines_with(theme: Theme, where: Where) -> tuple[Line, ...]:
+    """The lines of a theme's provision that are to be had in one kind of place."""
+    return tuple(line for line in theme.provision if line.geography is where)
+
+
+def reach(record: Record, theme: str, on: date) -> pd.DataFrame:
+    """What contracts say of every area for a theme on a day.
+
+    Returns a table indexed by area code, in the order of the boundaries file: ``name``; ``counted`` (bool); ``reach``
+    (:class:`Reach`); ``basis`` (:class:`provision.coverage.Basis`: the firmest that the theme has there); tuples of ids of the
+    services that carry the theme and name the area: ``services`` (active), ``ended``, ``unsure`` (not stated whether active).
+    """
+    return reach_in(record, theme, period(record, on))
+
+
+def reach_in(record: Record, theme: str, when: Period) -> pd.DataFrame:
+    """:func:`reach` for a stretch of time; the table is the caller's to change."""
+    return _reach(record, theme, when).copy(deep=False)
+
+
+@lru_cache(maxsize=256)
+def _reach(record: Record, theme: str, when: Period) -> pd.DataFrame:
+    own = carriers(record, record.theme[theme])
+    table = coverage_in(record, when)
+    columns: dict[str, list[object]] = {"name": list(table["name"])}
+    for name in _ACTIVITIES:
+        columns[name] = [tuple(i for i in ids if i in own.ids) for ids in table[name]]
+    rows = zip(*(columns[name] for name in _ACTIVITIES), strict=True)
+    columns["reach"] = [_reach_of(own, status, dict(zip(_ACTIVITIES, row, strict=True))) for status, row in zip(table["status"], rows, strict=True)]
+    columns["basis"] = [_basis(record.theme[theme], r) for r in columns["reach"]]
+    return objects(columns, record.codes).assign(counted=record.counted)
+
+
+_ACTIVITIES = ("services", "ended", "unsure", "ahead")
+
+
+def _reach_of(own: Carriers, status: Status, ids: Mapping[str, Any]) -> Reach:
+    """What follows from the status of an area and from the services that carry the theme there, by what can be said of their contracts."""
+    if ids["services"]:
+        return Reach.TARGET if set(ids["services"]) & set(own.target) else Reach.PROVISION
+    if ids["unsure"]:
+        return Reach.NOT_STATED
+    if ids["ended"]:
+        return Reach.LAPSED
+    # A contract that has not begun says nothing of what there was before it.
+    return Reach.NOT_STATED if ids["ahead"] and status is not Status.NONE else _OTHERWISE[status]
+
+
+def _basis(theme: Theme, found: object) -> Basis:
+    if found in REACHED:
+        return Basis.NAMED
+    if lines_with(theme, Where.REGION_WIDE):
+        return Basis.REGION_WIDE
+    return Basis.AREA_NOT_STATED if lines_with(theme, Where.AREA_NOT_STATED) else Basis.NONE
+
+
+def reached(table: pd.DataFrame, *kinds: Reach) -> list[str]:
+    """The codes of the counted areas that a theme reaches; ``table`` is from :func:`reach`."""
+    wanted = kinds or REACHED
+    return [str(code) for code in table.index[table["counted"] & table["reach"].isin(wanted)]]
+
+
+def reach_counts(table: pd.DataFrame) -> dict[Reach, int]:
+    """How many of the counted areas there are of each kind, at nought too; ``table`` is from :func:`reach`."""
+    found = table.loc[table["counted"], "reach"].value_counts()
+    return {kind: int(found.get(kind, 0)) for kind in Reach}
+
+
+def overview(record: Record, on: date) -> pd.DataFrame:
+    """What is known of each theme on a day, worst first: by grade, then by how few areas it reaches, then in the order of the file.
+
+    Returns a table indexed by theme id: ``title``, ``grade`` (:class:`GradeLevel`), ``figures`` and ``statements`` (evidence of need),
+    ``targets`` (ids), ``with_target``, ``with_provision`` and ``reached`` (codes of counted areas), ``open`` (how many counted areas
+    are not stated), ``london_wide``, ``area_not_stated`` (bool), ``data_gaps``, ``next_steps``, ``feedback`` (numbers of entries).
+    """
+    return overview_in(record, period(record, on))
+
+
+def overview_in(record: Record, when: Period) -> pd.DataFrame:
+    """:func:`overview` for a stretch of time; the table is the caller's to change."""
+    return _overview(record, when).copy(deep=False)
+
+
+@lru_cache(maxsize=64)
+def _overview(record: Record, when: Period) -> pd.DataFrame:
+    tables = {t.id: reach_in(record, t.id, when) for t in record.themes}
+    columns: dict[str, list[object]] = {
+        "title": [t.title for t in record.themes],
+        "grade": [t.grade.level for t in record.themes],
+        "figures": [sum(n.is_figure for n in t.need) for t in record.themes],
+        "statements": [sum(not n.is_figure for n in t.need) for t in record.themes],
+        "targets": [t.targets for t in record.themes],
+        "with_target": [tuple(reached(tables[t.id], Reach.TARGET)) for t in record.themes],
+        "with_provision": [tuple(reached(tables[t.id], Reach.PROVISION)) for t in record.themes],
+        "reached": [tuple(reached(tables[t.id])) for t in record.themes],
+        "open": [reach_counts(tables[t.id])[Reach.NOT_STATED] for t in record.themes],
+        "london_wide": [bool(lines_with(t, Where.REGION_WIDE)) for t in record.themes],
+        "area_not_stated": [bool(lines_with(t, Where.AREA_NOT_STATED)) for t in record.themes],
+        "data_gaps": [len(t.data_gaps) for t in record.themes],
+        "next_steps": [len(t.next_steps) for t in record.themes],
+        "feedback": [len(t.feedback) for t in record.themes],
+    }
+    table = objects(columns, pd.Index([t.id for t in record.themes], name="theme"))
+    worst = list(GradeLevel)
+    order = sorted(range(len(table)), key=lambda i: (worst.index(table["grade"].iloc[i]), len(table["reached"].iloc[i]), i))
+    return table.iloc[order]
+
+
+def intersection(record: Record, themes: Sequence[str], on: date) -> pd.DataFrame:
+    """How several themes meet in every area on a day.
+
+    Returns a table indexed by area code: ``name``, ``counted``, ``together`` (:class:`Together`), and tuples of theme ids: ``have``
+    (reached), ``lack`` (lapsed, not named or none) and ``open`` (not stated). Raises KeyError for a theme that the record does not have.
+    """
+    return _intersection(record, tuple(themes), period(record, on)).copy(deep=False)
+
+
+@lru_cache(maxsize=256)
+def _intersection(record: Record, themes: tuple[str, ...], when: Period) -> pd.DataFrame:
+    by_theme = {t: list(reach_in(record, t, when)["reach"]) for t in themes}
+    cells = list(zip(*by_theme.values(), strict=True)) if themes else [()] * len(record.areas)
+    columns: dict[str, list[object]] = {
+        "name": [a.name for a in record.areas],
+        "together": [_together(row) for row in cells],
+        "have": [_which(themes, row, REACHED) for row in cells],
+        "lack": [_which(themes, row, LACKING) for row in cells],
+        "open": [_which(themes, row, (Reach.NOT_STATED,)) for row in cells],
+    }
+    return objects(columns, record.codes).assign(counted=record.counted)
+
+
+def _which(themes: Sequence[str], row: Sequence[Reach], kinds: Sequence[Reach]) -> tuple[str, ...]:
+    return tuple(t for t, r in zip(themes, row, strict=True) if r in kinds)
+
+
+def _together(row: Sequence[Reach]) -> Together:
+    if Reach.NOT_STATED in row:
+        return Together.NOT_STATED
+    have = sum(r in REACHED for r in row)
+    if have:
+        return Together.ALL if have == len(row) else Together.SOME
+    return Together.LAPSED if Reach.LAPSED in row else Together.NONE
+
+
+def together(table: pd.DataFrame) -> dict[Together, list[str]]:
+    """The codes of the counted areas of each kind; ``table`` is from :func:`intersection`."""
+    return {kind: [str(c) for c in table.index[table["counted"] & (table["together"] == kind)]] for kind in Together}
+
+
+def could_be_together(table: pd.DataFrame) -> dict[Together, list[str]]:
+    """For each kind, the counted areas that are not stated and could be of it. An area with an open theme could have all only if it
+    lacks none of the others, and none only if it has none of them."""
+    opened = table[table["counted"] & (table["together"] == Together.NOT_STATED)]
+    rows = [
+        (str(code), bool(have), bool(lack), len(left))
+        for code, have, lack, left in zip(opened.index, opened["have"], opened["lack"], opened["open"], strict=True)
+    ]
+    return {
+        Together.ALL: [code for code, _, lack, _ in rows if not lack],
+        Together.SOME: [code for code, have, lack, left in rows if have or lack or left > 1],
+        Together.LAPSED: [],
+        Together.NONE: [code for code, have, _, _ in rows if not have],
+        Together.NOT_STATED: [],
+    }
+
+
+def together_counts(table: pd.DataFrame) -> dict[Together, Count]:
+    """How many counted areas of each kind, up to what there could be where the source does not say; ``table`` is from
+    :func:`intersection`."""
+    could = could_be_together(table)
+    return {kind: Count(len(codes), len(codes) + len(could[kind])) for kind, codes in together(table).items()}
+
+
+def women_together(record: Record, table: pd.DataFrame) -> dict[Together, Women]:
+    """Women of the record's scope by how many of the themes reach the counted area they live in; ``table`` is from :func:`intersection`."""
+    age, could = record.file.region.scope_minimum_age, could_be_together(table)
+    return {kind: women_in(record, codes, age, could[kind]) for kind, codes in together(table).items()}
+
+
+def women_reached(record: Record, table: pd.DataFrame) -> dict[Reach, Women]:
+    """Women of the record's scope by what contracts say of the counted area they live in; ``table`` is from :func:`reach`."""
+    age = record.file.region.scope_minimum_age
+    return {kind: women_in(record, reached(table, kind), age) for kind in Reach}
+
+
+def placed(record: Record, on: date) -> list[str]:
+    """The ids of the themes that reach any counted area on a day, in the order of the file."""
+    table = overview(record, on)
+    return [t.id for t in record.themes if table.at[t.id, "reached"]]
