@@ -25,14 +25,14 @@ _RINGS = "rings"
 _ABSENT = {
     Reach.NOT_NAMED: replace(OTHERS, id="not_named", label="Contracts there, not named for this theme"),
     Reach.NONE: BY_STATUS[Status.NONE],
-    Reach.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: every contract for it has ended"),
+    Reach.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: every contract has ended"),
     Reach.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
 _TOGETHER = {
     Together.ALL: MapClass("all", "A contract for all of them", "", "#4f9c86", None),
     Together.SOME: MapClass("some", "A contract for some of them", "", "#d5ebe3", "rising", "#2f6f5e"),
     Together.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Every contract for them has ended"),
-    Together.NONE: replace(BY_STATUS[Status.NONE], label="No contract for any of them"),
+    Together.NONE: MapClass("none", "No contract for any of them", "", "#ffffff", "lattice", "#8a949e", "○", True),
     Together.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
 Key = tuple[Reach, tuple[str, ...]]

@@ -18,6 +18,7 @@ function make(tag, attributes = {}, ...children) {
 export function pageFrame({ data, setTriggerValue }) {
   mendLandmarks();
   globalThis.provisionGo = (address) => setTriggerValue("go", address);
+  globalThis.provisionBack = (address) => setTriggerValue("back", address);
   globalThis.provisionFields = data.fields;
   followLinks();
   if (data.part && data.part !== globalThis.provisionPart) showPart(data.part);
@@ -49,26 +50,34 @@ function followLinks() {
     const anchor = link(event);
     if (!anchor || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    history.pushState(history.state, "", location.href); // so that Back leads here again
     globalThis.provisionGo(anchor.dataset.go);
   });
+  document.addEventListener("click", (event) => {
+    const anchor = event.target.closest?.('a[href^="#"]');
+    if (anchor) setTimeout(() => focusPart(document.getElementById(anchor.hash.slice(1))), 0);
+  });
+  window.addEventListener("popstate", () => globalThis.provisionBack(location.pathname + location.search));
 }
 
 // The part may be drawn after this; it is looked for until it is there, for a few seconds at most.
 function showPart(id) {
   const look = () => {
     const part = document.getElementById(id);
-    if (part) {
-      watcher.disconnect();
-      part.setAttribute("tabindex", "-1");
-      part.focus({ preventScroll: true });
-      part.scrollIntoView({ block: "start" });
-    }
-    return part;
+    if (part) watcher.disconnect();
+    focusPart(part);
   };
   const watcher = new MutationObserver(look);
   watcher.observe(document.body, { childList: true, subtree: true });
   setTimeout(() => watcher.disconnect(), 5000);
   look();
+}
+
+function focusPart(part) {
+  if (!part) return;
+  if (!part.hasAttribute("tabindex")) part.setAttribute("tabindex", "-1");
+  part.focus({ preventScroll: true });
+  part.scrollIntoView({ block: "start" });
 }
 
 // Streamlit draws pop-ups outside every landmark, and its upload box as a presentation that can be focused. Both are named here so
@@ -448,7 +457,7 @@ class ThemeGrid {
     }
     const words = make("span", { class: "small-said" }, said);
     const more = badges.map((badge) => make("span", { class: "badge" }, badge));
-    const link = make("a", { href: go, "data-go": go, target: "_self" }, make("span", { class: "small-title" }, title), svg, make("span", { class: "small-line" }, words, ...more));
+    const link = make("a", { href: go, "data-go": go, target: "_self" }, make("h2", { class: "small-title" }, title), svg, make("span", { class: "small-line" }, words, ...more));
     return make("li", {}, link);
   }
 
