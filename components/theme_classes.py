@@ -21,7 +21,6 @@ from provision.sentences import listing
 from provision.theme_sentences import REACH_WORDS, TOGETHER_WORDS
 from provision.themes import REACHED, Reach, Together, intersection, reach_in
 
-_RINGS = "rings"
 _ABSENT = {
     Reach.NOT_NAMED: replace(OTHERS, id="not_named", label="Contracts there, not named for this theme"),
     Reach.NONE: BY_STATUS[Status.NONE],
@@ -72,7 +71,7 @@ def _class(record: Record, key: Key, count: str) -> MapClass:
     own = service_class(record, services, (), count)
     if kind is Reach.TARGET:
         return replace(own, id=f"target-{own.id}", label=f"{own.label}: target")
-    return replace(own, id=f"named-{own.id}", label=f"{own.label}: named, no target", hatch=_RINGS)
+    return replace(own, id=f"named-{own.id}", label=f"{own.label}: named, no target", rings=True)
 
 
 def theme_spoken(record: Record, row: Mapping[Hashable, Any]) -> str:

@@ -76,10 +76,11 @@ def _match(thing: Thing, words: list[str]) -> Found | None:
     if any(_holds(title, words) for title in thing.titles):
         return Found(thing, tuple(p for p in thing.passages if _holds(p.text, words)))
     left = [w for w in words if not any(_holds(title, [w]) for title in thing.titles)]
-    if not all(any(_holds(p.text, [w]) for p in thing.passages) for w in left):
+    said = {p: f"{p.label} {p.text}" for p in thing.passages}
+    if not all(any(_holds(text, [w]) for text in said.values()) for w in left):
         return None
-    whole = tuple(p for p in thing.passages if _holds(p.text, left))
-    return Found(thing, whole or tuple(p for p in thing.passages if any(_holds(p.text, [w]) for w in left)))
+    whole = tuple(p for p, text in said.items() if _holds(text, left))
+    return Found(thing, whole or tuple(p for p, text in said.items() if any(_holds(text, [w]) for w in left)))
 
 
 def _holds(text: str, words: list[str]) -> bool:
@@ -115,7 +116,7 @@ def _themes(record: Record) -> list[Thing]:
 
 def _said(record: Record, theme: Theme) -> list[Passage]:
     return [
-        *(Passage("target", f"target: {record.target[t].outcome}") for t in theme.targets),
+        *(Passage("target", record.target[t].outcome) for t in theme.targets),
         *(Passage("need", n.text) for n in theme.need),
         *(Passage("consultation", f.text) for f in theme.feedback),
         *(Passage("provision", f"{line.who}: {line.what}") for line in theme.provision),
