@@ -11,7 +11,7 @@ import streamlit as st
 from components import live
 from components.area_map import shim
 from components.markup import show
-from components.view import follow, remember
+from components.view import back, follow, remember
 from provision.problems import Problem
 from provision.query import Query
 from provision.record import Record
@@ -34,7 +34,7 @@ def address(query: Query, record: Record, page: str) -> None:
     """Keep the view in the browser's address, so that the address opened elsewhere shows the same; follow links on the page; go to the
     part of the page that such a link named."""
     data = {"fields": remember(query, record), "stamp": f"{record.version} {page} {query.link(record)}", "part": st.session_state.get("part", "")}
-    _frame(key="frame", data=data, on_go_change=lambda: follow(record))
+    _frame(key="frame", data=data, on_go_change=lambda: follow(record), on_back_change=lambda: back(record))
 
 
 def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:

@@ -28,7 +28,8 @@ HATCHES = ("rising", "falling", "upright", "lattice", "grid", "waves")
 
 @dataclass(frozen=True)
 class MapClass:
-    """One class of a map. ``hatch`` names a pattern that the map component knows; ``mark`` stands before the area's name."""
+    """One class of a map. ``hatch`` names a pattern that the map component knows; ``mark`` stands before the area's name; ``rings`` lie
+    over fill and hatch."""
 
     id: str
     label: str
@@ -38,6 +39,7 @@ class MapClass:
     ink: str = INK
     mark: str = ""
     bold: bool = False
+    rings: bool = False
 
 
 BY_STATUS = {

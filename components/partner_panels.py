@@ -15,7 +15,8 @@ from provision.query import Query
 from provision.record import Record
 from provision.schema import NOT_STATED
 from provision.sentences import listing
-from provision.theme_sentences import WHERE_WORDS, reliance_sentence, single_partner_sentence
+from provision.theme_schema import Contribution
+from provision.theme_sentences import place_words, reliance_sentence, single_partner_sentence
 
 _diagram = st.components.v2.component("provision_partners", html="<div></div>", js=shim("linkedColumns"), isolate_styles=False)
 
@@ -60,7 +61,7 @@ _TIE_WORDS = {
     Tie.LEADS: "leads the service",
     Tie.OVERSEES: "oversees it",
     Tie.PARTNER: "is a partner in it",
-    Tie.PROVIDES: "is named for provision for the theme",
+    Tie.PROVIDES: "provides for the theme, by name or in a contracted service",
     Tie.EXPERT: "is named as expert partner for it",
 }
 
@@ -95,7 +96,7 @@ def _organisation_card(record: Record, organisation: str) -> None:
     found = of_organisation(record, organisation)
     groups = [
         {"title": "In contracted services", "lines": [_service_line(record, link) for link in found if link.tie in IN_SERVICES]},
-        {"title": "Named for provision, by theme", "lines": [_theme_line(record, link) for link in found if link.tie is Tie.PROVIDES]},
+        {"title": "Provides, by name or in a contracted service", "lines": [_theme_line(record, link) for link in found if link.tie is Tie.PROVIDES]},
         {"title": "Expert partner, by theme", "lines": [_theme_line(record, link) for link in found if link.tie is Tie.EXPERT]},
     ]
     show(
@@ -170,7 +171,7 @@ def partner_table(record: Record) -> None:
     """Every organisation with its ties: the diagram's twin in words, and the organisations that no service names."""
     table(
         f"Every organisation in the record ({len(_organisations(record))}), with what it is tied to",
-        ["Organisation", "Kind", "Services", "Named for provision", "Expert partner for", "Own entry in the source"],
+        ["Organisation", "Kind", "Services", "Provides for", "Expert partner for", "Own entry in the source"],
         _partner_cells(record),
         key="partner-table",
     )
@@ -199,6 +200,10 @@ def pathway_panel(record: Record, query: Query) -> None:
     st.html(_pathway(record, query.stage))
 
 
+def _contribution(record: Record, own: Contribution) -> dict[str, Any]:
+    return {**own.model_dump(exclude={"ref"}), "where": place_words(record, own.geography), "refs": references(record, own.ref)}
+
+
 @lru_cache(maxsize=16)
 def _pathway(record: Record, chosen: str | None) -> str:
     stages = [
@@ -208,10 +213,12 @@ def _pathway(record: Record, chosen: str | None) -> str:
             "question": s.question,
             "answer": s.answer,
             "refs": references(record, s.ref),
-            "contributions": [{**c.model_dump(exclude={"ref"}), "where": WHERE_WORDS[c.geography], "refs": references(record, c.ref)} for c in s.contributions],
+            "contributions": [
+                {**c.model_dump(exclude={"ref"}), "where": place_words(record, c.geography), "refs": references(record, c.ref)} for c in s.contributions
+            ],
             "gaps": [{"text": g.text, "refs": references(record, g.ref)} for g in s.gaps],
         }
         for s in record.annex.pathway
         if chosen in (None, s.id)
     ]
-    return render("pathway.html", stages=stages, chosen=chosen)
+    return render("pathway.html", stages=stages, chosen=chosen, as_at=record.file.region.as_at)

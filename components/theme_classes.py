@@ -21,18 +21,17 @@ from provision.sentences import listing
 from provision.theme_sentences import REACH_WORDS, TOGETHER_WORDS
 from provision.themes import REACHED, Reach, Together, intersection, reach_in
 
-_RINGS = "rings"
 _ABSENT = {
     Reach.NOT_NAMED: replace(OTHERS, id="not_named", label="Contracts there, not named for this theme"),
     Reach.NONE: BY_STATUS[Status.NONE],
-    Reach.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: every contract for it has ended"),
+    Reach.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: every contract has ended"),
     Reach.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
 _TOGETHER = {
     Together.ALL: MapClass("all", "A contract for all of them", "", "#4f9c86", None),
     Together.SOME: MapClass("some", "A contract for some of them", "", "#d5ebe3", "rising", "#2f6f5e"),
     Together.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Every contract for them has ended"),
-    Together.NONE: replace(BY_STATUS[Status.NONE], label="No contract for any of them"),
+    Together.NONE: MapClass("none", "No contract for any of them", "", "#ffffff", "lattice", "#8a949e", "○", True),
     Together.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
 Key = tuple[Reach, tuple[str, ...]]
@@ -72,7 +71,7 @@ def _class(record: Record, key: Key, count: str) -> MapClass:
     own = service_class(record, services, (), count)
     if kind is Reach.TARGET:
         return replace(own, id=f"target-{own.id}", label=f"{own.label}: target")
-    return replace(own, id=f"named-{own.id}", label=f"{own.label}: named, no target", hatch=_RINGS)
+    return replace(own, id=f"named-{own.id}", label=f"{own.label}: named, no target", rings=True)
 
 
 def theme_spoken(record: Record, row: Mapping[Hashable, Any]) -> str:

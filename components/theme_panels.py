@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.area_map import send_outlines, shim
-from components.markup import references, render, show
+from components.markup import go, references, render, show
 from components.panels import headline, women_range, women_source
 from components.table import Cell, cell, link_cell, number_cell, table
 from components.theme_classes import small_maps
@@ -27,10 +27,10 @@ from provision.theme_sentences import (
     REACH_WORDS,
     TOGETHER_WORDS,
     UNMET_WORDS,
-    WHERE_WORDS,
     beside_sentences,
     every_theme_sentence,
     lacking_sentence,
+    place_words,
     theme_why,
     who_words,
 )
@@ -38,6 +38,7 @@ from provision.themes import (
     LACKING,
     Reach,
     Together,
+    carriers,
     intersection,
     lines_with,
     overview,
@@ -63,7 +64,7 @@ _GRADE_BRIEF = {
     GradeLevel.LITTLE_OR_NONE: "little or none",
     GradeLevel.SIGNIFICANT_UNMET_NEED: "unmet need likely",
     GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "no shortage stated",
+    GradeLevel.TARGET_OR_PROVISION: "no shortage named",
 }
 _grid = st.components.v2.component("provision_theme_grid", html="<div></div>", js=shim("themeGrid"), isolate_styles=False)
 
@@ -72,8 +73,10 @@ def theme_matrix(record: Record, query: Query) -> None:
     """Every theme by what is known of it, worst first."""
     columns = ["Theme", "Provision", "Need", "Targets", f"{record.file.region.areas.capitalize()}", f"{record.file.region.name}-wide"]
     columns += ["Area not stated", "Unmet need", "Data gaps", "Said", "Steps"]
-    caption = f"The {len(record.themes)} themes, worst first, as at {as_at(record, query.on)}. The marks run from ○○○○ (nothing described) to ●●●●. "
-    caption += f"{record.file.region.areas.capitalize()}: reached by a contract. Need: figures + statements. Said: in consultation."
+    caption = (
+        f"The {len(record.themes)} themes, worst first, as at {as_at(record, query.on)}. ○○○○: nothing described; ●●●●: no shortage named, which does not mean "
+    )
+    caption += f"enough. {record.file.region.areas.capitalize()}: reached by a contract. Need: figures + statements. Said: in consultation."
     table(caption, columns, _matrix(record, period(record, query.on)), key="themes-matrix", compact=True)
 
 
@@ -89,7 +92,7 @@ def _matrix(record: Record, when: Period) -> list[list[Cell]]:
                 cell(f"{_GRADE_MARK[row['grade']]} {_GRADE_BRIEF[row['grade']]}", place, "none" if place < 2 else None),
                 cell(_evidence(row["figures"], row["statements"]), row["figures"], None),
                 cell(str(len(row["targets"])) if row["targets"] else "– none", len(row["targets"])),
-                cell(by_contract if row["reached"] else "– none", len(row["reached"])),
+                cell(by_contract if row["reached"] else _unplaced(record, str(theme)), len(row["reached"])),
                 cell("◍ yes" if row["london_wide"] else "–", int(row["london_wide"])),
                 cell("? yes" if row["area_not_stated"] else "–", int(row["area_not_stated"])),
                 cell(UNMET_WORDS[row["grade"]], place, "unstated" if UNMET_WORDS[row["grade"]] == NOT_STATED else None),
@@ -99,6 +102,11 @@ def _matrix(record: Record, when: Period) -> list[list[Cell]]:
             ]
         )
     return rows
+
+
+def _unplaced(record: Record, theme: str) -> str:
+    """What to say where no active contract reaches any area: there was one, or none can be placed."""
+    return "0, ended or not begun" if carriers(record, record.theme[theme]).ids else "none placed"
 
 
 def _evidence(figures: int, statements: int) -> str:
@@ -127,7 +135,9 @@ def _card(record: Record, theme_id: str, when: Period, words: str) -> str:
         reason_refs=references(record, theme.grade.ref),
         caution=theme.caution,
         rows=[{"label": REACH_WORDS[r].capitalize(), "count": n, "women": women_range(women[r])} for r, n in counts.items() if n or r is Reach.TARGET],
+        without=_without(record, rows),
         lacking=[_lacking(record, r, reached(rows, r)) for r in (*LACKING, Reach.NOT_STATED) if reached(rows, r)],
+        source=women_source(record),
         targets=[_target(record, record.target[t]) for t in theme.targets],
     )
 
@@ -142,6 +152,14 @@ def _beside(record: Record, theme_id: str) -> str:
     theme = record.theme[theme_id]
     titles = {Where.REGION_WIDE: f"◍ {record.file.region.name}-wide", Where.AREA_NOT_STATED: "? Area not stated", Where.NAMED_SITE: "▣ At a named site"}
     return render("theme_beside.html", groups=[{"title": title, "lines": _lines(record, lines_with(theme, where))} for where, title in titles.items()])
+
+
+def _without(record: Record, rows: Any) -> str:
+    """How many areas are without a contract for the theme, and for how many it is not stated."""
+    counts, region = reach_counts(rows), record.file.region
+    n, opened = sum(counts[r] for r in LACKING), counts[Reach.NOT_STATED]
+    rest = f"; for {number(opened)} it is not stated" if opened else ""
+    return f"Without a contract for it: {number(n)} {region.area if n == 1 else region.areas}{rest}."
 
 
 def _lacking(record: Record, kind: Reach, codes: list[str]) -> str:
@@ -173,6 +191,7 @@ def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None
     show(
         "theme_area.html",
         area=record.by_code[query.area],
+        link=go("borough", f"All about {record.by_code[query.area].name}", area=query.area),
         why=[{"text": s.text, "refs": references(record, s.refs)} for s in sentences],
         women=f"Living here: {women_text(women, record.file.region)}.",
     )
@@ -203,6 +222,7 @@ def _detail(record: Record, theme_id: str) -> str:
         statements=[{"text": n.text, "cited": n.cited, "refs": _own(record, n.ref, shared["need"])} for n in theme.need if not n.is_figure],
         feedback=[{"text": f.text, "tags": [t.value for t in f.tags], "refs": _own(record, f.ref, shared["feedback"])} for f in theme.feedback],
         provision=_provision(record, theme),
+        no_provision=theme.grade.reason,
         steps=[{"text": s.text, "kind": s.kind.value, "owner": s.owner, "refs": _own(record, s.ref, shared["steps"])} for s in theme.next_steps],
         experts=[{"id": o, "name": name_of(record, o), "line": record.organisation[o].line} for o in theme.expert_partners],
         data_gaps=[{"text": g.text, "refs": _own(record, g.ref, shared["data_gaps"])} for g in theme.data_gaps],
@@ -262,13 +282,14 @@ def _provision(record: Record, theme: Theme) -> list[dict[str, str]]:
 
 def _where(record: Record, line: Line) -> str:
     names = [record.service[s].short_name for s in line.services if s in record.service]
-    return f"{WHERE_WORDS[line.geography]} of {listing(names)}" if names and line.geography is Where.NAMED_IN_CONTRACT else WHERE_WORDS[line.geography]
+    words = place_words(record, line.geography)
+    return f"{words} of {listing(names)}" if names and line.geography is Where.NAMED_IN_CONTRACT else words
 
 
 def reach_table(record: Record, query: Query) -> None:
     """Every area with what contracts say of it for the chosen theme: the map's twin in words."""
     region, theme = record.file.region, record.theme[query.theme or ""]
-    columns = [region.area.capitalize(), "By contract", "Services", "Firmest basis that the theme has there", f"Women {region.scope_minimum_age}+"]
+    columns = [region.area.capitalize(), "By contract", "Services", "Firmest basis there", f"All women {region.scope_minimum_age}+ living there"]
     rows = _reach_cells(record, theme.id, period(record, query.on))
     table(f"{theme.title}: the map as a table, as at {as_at(record, query.on)}", columns, rows, key="reach-table")
 
@@ -282,11 +303,22 @@ def _reach_cells(record: Record, theme: str, when: Period) -> list[list[Cell]]:
             link_cell(row["name"], f"borough?area={code}"),
             cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), _reach_kind(row["reach"])),
             listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–",
-            row["basis"].value if row["basis"] is not Basis.NONE else "none described",
+            _basis_words(record, record.theme[theme], row),
             number_cell(women[str(code)]),
         ]
         for code, row in zip(rows.index, rows.to_dict("records"), strict=True)
     ]
+
+
+def _basis_words(record: Record, theme: Theme, row: Any) -> str:
+    """The firmest basis that a theme has in an area. What no contract and no line of provision speaks of is not *none*."""
+    if row["basis"] is Basis.REGION_WIDE:
+        return place_words(record, Where.REGION_WIDE)
+    if row["basis"] is not Basis.NONE:
+        return str(row["basis"].value)
+    if row["reach"] is Reach.NOT_STATED:
+        return NOT_STATED
+    return "no contract for it there" if theme.provision else "no provision described"
 
 
 def _reach_kind(kind: Reach) -> str | None:
@@ -327,7 +359,9 @@ def cross_cutting_panel(record: Record) -> None:
 @lru_cache(maxsize=4)
 def _cross_cutting(record: Record) -> str:
     areas = [{"title": c.title, "points": c.points, "refs": references(record, c.points[0].ref)} for c in record.annex.cross_cutting]
-    return render("cross_cutting.html", areas=areas, aims=[{"text": a.text, "refs": references(record, a.ref)} for a in record.annex.aims])
+    own = {t for theme in record.themes for t in theme.targets}
+    targets = [_target(record, t) for t in record.file.outcome_targets if t.id not in own]
+    return render("cross_cutting.html", areas=areas, targets=targets, aims=[{"text": a.text, "refs": references(record, a.ref)} for a in record.annex.aims])
 
 
 def theme_grid(record: Record, query: Query) -> None:
@@ -356,9 +390,11 @@ def _said_of(record: Record, row: dict[Any, Any]) -> str:
     total = int(record.counted.sum())
     if row["open"] == total:
         return "not stated"
-    if not row["reached"]:
+    if not row["carried"]:
         return "none can be placed"
-    return f"{len(row['reached'])} of {total} {region.areas}{'' if row['with_target'] else ', no target'}"
+    if row["lapsed"]:
+        return f"{len(row['reached'])} of {total} {region.areas}; {row['lapsed']} lapsed"
+    return f"{len(row['reached'])} of {total} {region.areas}{'' if row['with_target'] or not row['reached'] else ', no target'}"
 
 
 def _badges(record: Record, row: dict[Any, Any]) -> list[str]:
@@ -424,7 +460,7 @@ def together_table(record: Record, query: Query, themes: tuple[str, ...]) -> Non
         own = [cell(REACH_WORDS[cells[t][code]].capitalize(), list(Reach).index(cells[t][code]), _reach_kind(cells[t][code])) for t in themes]
         total = cell(TOGETHER_WORDS[row["together"]].capitalize(), list(Together).index(row["together"]))
         lines.append([link_cell(row["name"], f"borough?area={code}"), total, *own, number_cell(women[str(code)])])
-    columns = [region.area.capitalize(), "Together", *(record.theme[t].title for t in themes), f"Women {region.scope_minimum_age}+"]
+    columns = [region.area.capitalize(), "Together", *(record.theme[t].title for t in themes), f"All women {region.scope_minimum_age}+ living there"]
     table(f"The map as a table, as at {as_at(record, query.on)}", columns, lines, key="together-table")
 
 

@@ -9,7 +9,7 @@ followed within the session, by :func:`follow`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -38,10 +38,12 @@ class Seen:
 
 def receive(record: Record, shown: Sequence[str]) -> list[str]:
     """Take over a link that the session has not met. Returns notes on what in it could not be applied. ``shown`` are the controls that
-    the page draws: the others' values are kept from being dropped, and a drawn one is never set while somebody moves it."""
+    the page draws: the others' values are kept from being dropped, one that was not drawn before is told its value (the browser knows
+    none), and one that was is never set while somebody moves it."""
     state = st.session_state
+    before, state["shown"] = state.get("shown", ()), tuple(shown)
     for name, value in _held(state.get("query"), record).items():
-        if name not in shown or name not in state:
+        if name not in shown or name not in before:
             state[name] = value
     asked = {name: st.query_params[name] for name in st.query_params}
     link = urlencode(sorted(asked.items()))
@@ -78,12 +80,21 @@ def _held(query: Query | None, record: Record) -> dict[str, Any]:
 
 def follow(record: Record) -> None:
     """Take over a link on a page: what it changes is applied to the view, and :func:`wanted_page` then tells where it leads."""
-    state = st.session_state
-    link, _, part = (state["frame"].get("go") or "").partition("#")
+    link, _, part = (st.session_state["frame"].get("go") or "").partition("#")
     page, _, query = link.partition("?")
-    found, state["notes"] = parse(dict(parse_qsl(query)), record, state["query"])
-    state.update(query=found, go=page, part=part)
-    state.update(_held(found, record))
+    _take(record, query, st.session_state["query"])
+    st.session_state.update(go=page, part=part)
+
+
+def back(record: Record) -> None:
+    """Take over an address that the browser's Back or Forward has come to, whole."""
+    _take(record, (st.session_state["frame"].get("back") or "").partition("?")[2], None)
+
+
+def _take(record: Record, link: str, start: Query | None) -> None:
+    query, notes = parse(dict(parse_qsl(link)), record, start)
+    st.session_state.update(query=query, notes=notes)
+    st.session_state.update(_held(query, record))
 
 
 def wanted_page() -> str | None:
@@ -92,9 +103,13 @@ def wanted_page() -> str | None:
     return wanted
 
 
+_EVERYWHERE = ("on", "services", "need", "area", "view")
+
+
 def remember(query: Query, record: Record) -> dict[str, str]:
-    """The fields of a view's link, which from now on the session knows for its own."""
-    fields = query.params(record)
+    """The fields of a view's link, which from now on the session knows for its own: those that all pages share, and those of the page's own
+    controls."""
+    fields = {name: value for name, value in query.params(record).items() if name in _EVERYWHERE or name in st.session_state["shown"]}
     st.session_state.update(query=query, fields=fields)
     st.session_state["met"].add(urlencode(sorted(fields.items())))
     return fields
@@ -200,12 +215,12 @@ def _query(record: Record) -> Query:
 
 def choose_area(key: str) -> None:
     """Take over the area that was chosen on a map; choosing it again takes the choice back."""
-    st.session_state["area"] = st.session_state[key].get("chosen") or None
+    _set("area", st.session_state[key].get("chosen") or None)
 
 
 def choose_partner(key: str) -> None:
     """Take over what was chosen in the diagram of partners; choosing it again takes the choice back."""
-    st.session_state["partner"] = st.session_state[key].get("chosen") or None
+    _set("partner", st.session_state[key].get("chosen") or None)
 
 
 def step_theme(record: Record, order: Sequence[str]) -> None:
@@ -230,7 +245,9 @@ def step_area(record: Record) -> None:
 
 
 def _set(name: str, value: str | None) -> None:
+    """Change one part of the view, whether or not the page draws its control."""
     st.session_state[name] = value
+    st.session_state["query"] = replace(st.session_state["query"], **{name: value})
 
 
 def _days(record: Record) -> list[date]:

@@ -11,9 +11,10 @@ from components.panels import headline
 from components.theme_classes import together_drawn
 from components.theme_panels import no_themes, theme_area_card, together_card, together_table
 from components.view import Seen, choose_area
+from provision.sentences import number
 from provision.theme_export import intersect_rows
 from provision.theme_sentences import every_theme_sentence, together_headline
-from provision.themes import placed
+from provision.themes import named_themes
 
 
 def page(seen: Seen) -> None:
@@ -22,9 +23,9 @@ def page(seen: Seen) -> None:
     if not record.themes:
         no_themes(seen)
         return
-    themes = query.themes or tuple(placed(record, query.on))
+    themes = query.themes or tuple(named_themes(record))
     sentence = together_headline(record, themes, query.on) if query.themes else every_theme_sentence(record, query.on)
-    headline(seen, sentence, None if query.themes else f"No theme is chosen: shown are all {len(themes)} that contracts are named for.")
+    headline(seen, sentence, None if query.themes else f"No theme is chosen: shown are all {number(len(themes))} that contracts are named for.")
     left, right = st.container(key="sheet").columns([6, 4], gap="medium")
     with left:
         drawn = together_drawn(record, themes, query)
@@ -33,7 +34,7 @@ def page(seen: Seen) -> None:
         theme_area_card(record, query, themes)
         together_card(record, query, themes)
     together_table(record, query, themes)
-    tables_to_download(record, [("The map", f"intersection-{query.on}", lambda: intersect_rows(record, themes, query.on))])
+    tables_to_download(record, [("The map", f"intersection-{'-'.join(themes)[:80]}-{query.on}", lambda: intersect_rows(record, themes, query.on))])
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

@@ -71,13 +71,16 @@ def _words(text: str) -> list[str]:
 
 
 def _match(thing: Thing, words: list[str]) -> Found | None:
-    """A thing holds a word where one of its own words begins with it. All may stand in its titles, else all in one passage."""
+    """A thing holds a word where one of its own words begins with it. Every word must stand in a title or in a passage; the passages that
+    hold all that its titles do not go before those that hold some of it."""
     if any(_holds(title, words) for title in thing.titles):
         return Found(thing, tuple(p for p in thing.passages if _holds(p.text, words)))
-    title = " ".join(thing.titles)
-    left = [w for w in words if not _holds(title, [w])]
-    passages = tuple(p for p in thing.passages if _holds(f"{p.label} {p.text}", left))
-    return Found(thing, passages) if passages else None
+    left = [w for w in words if not any(_holds(title, [w]) for title in thing.titles)]
+    said = {p: f"{p.label} {p.text}" for p in thing.passages}
+    if not all(any(_holds(text, [w]) for text in said.values()) for w in left):
+        return None
+    whole = tuple(p for p, text in said.items() if _holds(text, left))
+    return Found(thing, whole or tuple(p for p, text in said.items() if any(_holds(text, [w]) for w in left)))
 
 
 def _holds(text: str, words: list[str]) -> bool:
@@ -108,11 +111,12 @@ def things(record: Record) -> tuple[Thing, ...]:
 
 
 def _themes(record: Record) -> list[Thing]:
-    return [Thing(Kind.THEME, t.id, (t.title, *(v.name for v in t.variants)), tuple(_said(t))) for t in record.themes]
+    return [Thing(Kind.THEME, t.id, (t.title, *(v.name for v in t.variants)), tuple(_said(record, t))) for t in record.themes]
 
 
-def _said(theme: Theme) -> list[Passage]:
+def _said(record: Record, theme: Theme) -> list[Passage]:
     return [
+        *(Passage("target", record.target[t].outcome) for t in theme.targets),
         *(Passage("need", n.text) for n in theme.need),
         *(Passage("consultation", f.text) for f in theme.feedback),
         *(Passage("provision", f"{line.who}: {line.what}") for line in theme.provision),
@@ -136,7 +140,7 @@ def _services(record: Record) -> list[Thing]:
             (s.name, s.short_name),
             (
                 Passage("service", s.description),
-                Passage("who", ", ".join([s.provider, s.overseer or "", *s.commissioners, *(p.organisation for p in s.partners)])),
+                Passage("who", ", ".join([s.provider, *([s.overseer] if s.overseer else []), *s.commissioners, *(p.organisation for p in s.partners)])),
             ),
         )
         for s in record.services

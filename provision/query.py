@@ -80,9 +80,20 @@ def parse(params: Mapping[str, str], record: Record, start: Query | None = None)
             query = _APPLY[name](query, value, record)
         except KeyError:
             notes.append(f"The link's field {shown(name)} is not known: {nearest(name, list(_APPLY), 'it was left aside')}.")
+        except _Partly as error:
+            query = error.query
+            notes.append(f"Of the link's {_NAMES[name]} {shown(error.left)} was left aside: {error}.")
         except ValueError as error:
             notes.append(f"The link's {_NAMES[name]} {shown(value)} was left aside: {error}.")
     return query, notes
+
+
+class _Partly(ValueError):
+    """A value of which only a part could be applied: the view with that part, and what was ``left`` aside."""
+
+    def __init__(self, query: Query, left: str, why: str) -> None:
+        super().__init__(why)
+        self.query, self.left = query, left
 
 
 def _on(query: Query, value: str, record: Record) -> Query:
@@ -132,7 +143,8 @@ def _themes(query: Query, value: str, record: Record) -> Query:
     asked = [v for v in value.split(",") if v]
     unknown = [v for v in asked if v not in record.theme]
     if unknown:
-        raise ValueError(f"no theme has the id {shown(unknown[0])}")
+        known = replace(query, themes=tuple(t for t in record.theme if t in asked))
+        raise _Partly(known, ",".join(unknown), "no theme has that id" if len(unknown) == 1 else "no themes have those ids")
     return replace(query, themes=tuple(t for t in record.theme if t in asked))
 
 

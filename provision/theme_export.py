@@ -166,6 +166,7 @@ def intersect_rows(record: Record, themes: Sequence[str], on: date) -> list[dict
             **{t: cells[t][code].value for t in themes},
             f"women_{record.file.region.scope_minimum_age}_and_over": "" if women[code] != women[code] else int(women[code]),
             "counted_as": record.file.region.area if row["counted"] else "other",
+            "on": on.isoformat(),
         }
         for code, row in ((str(c), r) for c, r in table.iterrows())
     ]

@@ -34,21 +34,21 @@ GRADE_WORDS = {
     GradeLevel.LITTLE_OR_NONE: "little or none",
     GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
     GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "target or provision, no shortage stated",
+    GradeLevel.TARGET_OR_PROVISION: "target or provision described, no shortage named there",
 }
 _GRADE_CLAUSES = {
     GradeLevel.NONE_DESCRIBED: "the source describes no provision",
     GradeLevel.LITTLE_OR_NONE: "the source says that there is little or no provision",
     GradeLevel.SIGNIFICANT_UNMET_NEED: "the source thinks significant unmet need likely",
     GradeLevel.LIMITED_OR_INSUFFICIENT: "the source calls provision limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "the source states no shortage",
+    GradeLevel.TARGET_OR_PROVISION: "the passage on provision names no shortage",
 }
 UNMET_WORDS = {
     GradeLevel.NONE_DESCRIBED: "not stated",
     GradeLevel.LITTLE_OR_NONE: "not stated",
     GradeLevel.SIGNIFICANT_UNMET_NEED: "likely, significant",
     GradeLevel.LIMITED_OR_INSUFFICIENT: "falls short",
-    GradeLevel.TARGET_OR_PROVISION: "not stated",
+    GradeLevel.TARGET_OR_PROVISION: "not named there",
 }
 REACH_WORDS = {
     Reach.TARGET: "contract with a target",
@@ -58,9 +58,9 @@ REACH_WORDS = {
     Reach.NONE: "no contracted service",
     Reach.NOT_STATED: "not stated",
 }
-WHERE_WORDS = {
-    Where.NAMED_IN_CONTRACT: "where the contract names",
-    Where.REGION_WIDE: "region-wide",
+_WHERE_WORDS = {
+    Where.NAMED_IN_CONTRACT: "{areas} named in the contracts",
+    Where.REGION_WIDE: "{region}-wide",
     Where.NAMED_SITE: "at a named site",
     Where.AREA_NOT_STATED: "area not stated",
 }
@@ -86,7 +86,7 @@ _GRADE_NOUNS = {
     GradeLevel.LITTLE_OR_NONE: "little or none",
     GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
     GradeLevel.LIMITED_OR_INSUFFICIENT: "provision called limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "a target or provision and no stated shortage",
+    GradeLevel.TARGET_OR_PROVISION: "a target or provision and no shortage named with it",
 }
 
 
@@ -123,7 +123,7 @@ def reach_clause(record: Record, theme: Theme, on: date) -> str:
     if not there:
         start = f"as at {as_at(record, on)} no active contract reaches any of {region.name}'s {total} {region.areas} for it"
     lapsed, other, none = (counts[r] for r in (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE))
-    parts = [f"in {number(lapsed)} every contract for it has ended"] if lapsed else []
+    parts = [f"in {number(lapsed)} every contract has ended"] if lapsed else []
     parts += [f"{number(other)} {'has' if other == 1 else 'have'} other contracts"] if other else []
     parts += [f"{number(none)} {'has' if none == 1 else 'have'} no contracted service"] if none else []
     opened = list(table.loc[table["counted"] & (table["reach"] == Reach.NOT_STATED), "name"])
@@ -157,6 +157,12 @@ def theme_why(record: Record, theme: Theme, code: str, on: date) -> list[Sourced
     return found
 
 
+def place_words(record: Record, where: Where) -> str:
+    """Where something is to be had, in the words of the region."""
+    region = record.file.region
+    return _WHERE_WORDS[where].format(areas=region.areas, region=region.name)
+
+
 def who_words(line: Line) -> str:
     """Whom a line of provision names."""
     return "somebody not named" if line.who == NOT_STATED else line.who
@@ -166,7 +172,9 @@ def _reach_verdict(kind: Reach, name: str, title: str, services: str, when: str)
     return {
         Reach.TARGET: f"As at {when}, a contract that names {name} carries a target for “{title}”: {services}.",
         Reach.PROVISION: f"As at {when}, a contract that names {name} is named for “{title}”, without a target: {services}.",
-        Reach.LAPSED: f"By {when}, every contract for “{title}” that named {name} has ended: {services}. The source does not say what followed.",
+        Reach.LAPSED: f"By {when}, every contract for “{title}” that named {name} has ended: {services}. The source does not say what followed."
+        if services != listing([])
+        else f"By {when}, every contract that named {name} has ended, and none of them was named for “{title}”.",
         Reach.NOT_NAMED: f"Contracts name {name}, and none of them is named for “{title}”. That does not mean that there is nothing.",
         Reach.NONE: f"The source lists {name} as having no contracted service, so no contract reaches it for “{title}”.",
         Reach.NOT_STATED: f"As at {when} it is not stated whether a contract reaches {name} for “{title}”.",
@@ -175,7 +183,7 @@ def _reach_verdict(kind: Reach, name: str, title: str, services: str, when: str)
 
 def _absence_refs(record: Record, kind: Reach, code: str) -> tuple[Reference, ...]:
     """Where it is said what an area has, when no contract reaches it for a theme."""
-    if kind is Reach.NOT_NAMED:
+    if kind in (Reach.NOT_NAMED, Reach.LAPSED):
         row = record.codes.get_loc(code)
         return tuple(r for j, s in enumerate(record.services) if record.named[row, j] for r in s.service_area.ref)
     return record.file.areas_without_service.ref if kind in (Reach.NONE, Reach.NOT_STATED) else ()
@@ -198,7 +206,9 @@ def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
     if counts[Together.LAPSED].high:
         parts.append(f"every contract has ended in {counts[Together.LAPSED]}")
     parts.append(f"none in {counts[Together.NONE]}, where {women_range_text(women[Together.NONE])} live")
-    return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}."
+    unnamed = [t for t in themes if not carriers(record, record.theme[t]).ids]
+    where = f" No contract anywhere is named for {chosen_titles(record, unnamed)}." if unnamed else ""
+    return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}.{where}"
 
 
 def women_range_text(women: Women) -> str:
@@ -238,9 +248,9 @@ def lacking_sentence(record: Record, themes: Sequence[str], on: date) -> str:
     table, region = intersection(record, themes, on), record.file.region
     names = [record.by_code[c].name for c in together(table)[Together.NONE]]
     titles = [f"“{record.theme[t].title}”" for t in themes]
-    of = f"any of the {number(len(themes))} themes" if len(themes) > FEW else " or ".join([", ".join(titles[:-1]), titles[-1]] if titles[:-1] else titles)
-    who = f"no {region.area} is" if not names else f"one {region.area} is" if len(names) == 1 else f"{number(len(names))} {region.areas} are"
-    return f"{who[0].upper()}{who[1:]} without a contract for {of}{': ' + listing(names) if names else ''}."
+    of = {1: titles[0], 2: " nor for ".join(titles)}.get(len(themes), f"any of the {number(len(themes))} themes")
+    who = f"no {region.area} has" if not names else f"one {region.area} has" if len(names) == 1 else f"{number(len(names))} {region.areas} have"
+    return f"{who[0].upper()}{who[1:]} {'neither a' if len(themes) == 2 else 'no'} contract for {of}{': ' + listing(names) if names else ''}."
 
 
 def partners_headline(record: Record) -> str:
@@ -257,17 +267,19 @@ def reliance_sentence(record: Record, found: Reliance) -> str:
     title = record.theme[found.theme].title
     if not found.named:
         return f"{title}: the source speaks of provision and names nobody."
-    rest = ", and on others that it does not name" if found.others else ""
+    rest = ", and from others that it does not name" if found.others else ""
     alone = " alone" if len(found.named) == 1 and not found.others else ""
-    return f"{title}: what the source describes rests on {listing(name_of(record, o) for o in found.named)}{alone}{rest}."
+    return f"{title}: what the source describes comes from {listing(name_of(record, o) for o in found.named)}{alone}{rest}."
 
 
 def single_partner_sentence(record: Record) -> str:
-    """The themes for which the source names one organisation only."""
-    found = [record.theme[r.theme].title for r in reliances(record) if len(r.named) == 1]
-    return (
-        f"For {number(len(found))} themes the source names one organisation only: {listing(found)}." if found else "No theme rests on one named organisation."
-    )
+    """The themes for which the source names one organisation only as providing."""
+    found = [r for r in reliances(record) if len(r.named) == 1]
+    if not found:
+        return "For no theme is one organisation alone named as providing."
+    alone, others = ([record.theme[r.theme].title for r in found if r.others is more] for more in (False, True))
+    parts = [listing(alone)] * bool(alone) + [f"{listing(others)} (others are spoken of there, and not named)"] * bool(others)
+    return f"For {number(len(found))} {'theme' if len(found) == 1 else 'themes'} one organisation alone is named as providing: {'; '.join(parts)}."
 
 
 def reached_names(record: Record, theme: str, on: date) -> list[str]:
@@ -276,11 +288,8 @@ def reached_names(record: Record, theme: str, on: date) -> list[str]:
 
 
 def pathway_headline(record: Record, stage: str | None) -> str:
-    """The answer for one stage of the pathway; for all of them, where women-specific provision runs and where it does not."""
-    stages = {s.id: s for s in record.annex.pathway}
+    """The question for one stage of the pathway; for all of them, what the page is about and when."""
     if stage:
-        return f"{stages[stage].question} {stages[stage].answer}"
-    own = {s.title: sum(c.women_specific == "yes" and c.state == "running" for c in s.contributions) for s in stages.values()}
-    every = sum(len(s.contributions) for s in stages.values())
-    said = ", ".join(f"{title.lower()} {n}" for title, n in own.items())
-    return f"Of {every} contributions from arrest to the community that the source describes, {sum(own.values())} are running and made for women: {said}."
+        return next(s.question for s in record.annex.pathway if s.id == stage)
+    titles = [s.title.lower() for s in record.annex.pathway]
+    return f"Beyond the map, from {titles[0]} to {titles[-1]}: what the source describes and how far it reaches, as at {record.file.region.as_at}"

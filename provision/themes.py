@@ -27,15 +27,15 @@ class Reach(StrEnum):
 
     TARGET = "target"  # an active contract there carries an outcome target of the theme
     PROVISION = "provision"  # an active contract there is named for the theme, without a target
-    LAPSED = "lapsed"  # every contract that carried the theme there has ended
-    NOT_NAMED = "not named"  # there are, or were, contracts, and none of them is named for the theme
+    LAPSED = "lapsed"  # every contract that carried the theme there has ended, or every contract there was
+    NOT_NAMED = "not named"  # there are contracts, and none of them is named for the theme
     NONE = "none"  # the source lists the area as having no contracted service
     NOT_STATED = "not stated"
 
 
 REACHED = (Reach.TARGET, Reach.PROVISION)
 LACKING = (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE)
-_OTHERWISE = {Status.COVERED: Reach.NOT_NAMED, Status.LAPSED: Reach.NOT_NAMED, Status.NONE: Reach.NONE, Status.NOT_STATED: Reach.NOT_STATED}
+_OTHERWISE = {Status.COVERED: Reach.NOT_NAMED, Status.LAPSED: Reach.LAPSED, Status.NONE: Reach.NONE, Status.NOT_STATED: Reach.NOT_STATED}
 
 
 class Together(StrEnum):
@@ -140,8 +140,9 @@ def overview(record: Record, on: date) -> pd.DataFrame:
     """What is known of each theme on a day, worst first: by grade, then by how few areas it reaches, then in the order of the file.
 
     Returns a table indexed by theme id: ``title``, ``grade`` (:class:`GradeLevel`), ``figures`` and ``statements`` (evidence of need),
-    ``targets`` (ids), ``with_target``, ``with_provision`` and ``reached`` (codes of counted areas), ``open`` (how many counted areas
-    are not stated), ``london_wide``, ``area_not_stated`` (bool), ``data_gaps``, ``next_steps``, ``feedback`` (numbers of entries).
+    ``targets`` (ids), ``with_target``, ``with_provision`` and ``reached`` (codes of counted areas), ``open`` and ``lapsed`` (how many
+    counted areas are), ``carried`` (bool: a contract is named for it, whenever active), ``london_wide``, ``area_not_stated`` (bool),
+    ``data_gaps``, ``next_steps``, ``feedback`` (numbers of entries).
     """
     return overview_in(record, period(record, on))
 
@@ -164,6 +165,8 @@ def _overview(record: Record, when: Period) -> pd.DataFrame:
         "with_provision": [tuple(reached(tables[t.id], Reach.PROVISION)) for t in record.themes],
         "reached": [tuple(reached(tables[t.id])) for t in record.themes],
         "open": [reach_counts(tables[t.id])[Reach.NOT_STATED] for t in record.themes],
+        "lapsed": [reach_counts(tables[t.id])[Reach.LAPSED] for t in record.themes],
+        "carried": [bool(carriers(record, t).ids) for t in record.themes],
         "london_wide": [bool(lines_with(t, Where.REGION_WIDE)) for t in record.themes],
         "area_not_stated": [bool(lines_with(t, Where.AREA_NOT_STATED)) for t in record.themes],
         "data_gaps": [len(t.data_gaps) for t in record.themes],
@@ -251,6 +254,11 @@ def women_reached(record: Record, table: pd.DataFrame) -> dict[Reach, Women]:
     """Women of the record's scope by what contracts say of the counted area they live in; ``table`` is from :func:`reach`."""
     age = record.file.region.scope_minimum_age
     return {kind: women_in(record, reached(table, kind), age) for kind in Reach}
+
+
+def named_themes(record: Record) -> list[str]:
+    """The ids of the themes that any contract is named for, whenever it is active, in the order of the file."""
+    return [t.id for t in record.themes if carriers(record, t).ids]
 
 
 def placed(record: Record, on: date) -> list[str]:

@@ -18,6 +18,7 @@ function make(tag, attributes = {}, ...children) {
 export function pageFrame({ data, setTriggerValue }) {
   mendLandmarks();
   globalThis.provisionGo = (address) => setTriggerValue("go", address);
+  globalThis.provisionBack = (address) => setTriggerValue("back", address);
   globalThis.provisionFields = data.fields;
   followLinks();
   if (data.part && data.part !== globalThis.provisionPart) showPart(data.part);
@@ -49,26 +50,34 @@ function followLinks() {
     const anchor = link(event);
     if (!anchor || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    history.pushState(history.state, "", location.href); // so that Back leads here again
     globalThis.provisionGo(anchor.dataset.go);
   });
+  document.addEventListener("click", (event) => {
+    const anchor = event.target.closest?.('a[href^="#"]');
+    if (anchor) setTimeout(() => focusPart(document.getElementById(anchor.hash.slice(1))), 0);
+  });
+  window.addEventListener("popstate", () => globalThis.provisionBack(location.pathname + location.search));
 }
 
 // The part may be drawn after this; it is looked for until it is there, for a few seconds at most.
 function showPart(id) {
   const look = () => {
     const part = document.getElementById(id);
-    if (part) {
-      watcher.disconnect();
-      part.setAttribute("tabindex", "-1");
-      part.focus({ preventScroll: true });
-      part.scrollIntoView({ block: "start" });
-    }
-    return part;
+    if (part) watcher.disconnect();
+    focusPart(part);
   };
   const watcher = new MutationObserver(look);
   watcher.observe(document.body, { childList: true, subtree: true });
   setTimeout(() => watcher.disconnect(), 5000);
   look();
+}
+
+function focusPart(part) {
+  if (!part) return;
+  if (!part.hasAttribute("tabindex")) part.setAttribute("tabindex", "-1");
+  part.focus({ preventScroll: true });
+  part.scrollIntoView({ block: "start" });
 }
 
 // Streamlit draws pop-ups outside every landmark, and its upload box as a presentation that can be focused. Both are named here so
@@ -166,16 +175,17 @@ class AreaMap {
     const room = this.tiled ? 920 : area.room;
     const base = make("svg:path", { d: path, class: "base" });
     const over = make("svg:path", { d: path, class: "over" });
-    const group = make("svg:g", { class: "area", role: "button", tabindex: "-1", "data-code": area.code }, base, over);
+    const rings = make("svg:path", { d: path, class: "over" });
+    const group = make("svg:g", { class: "area", role: "button", tabindex: "-1", "data-code": area.code }, base, over, rings);
     group.addEventListener("click", () => this.pick(area.code));
     group.addEventListener("pointermove", (event) => this.showTip(area.code, event));
     group.addEventListener("focus", () => this.showTip(area.code));
     group.addEventListener("blur", () => this.hideTip());
-    return { ...area, path, at, room, base, over, group };
+    return { ...area, path, at, room, base, over, rings, group };
   }
 
   colour() {
-    this.patterns.replaceChildren(...this.data.classes.filter((c) => c.hatch).map((c) => hatching(c, `${this.uid}-${c.id}`)));
+    this.patterns.replaceChildren(...hatchings(this.data.classes, this.uid));
     for (const [place, shape] of [...this.shapes.values()].entries()) {
       const [number, sentence] = this.data.areas[place];
       const kind = this.data.classes[number], id = kind.id;
@@ -185,6 +195,7 @@ class AreaMap {
       shape.group.dataset.class = id;
       shape.base.setAttribute("fill", kind.fill);
       shape.over.setAttribute("fill", kind.hatch ? `url(#${this.uid}-${id})` : "none");
+      shape.rings.setAttribute("fill", kind.rings ? `url(#${this.uid}-rings)` : "none");
       shape.group.classList.toggle("bold", Boolean(kind.bold));
     }
     // Bold outlines go last, so that no neighbour covers them.
@@ -360,11 +371,20 @@ function hatching({ hatch, ink, fill }, id) {
   return make("svg:pattern", { id, width: step, height: step, patternUnits: "userSpaceOnUse", "data-fill": fill }, ...inner);
 }
 
+const RINGS = { id: "rings", hatch: "rings", ink: "#16202a", fill: "none" };
+
+// The patterns that some classes need, each under its own id after a common one.
+function hatchings(classes, id) {
+  const needed = [...classes.filter((c) => c.hatch), ...(classes.some((c) => c.rings) ? [RINGS] : [])];
+  return needed.map((c) => hatching(c, `${id}-${c.id}`));
+}
+
 function legendItem(kind, id) {
   const swatch = make("svg:svg", { class: "swatch", viewBox: "0 0 36 24", "aria-hidden": "true" });
-  if (kind.hatch) swatch.append(make("svg:defs", {}, hatching(kind, id)));
+  swatch.append(make("svg:defs", {}, ...hatchings([kind], id)));
   const box = { x: 1, y: 1, width: 34, height: 22, class: kind.bold ? "bold" : "thin" };
-  swatch.append(make("svg:rect", { ...box, fill: kind.fill }), make("svg:rect", { ...box, fill: kind.hatch ? `url(#${id})` : "none" }));
+  swatch.append(make("svg:rect", { ...box, fill: kind.fill }), make("svg:rect", { ...box, fill: kind.hatch ? `url(#${id}-${kind.id})` : "none" }));
+  if (kind.rings) swatch.append(make("svg:rect", { ...box, fill: `url(#${id}-rings)` }));
   return make("li", {}, swatch, make("span", {}, kind.count === "" ? kind.label : `${kind.label}:\u00a0${kind.count}`));
 }
 
@@ -430,7 +450,7 @@ class ThemeGrid {
     const unit = this.tiled ? drawing.tiles.map((n) => n * 1000) : drawing.size;
     this.box = unit;
     const paths = drawing.areas.map((area) => make("svg:path", { id: `${this.uid}-${area.code}`, d: outline(area, this.tiled), "vector-effect": "non-scaling-stroke" }));
-    this.patterns = data.classes.filter((c) => c.hatch).map((c) => hatching(c, `${this.uid}-${c.id}`));
+    this.patterns = hatchings(data.classes, this.uid);
     this.shared.replaceChildren(make("svg:defs", {}, ...paths, ...this.patterns));
     this.list.replaceChildren(...data.maps.map((map) => this.map(map)));
     this.legend.replaceChildren(...data.classes.map((kind) => legendItem(kind, `${this.uid}-key-${kind.id}`)));
@@ -445,10 +465,11 @@ class ThemeGrid {
       const href = `#${this.uid}-${code}`;
       svg.append(make("svg:use", { href, fill: kind.fill, class: kind.bold ? "bold" : "thin" }));
       if (kind.hatch) svg.append(make("svg:use", { href, fill: `url(#${this.uid}-${kind.id})` }));
+      if (kind.rings) svg.append(make("svg:use", { href, fill: `url(#${this.uid}-rings)` }));
     }
     const words = make("span", { class: "small-said" }, said);
     const more = badges.map((badge) => make("span", { class: "badge" }, badge));
-    const link = make("a", { href: go, "data-go": go, target: "_self" }, make("span", { class: "small-title" }, title), svg, make("span", { class: "small-line" }, words, ...more));
+    const link = make("a", { href: go, "data-go": go, target: "_self" }, make("h2", { class: "small-title" }, title), svg, make("span", { class: "small-line" }, words, ...more));
     return make("li", {}, link);
   }
 

@@ -133,7 +133,7 @@ def test_intersect_as_json_has_exactly_its_form(say: Say) -> None:
     assert found["sentence"].startswith(
         "Work and money and Safety at home: of Farwater's 7 quarters, as at June 2020, a contract covers both in 2–4, one in 1–3"
     )
-    assert found["lacking"] == "Two quarters are without a contract for “Work and money” or “Safety at home”: Damson and Fir."
+    assert found["lacking"] == "Two quarters have neither a contract for “Work and money” nor for “Safety at home”: Damson and Fir."
     assert found["every_theme"].startswith("0–2 quarters have a contract for every one of the three themes")
 
 
@@ -153,7 +153,7 @@ def test_intersect_in_london(say: Say) -> None:
 
 def test_intersect_as_csv_has_a_row_for_every_quarter_and_a_column_for_every_theme(say: Say) -> None:
     rows = rows_of(say("intersect", "safety", "crossing", "--format", "csv", *FARWATER))
-    assert list(rows[0]) == ["code", "name", "together", "in_words", "safety", "crossing", "women_18_and_over", "counted_as"]
+    assert list(rows[0]) == ["code", "name", "together", "in_words", "safety", "crossing", "women_18_and_over", "counted_as", "on"]
     assert [(row["name"], row["together"], row["safety"], row["crossing"], row["counted_as"]) for row in rows] == [
         ("Alder", "some", "provision", "not named", "quarter"),
         ("Birch", "some", "target", "not named", "quarter"),
@@ -171,11 +171,11 @@ def test_intersect_as_a_table_begins_with_its_sentences(say: Say) -> None:
     assert lines[0].startswith(
         "Young women and care leavers and Recall: of London's 32 boroughs, as at October 2018, a contract covers both in 0–1, one in 15–16"
     )
-    assert lines[1].startswith("16 boroughs are without a contract for “Young women and care leavers” or “Recall”: Barnet, Bexley,")
+    assert lines[1].startswith("16 boroughs have neither a contract for “Young women and care leavers” nor for “Recall”: Barnet, Bexley,")
     assert "No contract is named for it in any borough: Recall." in lines
     assert "15–16 boroughs have a contract for every one of the nine themes that any borough has a contract for." in lines
     table = lines[lines.index("") + 1 :]
-    assert table[0].split() == ["code", "name", "together", "in_words", "young-women", "recall", "women_18_and_over", "counted_as"]
+    assert table[0].split() == ["code", "name", "together", "in_words", "young-women", "recall", "women_18_and_over", "counted_as", "on"]
     assert len(table) == 1 + 33
 
 

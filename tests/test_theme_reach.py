@@ -34,7 +34,7 @@ DAY = date(2020, 6, 30)
 LONDON_DAY = date(2018, 10, 31)
 LETTER = {"T": Reach.TARGET, "P": Reach.PROVISION, "L": Reach.LAPSED, "O": Reach.NOT_NAMED, "N": Reach.NONE, "-": Reach.NOT_STATED}
 
-# T a target, P named without a target, L lapsed, O other contracts alone, N none, - not stated.
+# T a target, P named without a target, L lapsed (its contracts or all there were), O other contracts alone, N none, - not stated.
 REACHES = {
     #                         Alder Birch Cedar Damson Elm Fir Gorse Harbour
     ("safety", "2019-04-14"): "-     -     -     -     -   -   -     -",
@@ -50,7 +50,7 @@ REACHES = {
     ("work", "2020-12-31"): "  T     T     O     -     -   N   -     -",
     ("work", "2021-01-01"): "  L     L     O     -     -   N   -     -",
     ("work", "2021-02-01"): "  L     L     O     -     O   N   -     O",
-    ("work", "2021-03-16"): "  L     L     O     -     O   N   -     O",
+    ("work", "2021-03-16"): "  L     L     L     -     O   N   -     O",
     ("crossing", "2019-04-15"): "-   O     O     -     -   -   -     -",
     ("crossing", "2019-12-31"): "-   O     O     -     -   -   -     -",
     ("crossing", "2020-01-01"): "-   O     O     P     -   -   -     -",
@@ -59,7 +59,7 @@ REACHES = {
     ("crossing", "2021-02-01"): "O   O     O     -     O   N   -     -",
     ("gaol", "2020-06-30"): "    O   O     O     O     -   N   -     O",
     ("silence", "2020-06-30"): " O   O     O     O     -   N   -     O",
-    ("silence", "2022-07-01"): " O   O     O     -     O   N   -     -",
+    ("silence", "2022-07-01"): " L   L     L     -     L   N   -     -",
 }
 
 
@@ -164,7 +164,7 @@ COMBINED = {
     "its contract lies ahead": ([(*NEW, True)], Reach.NOT_STATED),
     "its contract lies ahead, another is active": ([(*NEW, True), (*NOW, False)], Reach.NOT_STATED),
     "another is active": ([(*NOW, False)], Reach.NOT_NAMED),
-    "another has ended": ([(*OLD, False)], Reach.NOT_NAMED),
+    "another has ended": ([(*OLD, False)], Reach.LAPSED),
     "another lies ahead": ([(*NEW, False)], Reach.NOT_STATED),
     "nothing is known": ([], Reach.NOT_STATED),
 }
@@ -230,7 +230,7 @@ def test_everything_the_overview_holds_of_a_theme(farwater: Record) -> None:
     row = overview(farwater, DAY).loc["work"].to_dict()
     assert row == {
         **{"title": "Work and money", "grade": GradeLevel.TARGET_OR_PROVISION, "figures": 1, "statements": 1, "targets": ("work",)},
-        **{"with_target": ("Q1", "Q2"), "with_provision": (), "reached": ("Q1", "Q2"), "open": 2},
+        **{"with_target": ("Q1", "Q2"), "with_provision": (), "reached": ("Q1", "Q2"), "open": 2, "lapsed": 0, "carried": True},
         **{"london_wide": False, "area_not_stated": True, "data_gaps": 0, "next_steps": 1, "feedback": 1},
     }
 
@@ -431,16 +431,16 @@ def test_the_city_of_london_is_not_stated_and_not_counted(london: Record) -> Non
         assert row["reach"] is Reach.NOT_STATED and not row["counted"]
 
 
-def test_after_the_last_contract_every_theme_that_was_carried_has_lapsed(london: Record) -> None:
+def test_after_the_last_contract_every_theme_has_lapsed_where_there_was_one(london: Record) -> None:
     assert placed(london, date(2021, 4, 1)) == []
     counts = reach_counts(reach(london, "young-women", date(2021, 4, 1)))
-    assert (counts[Reach.LAPSED], counts[Reach.NONE], counts[Reach.NOT_STATED]) == (15, 7, 1)
+    assert (counts[Reach.LAPSED], counts[Reach.NONE], counts[Reach.NOT_STATED]) == (24, 7, 1)
 
 
 def test_where_every_contract_for_several_themes_has_ended_is_not_none(london: Record) -> None:
     found = together(intersection(london, THE_NINE, date(2021, 4, 1)))
-    assert names(london, found[LAPSED]) == sorted(WRAPAROUND + ALLIANCE)
-    assert names(london, found[NONE]) == sorted(WITHOUT + CRC_ONLY)
+    assert names(london, found[LAPSED]) == sorted(WRAPAROUND + ALLIANCE + CRC_ONLY)
+    assert names(london, found[NONE]) == WITHOUT
     assert names(london, found[OPEN_]) == ["Greenwich"] and not found[ALL] and not found[SOME]
 
 

@@ -19,7 +19,6 @@ from provision.theme_sentences import (
     REACH_WORDS,
     TOGETHER_WORDS,
     UNMET_WORDS,
-    WHERE_WORDS,
     beside_sentences,
     chosen_titles,
     every_theme_sentence,
@@ -27,6 +26,7 @@ from provision.theme_sentences import (
     lacking_sentence,
     partners_headline,
     pathway_headline,
+    place_words,
     reach_headline,
     reached_names,
     reliance_sentence,
@@ -44,15 +44,15 @@ NOW = ("one-to-one", "2020-01", "2020-12")
 
 def test_every_value_has_words() -> None:
     assert set(GRADE_WORDS) == set(UNMET_WORDS) == set(GradeLevel)
-    assert set(REACH_WORDS) == set(Reach) and set(WHERE_WORDS) == set(Where) and set(TOGETHER_WORDS) == set(Together)
-    for words in (GRADE_WORDS, REACH_WORDS, WHERE_WORDS, TOGETHER_WORDS):
+    assert set(REACH_WORDS) == set(Reach) and set(TOGETHER_WORDS) == set(Together)
+    for words in (GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS):
         assert len(set(words.values())) == len(words), "no two values are told alike"
 
 
 def test_how_the_themes_stand(farwater: Record) -> None:
     assert themes_headline(farwater, DAY) == (
         "Of the source's 5 themes, one has no provision described, one has little or none, one has significant unmet need likely, "
-        "one has provision called limited or insufficient, one has a target or provision and no stated shortage."
+        "one has provision called limited or insufficient, one has a target or provision and no shortage named with it."
     )
 
 
@@ -75,8 +75,8 @@ def test_for_how_many_themes_contracts_reach_a_quarter(day: str, expected: str, 
 
 GAPS = {
     ("work", "2020-06-30"): (
-        "Work and money: the source states no shortage; as at June 2020 contracts with a target for it reach two of Farwater's 7 quarters; two have other "
-        "contracts, one has no contracted service, for Elm and Gorse the source does not say; further provision has no stated area."
+        "Work and money: the passage on provision names no shortage; as at June 2020 contracts with a target for it reach two of Farwater's "
+        "7 quarters; two have other contracts, one has no contracted service, for Elm and Gorse the source does not say; further provision has no stated area."
     ),
     ("crossing", "2020-06-30"): (
         "Women who cross the river: the source thinks significant unmet need likely; as at June 2020 contracts named for it, without a target, reach one of "
@@ -84,7 +84,7 @@ GAPS = {
     ),
     ("safety", "2022-07-01"): (
         "Safety at home: the source calls provision limited or insufficient; as at 1 July 2022 no active contract reaches any of Farwater's 7 quarters for it; "
-        "in four every contract for it has ended, one has no contracted service, for Damson and Gorse the source does not say; "
+        "in four every contract has ended, one has no contracted service, for Damson and Gorse the source does not say; "
         "further provision is Farwater-wide."
     ),
     ("safety", "2019-04-14"): (
@@ -108,14 +108,15 @@ def test_the_gap_of_a_theme(theme: str, day: str, farwater: Record) -> None:
 def test_provision_beside_no_contract_is_told_as_what_there_is() -> None:
     record = themed(sketch(["A"], {}), {"x": ((), ())}, beside={"x": ["region-wide", "area not stated"]})
     assert gap_sentence(record, record.theme["x"], DAY) == (
-        "X: the source states no shortage; no contract is named for it in any area; the provision described is Somewhere-wide or has no stated area."
+        "X: the passage on provision names no shortage; no contract is named for it in any area; "
+        "the provision described is Somewhere-wide or has no stated area."
     )
 
 
 def test_where_every_area_is_reached_nothing_is_left_to_say() -> None:
     record = themed(sketch(["A", "B"], {"s": (*NOW, ["A", "B"])}), {"x": (["s"], ())})
     said = gap_sentence(record, record.theme["x"], DAY)
-    assert said == "X: the source states no shortage; as at June 2020 contracts with a target for it reach two of Somewhere's 2 areas."
+    assert said == "X: the passage on provision names no shortage; as at June 2020 contracts with a target for it reach two of Somewhere's 2 areas."
 
 
 def test_more_than_four_open_areas_are_counted_and_not_named() -> None:
@@ -158,7 +159,8 @@ def three() -> Record:
 @pytest.mark.parametrize("themes", TOGETHER)
 def test_one_two_and_three_themes_together(themes: str, three: Record) -> None:
     said = together_headline(three, themes.split(), DAY)
-    assert said == TOGETHER[themes].replace("W", "a number of women of 18 and over that is not stated")
+    rest = " No contract anywhere is named for C." if "c" in themes else ""
+    assert said == TOGETHER[themes].replace("W", "a number of women of 18 and over that is not stated") + rest
 
 
 def test_contracts_that_have_ended_are_told_apart_from_none(three: Record) -> None:
@@ -183,11 +185,10 @@ def test_a_number_of_women_as_a_range(women: Women, expected: str) -> None:
 @pytest.mark.parametrize(
     ("themes", "expected"),
     [
-        (["work", "safety"], "Two quarters are without a contract for “Work and money” or “Safety at home”: Damson and Fir."),
-        (["work"], "Three quarters are without a contract for “Work and money”: Cedar, Damson and Fir."),
-        (["work", "safety", "crossing", "gaol"], "One quarter is without a contract for “Work and money”, “Safety at home”, "
-         "“Women who cross the river” or “Women in gaol”: Fir."),
-        (["work", "safety", "crossing", "gaol", "silence"], "One quarter is without a contract for any of the five themes: Fir."),
+        (["work", "safety"], "Two quarters have neither a contract for “Work and money” nor for “Safety at home”: Damson and Fir."),
+        (["work"], "Three quarters have no contract for “Work and money”: Cedar, Damson and Fir."),
+        (["work", "safety", "crossing", "gaol"], "One quarter has no contract for any of the four themes: Fir."),
+        (["work", "safety", "crossing", "gaol", "silence"], "One quarter has no contract for any of the five themes: Fir."),
     ],
 )  # fmt: skip
 def test_which_quarters_lack_all_of_several_themes(themes: list[str], expected: str, farwater: Record) -> None:
@@ -196,12 +197,12 @@ def test_which_quarters_lack_all_of_several_themes(themes: list[str], expected: 
 
 def test_where_no_area_lacks_all_of_them() -> None:
     record = themed(sketch(["A"], {"s": (*NOW, ["A"])}), {"x": (["s"], ())})
-    assert lacking_sentence(record, ["x"], DAY) == "No area is without a contract for “X”."
+    assert lacking_sentence(record, ["x"], DAY) == "No area has no contract for “X”."
 
 
 def test_which_boroughs_lack_a_young_women_s_target(london: Record) -> None:
     assert lacking_sentence(london, ["young-women"], date(2018, 10, 31)) == (
-        "16 boroughs are without a contract for “Young women and care leavers”: Barnet, Bexley, Bromley, Croydon, Enfield, Hackney, Kingston upon Thames, "
+        "16 boroughs have no contract for “Young women and care leavers”: Barnet, Bexley, Bromley, Croydon, Enfield, Hackney, Kingston upon Thames, "
         "Lambeth, Lewisham, Merton, Redbridge, Richmond upon Thames, Southwark, Sutton, Tower Hamlets and Wandsworth."
     )
 
@@ -281,24 +282,34 @@ def test_who_carries_the_services(farwater: Record, london: Record) -> None:
 
 def test_whom_provision_rests_on(farwater: Record) -> None:
     assert [reliance_sentence(farwater, r) for r in reliances(farwater)] == [
-        "Women who cross the river: what the source describes rests on Lantern alone.",
-        "Work and money: what the source describes rests on Lantern, and on others that it does not name.",
-        "Safety at home: what the source describes rests on Harvest Trust and Lantern, and on others that it does not name.",
+        "Women who cross the river: what the source describes comes from Lantern alone.",
+        "Work and money: what the source describes comes from Lantern, and from others that it does not name.",
+        "Safety at home: what the source describes comes from Harvest Trust and Lantern, and from others that it does not name.",
         "Women in gaol: the source speaks of provision and names nobody.",
     ]
 
 
 def test_themes_that_rest_on_one(farwater: Record, city: Record) -> None:
-    assert single_partner_sentence(farwater) == "For two themes the source names one organisation only: Women who cross the river and Work and money."
-    assert single_partner_sentence(city) == "No theme rests on one named organisation."
+    assert single_partner_sentence(farwater) == (
+        "For two themes one organisation alone is named as providing: Women who cross the river; Work and money (others are spoken of there, and not named)."
+    )
+    assert single_partner_sentence(city) == "For no theme is one organisation alone named as providing."
 
 
-def test_the_answer_for_a_stage(farwater: Record) -> None:
-    assert pathway_headline(farwater, "street") == "Is anybody there at night? The night line, by telephone alone."
+def test_the_question_of_a_stage_and_what_all_stages_are_about(farwater: Record, london: Record) -> None:
+    assert pathway_headline(farwater, "street") == "Is anybody there at night?"
+    rest = "what the source describes and how far it reaches, as at"
+    assert pathway_headline(farwater, None) == f"Beyond the map, from street to gaol gate: {rest} June 2020"
+    assert pathway_headline(london, None) == f"Beyond the map, from point of arrest to community: {rest} October 2018"
 
 
-def test_where_on_the_pathway_provision_made_for_women_runs(london: Record) -> None:
-    assert pathway_headline(london, None).startswith("Of 59 contributions from arrest to the community that the source describes, ")
+def test_where_something_is_to_be_had_in_the_region_s_words(farwater: Record) -> None:
+    assert {where: place_words(farwater, where) for where in Where} == {
+        Where.NAMED_IN_CONTRACT: "quarters named in the contracts",
+        Where.REGION_WIDE: "Farwater-wide",
+        Where.NAMED_SITE: "at a named site",
+        Where.AREA_NOT_STATED: "area not stated",
+    }
 
 
 # Other words
@@ -331,6 +342,6 @@ def test_another_region_is_spoken_of_in_its_own_words(name: str, three: Record) 
 def test_a_parish_is_a_parish_and_several_are_parishes(three: Record) -> None:
     region = three.file.region.model_copy(update={"name": "Elsewhere", "area": "parish", "areas": "parishes"})
     record = replace(three, file=three.file.model_copy(update={"region": region}))
-    assert lacking_sentence(record, ["a"], DAY) == "One parish is without a contract for “A”: Z."
-    assert lacking_sentence(record, ["b"], DAY) == "Two parishes are without a contract for “B”: Y and Z."
+    assert lacking_sentence(record, ["a"], DAY) == "One parish has no contract for “A”: Z."
+    assert lacking_sentence(record, ["b"], DAY) == "Two parishes have no contract for “B”: Y and Z."
     assert every_theme_sentence(record, DAY).startswith("1 parish has a contract for every one of the two themes that any parish has")
