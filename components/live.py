@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 
 import streamlit as st
@@ -33,16 +34,15 @@ class Live:
 
 
 @st.cache_resource(show_spinner="Reading and checking the data …")
-def _shelf(files: DataFiles) -> _Shelf:
-    shelf = _Shelf()
-    _refresh(shelf, files)
-    return shelf
+def _shelf(services: Path, boundaries: Path) -> _Shelf:
+    """One region's shelf. What goes with these two files may come and go without taking the last good record away."""
+    return _Shelf()
 
 
 def live() -> Live:
     """The record of the files that the environment names, read again if any of them has changed."""
     files = DataFiles.choose({})
-    shelf = _shelf(files)
+    shelf = _shelf(files.services, files.boundaries)
     with shelf.lock:
         if files.stamp() != shelf.stamp:
             _refresh(shelf, files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -44,9 +44,13 @@ def plain(text: str) -> str:
 
 def go(page: str, text: str, **fields: str) -> Markup:
     """A link to a page with a change of the view, followed within the session; text and values are escaped."""
+    return Markup('<a href="{0}" data-go="{0}" target="_self">{1}</a>').format(address(page, **fields), text)
+
+
+def address(page: str, **fields: str) -> str:
+    """The address of a page with a change of the view, and of a ``part`` of it."""
     part = fields.pop("part", "")
-    address = f"{page}{'?' if fields else ''}{urlencode(fields, safe=',:')}{'#' if part else ''}{part}"
-    return Markup('<a href="{0}" data-go="{0}" target="_self">{1}</a>').format(address, text)
+    return f"{page}{'?' if fields else ''}{urlencode(fields, safe=',:')}{'#' if part else ''}{quote(part)}"
 
 
 _TEMPLATES.globals.update(go=go, number=number)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from components.area_map import shim
-from components.markup import references, render, show
+from components.markup import address, references, render, show
 from components.table import Cell, cell, link_cell, table
 from provision.partners import IN_SERVICES, IN_THEMES, Link, Tie, in_services, links, name_of, nodes, of_organisation, reliances
 from provision.query import Query
@@ -76,7 +76,7 @@ def partner_card(record: Record, query: Query) -> None:
         show("partner_hint.html")
         return
     kind, _, identifier = query.partner.partition(":")
-    if identifier and kind in ("service", "theme"):
+    if (kind == "service" and identifier in record.service) or (kind == "theme" and identifier in record.theme):
         _tied_card(record, query.partner, identifier)
     else:
         _organisation_card(record, query.partner)
@@ -191,7 +191,7 @@ def _partner_cells(record: Record) -> list[list[Cell]]:
         expert = [record.theme[link.other].title for link in found if link.tie is Tie.EXPERT]
         counted = [cell("; ".join(texts) if texts else "–", -len(texts)) for texts in (services, provides, expert)]
         entry = NOT_STATED if own is None else "yes" if own.in_section_6 else "no"
-        rows.append([link_cell(name_of(record, o), f"partners?partner={o}"), str(own.kind) if own else NOT_STATED, *counted, entry])
+        rows.append([link_cell(name_of(record, o), address("partners", partner=o)), str(own.kind) if own else NOT_STATED, *counted, entry])
     return rows
 
 

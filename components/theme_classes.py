@@ -24,13 +24,13 @@ from provision.themes import REACHED, Reach, Together, intersection, reach_in
 _ABSENT = {
     Reach.NOT_NAMED: replace(OTHERS, id="not_named", label="Contracts there, not named for this theme"),
     Reach.NONE: BY_STATUS[Status.NONE],
-    Reach.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: every contract has ended"),
+    Reach.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: contracts have ended"),
     Reach.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
 _TOGETHER = {
     Together.ALL: MapClass("all", "A contract for all of them", "", "#4f9c86", None),
     Together.SOME: MapClass("some", "A contract for some of them", "", "#d5ebe3", "rising", "#2f6f5e"),
-    Together.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Every contract for them has ended"),
+    Together.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: contracts have ended"),
     Together.NONE: MapClass("none", "No contract for any of them", "", "#ffffff", "lattice", "#8a949e", "○", True),
     Together.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }

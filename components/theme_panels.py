@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.area_map import send_outlines, shim
-from components.markup import go, references, render, show
+from components.markup import address, go, references, render, show
 from components.panels import headline, women_range, women_source
 from components.table import Cell, cell, link_cell, number_cell, table
 from components.theme_classes import small_maps
@@ -88,7 +88,7 @@ def _matrix(record: Record, when: Period) -> list[list[Cell]]:
         by_contract = f"{len(row['reached'])}" + (", no target" if row["with_provision"] and not row["with_target"] else "")
         rows.append(
             [
-                link_cell(row["title"], f"themes?theme={theme}"),
+                link_cell(row["title"], address("themes", theme=str(theme))),
                 cell(f"{_GRADE_MARK[row['grade']]} {_GRADE_BRIEF[row['grade']]}", place, "none" if place < 2 else None),
                 cell(_evidence(row["figures"], row["statements"]), row["figures"], None),
                 cell(str(len(row["targets"])) if row["targets"] else "– none", len(row["targets"])),
@@ -300,7 +300,7 @@ def _reach_cells(record: Record, theme: str, when: Period) -> list[list[Cell]]:
     rows = reach_in(record, theme, when).sort_values("counted", ascending=False, kind="stable")
     return [
         [
-            link_cell(row["name"], f"borough?area={code}"),
+            link_cell(row["name"], address("borough", area=str(code))),
             cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), _reach_kind(row["reach"])),
             listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–",
             _basis_words(record, record.theme[theme], row),
@@ -335,7 +335,7 @@ def themes_here(record: Record, query: Query) -> None:
         row = reach_in(record, theme.id, when).loc[code]
         rows.append(
             [
-                link_cell(theme.title, f"themes?theme={theme.id}"),
+                link_cell(theme.title, address("themes", theme=theme.id)),
                 cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), _reach_kind(row["reach"])),
                 listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–",
                 "; ".join(_beside_words(record, theme)) or "–",
@@ -373,7 +373,7 @@ def theme_grid(record: Record, query: Query) -> None:
         {
             "id": t,
             "title": rows.at[t, "title"],
-            "go": f"themes?theme={t}",
+            "go": address("themes", theme=str(t)),
             "said": _said_of(record, rows.loc[t].to_dict()),
             "badges": _badges(record, rows.loc[t].to_dict()),
             "areas": drawn["cells"][t],
@@ -407,7 +407,7 @@ def grid_table(record: Record, query: Query) -> None:
     for t, row in overview(record, query.on).iterrows():
         counts = reach_counts(reach_in(record, str(t), period(record, query.on)))
         badges = "; ".join(b[2:] for b in _badges(record, row.to_dict())) or "–"
-        rows.append([link_cell(row["title"], f"themes?theme={t}"), *(number_cell(counts[r]) for r in Reach), badges])
+        rows.append([link_cell(row["title"], address("themes", theme=str(t))), *(number_cell(counts[r]) for r in Reach), badges])
     columns = ["Theme", *(REACH_WORDS[r].capitalize() for r in Reach), "Beside the map"]
     table(f"The small maps as a table: {record.file.region.areas} of each kind, as at {as_at(record, query.on)}", columns, rows, key="grid-table")
 
@@ -439,7 +439,7 @@ def _some_lacking(record: Record, rows: Any) -> list[str]:
     groups: dict[tuple[str, ...], list[str]] = {}
     for code in together(rows)[Together.SOME]:
         groups.setdefault(rows.at[code, "lack"], []).append(record.by_code[code].name)
-    lapsed = [f"Where every contract for them has ended: {listing(ended)}."] if ended else []
+    lapsed = [f"Lapsed: {listing(ended)}."] if ended else []
     return lapsed + [
         f"{listing(names)} {'lacks' if len(names) == 1 else 'lack'} {_themes_of(record, lack)} and {'has' if len(names) == 1 else 'have'} the rest."
         for lack, names in groups.items()
@@ -459,11 +459,11 @@ def together_table(record: Record, query: Query, themes: tuple[str, ...]) -> Non
     for code, row in rows.sort_values("counted", ascending=False, kind="stable").iterrows():
         own = [cell(REACH_WORDS[cells[t][code]].capitalize(), list(Reach).index(cells[t][code]), _reach_kind(cells[t][code])) for t in themes]
         total = cell(TOGETHER_WORDS[row["together"]].capitalize(), list(Together).index(row["together"]))
-        lines.append([link_cell(row["name"], f"borough?area={code}"), total, *own, number_cell(women[str(code)])])
+        lines.append([link_cell(row["name"], address("borough", area=str(code))), total, *own, number_cell(women[str(code)])])
     columns = [region.area.capitalize(), "Together", *(record.theme[t].title for t in themes), f"All women {region.scope_minimum_age}+ living there"]
     table(f"The map as a table, as at {as_at(record, query.on)}", columns, lines, key="together-table")
 
 
-def no_themes(seen: Seen) -> None:
+def no_themes(seen: Seen, what: str = "theme by theme") -> None:
     """What the pages about themes say of a region whose record has none."""
-    headline(seen, f"The record of {seen.record.file.region.name} says nothing theme by theme", "Themes are read from themes.yaml beside the services file.")
+    headline(seen, f"The record of {seen.record.file.region.name} says nothing {what}", "It would be read from themes.yaml beside the services file.")

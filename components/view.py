@@ -109,8 +109,9 @@ _EVERYWHERE = ("on", "services", "need", "area", "view")
 def remember(query: Query, record: Record) -> dict[str, str]:
     """The fields of a view's link, which from now on the session knows for its own: those that all pages share, and those of the page's own
     controls."""
-    fields = {name: value for name, value in query.params(record).items() if name in _EVERYWHERE or name in st.session_state["shown"]}
-    st.session_state.update(query=query, fields=fields)
+    whole = query.params(record)
+    fields = {name: value for name, value in whole.items() if name in _EVERYWHERE or name in st.session_state["shown"]}
+    st.session_state.update(query=query, fields=whole)
     st.session_state["met"].add(urlencode(sorted(fields.items())))
     return fields
 

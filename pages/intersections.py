@@ -24,6 +24,9 @@ def page(seen: Seen) -> None:
         no_themes(seen)
         return
     themes = query.themes or tuple(named_themes(record))
+    if not themes:
+        headline(seen, every_theme_sentence(record, query.on), "Choose themes to see where they meet.")
+        return
     sentence = together_headline(record, themes, query.on) if query.themes else every_theme_sentence(record, query.on)
     headline(seen, sentence, None if query.themes else f"No theme is chosen: shown are all {number(len(themes))} that contracts are named for.")
     left, right = st.container(key="sheet").columns([6, 4], gap="medium")

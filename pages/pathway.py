@@ -16,7 +16,7 @@ def page(seen: Seen) -> None:
     """All stages, or the one chosen."""
     record, query = seen.record, seen.query
     if not record.annex.pathway:
-        no_themes(seen)
+        no_themes(seen, "of the pathway")
         return
     headline(seen, pathway_headline(record, query.stage))
     pathway_panel(record, query)

@@ -173,14 +173,14 @@ def _themes(record: Record, args: argparse.Namespace) -> str:
     if args.format == "json":
         return export.to_json(theme_export.theme_json(record, on))
     rows = theme_export.theme_rows(record, on)
-    return export.to_csv(rows).rstrip() if args.format == "csv" else f"{themes_headline(record, on)}\n\n{export.to_text(rows)}"
+    return export.to_csv(rows, theme_export.THEME_COLUMNS).rstrip() if args.format == "csv" else f"{themes_headline(record, on)}\n\n{export.to_text(rows)}"
 
 
 def _intersect(record: Record, args: argparse.Namespace) -> str:
     from provision import export, theme_export
     from provision.theme_sentences import beside_sentences
 
-    on, themes = args.on or record.default_date, [record.find_theme(text).id for text in dict.fromkeys(args.theme)]
+    on, themes = args.on or record.default_date, list(dict.fromkeys(record.find_theme(text).id for text in args.theme))
     if args.format == "csv":
         return export.to_csv(theme_export.intersect_rows(record, themes, on)).rstrip()
     found = theme_export.intersect_json(record, themes, on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -155,11 +156,11 @@ def why_json(record: Record, code: str, on: date) -> list[dict[str, str]]:
     return [{"text": s.text, "reference": "; ".join(map(str, s.refs))} for s in why(record, code, on)]
 
 
-def to_csv(rows: list[dict[str, Any]]) -> str:
-    """Rows as CSV with a header, in which no cell starts as a formula."""
+def to_csv(rows: list[dict[str, Any]], columns: Sequence[str] = ()) -> str:
+    """Rows as CSV with a header, in which no cell starts as a formula. ``columns`` make the header where there may be no row."""
     out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]))
+    if rows or columns:
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else columns)
         writer.writeheader()
         writer.writerows({name: _defused(value) for name, value in row.items()} for row in rows)
     return out.getvalue()

@@ -12,6 +12,7 @@ from provision.paths import Path_, at, entry_and_field, has
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import Document
 
+_ONE_OF = "write one of: "
 Model = TypeVar("Model", bound=BaseModel)
 _KINDS = {"string": "text", "int": "a whole number", "float": "a number", "model": "a mapping", "tuple": "a list", "dict": "a mapping"}
 
@@ -33,10 +34,21 @@ def typed(document: Document, model: type[Model], between: Iterable[Fault] = ())
         parsed = model.model_validate(document.data)
     except ValidationError as error:
         faults += [_schema_fault(e, document.data, model) for e in error.errors(include_url=False) if not _is_echo(e, document.data)]
-    problems = [*document.problems, *(_problem(document, fault) for fault in faults)]
+    problems = [*document.problems, *(_problem(document, fault) for fault in _joined(faults))]
     if problems or parsed is None:
         raise InvalidData(problems)
     return parsed
+
+
+def _joined(faults: Iterable[Fault]) -> list[Fault]:
+    """Faults of one field that differ only in what to write (a field of several kinds has one for each), as one."""
+    found: dict[tuple[Path_, str], Fault] = {}
+    for fault in faults:
+        known = found.get((fault.path, fault.what))
+        both = known is not None and known.mend.startswith(_ONE_OF) and fault.mend.startswith(_ONE_OF)
+        mend = f"{known.mend} or {fault.mend.removeprefix(_ONE_OF)}" if known and both else fault.mend
+        found[fault.path, fault.what] = Fault(fault.path, fault.what, mend)
+    return list(found.values())
 
 
 def _problem(document: Document, fault: Fault) -> Problem:
@@ -67,7 +79,7 @@ def _in_words(kind: str, error: Any, context: Any, path: Path_, model: type[Base
             bound = f"{context['ge']} or more" if "ge" in context else f"{context['le']} or less"
             found = f"is {shown(value)}", f"write {bound}"
         case "literal_error" | "enum":
-            found = f"is {shown(value)}", f"write one of: {context['expected']}"
+            found = f"is {shown(value)}", f"{_ONE_OF}{context['expected']}"
         case "string_pattern_mismatch":
             found = f"is {shown(value)}", "use small letters, digits and hyphens, starting with a letter or digit"
         case "too_short" | "string_too_short":

@@ -12,7 +12,7 @@ from provision.theme_schema import Theme
 
 LONGEST = 100  # characters of a question that are looked at
 MOST = 40  # things found
-_ALIKE = 82  # how alike two words must be, of 100, to stand for one another
+_ALIKE = 79  # how alike two words must be, of 100, to stand for one another
 _WORD = re.compile(r"\w+")
 
 
@@ -98,8 +98,12 @@ def _title_rank(thing: Thing, words: list[str]) -> int:
 def _alike(record: Record, words: list[str]) -> list[Found]:
     from rapidfuzz import fuzz
 
-    asked = " ".join(words)
-    rated = [(max(fuzz.token_set_ratio(asked, t.casefold()) for t in thing.titles), thing) for thing in things(record)]
+    def rate(thing: Thing) -> float:
+        """How alike the least alike of the words asked for is to one of the title's."""
+        own = [o for title in thing.titles for o in _words(title)]
+        return min(max((fuzz.ratio(w, o) for o in own), default=0.0) for w in words)
+
+    rated = [(rate(thing), thing) for thing in things(record)]
     best = sorted((r for r in rated if r[0] >= _ALIKE), key=lambda r: (-r[0], r[1].titles[0]))
     return [Found(thing, (), near=True) for _, thing in best[:10]]
 
@@ -111,7 +115,7 @@ def things(record: Record) -> tuple[Thing, ...]:
 
 
 def _themes(record: Record) -> list[Thing]:
-    return [Thing(Kind.THEME, t.id, (t.title, *(v.name for v in t.variants)), tuple(_said(record, t))) for t in record.themes]
+    return [Thing(Kind.THEME, t.id, (t.title, t.id, *(v.name for v in t.variants)), tuple(_said(record, t))) for t in record.themes]
 
 
 def _said(record: Record, theme: Theme) -> list[Passage]:

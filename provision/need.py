@@ -38,7 +38,8 @@ class Gap(StrEnum):
 class Women:
     """Women of an age and over who live in some areas. ``missing`` counts the areas with no figure; None where none has one.
 
-    ``possible`` are the women of further areas that could belong there, where the source does not say; None where no figure is stated.
+    ``possible`` are the women of further areas that could belong there, where the source does not say; None where no figure is stated;
+    ``possible_missing`` counts those of them without a figure.
     """
 
     from_age: int
@@ -47,13 +48,14 @@ class Women:
     missing: int
     possible: int | None = 0
     possible_areas: int = 0
+    possible_missing: int = 0
 
 
 def women_in(record: Record, codes: Iterable[str], from_age: int, possible: Iterable[str] = ()) -> Women:
     """Women from an age up who live in the areas given, and in those that could belong there too."""
     by_code = record.women_by_code(from_age)
     found, further = [by_code[c] for c in codes], [by_code[c] for c in possible]
-    return Women(from_age, _sum(found), len(found), sum(map(isnan, found)), _sum(further), len(further))
+    return Women(from_age, _sum(found), len(found), sum(map(isnan, found)), _sum(further), len(further), sum(map(isnan, further)))
 
 
 def _sum(values: Sequence[float]) -> int | None:

@@ -102,7 +102,7 @@ def _repeated_ids(data: Any) -> Iterator[Fault]:
 
 def _unknown_ids(data: Any, known: _Known) -> Iterator[Fault]:
     for path, value in walk(data):
-        kinds = _KINDS.get(str(path[-2]), ()) if len(path) >= 2 and isinstance(path[-1], int) else ()
+        kinds = _KINDS.get(str(path[-2]), ()) if len(path) > 2 and isinstance(path[-1], int) else ()
         if not isinstance(value, str) or not kinds or any(kind not in known.ids for kind in kinds):
             continue
         ids = sorted({i for kind in kinds for i in known.ids[kind]})
@@ -116,10 +116,10 @@ def _one(kind: str) -> str:
 
 def _disagreements(themes: Document, organisations: Document) -> Iterator[Fault]:
     """A theme names its expert partners, and an organisation the themes that do so: both must say the same."""
-    named = {(t.get("id"), o) for _, t in items(themes.data, "themes") for o in _texts(t.get("expert_partners"))}
+    named = {(str(t.get("id")), o) for _, t in items(themes.data, "themes") for o in _texts(t.get("expert_partners"))}
     for i, organisation in items(organisations.data, "organisations"):
         own = set(_texts(organisation.get("themes")))
-        wanted = {theme for theme, o in named if o == organisation.get("id") and isinstance(theme, str)}
+        wanted = {theme for theme, o in named if o == organisation.get("id")}
         path: Path_ = ("organisations", i, "themes")
         for theme in sorted(wanted - own):
             yield Fault(path, f"lacks {shown(theme)}, which names this organisation as expert partner", "add it, or take the organisation out of that theme")

@@ -11,6 +11,8 @@ from provision.record import Record
 from provision.theme_sentences import GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS, every_theme_sentence, gap_sentence, lacking_sentence, together_headline
 from provision.themes import Together, intersection, overview, reach, together, together_counts, women_together
 
+THEME_COLUMNS = ("id", "title", "grade", "reference", "boroughs_with_target", "boroughs", "london_wide", "area_not_stated")
+
 
 def theme_json(record: Record, on: date) -> list[dict[str, Any]]:
     """Every theme, worst first, in the stable form of ``python -m provision themes --format json``."""
@@ -163,7 +165,7 @@ def intersect_rows(record: Record, themes: Sequence[str], on: date) -> list[dict
             "name": row["name"],
             "together": row["together"].value,
             "in_words": TOGETHER_WORDS[row["together"]],
-            **{t: cells[t][code].value for t in themes},
+            **{f"theme_{t}": cells[t][code].value for t in themes},
             f"women_{record.file.region.scope_minimum_age}_and_over": "" if women[code] != women[code] else int(women[code]),
             "counted_as": record.file.region.area if row["counted"] else "other",
             "on": on.isoformat(),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from provision.coverage import Count
 from provision.need import Women
@@ -14,6 +15,7 @@ from provision.sentences import FEW, Sourced, as_at, listing, number, term
 from provision.theme_schema import GradeLevel, Line, Theme, Where
 from provision.themes import (
     REACHED,
+    Carriers,
     Reach,
     Together,
     carriers,
@@ -67,7 +69,7 @@ _WHERE_WORDS = {
 TOGETHER_WORDS = {
     Together.ALL: "a contract for all of them",
     Together.SOME: "a contract for some of them",
-    Together.LAPSED: "every contract for them has ended",
+    Together.LAPSED: "lapsed",
     Together.NONE: "no contract for any of them",
     Together.NOT_STATED: "not stated",
 }
@@ -77,8 +79,10 @@ def themes_headline(record: Record, on: date) -> str:
     """How the themes stand, in one sentence: how many have each grade, and for how many a contract reaches any area."""
     table = overview(record, on)
     counts = {level: int((table["grade"] == level).sum()) for level in GradeLevel}
+    if not len(table):
+        return f"The record of {record.file.region.name} says nothing theme by theme."
     parts = [f"{number(n)} {'has' if n == 1 else 'have'} {_GRADE_NOUNS[level]}" for level, n in counts.items() if n]
-    return f"Of the source's {len(table)} themes, {', '.join(parts)}."
+    return f"Of the source's {len(table)} {'theme' if len(table) == 1 else 'themes'}, {', '.join(parts)}."
 
 
 _GRADE_NOUNS = {
@@ -94,11 +98,20 @@ def reach_headline(record: Record, on: date) -> str:
     """For how many themes a contract reaches an area, and for which it reaches none."""
     names = [record.theme[t].title for t in placed(record, on)]
     none = [t.title for t in record.themes if t.title not in names]
-    area = record.file.region.area
+    region, when = record.file.region, as_at(record, on)
     if not names:
-        return f"As at {as_at(record, on)}, no active contract reaches a {area} for any theme."
+        return _nothing_reached(record, on)
     rest = f"; for {number(len(none))} none can be placed on a map" if none else ""
-    return f"As at {as_at(record, on)}, contracts reach a {area} for {number(len(names))} of {len(record.themes)} themes{rest}."
+    return f"As at {when}, contracts reach at least one {region.area} for {number(len(names))} of {len(record.themes)} themes{rest}."
+
+
+def _nothing_reached(record: Record, on: date) -> str:
+    """What to say where no active contract reaches any area: the source does not say, or there is none."""
+    carried = overview(record, on).query("carried")
+    region = record.file.region
+    if (carried["open"] == int(record.counted.sum())).any():
+        return f"The source does not say which {region.areas} contracts reached for a theme as at {as_at(record, on)}."
+    return f"As at {as_at(record, on)}, no active contract is named for a theme in any {region.area}."
 
 
 def gap_sentence(record: Record, theme: Theme, on: date) -> str:
@@ -119,11 +132,13 @@ def reach_clause(record: Record, theme: Theme, on: date) -> str:
     if counts[Reach.NOT_STATED] == total:
         return f"as at {as_at(record, on)} it is not stated which of {region.name}'s {total} {region.areas} a contract reached for it"
     kind = "with a target for it" if counts[Reach.TARGET] else "named for it, without a target,"
+    if counts[Reach.TARGET] and counts[Reach.PROVISION]:
+        kind = f"for it (in {number(counts[Reach.PROVISION])} without a target)"
     start = f"as at {as_at(record, on)} contracts {kind} reach {number(there) if there < 10 else there} of {region.name}'s {total} {region.areas}"
     if not there:
         start = f"as at {as_at(record, on)} no active contract reaches any of {region.name}'s {total} {region.areas} for it"
     lapsed, other, none = (counts[r] for r in (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE))
-    parts = [f"in {number(lapsed)} every contract has ended"] if lapsed else []
+    parts = [f"{number(lapsed)} {'has' if lapsed == 1 else 'have'} lapsed"] if lapsed else []
     parts += [f"{number(other)} {'has' if other == 1 else 'have'} other contracts"] if other else []
     parts += [f"{number(none)} {'has' if none == 1 else 'have'} no contracted service"] if none else []
     opened = list(table.loc[table["counted"] & (table["reach"] == Reach.NOT_STATED), "name"])
@@ -142,7 +157,7 @@ def theme_why(record: Record, theme: Theme, code: str, on: date) -> list[Sourced
     """Why an area has its place on a theme's map: what contracts say there, and what the theme has beside the contracts."""
     row = reach(record, theme.id, on).loc[code]
     kind, name = Reach(str(row["reach"])), record.by_code[code].name
-    own = [record.service[i] for i in (*row["services"], *row["ended"], *row["unsure"])]
+    own = [record.service[i] for i in _behind(carriers(record, theme), kind, row.to_dict())]
     refs = [r for s in own for r in (*s.service_area.ref, *s.contract.ref)]
     refs += [r for t in theme.targets for r in record.target[t].ref if kind is Reach.TARGET and set(record.target[t].services) & set(row["services"])]
     refs += [r for line in theme.provision for r in line.ref if kind is Reach.PROVISION and set(line.services) & set(row["services"])]
@@ -155,6 +170,14 @@ def theme_why(record: Record, theme: Theme, code: str, on: date) -> list[Sourced
             who = "; ".join(f"{who_words(line)}: {line.what}" for line in lines)
             found.append(Sourced(f"Beside the contracts, {words}: {who}.", tuple(dict.fromkeys(r for line in lines for r in line.ref))))
     return found
+
+
+def _behind(own: Carriers, kind: Reach, row: Mapping[Hashable, Any]) -> Sequence[str]:
+    """The ids of the services that an area's place on a theme's map rests on."""
+    if kind is Reach.TARGET:
+        return [i for i in row["services"] if i in own.target]
+    column = {Reach.PROVISION: "services", Reach.LAPSED: "ended", Reach.NOT_STATED: "unsure"}.get(kind)
+    return row[column] if column else []
 
 
 def place_words(record: Record, where: Where) -> str:
@@ -204,30 +227,32 @@ def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
     if len(themes) > 1:
         parts.append(f"{'one' if len(themes) == 2 else 'some'} in {counts[Together.SOME]}")
     if counts[Together.LAPSED].high:
-        parts.append(f"every contract has ended in {counts[Together.LAPSED]}")
-    parts.append(f"none in {counts[Together.NONE]}, where {women_range_text(women[Together.NONE])} live")
+        parts.append(f"lapsed in {counts[Together.LAPSED]}")
+    parts.append(f"none in {counts[Together.NONE]}, where {women_range_text(women[Together.NONE], region)} live")
     unnamed = [t for t in themes if not carriers(record, record.theme[t]).ids]
     where = f" No contract anywhere is named for {chosen_titles(record, unnamed)}." if unnamed else ""
     return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}.{where}"
 
 
-def women_range_text(women: Women) -> str:
-    """A number of women with its age, up to what it would be with the places that could belong there too."""
-    if women.total is None or women.possible is None:
+def women_range_text(women: Women, region: Region) -> str:
+    """A number of women with its age, up to what it would be with the places that could belong there too, and what is missing from it."""
+    if women.total is None:
         return f"a number of women of {women.from_age} and over that is not stated"
-    return f"{women.total:,}{f'–{women.total + women.possible:,}' if women.possible else ''} women of {women.from_age} and over"
+    top = "" if women.possible == 0 else " or more" if women.possible is None else f"–{women.total + women.possible:,}"
+    lacking = women.missing + women.possible_missing
+    rest = f", not counting {number(lacking)} {region.area if lacking == 1 else region.areas} without a figure" if lacking else ""
+    return f"{women.total:,}{top} women of {women.from_age} and over{rest}"
 
 
 def every_theme_sentence(record: Record, on: date) -> str:
     """In how many areas there is a contract for every theme that any area has a contract for."""
     every, region = placed(record, on), record.file.region
     if not every:
-        return f"As at {as_at(record, on)}, no active contract is named for a theme in any {region.area}."
+        return _nothing_reached(record, on)
     count = together_counts(intersection(record, every, on))[Together.ALL]
-    return (
-        f"{count} {region.area if count == Count(1, 1) else region.areas} {'has' if count == Count(1, 1) else 'have'} a contract for every one of the "
-        f"{number(len(every))} themes that any {region.area} has a contract for."
-    )
+    who = f"{count} {region.area} has" if count == Count(1, 1) else f"{count} {region.areas} have"
+    which = "the one theme" if len(every) == 1 else f"every one of the {number(len(every))} themes"
+    return f"{who} a contract for {which} that any {region.area} has a contract for."
 
 
 def beside_sentences(record: Record, themes: Sequence[str]) -> list[str]:
@@ -249,7 +274,9 @@ def lacking_sentence(record: Record, themes: Sequence[str], on: date) -> str:
     names = [record.by_code[c].name for c in together(table)[Together.NONE]]
     titles = [f"“{record.theme[t].title}”" for t in themes]
     of = {1: titles[0], 2: " nor for ".join(titles)}.get(len(themes), f"any of the {number(len(themes))} themes")
-    who = f"no {region.area} has" if not names else f"one {region.area} has" if len(names) == 1 else f"{number(len(names))} {region.areas} have"
+    if not names:
+        return f"Every {region.area} has a contract for {'it' if len(themes) == 1 else 'at least one of them'}, has lapsed, or is not stated."
+    who = f"one {region.area} has" if len(names) == 1 else f"{number(len(names))} {region.areas} have"
     return f"{who[0].upper()}{who[1:]} {'neither a' if len(themes) == 2 else 'no'} contract for {of}{': ' + listing(names) if names else ''}."
 
 
@@ -258,8 +285,11 @@ def partners_headline(record: Record) -> str:
     found = in_services(record)
     most = [name_of(record, o) for o, services in found.items() if len(services) > 1]
     n = len(record.services)
+    if not found:
+        return "The record names no organisation in a contracted service."
     several = f"; {listing(most)} {'is' if len(most) == 1 else 'are'} in more than one" if most else ""
-    return f"{number(len(found)).capitalize()} organisations lead, oversee or share in the {number(n)} contracted services{several}."
+    who = "One organisation leads, oversees or shares" if len(found) == 1 else f"{number(len(found)).capitalize()} organisations lead, oversee or share"
+    return f"{who} in the {number(n)} contracted {'service' if n == 1 else 'services'}{several}."
 
 
 def reliance_sentence(record: Record, found: Reliance) -> str:

@@ -78,7 +78,8 @@ def reach(record: Record, theme: str, on: date) -> pd.DataFrame:
 
     Returns a table indexed by area code, in the order of the boundaries file: ``name``; ``counted`` (bool); ``reach``
     (:class:`Reach`); ``basis`` (:class:`provision.coverage.Basis`: the firmest that the theme has there); tuples of ids of the
-    services that carry the theme and name the area: ``services`` (active), ``ended``, ``unsure`` (not stated whether active).
+    services that carry the theme and name the area: ``services`` (active), ``ended``, ``unsure`` (not stated whether active);
+    ``may_have_lapsed`` (bool, as in :func:`provision.coverage.coverage`).
     """
     return reach_in(record, theme, period(record, on))
 
@@ -98,7 +99,7 @@ def _reach(record: Record, theme: str, when: Period) -> pd.DataFrame:
     rows = zip(*(columns[name] for name in _ACTIVITIES), strict=True)
     columns["reach"] = [_reach_of(own, status, dict(zip(_ACTIVITIES, row, strict=True))) for status, row in zip(table["status"], rows, strict=True)]
     columns["basis"] = [_basis(record.theme[theme], r) for r in columns["reach"]]
-    return objects(columns, record.codes).assign(counted=record.counted)
+    return objects(columns, record.codes).assign(counted=record.counted, may_have_lapsed=table["may_have_lapsed"])
 
 
 _ACTIVITIES = ("services", "ended", "unsure", "ahead")
@@ -183,23 +184,27 @@ def intersection(record: Record, themes: Sequence[str], on: date) -> pd.DataFram
     """How several themes meet in every area on a day.
 
     Returns a table indexed by area code: ``name``, ``counted``, ``together`` (:class:`Together`), and tuples of theme ids: ``have``
-    (reached), ``lack`` (lapsed, not named or none) and ``open`` (not stated). Raises KeyError for a theme that the record does not have.
+    (reached), ``lack`` (lapsed, not named or none), ``lapsed`` and ``open`` (not stated); ``may_have_lapsed`` (bool). Raises KeyError for
+    a theme that the record does not have, ValueError where none is asked for.
     """
+    if not themes:
+        raise ValueError("ask for at least one theme")
     return _intersection(record, tuple(themes), period(record, on)).copy(deep=False)
 
 
 @lru_cache(maxsize=256)
 def _intersection(record: Record, themes: tuple[str, ...], when: Period) -> pd.DataFrame:
     by_theme = {t: list(reach_in(record, t, when)["reach"]) for t in themes}
-    cells = list(zip(*by_theme.values(), strict=True)) if themes else [()] * len(record.areas)
+    cells = list(zip(*by_theme.values(), strict=True))
     columns: dict[str, list[object]] = {
         "name": [a.name for a in record.areas],
         "together": [_together(row) for row in cells],
         "have": [_which(themes, row, REACHED) for row in cells],
         "lack": [_which(themes, row, LACKING) for row in cells],
+        "lapsed": [_which(themes, row, (Reach.LAPSED,)) for row in cells],
         "open": [_which(themes, row, (Reach.NOT_STATED,)) for row in cells],
     }
-    return objects(columns, record.codes).assign(counted=record.counted)
+    return objects(columns, record.codes).assign(counted=record.counted, may_have_lapsed=coverage_in(record, when)["may_have_lapsed"])
 
 
 def _which(themes: Sequence[str], row: Sequence[Reach], kinds: Sequence[Reach]) -> tuple[str, ...]:
@@ -222,17 +227,14 @@ def together(table: pd.DataFrame) -> dict[Together, list[str]]:
 
 def could_be_together(table: pd.DataFrame) -> dict[Together, list[str]]:
     """For each kind, the counted areas that are not stated and could be of it. An area with an open theme could have all only if it
-    lacks none of the others, and none only if it has none of them."""
+    lacks none of the others, none only if it has none of them and none has lapsed, and be lapsed only if one has, or may have."""
     opened = table[table["counted"] & (table["together"] == Together.NOT_STATED)]
-    rows = [
-        (str(code), bool(have), bool(lack), len(left))
-        for code, have, lack, left in zip(opened.index, opened["have"], opened["lack"], opened["open"], strict=True)
-    ]
+    rows = {str(code): row for code, row in zip(opened.index, opened.to_dict("records"), strict=True)}
     return {
-        Together.ALL: [code for code, _, lack, _ in rows if not lack],
-        Together.SOME: [code for code, have, lack, left in rows if have or lack or left > 1],
-        Together.LAPSED: [],
-        Together.NONE: [code for code, have, _, _ in rows if not have],
+        Together.ALL: [code for code, row in rows.items() if not row["lack"]],
+        Together.SOME: [code for code, row in rows.items() if row["have"] or row["lack"] or len(row["open"]) > 1],
+        Together.LAPSED: [code for code, row in rows.items() if not row["have"] and (row["lapsed"] or row["may_have_lapsed"])],
+        Together.NONE: [code for code, row in rows.items() if not row["have"] and not row["lapsed"]],
         Together.NOT_STATED: [],
     }
 

@@ -116,4 +116,4 @@ def test_what_is_not_covered_has_a_mark_and_what_is_covered_has_none(city: Recor
 
 def test_classes_as_the_map_takes_them(city: Record) -> None:
     found, _ = classes_on(city, DAY)
-    assert [set(c) for c in as_data(found)] == [{"id", "label", "count", "fill", "hatch", "ink", "mark", "bold"}] * 7
+    assert [set(c) for c in as_data(found)] == [{"id", "label", "count", "fill", "hatch", "rings", "ink", "mark", "bold"}] * 7
