@@ -2,7 +2,9 @@
 
 The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month), ``services`` (ids, parted by
 commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id), ``themes`` (ids, parted by commas),
-``partner`` (an organisation's id, ``service:ID`` or ``theme:ID``), ``stage`` (an id), ``find`` (words). What equals the default is left out.
+``partner`` (an organisation's id, ``service:ID`` or ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by which
+weight, which areas not), the fields of a scenario (:mod:`provision.scenario_text`), and ``b``, ``c`` and ``d``: whole links of scenarios to
+compare. What equals the default is left out.
 """
 
 from __future__ import annotations
@@ -18,14 +20,21 @@ from provision.find import LONGEST
 from provision.partners import nodes
 from provision.problems import nearest, shown
 from provision.record import Record
+from provision.scenario import Scenario
+from provision.scenario_text import FIELDS as SCENARIO_FIELDS
+from provision.scenario_text import params, read_link, write_link
+from provision.wanted import Wanted
 
 MAX_LENGTH = 8_000
 View = Literal["map", "tiles"]
+BESIDE = ("b", "c", "d")
+_ONE = Wanted()
 
 
 @dataclass(frozen=True)
 class Query:
-    """A view. ``services`` is empty when all are shown; ``need`` is None where the region has no figures."""
+    """A view. ``services`` is empty when all are shown; ``need`` is None where the region has no figures. ``scenario`` is what is supposed,
+    None for nothing; its day and measure of need are the view's (:meth:`supposed`). ``beside`` are scenarios to compare, with their own."""
 
     on: date
     services: tuple[str, ...] = ()
@@ -37,6 +46,9 @@ class Query:
     partner: str | None = None
     stage: str | None = None
     find: str = ""
+    scenario: Scenario | None = None
+    beside: tuple[Scenario, ...] = ()
+    best: Wanted = _ONE
 
     @classmethod
     def default(cls, record: Record) -> Query:
@@ -44,10 +56,17 @@ class Query:
         weights = [i.id for i in record.indicators if i.use_as_weight]
         return cls(record.default_date, need=weights[0] if weights else None)
 
+    def supposed(self, record: Record) -> Scenario:
+        """The scenario on the view's day and by its measure of need."""
+        need = self.need if self.need != Query.default(record).need else None
+        return replace(self.scenario or Scenario.default(record), on=self.on, need=need)
+
     def params(self, record: Record) -> dict[str, str]:
         """The query string's fields, without those that equal the default."""
         own, default = self._fields(), Query.default(record)._fields()
-        return {name: value for name, value in own.items() if value != default[name]}
+        view = {name: value for name, value in own.items() if value != default[name]}
+        links = {letter: write_link(scenario, record) for letter, scenario in zip(BESIDE, self.beside, strict=False)}
+        return view | (params(replace(self.scenario, on=record.default_date, need=None), record) if self.scenario else {}) | links
 
     def link(self, record: Record) -> str:
         """The query string, without the question mark; empty for the default view."""
@@ -65,6 +84,7 @@ class Query:
             "partner": self.partner or "",
             "stage": self.stage or "",
             "find": self.find,
+            "best": str(self.best),
         }
 
 
@@ -75,7 +95,11 @@ def parse(params: Mapping[str, str], record: Record, start: Query | None = None)
     notes: list[str] = []
     if sum(len(k) + len(v) for k, v in params.items()) > MAX_LENGTH:
         return query, [f"The link is longer than {MAX_LENGTH:,} characters and was left aside."]
+    query, said = _suppose(query, params, record)
+    notes += said
     for name, value in params.items():
+        if name in SCENARIO_FIELDS:
+            continue
         try:
             query = _APPLY[name](query, value, record)
         except KeyError:
@@ -86,6 +110,15 @@ def parse(params: Mapping[str, str], record: Record, start: Query | None = None)
         except ValueError as error:
             notes.append(f"The link's {_NAMES[name]} {shown(value)} was left aside: {error}.")
     return query, notes
+
+
+def _suppose(query: Query, params: Mapping[str, str], record: Record) -> tuple[Query, list[str]]:
+    """The view with the scenario whose fields a link has; as it was, where it has none."""
+    given = {name: value for name, value in params.items() if name in SCENARIO_FIELDS}
+    if not given:
+        return query, []
+    found, notes = read_link(given, record)
+    return replace(query, scenario=None if found == Scenario.default(record) else found), notes
 
 
 class _Partly(ValueError):
@@ -166,6 +199,21 @@ def _find(query: Query, value: str, record: Record) -> Query:
     return replace(query, find=value)
 
 
+def _beside(query: Query, value: str, record: Record) -> Query:
+    found, notes = read_link(value, record)
+    if notes:
+        raise _Partly(replace(query, beside=(*query.beside, found)[: len(BESIDE)]), value, notes[0].rstrip("."))
+    return replace(query, beside=(*query.beside, found)[: len(BESIDE)])
+
+
+def _best(query: Query, value: str, record: Record) -> Query:
+    found = Wanted.parse(value)
+    unknown = [code for code in found.excluded if code not in record.by_code]
+    if unknown:
+        raise ValueError(f"no {record.file.region.area} has the code {shown(unknown[0])}")
+    return replace(query, best=found)
+
+
 _APPLY: dict[str, Callable[[Query, str, Record], Query]] = {
     "on": _on,
     "services": _services,
@@ -177,8 +225,10 @@ _APPLY: dict[str, Callable[[Query, str, Record], Query]] = {
     "partner": _partner,
     "stage": _stage,
     "find": _find,
+    "best": _best,
+    **dict.fromkeys(BESIDE, _beside),
 }
-FIELDS = tuple(_APPLY)
+FIELDS = (*_APPLY, *SCENARIO_FIELDS)
 _NAMES = {
     "on": "date",
     "services": "choice of services",
@@ -190,4 +240,6 @@ _NAMES = {
     "partner": "organisation",
     "stage": "stage of the pathway",
     "find": "search",
+    "best": "question for the best places",
+    **dict.fromkeys(BESIDE, "scenario to compare"),
 }
