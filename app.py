@@ -5,8 +5,8 @@ from types import ModuleType
 
 import streamlit as st
 
-from components import frame, live, view
-from pages import borough, coverage, find, gaps, intersections, partners, pathway, sources, theme_maps, themes
+from components import frame, live, scenario_state, view
+from pages import borough, coverage, find, gaps, intersections, partners, pathway, scenario, sources, theme_maps, themes
 
 st.set_page_config(page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
 frame.styles()
@@ -17,6 +17,7 @@ TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
     "coverage": (coverage, "Coverage", ("on", "services", "view", "area")),
     "gaps": (gaps, "Gaps", ("on", "need")),
     "borough": (borough, "Borough", ("on", "services", "view", "area")),
+    "scenario": (scenario, "What if", ("on", "need", "view")),
     "themes": (themes, "Themes", ("on", "theme", "view")),
     "theme_maps": (theme_maps, "Theme maps", ("on", "view")),
     "intersections": (intersections, "Intersections", ("on", "view", "themes")),
@@ -44,6 +45,7 @@ now = live.live()
 if now.record is None:
     frame.broken(now.problems)
 else:
+    shown += scenario_state.names(now.record) if page.url_path == "scenario" else ()
     frame.notices(now.problems, view.receive(now.record, shown))
     headline = st.container()
     seen = view.Seen(now.record, view.controls(now.record, shown), headline)

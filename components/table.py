@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.area_map import shim
+from components.markup import address
 
 _table = st.components.v2.component("provision_table", html="<div></div>", js=shim("sortableTable"), isolate_styles=False)
 
@@ -23,6 +24,11 @@ def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], 
 def cell(text: str, sort: float | str | None = None, kind: str | None = None) -> Cell:
     """A cell with its own sort value (None: stated nowhere, sorted last) and CSS class."""
     return {"text": text, "sort": sort if sort is not None else "", "kind": kind}
+
+
+def address_cell(text: str, page: str, **fields: str) -> Cell:
+    """A cell that links to a page with a change of the view."""
+    return link_cell(text, address(page, **fields))
 
 
 def link_cell(text: str, address: str) -> Cell:

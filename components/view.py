@@ -17,11 +17,13 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components import scenario_state
 from components.markup import plain
+from provision import scenario_text
 from provision.dates import day_words, month_end, months
 from provision.find import LONGEST
 from provision.partners import nodes
-from provision.query import Query, parse
+from provision.query import BESIDE, Query, parse
 from provision.record import Record
 from provision.schema import NOT_STATED
 from provision.timeline import span
@@ -75,6 +77,7 @@ def _held(query: Query | None, record: Record) -> dict[str, Any]:
         "partner": query.partner,
         "stage": query.stage,
         "find": query.find,
+        **scenario_state.held(query, record),
     }
 
 
@@ -103,6 +106,7 @@ def wanted_page() -> str | None:
     return wanted
 
 
+SCENARIO_FIELDS = (*scenario_text.FIELDS, *BESIDE, "best", "panel")
 _EVERYWHERE = ("on", "services", "need", "area", "view")
 
 
@@ -110,7 +114,8 @@ def remember(query: Query, record: Record) -> dict[str, str]:
     """The fields of a view's link, which from now on the session knows for its own: those that all pages share, and those of the page's own
     controls."""
     whole = query.params(record)
-    fields = {name: value for name, value in whole.items() if name in _EVERYWHERE or name in st.session_state["shown"]}
+    own = {*_EVERYWHERE, *st.session_state["shown"], *(SCENARIO_FIELDS if "sc_hubs" in st.session_state["shown"] else ())}
+    fields = {name: value for name, value in whole.items() if name in own}
     st.session_state.update(query=query, fields=whole)
     st.session_state["met"].add(urlencode(sorted(fields.items())))
     return fields
@@ -211,6 +216,10 @@ def _query(record: Record) -> Query:
         partner=state.get("partner"),
         stage=state.get("stage"),
         find=(state.get("find") or "").strip(),
+        scenario=state.get("scenario"),
+        beside=tuple(state.get("beside") or ()),
+        best=state["best"],
+        panel=state["panel"],
     )
 
 

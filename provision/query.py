@@ -3,8 +3,8 @@
 The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month), ``services`` (ids, parted by
 commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id), ``themes`` (ids, parted by commas),
 ``partner`` (an organisation's id, ``service:ID`` or ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by which
-weight, which areas not), the fields of a scenario (:mod:`provision.scenario_text`), and ``b``, ``c`` and ``d``: whole links of scenarios to
-compare. What equals the default is left out.
+weight, which areas not), ``panel`` (what is shown of a scenario), the fields of a scenario (:mod:`provision.scenario_text`), and ``b``,
+``c`` and ``d``: whole links of scenarios to compare. What equals the default is left out.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ MAX_LENGTH = 8_000
 View = Literal["map", "tiles"]
 BESIDE = ("b", "c", "d")
 _ONE = Wanted()
+PANELS = ("figures", "best", "hubs", "contracts", "themes", "months", "cost", "compare", "contest", "files")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Query:
     scenario: Scenario | None = None
     beside: tuple[Scenario, ...] = ()
     best: Wanted = _ONE
+    panel: str = "figures"
 
     @classmethod
     def default(cls, record: Record) -> Query:
@@ -85,6 +87,7 @@ class Query:
             "stage": self.stage or "",
             "find": self.find,
             "best": str(self.best),
+            "panel": self.panel,
         }
 
 
@@ -214,6 +217,12 @@ def _best(query: Query, value: str, record: Record) -> Query:
     return replace(query, best=found)
 
 
+def _panel(query: Query, value: str, record: Record) -> Query:
+    if value not in PANELS:
+        raise ValueError(f"write one of: {', '.join(PANELS)}")
+    return replace(query, panel=value)
+
+
 _APPLY: dict[str, Callable[[Query, str, Record], Query]] = {
     "on": _on,
     "services": _services,
@@ -226,6 +235,7 @@ _APPLY: dict[str, Callable[[Query, str, Record], Query]] = {
     "stage": _stage,
     "find": _find,
     "best": _best,
+    "panel": _panel,
     **dict.fromkeys(BESIDE, _beside),
 }
 FIELDS = (*_APPLY, *SCENARIO_FIELDS)
@@ -241,5 +251,6 @@ _NAMES = {
     "stage": "stage of the pathway",
     "find": "search",
     "best": "question for the best places",
+    "panel": "panel",
     **dict.fromkeys(BESIDE, "scenario to compare"),
 }

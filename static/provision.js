@@ -126,6 +126,9 @@ export function areaMap({ data, parentElement, setTriggerValue }) {
   return () => map.resize.disconnect();
 }
 
+// What decides how a map is coloured and lettered.
+const coloured = (data) => JSON.stringify([data?.classes, data?.areas, data?.sentences, data?.marked]);
+
 class AreaMap {
   constructor(parent) {
     this.uid = `map${Math.random().toString(36).slice(2, 8)}`;
@@ -142,7 +145,7 @@ class AreaMap {
 
   show(data, drawing) {
     const redrawn = this.drawing !== drawing || this.view !== data.view;
-    const recoloured = redrawn || JSON.stringify([data.classes, data.areas, data.sentences]) !== JSON.stringify([this.data?.classes, this.data?.areas, this.data?.sentences]);
+    const recoloured = redrawn || coloured(data) !== coloured(this.data);
     Object.assign(this, { data, drawing, view: data.view });
     this.svg.setAttribute("aria-label", data.label);
     if (redrawn) this.build();
@@ -212,6 +215,7 @@ class AreaMap {
       swatch.append(make("svg:path", { class: "water", d: "M1 14c8-8 12 6 20 0s10-4 14-4" , style: "fill:none;stroke-width:6"}));
       items.push(make("li", {}, swatch, make("span", {}, this.drawing.waterName)));
     }
+    if (this.data.marked?.length) items.push(make("li", {}, make("span", { class: "swatch letter", "aria-hidden": "true" }, "▲"), make("span", {}, this.data.markedName)));
     this.legend.replaceChildren(...items);
   }
 
@@ -232,7 +236,7 @@ class AreaMap {
     const taken = [];
     this.labels.replaceChildren();
     for (const shape of [...this.shapes.values()].sort((a, b) => a.room - b.room)) {
-      const mark = shape.kind.mark ? `${shape.kind.mark} ` : "";
+      const mark = [this.data.marked?.includes(shape.code) ? "▲" : "", shape.kind.mark, ""].filter((m, i) => m || i === 2).join(" ").trimStart();
       const ways = candidates(shape, mark);
       const spot = this.findSpot(ways, shape, size, taken, NUDGES) ?? (this.tiled ? null : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)));
       if (!spot) continue;

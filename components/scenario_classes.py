@@ -1,0 +1,56 @@
+"""How the map of a scenario marks its classes: what changes is marked apart from what stays, in colour, hatch and a mark.
+
+What stays as it is keeps its look from the coverage map, except that all covered areas are one pale class: on this map it is the
+difference that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from components.area_map import Drawn, drawn_classes
+from components.map_classes import BY_STATUS, PALE, MapClass, tally
+from provision.coverage import Status
+from provision.evaluate import Effect, Outcome, Standing
+from provision.sentences import STATUS_WORDS
+
+_GREEN, _ORANGE = "#8fcf94", "#f2ae72"
+_EFFECTS = {
+    Effect.WHAT_IF: MapClass("what_if", "Newly covered, only because of a hub", "", _GREEN, "grid", "#1d5a2a", "+", True),
+    Effect.GAINED: MapClass("gained", "Newly covered, by a contract as changed", "", _GREEN, "rising", "#1d5a2a", "+", True),
+    Effect.HELD: MapClass("held", "Covered before, now only because of a hub", "", PALE, "grid", "#1d5a2a", "="),
+    Effect.LOST: MapClass("lost", "No longer covered", "", _ORANGE, "level", "#7a2e00", "−", True),
+    Effect.CHANGED: MapClass("changed", "Not covered, for another reason than before", "", "#dccfe4", "waves", "#4a2d5c", "~"),
+}
+_STAYS = {
+    Standing.COVERED: MapClass("covered", "Covered, as before", "", "#b7cfe4"),
+    Standing.NONE: BY_STATUS[Status.NONE],
+    Standing.LAPSED: BY_STATUS[Status.LAPSED],
+    Standing.NOT_STATED: BY_STATUS[Status.NOT_STATED],
+}
+_STANDING_WORDS = {Standing.WHAT_IF: "covered only because of a hub", **{Standing(s.value): words for s, words in STATUS_WORDS.items()}}
+
+
+def scenario_drawn(outcome: Outcome) -> Drawn:
+    """What a scenario does to every area, for the map."""
+    rows = list(zip(map(str, outcome.table.index), outcome.table.to_dict("records"), strict=True))
+    kinds = {code: _kind(row) for code, row in rows}
+    order = [*_EFFECTS.values(), *_STAYS.values()]
+    found = sorted(set(kinds.values()), key=order.index)
+    counted = {kind: tally(outcome.record, outcome.table, [code for code, own in kinds.items() if own == kind]) for kind in found}
+    hubs = {hub.area for hub in outcome.asked.hubs}
+    said = {code: _spoken(row, code in hubs) for code, row in rows}
+    drawn = drawn_classes([replace(kind, count=counted[kind]) for kind in found], {code: kind.id for code, kind in kinds.items()}, said)
+    return {**drawn, "marked": sorted(hubs), "markedName": "A hub stands here"}
+
+
+def _kind(row: Mapping[Hashable, Any]) -> MapClass:
+    return _STAYS[row["scenario"]] if row["effect"] is Effect.UNCHANGED else _EFFECTS[row["effect"]]
+
+
+def _spoken(row: Mapping[Hashable, Any], hub: bool) -> str:
+    """What is said of an area, after its name: what it is in the scenario, and what it was."""
+    before, after = STATUS_WORDS[row["baseline"]], _STANDING_WORDS[row["scenario"]]
+    return f"{after}, {'as before' if before == after else f'before: {before}'}{'; a hub stands here' if hub else ''}"

@@ -1,0 +1,128 @@
+"""What if: hubs on, contracts off, and the best next place? The baseline stays; what is shown first is the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from components import scenario_controls as controls
+from components import scenario_panels as panels
+from components import scenario_state as state
+from components.area_map import area_map, coverage_drawn
+from components.direct import run_app
+from components.downloads import tables_to_download
+from components.panels import headline
+from components.scenario_classes import scenario_drawn
+from components.view import Seen
+from provision.evaluate import Outcome
+from provision.query import Query
+from provision.record import Record
+from provision.scenario_export import figures, scenario_rows
+from provision.scenario_sentences import outcome_sentence
+
+
+def page(seen: Seen) -> None:
+    """The scenario, its map and what follows."""
+    record, query = seen.record, seen.query
+    outcome = panels.outcome_of(record, query.supposed(record))
+    sentence = outcome_sentence(outcome)
+    headline(seen, sentence, query.scenario.note if query.scenario and query.scenario.note else None)
+    controls.refused()
+    left, right = st.container(key="sheet").columns([7, 4], gap="medium")
+    with left:
+        beside = panels.shown_beside()
+        maps = st.columns(2, gap="small") if beside else [st.container()]
+        with maps[0]:
+            area_map(record, query, scenario_drawn(outcome), sentence, on_choose=lambda: _toggle(record), key="map-scenario")
+        if beside:
+            with maps[1]:
+                area_map(record, query, coverage_drawn(record, query), panels.baseline_sentence(outcome), on_choose=lambda: None, key="map-baseline")
+    with right:
+        controls.scenario_controls(record, query)
+        panels.difference(outcome)
+    controls.panel_choice(record)
+    _PANELS[query.panel](record, query, outcome)
+
+
+def _toggle(record: Record) -> None:
+    """A click on the map puts a hub there, or takes it away."""
+    chosen = st.session_state["map-scenario"].get("chosen")
+    if chosen:
+        state.toggle_hub(record, chosen)
+
+
+def _figures(record: Record, query: Query, outcome: Outcome) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        panels.figures_card(outcome)
+    with right:
+        panels.what_follows(outcome)
+    panels.effect_table(outcome)
+    tables_to_download(
+        record, [("The map", f"scenario-{query.on}", lambda: scenario_rows(outcome)), ("The figures", f"scenario-figures-{query.on}", lambda: figures(outcome))]
+    )
+
+
+def _best(record: Record, query: Query, outcome: Outcome) -> None:
+    controls.best_controls(record)
+    first = panels.best_panel(record, query)
+    if first:
+        st.button("Put the first of these sets on the map", key="sc_use_best", on_click=_use, args=(record, first))
+
+
+def _use(record: Record, areas: list[str]) -> None:
+    for area in areas:
+        state.toggle_hub(record, area)
+
+
+def _hubs(record: Record, query: Query, outcome: Outcome) -> None:
+    controls.hub_controls(record, query)
+
+
+def _contracts(record: Record, query: Query, outcome: Outcome) -> None:
+    controls.contract_controls(record, query)
+
+
+def _themes(record: Record, query: Query, outcome: Outcome) -> None:
+    panels.theme_effects(outcome)
+
+
+def _months(record: Record, query: Query, outcome: Outcome) -> None:
+    panels.month_table(outcome)
+
+
+def _cost(record: Record, query: Query, outcome: Outcome) -> None:
+    controls.assumption_controls(record)
+    panels.cost_panel(outcome)
+
+
+def _compare(record: Record, query: Query, outcome: Outcome) -> None:
+    controls.compare_controls(record, query)
+    panels.compare_panel(record, query)
+
+
+def _contest(record: Record, query: Query, outcome: Outcome) -> None:
+    controls.contest_controls(record, query)
+
+
+def _files(record: Record, query: Query, outcome: Outcome) -> None:
+    controls.file_controls(record, query)
+
+
+_PANELS: dict[str, Callable[[Record, Query, Outcome], None]] = {
+    "figures": _figures,
+    "best": _best,
+    "hubs": _hubs,
+    "contracts": _contracts,
+    "themes": _themes,
+    "months": _months,
+    "cost": _cost,
+    "compare": _compare,
+    "contest": _contest,
+    "files": _files,
+}
+
+
+if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
+    run_app()
