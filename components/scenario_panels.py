@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.markup import references, show
 from components.scenario_controls import plain_table
+from components.scenario_state import rule_of
 from components.table import Cell, address_cell, cell, number_cell, table
 from provision.best_hubs import Asked, Best, best_hubs, fewest_hubs, shortfall
 from provision.compare import Comparison, Difference, compare
@@ -194,8 +195,8 @@ def _fewest(record: Record, asked: Asked) -> Best | None:
 
 
 def asked_of(query: Query, record: Record, wanted: Wanted) -> Asked:
-    """The question that the view asks: what is supposed stays, and further hubs come."""
-    return Asked(query.supposed(record), wanted.hubs, wanted.reach, wanted.weigh, wanted.excluded)
+    """The question that the view asks: what is supposed stays, and further hubs come, under the rule in force."""
+    return Asked(query.supposed(record), wanted.hubs, rule_of(query), wanted.weigh, wanted.excluded)
 
 
 def best_panel(record: Record, query: Query) -> list[str]:

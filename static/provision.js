@@ -25,7 +25,7 @@ export function pageFrame({ data, setTriggerValue }) {
   globalThis.provisionPart = data.part;
   const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
   for (const [name, value] of Object.entries(data.fields)) fields.set(name, value);
-  const query = fields.toString().replaceAll("%2C", ",");
+  const query = fields.toString().replaceAll("%2C", ",").replaceAll("%7E", "~").replaceAll("%3A", ":");
   const address = location.pathname + (query ? `?${query}` : "") + location.hash;
   if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
   document.documentElement.dataset.view = data.stamp;
