@@ -12,6 +12,7 @@ from typing import Any
 
 from components.area_map import Drawn, drawn_classes
 from components.map_classes import BY_STATUS, PALE, MapClass, tally
+from provision.compare import LETTERS, Comparison, Difference
 from provision.coverage import Status
 from provision.evaluate import Effect, Outcome, Standing
 from provision.sentences import STATUS_WORDS
@@ -44,6 +45,29 @@ def scenario_drawn(outcome: Outcome) -> Drawn:
     said = {code: _spoken(row, code in hubs) for code, row in rows}
     drawn = drawn_classes([replace(kind, count=counted[kind]) for kind in found], {code: kind.id for code, kind in kinds.items()}, said)
     return {**drawn, "marked": sorted(hubs), "markedName": "A hub stands here"}
+
+
+_DIFFERENCES = {
+    Difference.BOTH: MapClass("both", "Covered in both", "", "#b7cfe4"),
+    Difference.ONLY_A: MapClass("only_a", "Only in {a}", "", "#8fcf94", "rising", "#1d5a2a", "{a}", True),
+    Difference.ONLY_B: MapClass("only_b", "Only in {b}", "", "#f2ae72", "falling", "#7a2e00", "{b}", True),
+    Difference.NEITHER: MapClass("neither", "Covered in neither", "", "#ffffff", "crosses", "#8c1c13", "×"),
+}
+
+
+def difference_drawn(found: Comparison, place: int) -> Drawn:
+    """Where the first scenario and another differ, for the map. Neither says nothing of whether there is none, lapsed or not stated."""
+    series, a, b = found.difference(0, place), LETTERS[0], LETTERS[place]
+    own = {str(code): kind for code, kind in series.items()}
+    table = found.outcomes[0].table
+    classes = []
+    for kind, look in _DIFFERENCES.items():
+        codes = [code for code, k in own.items() if k is kind]
+        if codes:
+            words = {"label": look.label.format(a=a, b=b), "mark": look.mark.format(a=a, b=b), "count": tally(found.record, table, codes)}
+            classes.append(replace(look, **words))
+    said = {code: _DIFFERENCES[kind].label.format(a=a, b=b).lower() for code, kind in own.items()}
+    return drawn_classes(classes, {code: _DIFFERENCES[kind].id for code, kind in own.items()}, said)
 
 
 def _kind(row: Mapping[Hashable, Any]) -> MapClass:

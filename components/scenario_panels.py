@@ -7,12 +7,14 @@ from typing import Any
 
 import streamlit as st
 
+from components.area_map import area_map
 from components.markup import references, show
+from components.scenario_classes import difference_drawn
 from components.scenario_controls import plain_table
 from components.scenario_state import rule_of
 from components.table import Cell, address_cell, cell, number_cell, table
 from provision.best_hubs import Asked, Best, best_hubs, fewest_hubs, shortfall
-from provision.compare import Comparison, Difference, compare
+from provision.compare import LETTERS, Comparison, Difference, compare
 from provision.costs import capacity, cost
 from provision.coverage import Status
 from provision.evaluate import Effect, Outcome, evaluate
@@ -245,6 +247,12 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
         return None
     found = compare(record, [query.supposed(record), *query.beside])
     show("scenario_follows.html", sentences=found.verdict)
+    maps = st.columns(len(query.beside), gap="small")
+    for place, column in enumerate(maps, 1):
+        with column:
+            words = f"Where {LETTERS[0]} and {LETTERS[place]} differ"
+            st.html(f"<h3>{words}</h3>")
+            area_map(record, query, difference_drawn(found, place), words, on_choose=lambda: None, key=f"map-difference-{place}")
     rows: list[list[Cell]] = [[str(name), *(str(v) for v in row)] for name, row in zip(found.table.index, found.table.to_numpy().tolist(), strict=True)]
     table("All figures, side by side", ["Figure", *found.names], rows, key="comparison")
     differences = []
@@ -253,7 +261,7 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
         for kind in (Difference.ONLY_A, Difference.ONLY_B):
             names = [record.by_code[str(c)].name for c in series.index[series == kind]]
             differences.append(
-                {"between": f"A and {'ABCD'[b]}", "covered": kind.value.replace("B", "ABCD"[b]), "where": listing(names) if names else "nowhere"}
+                {"between": f"A and {'ABCD'[b]}", "covered": kind.value.replace("B", LETTERS[b]), "where": listing(names) if names else "nowhere"}
             )
     plain_table("Where they differ", differences, key="differences")
     return found

@@ -13,6 +13,7 @@ from provision.rates import LABELS, rates
 from provision.record import Record
 from provision.scenario_sentences import best_sentence, outcome_sentences, women_span
 from provision.scenario_text import write_link
+from provision.sentences import LEVEL_WORDS, STATUS_WORDS
 
 
 def scenario_json(outcome: Outcome) -> dict[str, Any]:
@@ -74,10 +75,10 @@ def figures(outcome: Outcome) -> list[dict[str, Any]]:
     """The figures of a scenario as flat rows: ``figure``, ``baseline``, ``scenario``; what is not stated is said so."""
     found, places, spent = [], capacity(outcome), cost(outcome)
     for status, n in outcome.baseline_counts.items():
-        found.append({"figure": f"{status.value} areas", "baseline": n, "scenario": outcome.counts[status]})
+        found.append({"figure": f"{outcome.record.file.region.areas}: {STATUS_WORDS[status]}", "baseline": n, "scenario": outcome.counts[status]})
     found.append({"figure": "covered only because of a hub", "baseline": 0, "scenario": len(outcome.only_by_hub)})
     for level, (before, after) in outcome.by_level.items():
-        found.append({"figure": f"level {level.value}", "baseline": before, "scenario": after})
+        found.append({"figure": LEVEL_WORDS[level], "baseline": before, "scenario": after})
     found.append({"figure": "rests on one provider", "baseline": _areas(outcome.alone_before), "scenario": _areas(outcome.alone)})
     found.append({"figure": "places for women a year, where stated", "baseline": _said(places.baseline.women), "scenario": _said(_after(places))})
     found.append({"figure": "women gained", "baseline": "", "scenario": _span(outcome.women_gained)})
