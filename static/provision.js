@@ -33,7 +33,7 @@ export function pageFrame({ data, setTriggerValue }) {
 
 // Where a followed link leads: to a part of the page, else to its top. An address that came with a part leads there too, once.
 function arrive(data) {
-  const first = globalThis.provisionAt === undefined ? decodeURIComponent(location.hash.slice(1)) : "";
+  const first = globalThis.provisionAt === undefined ? location.hash.slice(1) : "";
   if (first) showPart(first);
   if (globalThis.provisionFollowed && data.stamp !== globalThis.provisionFollowed) {
     globalThis.provisionFollowed = null;

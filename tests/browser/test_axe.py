@@ -15,12 +15,7 @@ def test_a_page(app: str, visit: Visits, page_name: str, dark: bool) -> None:
     assert violations(page, PHONE) == []
 
 
-NO_H2 = pytest.mark.xfail(reason="the diagram's columns are headed h3 with no h2 before them")
-SAME_NAME = pytest.mark.xfail(reason="a stage's section and the region that its table scrolls in have one name")
-KNOWN = {"partners": NO_H2, "partner": NO_H2, "stage": SAME_NAME}
-
-
-@pytest.mark.parametrize("page_name", [pytest.param(name, marks=KNOWN.get(name, ())) for name in THEME_PAGES])
+@pytest.mark.parametrize("page_name", THEME_PAGES)
 def test_a_page_about_themes(app: str, visit: Visits, page_name: str) -> None:
     """Its colours are those of the pages above, so light on a desk and dark on a phone will do."""
     page = visit(app + THEME_PAGES[page_name])

@@ -38,7 +38,6 @@ def test_a_word_finds_things_of_every_kind_and_a_result_leads_there_in_the_same_
     assert stayed(page)
 
 
-@pytest.mark.xfail(reason="after Back to another page nothing is drawn: the frame has no state there yet when it is told of it")
 def test_back_from_a_result_leads_to_what_was_found(app: str, visit: Visits) -> None:
     page = visit(f"{app}/find?find=hibiscus")
     link(page, "Hibiscus Initiatives").click()
@@ -109,7 +108,6 @@ def test_its_title_is_not_hidden_by_the_bar_on_top(app: str, visit: Visits) -> N
     assert uncovered(disagreement(page).get_by_role("heading"))
 
 
-@pytest.mark.xfail(reason="a part that was shown last is not shown again")
 def test_a_disagreement_is_shown_a_second_time_too(app: str, visit: Visits) -> None:
     page = visit(f"{app}/find?find=heading")
     for _ in range(2):
@@ -141,7 +139,6 @@ def test_a_link_that_is_focused_can_be_copied_with_the_whole_view(app: str, visi
     assert small.evaluate("a => a.href") == f"{app}/themes?on=2020-04-30&theme=recall"
 
 
-@pytest.mark.xfail(reason="the part named in an address is not looked for when the page opens")
 def test_a_disagreement_opened_beside_is_shown_where_it_stands(app: str, visit: Visits) -> None:
     page = visit(f"{app}/find?find=heading")
     with page.context.expect_page() as opened:
@@ -152,7 +149,6 @@ def test_a_disagreement_opened_beside_is_shown_where_it_stands(app: str, visit: 
     expect(disagreement(other)).to_be_in_viewport(timeout=5000)
 
 
-@pytest.mark.xfail(reason="the page stays scrolled to where the link was")
 def test_a_link_at_the_foot_of_a_page_shows_the_new_view_from_its_top(app: str, visit: Visits) -> None:
     page = visit(f"{app}/themes?theme=foreign-national")
     page.get_by_role("region", name="Related themes").get_by_role("link", name="Trafficked women").click()

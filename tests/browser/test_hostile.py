@@ -116,7 +116,6 @@ def test_names_of_themes_and_organisations_stay_as_they_were_written(app: str, v
     assert_harmless(page)
 
 
-@pytest.mark.xfail(reason="a title over a small map that does not break makes its page wider than the screen")
 def test_a_long_title_fits_over_a_small_map(app: str, visit: Visits) -> None:
     assert width_needed(visit(f"{app}/theme_maps", width=PHONE)) <= PHONE
 

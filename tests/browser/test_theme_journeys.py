@@ -109,7 +109,6 @@ def test_a_theme_is_chosen_from_the_list_and_taken_back_there(app: str, visit: V
     expect(matrix(page)).to_be_visible()
 
 
-@pytest.mark.xfail(reason="after Back to another page nothing is drawn: the frame has no state there yet when it is told of it")
 def test_back_from_a_theme_leads_to_the_page_that_led_there(app: str, visit: Visits) -> None:
     page = visit(f"{app}/theme_maps")
     page.locator(".theme-grid a").filter(has_text=YOUNG).click()
@@ -170,7 +169,6 @@ def test_maps_of_themes_have_the_extent_of_the_coverage_map(app: str, visit: Vis
     assert area(page, "E09000010").locator(".base").get_attribute("d") == outline
 
 
-@pytest.mark.xfail(reason="at 1366 it stands under the map; on the coverage page beside it")
 @pytest.mark.parametrize("path", ["/themes?theme=young-women", "/intersections?themes=foreign-national,young-women"])
 def test_the_legend_stands_where_it_stands_on_the_coverage_map(app: str, visit: Visits, path: str) -> None:
     pages = [visit(app), visit(app + path)]
