@@ -42,7 +42,7 @@ def main() -> None:
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = browse(playwright)
-        pages = _benchmark_pages(Path(scratch))
+        pages = benchmark_pages(Path(scratch))
         subjects = _clicks(browser, Path(scratch), pages)
         starts = [_start(browser, Path(scratch) / f"start-{i}.log") for i in range(STARTS + 1)][1:]
         clicks = {s.name: s.summary() for s in subjects}
@@ -53,7 +53,7 @@ def main() -> None:
     (Path(__file__).parent / "README.md").write_text(text, encoding="utf-8")
 
 
-def _benchmark_pages(scratch: Path) -> Path:
+def benchmark_pages(scratch: Path) -> Path:
     """The two pages to compare with, and the static files that the plotly one is served with."""
     static = scratch / "pages" / "static"
     static.mkdir(parents=True)
@@ -82,8 +82,8 @@ def _clicks(browser: Browser, scratch: Path, pages: Path) -> Sequence[Subject]:
         plotly = stack.enter_context(serve(scratch / "plotly.log", pages / "plotly_map.py"))
         app = stack.enter_context(serve(scratch / "app.log"))
         subjects = [
-            _toggled(browser, "Empty page: a toggle changes one line", empty.url, "[data-testid=stText]", "textContent"),
-            _toggled(browser, "Plainest plotly map: a toggle recolours it", plotly.url, ".choroplethlayer path", "getAttribute('fill')"),
+            toggled(browser, "Empty page: a toggle changes one line", empty.url, "[data-testid=stText]", "textContent"),
+            toggled(browser, "Plainest plotly map: a toggle recolours it", plotly.url, ".choroplethlayer path", "getAttribute('fill')"),
             _date(browser, app.url),
             _pill(browser, app.url),
         ]
@@ -97,7 +97,7 @@ def _clicks(browser: Browser, scratch: Path, pages: Path) -> Sequence[Subject]:
     return subjects
 
 
-def _toggled(browser: Browser, name: str, url: str, selector: str, changes: str) -> Subject:
+def toggled(browser: Browser, name: str, url: str, selector: str, changes: str) -> Subject:
     page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
     subject = Subject(name, page, page.locator(TOGGLE).click, "click", f'document.querySelector("{selector}").{changes}')
     subject.listen()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.markup import show
-from provision.find import Found, Kind, Passage, find
+from provision.find import MOST, Found, Kind, Passage, find
 from provision.query import Query
 from provision.record import Record
 from provision.sentences import number
@@ -32,7 +32,9 @@ def found_panel(record: Record, query: Query) -> None:
     groups = [{"title": title, "found": [_line(record, f) for f in found if f.thing.kind is kind]} for kind, title in _TITLES.items()]
     show(
         "found.html",
-        title=f"{number(len(found)).capitalize()} found for “{query.find}”" if found else f"Nothing found for “{query.find}”",
+        title=f"{f'The first {MOST}' if len(found) == MOST else number(len(found)).capitalize()} found for “{query.find}”"
+        if found
+        else f"Nothing found for “{query.find}”",
         note="No entry holds these words; these names are much like them." if near else "" if found else "Try fewer words, or the beginning of a word.",
         groups=[g for g in groups if g["found"]],
     )

@@ -109,7 +109,7 @@ def _organisation_card(record: Record, organisation: str) -> None:
 
 
 def _service_line(record: Record, link: Link) -> dict[str, Any]:
-    text = f"{link.tie.value}{'; ' + link.text if link.text and link.tie is Tie.PARTNER else ''}"
+    text = link.text if link.tie is Tie.PARTNER else link.tie.value
     return {
         "page": "partners",
         "name": record.service[link.other].name,

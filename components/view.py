@@ -83,15 +83,22 @@ def _held(query: Query | None, record: Record) -> dict[str, Any]:
 
 def follow(record: Record) -> None:
     """Take over a link on a page: what it changes is applied to the view, and :func:`wanted_page` then tells where it leads."""
-    link, _, part = (st.session_state["frame"].get("go") or "").partition("#")
+    link, _, part = _sent("go").partition("#")
     page, _, query = link.partition("?")
     _take(record, query, st.session_state["query"])
     st.session_state.update(go=page, part=part)
 
 
 def back(record: Record) -> None:
-    """Take over an address that the browser's Back or Forward has come to, whole."""
-    _take(record, (st.session_state["frame"].get("back") or "").partition("?")[2], None)
+    """Take over an address on this page that the browser's Back or Forward has come to: whole, for what the page's addresses hold."""
+    default, query = Query.default(record), st.session_state["query"]
+    own = [name for name in (*_EVERYWHERE, *st.session_state["shown"]) if hasattr(default, name)]
+    _take(record, _sent("back").partition("?")[2], replace(query, **{name: getattr(default, name) for name in own}))
+
+
+def _sent(event: str) -> str:
+    """What the page frame sent with an event."""
+    return dict(st.session_state.get("frame") or {}).get(event) or ""
 
 
 def _take(record: Record, link: str, start: Query | None) -> None:

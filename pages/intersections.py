@@ -29,7 +29,7 @@ def page(seen: Seen) -> None:
         return
     sentence = together_headline(record, themes, query.on) if query.themes else every_theme_sentence(record, query.on)
     headline(seen, sentence, None if query.themes else f"No theme is chosen: shown are all {number(len(themes))} that contracts are named for.")
-    left, right = st.container(key="sheet").columns([6, 4], gap="medium")
+    left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
         drawn = together_drawn(record, themes, query)
         area_map(record, query, drawn, sentence, on_choose=lambda: choose_area("map-together"), key="map-together")

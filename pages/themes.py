@@ -33,7 +33,7 @@ def page(seen: Seen) -> None:
     sentence = gap_sentence(record, theme, query.on)
     headline(seen, sentence)
     step_theme(record, [str(t) for t in overview(record, query.on).index])
-    left, right = st.container(key="sheet").columns([6, 4], gap="medium")
+    left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
         area_map(record, query, theme_drawn(record, query), sentence, on_choose=lambda: choose_area("map-theme"), key="map-theme")
         beside_map(record, query)

@@ -95,14 +95,16 @@ _GRADE_NOUNS = {
 
 
 def reach_headline(record: Record, on: date) -> str:
-    """For how many themes a contract reaches an area, and for which it reaches none."""
-    names = [record.theme[t].title for t in placed(record, on)]
-    none = [t.title for t in record.themes if t.title not in names]
-    region, when = record.file.region, as_at(record, on)
-    if not names:
+    """For how many themes a contract reaches an area, for how many it does not any more or may, and for how many none can be placed."""
+    table, region = overview(record, on), record.file.region
+    reached_now = placed(record, on)
+    if not reached_now:
         return _nothing_reached(record, on)
-    rest = f"; for {number(len(none))} none can be placed on a map" if none else ""
-    return f"As at {when}, contracts reach at least one {region.area} for {number(len(names))} of {len(record.themes)} themes{rest}."
+    carried = int(table["carried"].sum())
+    parts = [f"for {number(carried - len(reached_now))} more they have ended or it is not stated"] if carried > len(reached_now) else []
+    parts += [f"for {number(len(table) - carried)} none can be placed on a map"] if len(table) > carried else []
+    whole = f"{number(len(reached_now))} of {len(table)} themes" if len(table) > 1 else "the one theme"
+    return "; ".join([f"As at {as_at(record, on)}, contracts reach at least one {region.area} for {whole}", *parts]) + "."
 
 
 def _nothing_reached(record: Record, on: date) -> str:
@@ -111,7 +113,7 @@ def _nothing_reached(record: Record, on: date) -> str:
     region = record.file.region
     if (carried["open"] == int(record.counted.sum())).any():
         return f"The source does not say which {region.areas} contracts reached for a theme as at {as_at(record, on)}."
-    return f"As at {as_at(record, on)}, no active contract is named for a theme in any {region.area}."
+    return f"As at {as_at(record, on)}, no contract that the record knows of is active for a theme in any {region.area}."
 
 
 def gap_sentence(record: Record, theme: Theme, on: date) -> str:
@@ -240,7 +242,7 @@ def women_range_text(women: Women, region: Region) -> str:
         return f"a number of women of {women.from_age} and over that is not stated"
     top = "" if women.possible == 0 else " or more" if women.possible is None else f"–{women.total + women.possible:,}"
     lacking = women.missing + women.possible_missing
-    rest = f", not counting {number(lacking)} {region.area if lacking == 1 else region.areas} without a figure" if lacking else ""
+    rest = f" (not counting {number(lacking)} {region.area if lacking == 1 else region.areas} without a figure)" if lacking else ""
     return f"{women.total:,}{top} women of {women.from_age} and over{rest}"
 
 
@@ -274,6 +276,8 @@ def lacking_sentence(record: Record, themes: Sequence[str], on: date) -> str:
     names = [record.by_code[c].name for c in together(table)[Together.NONE]]
     titles = [f"“{record.theme[t].title}”" for t in themes]
     of = {1: titles[0], 2: " nor for ".join(titles)}.get(len(themes), f"any of the {number(len(themes))} themes")
+    if not names and not any(codes for kind, codes in together(table).items() if kind is not Together.NOT_STATED):
+        return f"The source does not say which {region.areas} lack a contract for {'it' if len(themes) == 1 else 'them'} as at {as_at(record, on)}."
     if not names:
         return f"Every {region.area} has a contract for {'it' if len(themes) == 1 else 'at least one of them'}, has lapsed, or is not stated."
     who = f"one {region.area} has" if len(names) == 1 else f"{number(len(names))} {region.areas} have"

@@ -21,14 +21,25 @@ export function pageFrame({ data, setTriggerValue }) {
   globalThis.provisionBack = (address) => setTriggerValue("back", address);
   globalThis.provisionFields = data.fields;
   followLinks();
-  if (data.part && data.part !== globalThis.provisionPart) showPart(data.part);
-  globalThis.provisionPart = data.part;
+  arrive(data);
   const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
   for (const [name, value] of Object.entries(data.fields)) fields.set(name, value);
   const query = fields.toString().replaceAll("%2C", ",").replaceAll("%7E", "~").replaceAll("%3A", ":");
   const address = location.pathname + (query ? `?${query}` : "") + location.hash;
   if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
+  globalThis.provisionAt = location.pathname + location.search;
   document.documentElement.dataset.view = data.stamp;
+}
+
+// Where a followed link leads: to a part of the page, else to its top. An address that came with a part leads there too, once.
+function arrive(data) {
+  const first = globalThis.provisionAt === undefined ? location.hash.slice(1) : "";
+  if (first) showPart(first);
+  if (globalThis.provisionFollowed && data.stamp !== globalThis.provisionFollowed) {
+    globalThis.provisionFollowed = null;
+    if (data.part) showPart(data.part);
+    else requestAnimationFrame(() => focusPart(document.querySelector(".headline h1"), true));
+  }
 }
 
 // A link on the page changes the view within the session. Its address is completed with the rest of the view first, so that it says the
@@ -50,14 +61,20 @@ function followLinks() {
     const anchor = link(event);
     if (!anchor || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    history.pushState(history.state, "", location.href); // so that Back leads here again
+    // So that Back leads here again; to another page Streamlit adds the entry itself.
+    if (location.pathname.endsWith(`/${anchor.dataset.go.split(/[?#]/)[0]}`)) history.pushState(history.state, "", location.href);
+    globalThis.provisionFollowed = anchor.dataset.go.includes("#") ? "part" : document.documentElement.dataset.view;
     globalThis.provisionGo(anchor.dataset.go);
   });
   document.addEventListener("click", (event) => {
     const anchor = event.target.closest?.('a[href^="#"]');
     if (anchor) setTimeout(() => focusPart(document.getElementById(anchor.hash.slice(1))), 0);
   });
-  window.addEventListener("popstate", () => globalThis.provisionBack(location.pathname + location.search));
+  window.addEventListener("popstate", () => {
+    const [path] = (globalThis.provisionAt ?? "").split("?");
+    const here = location.pathname + location.search;
+    if (location.pathname === path && here !== globalThis.provisionAt) globalThis.provisionBack(here);
+  });
 }
 
 // The part may be drawn after this; it is looked for until it is there, for a few seconds at most.
@@ -73,11 +90,12 @@ function showPart(id) {
   look();
 }
 
-function focusPart(part) {
+function focusPart(part, top = false) {
   if (!part) return;
   if (!part.hasAttribute("tabindex")) part.setAttribute("tabindex", "-1");
   part.focus({ preventScroll: true });
-  part.scrollIntoView({ block: "start" });
+  if (top) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  else part.scrollIntoView({ block: "start" });
 }
 
 // Streamlit draws pop-ups outside every landmark, and its upload box as a presentation that can be focused. Both are named here so
@@ -450,7 +468,14 @@ class ThemeGrid {
   }
 
   show(data, drawing) {
+    const same = this.drawing === drawing && this.data?.view === data.view && JSON.stringify(this.data.classes) === JSON.stringify(data.classes);
+    const known = same && JSON.stringify(this.data.maps) === JSON.stringify(data.maps);
     Object.assign(this, { data, drawing, tiled: data.view === "tiles" });
+    if (!known) this.draw(data, drawing);
+    this.panel.dataset.drawn = data.stamp;
+  }
+
+  draw(data, drawing) {
     const unit = this.tiled ? drawing.tiles.map((n) => n * 1000) : drawing.size;
     this.box = unit;
     const paths = drawing.areas.map((area) => make("svg:path", { id: `${this.uid}-${area.code}`, d: outline(area, this.tiled), "vector-effect": "non-scaling-stroke" }));
@@ -458,8 +483,8 @@ class ThemeGrid {
     this.shared.replaceChildren(make("svg:defs", {}, ...paths, ...this.patterns));
     this.list.replaceChildren(...data.maps.map((map) => this.map(map)));
     this.legend.replaceChildren(...data.classes.map((kind) => legendItem(kind, `${this.uid}-key-${kind.id}`)));
-    this.fit();
-    this.panel.dataset.drawn = data.stamp;
+    if (this.scale) this.rescale();
+    else this.fit();
   }
 
   map({ title, said, badges, go, areas }) {
@@ -480,8 +505,12 @@ class ThemeGrid {
   fit() {
     const svg = this.list.querySelector("svg");
     if (!svg?.clientWidth) return;
-    const scale = Math.min(svg.clientWidth / this.box[0], svg.clientHeight / this.box[1]);
-    for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${0.62 / scale})`);
+    this.scale = Math.min(svg.clientWidth / this.box[0], svg.clientHeight / this.box[1]);
+    this.rescale();
+  }
+
+  rescale() {
+    for (const pattern of this.patterns) pattern.setAttribute("patternTransform", `scale(${0.62 / this.scale})`);
   }
 }
 
@@ -520,7 +549,7 @@ class LinkedColumns {
   build(data) {
     this.frame.setAttribute("aria-label", data.label);
     this.buttons = new Map();
-    const column = ({ title, nodes }) => make("section", {}, make("h3", {}, title), make("ul", {}, ...nodes.map((node) => make("li", {}, this.button(node)))));
+    const column = ({ title, nodes }) => make("section", {}, make("h2", {}, title), make("ul", {}, ...nodes.map((node) => make("li", {}, this.button(node)))));
     this.columns.replaceChildren(...data.columns.map(column));
     this.ties = data.ties.map((tie) => ({ ...tie, path: make("svg:path", { class: `tie ${tie.kind}` }) }));
     this.lines.replaceChildren(...this.ties.map((tie) => tie.path));

@@ -18,8 +18,8 @@ DAY = date(2020, 6, 30)
 def test_women_by_status(city: Record) -> None:
     found = women_by_status(city, coverage(city, DAY), 18)
     assert found == {
-        Status.COVERED: Women(18, 1000 + 2000 + 3000 + 4000, 4, 0, possible=5000, possible_areas=2),
-        Status.NONE: Women(18, 600, 1, 0, possible=5000, possible_areas=2),
+        Status.COVERED: Women(18, 1000 + 2000 + 3000 + 4000, 4, 0, possible=5000, possible_areas=2, possible_missing=1),
+        Status.NONE: Women(18, 600, 1, 0, possible=5000, possible_areas=2, possible_missing=1),
         Status.LAPSED: Women(18, 0, 0, 0),
         Status.NOT_STATED: Women(18, 5000, 2, 1),
     }

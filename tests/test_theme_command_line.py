@@ -153,8 +153,8 @@ def test_intersect_in_london(say: Say) -> None:
 
 def test_intersect_as_csv_has_a_row_for_every_quarter_and_a_column_for_every_theme(say: Say) -> None:
     rows = rows_of(say("intersect", "safety", "crossing", "--format", "csv", *FARWATER))
-    assert list(rows[0]) == ["code", "name", "together", "in_words", "safety", "crossing", "women_18_and_over", "counted_as", "on"]
-    assert [(row["name"], row["together"], row["safety"], row["crossing"], row["counted_as"]) for row in rows] == [
+    assert list(rows[0]) == ["code", "name", "together", "in_words", "theme_safety", "theme_crossing", "women_18_and_over", "counted_as", "on"]
+    assert [(row["name"], row["together"], row["theme_safety"], row["theme_crossing"], row["counted_as"]) for row in rows] == [
         ("Alder", "some", "provision", "not named", "quarter"),
         ("Birch", "some", "target", "not named", "quarter"),
         ("Cedar", "some", "target", "not named", "quarter"),
@@ -175,7 +175,7 @@ def test_intersect_as_a_table_begins_with_its_sentences(say: Say) -> None:
     assert "No contract is named for it in any borough: Recall." in lines
     assert "15–16 boroughs have a contract for every one of the nine themes that any borough has a contract for." in lines
     table = lines[lines.index("") + 1 :]
-    assert table[0].split() == ["code", "name", "together", "in_words", "young-women", "recall", "women_18_and_over", "counted_as", "on"]
+    assert table[0].split() == ["code", "name", "together", "in_words", "theme_young-women", "theme_recall", "women_18_and_over", "counted_as", "on"]
     assert len(table) == 1 + 33
 
 

@@ -24,7 +24,7 @@ CITY = ROOT / "tests" / "city"
 TEXT = {name: (CITY / name).read_text(encoding="utf-8") for name in ("services.yaml", "themes.yaml", "organisations.yaml")}
 PAGES = {
     "themes": "Of the source's 15 themes, two have no provision described, one has little or none, four have significant unmet need likely",
-    "theme_maps": "As at October 2018, contracts reach a borough for nine of 15 themes; for six none can be placed on a map",
+    "theme_maps": "As at October 2018, contracts reach at least one borough for nine of 15 themes; for six none can be placed on a map",
     "intersections": "15–16 boroughs have a contract for every one of the nine themes that any borough has a contract for",
     "partners": "18 organisations lead, oversee or share in the three contracted services; Advance, Clean Break, Hibiscus Initiatives",
     "pathway": "Beyond the map, from point of arrest to community: what the source describes and how far it reaches, as at October 2018",
@@ -41,7 +41,8 @@ LINKED = {
 }
 NOTHING = "says nothing theme by theme"
 THEMELESS = {
-    **dict.fromkeys(["themes", "theme_maps", "intersections", "pathway"], NOTHING),
+    **dict.fromkeys(["themes", "theme_maps", "intersections"], NOTHING),
+    "pathway": "says nothing of the pathway",
     "partners": "Four organisations lead, oversee or share in the five contracted services; Lantern is in more than one.",
     "find": PAGES["find"],
 }

@@ -64,13 +64,20 @@ def test_a_grade_that_no_theme_has_is_not_spoken_of() -> None:
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        ("2020-06-30", "As at June 2020, contracts reach a quarter for three of 5 themes; for two none can be placed on a map."),
-        ("2021-01-01", "As at 1 January 2021, contracts reach a quarter for one of 5 themes; for four none can be placed on a map."),
-        ("2022-07-01", "As at 1 July 2022, no active contract reaches a quarter for any theme."),
+        ("2020-06-30", "As at June 2020, contracts reach at least one quarter for three of 5 themes; for two none can be placed on a map."),
+        (
+            "2021-01-01",
+            "As at 1 January 2021, contracts reach at least one quarter for one of 5 themes; for two more they have ended or it is not stated; "
+            "for two none can be placed on a map.",
+        ),
     ],
 )
 def test_for_how_many_themes_contracts_reach_a_quarter(day: str, expected: str, farwater: Record) -> None:
     assert reach_headline(farwater, date.fromisoformat(day)) == expected
+
+
+def test_where_every_contract_has_ended_none_is_active_for_a_theme(three: Record) -> None:
+    assert reach_headline(three, date(2021, 1, 1)) == "As at 1 January 2021, no contract that the record knows of is active for a theme in any area."
 
 
 GAPS = {
@@ -84,7 +91,7 @@ GAPS = {
     ),
     ("safety", "2022-07-01"): (
         "Safety at home: the source calls provision limited or insufficient; as at 1 July 2022 no active contract reaches any of Farwater's 7 quarters for it; "
-        "in four every contract has ended, one has no contracted service, for Damson and Gorse the source does not say; "
+        "four have lapsed, one has no contracted service, for Damson and Gorse the source does not say; "
         "further provision is Farwater-wide."
     ),
     ("safety", "2019-04-14"): (
@@ -164,7 +171,7 @@ def test_one_two_and_three_themes_together(themes: str, three: Record) -> None:
 
 
 def test_contracts_that_have_ended_are_told_apart_from_none(three: Record) -> None:
-    assert "every contract has ended in 2, none in 1," in together_headline(three, ["a", "b"], date(2021, 1, 1))
+    assert "lapsed in 2, none in 1," in together_headline(three, ["a", "b"], date(2021, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -175,11 +182,14 @@ def test_contracts_that_have_ended_are_told_apart_from_none(three: Record) -> No
         (Women(15, 4600, 2, 0, 5000, 1), "4,600–9,600 women of 15 and over"),
         (Women(18, 600, 1, 0, 0, 0), "600 women of 18 and over"),
         (Women(18, None, 2, 2), "a number of women of 18 and over that is not stated"),
-        (Women(18, 600, 1, 0, None, 1), "a number of women of 18 and over that is not stated"),
+        (Women(18, 600, 1, 0, None, 1, 1), "600 or more women of 18 and over (not counting one area without a figure)"),
+        (Women(18, 5000, 2, 1), "5,000 women of 18 and over (not counting one area without a figure)"),
+        (Women(18, 600, 1, 0, 5000, 2, 1), "600–5,600 women of 18 and over (not counting one area without a figure)"),
+        (Women(18, 600, 2, 1, 5000, 2, 1), "600–5,600 women of 18 and over (not counting two areas without a figure)"),
     ],
 )
-def test_a_number_of_women_as_a_range(women: Women, expected: str) -> None:
-    assert women_range_text(women) == expected
+def test_a_number_of_women_as_a_range(women: Women, expected: str, three: Record) -> None:
+    assert women_range_text(women, three.file.region) == expected
 
 
 @pytest.mark.parametrize(
@@ -197,7 +207,7 @@ def test_which_quarters_lack_all_of_several_themes(themes: list[str], expected: 
 
 def test_where_no_area_lacks_all_of_them() -> None:
     record = themed(sketch(["A"], {"s": (*NOW, ["A"])}), {"x": (["s"], ())})
-    assert lacking_sentence(record, ["x"], DAY) == "No area has no contract for “X”."
+    assert lacking_sentence(record, ["x"], DAY) == "Every area has a contract for it, has lapsed, or is not stated."
 
 
 def test_which_boroughs_lack_a_young_women_s_target(london: Record) -> None:
@@ -215,7 +225,7 @@ def test_every_theme_that_any_quarter_has(farwater: Record, three: Record, londo
 
 
 def test_after_the_last_contract_no_theme_has_one(farwater: Record) -> None:
-    assert every_theme_sentence(farwater, date(2022, 7, 1)) == "As at 1 July 2022, no active contract is named for a theme in any quarter."
+    assert every_theme_sentence(farwater, date(2022, 7, 1)) == "As at 1 July 2022, no contract that the record knows of is active for a theme in any quarter."
 
 
 def test_what_no_map_of_several_themes_can_show(farwater: Record) -> None:

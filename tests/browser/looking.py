@@ -10,8 +10,20 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
 
 GREENWICH = "E09000011"
-PAGES = {"coverage": "/", "gaps": "/gaps", "borough": "/borough", "greenwich": f"/borough?area={GREENWICH}", "sources": "/sources"}
-DESK, PHONE = 1366, 400
+AREA_PAGES = {"coverage": "/", "gaps": "/gaps", "borough": "/borough", "greenwich": f"/borough?area={GREENWICH}", "sources": "/sources"}
+THEME_PAGES = {
+    "themes": "/themes",
+    "theme": "/themes?theme=young-women",
+    "theme maps": "/theme_maps",
+    "intersections": "/intersections?themes=foreign-national,young-women",
+    "partners": "/partners",
+    "partner": "/partners?partner=hibiscus",
+    "pathway": "/pathway",
+    "stage": "/pathway?stage=arrest",
+    "find": "/find?find=women",
+}
+PAGES = AREA_PAGES | THEME_PAGES
+BIG, DESK, PHONE = 1920, 1366, 400
 PATIENCE = 20_000  # ms until a condition counts as not met; a busy machine is no fault
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -72,6 +84,10 @@ def pill(page: Page, name: str) -> Locator:
     return page.get_by_role("toolbar", name="Services shown").get_by_role("button", name=name, exact=True)
 
 
+def theme_pill(page: Page, name: str) -> Locator:
+    return page.get_by_role("toolbar", name="Themes together").get_by_role("button", name=name, exact=True)
+
+
 def box(page: Page, name: str) -> Locator:
     return page.get_by_role("combobox", name=name)
 
@@ -104,6 +120,37 @@ def headline(page: Page) -> Locator:
 
 def nav(page: Page, name: str) -> Locator:
     return page.get_by_role("navigation", name="App pages").get_by_role("link", name=name)
+
+
+def link(page: Page, name: str) -> Locator:
+    """A link on the page itself."""
+    return page.locator("a[data-go]").filter(visible=True).get_by_text(name, exact=True)
+
+
+def stay(page: Page) -> None:
+    """From now on :func:`stayed` tells whether the browser has loaded the page anew."""
+    page.evaluate("window.stayed = true")
+
+
+def stayed(page: Page) -> bool:
+    return bool(page.evaluate("window.stayed === true"))
+
+
+def tab_to(page: Page, selector: str, most: int = 60) -> Locator:
+    """Press Tab until something that a CSS selector describes is focused."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return page.locator("*:focus")
+    raise AssertionError(f"{most} presses of Tab do not reach {selector}")
+
+
+def uncovered(found: Locator) -> bool:
+    """Whether an element can be seen where it stands, and nothing lies over its middle."""
+    look = (
+        "e => { const b = e.getBoundingClientRect(); return e.contains(document.elementFromPoint(b.left + Math.min(b.width, 40) / 2, b.top + b.height / 2)); }"
+    )
+    return bool(found.evaluate(look))
 
 
 def violations(page: Page, width: int) -> list[str]:

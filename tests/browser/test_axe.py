@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import pytest
-from looking import DESK, GREENWICH, PAGES, PHONE, Visits, box, violations
+from looking import AREA_PAGES, DESK, GREENWICH, PHONE, THEME_PAGES, Visits, box, violations
 from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("page_name", PAGES)
+@pytest.mark.parametrize("page_name", AREA_PAGES)
 def test_a_page(app: str, visit: Visits, page_name: str, dark: bool) -> None:
-    page = visit(app + PAGES[page_name], dark=dark)
+    page = visit(app + AREA_PAGES[page_name], dark=dark)
     assert violations(page, DESK) == []
+    assert violations(page, PHONE) == []
+
+
+@pytest.mark.parametrize("page_name", THEME_PAGES)
+def test_a_page_about_themes(app: str, visit: Visits, page_name: str) -> None:
+    """Its colours are those of the pages above, so light on a desk and dark on a phone will do."""
+    page = visit(app + THEME_PAGES[page_name])
+    assert violations(page, DESK) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, PHONE) == []
+
+
+def test_themes_drawn_as_tiles_after_contracts_have_ended(app: str, visit: Visits) -> None:
+    page = visit(f"{app}/intersections?themes=foreign-national,young-women&view=tiles&on=2021-04-30", dark=True)
     assert violations(page, PHONE) == []
 
 
@@ -29,7 +43,7 @@ def test_an_open_list_of_boroughs(app: str, visit: Visits) -> None:
 
 
 def test_the_tilted_map_and_the_open_sources_of_figures(app: str, visit: Visits) -> None:
-    page = visit(app + PAGES["gaps"])
+    page = visit(app + AREA_PAGES["gaps"])
     page.get_by_text("heights on a tilted map").click()
     expect(page.locator("#deckgl-overlay")).to_be_visible()
     assert violations(page, DESK) == []

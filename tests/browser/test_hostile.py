@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from looking import PAGES, PHONE, Visits, area, box, go, headline, pill, width_needed
+from looking import PAGES, PHONE, Visits, area, box, drawn, go, headline, link, pill, theme_pill, width_needed
 from playwright.sync_api import Page, expect
 from support import changed
 
@@ -32,11 +32,38 @@ def services() -> str:
     return changed("map_title: Women-specific services", f"map_title: '{IMAGE} {LONG}'  #", text)
 
 
+def themes() -> str:
+    """London's themes and pathway, the same way."""
+    text = changed("title: Recall", f"title: '{IMAGE}'", read("themes"))
+    text = changed("title: Foreign national women", f"title: '{MARKDOWN}'", text)
+    text = changed("title: Young women and care leavers", f"title: '{LONG}'", text)
+    text = changed("title: LGBT women", f"title: '{FOREIGN}'", text)
+    text = changed("Promise the same service for recall as is asked for pre-sentence reports.", f"{SCRIPT} {MARKDOWN}", text)
+    text = changed("what: one key worker for all women in the co-commissioned services", f"what: '{IMAGE} {LONG}'", text)
+    text = changed("title: Point of arrest", f"title: '{MARKDOWN}'", text)
+    text = changed("question: Is there anything at the point of arrest?", f"question: '{IMAGE} {LONG}'", text)
+    return changed("title: Four themes point to others that do not point back", f"title: '{SCRIPT} {MARKDOWN}'", text)
+
+
+def organisations() -> str:
+    """London's organisations, the same way; the names that services know them by stay as variants."""
+    text = changed(
+        "name: Hibiscus Initiatives\n    variants: [Hibiscus]", f"name: '{MARKDOWN}'\n    variants: [Hibiscus Initiatives, '{IMAGE}']", read("organisations")
+    )
+    text = changed("name: Imkaan", f"name: '{LONG}'", text)
+    return changed("line: For over 30 years has supported women", f"line: '{SCRIPT} {LONG}'  # ", text)
+
+
+def read(name: str) -> str:
+    return (ROOT / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """London's data, with hostile services and the City of London under a hostile name."""
+    """London's data, with hostile services, themes and organisations, and the City of London under a hostile name."""
     folder = tmp_path_factory.mktemp("hostile")
-    (folder / "services.yaml").write_text(services(), encoding="utf-8")
+    for name, text in {"services": services(), "themes": themes(), "organisations": organisations()}.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     outlines = (ROOT / "geo" / "london_boroughs.geojson").read_text(encoding="utf-8")
     (folder / "areas.geojson").write_text(changed('"City of London"', json.dumps(MARKDOWN), outlines), encoding="utf-8")
     files = {"SERVICES": folder / "services.yaml", "BOUNDARIES": folder / "areas.geojson", "FIGURES": ROOT / "data" / "boroughs.csv"}
@@ -48,7 +75,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def assert_harmless(page: Page) -> None:
     assert page.evaluate("window.hacked") is None
     assert page.locator("img[src=x], img[src*=outside]").count() == 0
-    assert width_needed(page) <= PHONE, page.url
+    if not page.url.endswith("/theme_maps"):  # has a test of its own
+        assert width_needed(page) <= PHONE, page.url
 
 
 def test_names_stay_as_they_were_written_in_controls_legend_and_cards(app: str, visit: Visits) -> None:
@@ -64,6 +92,51 @@ def test_names_stay_as_they_were_written_in_controls_legend_and_cards(app: str, 
     assert_harmless(page)
     go(page, f"{app}/?services=minerva-wraparound")
     expect(page.locator(".headline")).to_contain_text(MARKDOWN)
+    assert_harmless(page)
+
+
+def test_names_of_themes_and_organisations_stay_as_they_were_written(app: str, visit: Visits) -> None:
+    page = visit(f"{app}/themes", width=PHONE)
+    for name in (IMAGE, MARKDOWN, LONG, FOREIGN):
+        expect(link(page, name)).to_be_visible()
+    assert_harmless(page)
+    link(page, IMAGE).click()
+    drawn(page, "theme=recall")
+    expect(headline(page)).to_contain_text(f"{IMAGE}: the source describes no provision")
+    expect(page.get_by_role("region", name="What was said in consultation")).to_contain_text(f"{SCRIPT} {MARKDOWN}")
+    expect(page.get_by_role("button", name=f"{FOREIGN} →", exact=True)).to_be_visible()
+    assert_harmless(page)
+    go(page, f"{app}/intersections?themes=foreign-national,young-women")
+    for name in (IMAGE, MARKDOWN, LONG, FOREIGN):
+        expect(theme_pill(page, name)).to_be_visible()
+    expect(headline(page)).to_contain_text(f"{MARKDOWN} and {LONG}: of London's 32 boroughs")
+    assert_harmless(page)
+    go(page, f"{app}/theme_maps")
+    assert {IMAGE, MARKDOWN, LONG, FOREIGN} <= set(page.locator(".small-title").all_inner_texts())
+    assert_harmless(page)
+
+
+def test_a_long_title_fits_over_a_small_map(app: str, visit: Visits) -> None:
+    assert width_needed(visit(f"{app}/theme_maps", width=PHONE)) <= PHONE
+
+
+def test_partners_stages_and_what_is_found_stay_as_they_were_written(app: str, visit: Visits) -> None:
+    page = visit(f"{app}/partners", width=PHONE)
+    page.locator(".tied").get_by_role("button", name=MARKDOWN, exact=True).first.click()
+    drawn(page, "partner=hibiscus")
+    expect(page.get_by_role("region", name=MARKDOWN, exact=True)).to_contain_text(SCRIPT)
+    assert_harmless(page)
+    go(page, f"{app}/pathway")
+    expect(page.get_by_role("radio", name=MARKDOWN, exact=True)).to_be_visible()
+    expect(page.get_by_text(f"{IMAGE} {LONG}").first).to_be_visible()
+    assert_harmless(page)
+    go(page, f"{app}/find?find=onerror")
+    expect(link(page, IMAGE)).to_be_visible()
+    assert_harmless(page)
+    go(page, f"{app}/find?find=outside")
+    link(page, f"{SCRIPT} {MARKDOWN}").click()
+    drawn(page, "sources ")
+    expect(page.locator("#discrepancy-one-way-references")).to_contain_text(SCRIPT)
     assert_harmless(page)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from looking import DESK, PHONE, Visits, areas, date_slider, drawn, headline, pill, violations
+from looking import DESK, PHONE, THEME_PAGES, Visits, areas, date_slider, drawn, go, headline, link, pill, violations
 from playwright.sync_api import expect
-from support import SERVICES, changed, line_of
+from support import ROOT, SERVICES, changed, line_of
 
 from benchmarks.serving import Served
 
@@ -58,3 +58,34 @@ def test_data_that_is_broken_at_the_start_is_listed_and_the_page_appears_once_it
     services.write_text(SERVICES, encoding="utf-8")
     expect(areas(page)).to_have_count(33)
     expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_themes_are_read_again_and_a_mistake_in_them_is_named(own_app: tuple[Path, Served], visit: Visits) -> None:
+    services, served = own_app
+    services.write_text(SERVICES, encoding="utf-8")
+    own = {name: services.with_name(f"{name}.yaml") for name in ("themes", "organisations")}
+    for name, path in own.items():
+        path.write_text((ROOT / "data" / f"{name}.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    good = own["themes"].read_text(encoding="utf-8")
+    page = visit(f"{served.url}/themes")
+    own["themes"].write_text(changed("title: Recall", "title: Renamed theme", good), encoding="utf-8")
+    expect(link(page, "Renamed theme")).to_be_visible()
+
+    broken = changed("level: little-or-none", "level: sometimes", good)
+    own["themes"].write_text(broken, encoding="utf-8")
+    expect(page.get_by_role("alert")).to_contain_text(f"{own['themes']}:{line_of('level: sometimes', broken)}")
+    expect(link(page, "Renamed theme")).to_be_visible()
+
+    own["themes"].write_text(good, encoding="utf-8")
+    expect(link(page, "Recall")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_region_without_themes_has_its_pages_all_the_same(own_app: tuple[Path, Served], visit: Visits) -> None:
+    services, served = own_app
+    services.write_text(SERVICES, encoding="utf-8")
+    page = visit(served.url)
+    for path in THEME_PAGES.values():
+        go(page, served.url + path)
+        expect(headline(page)).to_be_visible()
+    expect(headline(page)).to_contain_text("Find")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from looking import GREENWICH, PAGES, Visits, area, choose, date_slider, drawn, pill
+from looking import GREENWICH, PAGES, Visits, area, choose, date_slider, drawn, go, pill
 from playwright.sync_api import expect
 
 from benchmarks.serving import Served
@@ -51,6 +51,19 @@ def test_the_sources_page_with_a_file_to_take_away(app: str, visit: Visits) -> N
     with page.expect_download() as download:
         page.get_by_role("button", name="Coverage (CSV)").click()
     assert "Greenwich" in download.value.path().read_text(encoding="utf-8")
+
+
+def test_the_pages_about_themes_with_files_to_take_away(app: str, visit: Visits) -> None:
+    page = visit(f"{app}/themes?theme=recall")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="All that is said of this theme (CSV)").click()
+    assert "Promise the same service for recall" in download.value.path().read_text(encoding="utf-8")
+    page.get_by_role("radio", name="Tiles").click()
+    drawn(page, "view=tiles")
+    go(page, f"{app}/partners")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Who is tied to what (CSV)").click()
+    assert "Hibiscus" in download.value.path().read_text(encoding="utf-8")
 
 
 def test_the_server_does_not_ask_for_its_own_address(served: Served) -> None:

@@ -1,15 +1,19 @@
-"""Pages fit a phone; on a laptop the map is seen whole without scrolling."""
+"""Pages fit a phone, a laptop and a projector; on a laptop the map is seen whole without scrolling."""
 
 from __future__ import annotations
 
-from looking import DESK, GREENWICH, PAGES, PHONE, Visits, go, width_needed
+from looking import BIG, DESK, GREENWICH, PAGES, PHONE, Visits, go, width_needed
 
 
-def test_no_page_scrolls_sideways_on_a_phone(app: str, visit: Visits) -> None:
+def test_no_page_scrolls_sideways_on_a_phone_a_laptop_or_a_projector(app: str, visit: Visits) -> None:
     page = visit(app, width=PHONE, height=800)
-    for path in [*PAGES.values(), f"/?view=tiles&area={GREENWICH}&on=2020-04-30"]:
+    tiles = [f"/?view=tiles&area={GREENWICH}&on=2020-04-30", "/theme_maps?view=tiles", "/themes?theme=bame&view=tiles&on=2021-04-30"]
+    for path in [*PAGES.values(), *tiles]:
+        page.set_viewport_size({"width": PHONE, "height": 800})
         go(page, app + path)
-        assert width_needed(page) <= PHONE, path
+        for width in (PHONE, DESK, BIG):
+            page.set_viewport_size({"width": width, "height": 1080})
+            assert width_needed(page) <= width, (path, width)
 
 
 def test_the_map_is_wide_on_a_phone_and_whole_on_a_laptop(app: str, visit: Visits) -> None:
