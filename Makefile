@@ -27,6 +27,8 @@ browser: .venv/test .venv/chromium
 
 bench: .venv/test .venv/chromium
 	$(BIN)/python -m benchmarks.click_to_paint
+	$(BIN)/python -m benchmarks.theme_changes
+	$(BIN)/python -m benchmarks.scenarios
 
 screenshot: .venv/test .venv/chromium
 	$(BIN)/python docs/take_screenshot.py

@@ -31,19 +31,21 @@ RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 @dataclass(frozen=True)
 class Sample:
-    """One answer: milliseconds to paint, milliseconds of them between the request and the last frame, bytes over the socket."""
+    """One answer: milliseconds to paint, milliseconds of them between the request and the last frame, bytes over the socket, and by HTTP."""
 
     paint: float
     server: float
     size: int
+    fetched: int = 0
 
 
 @dataclass
 class Wire:
-    """What has gone over a page's socket since the last ``clear``: times in seconds on the browser's clock."""
+    """What a page has asked for and received since the last ``clear``, over its socket and by HTTP: times in seconds on the browser's clock."""
 
     sent: list[float] = field(default_factory=list)
     received: list[tuple[float, int]] = field(default_factory=list)
+    fetched: list[tuple[float, int]] = field(default_factory=list)
 
     def listen(self, session: CDPSession) -> None:
         """Record every frame from now on."""
@@ -51,10 +53,18 @@ class Wire:
         session.on("Network.webSocketFrameSent", lambda e: self.sent.append(e["timestamp"]))
         session.on("Network.webSocketFrameReceived", lambda e: self.received.append((e["timestamp"], _size(e["response"]))))
 
+        session.on("Network.requestWillBeSent", lambda e: self.sent.append(e["timestamp"]))
+        session.on("Network.loadingFinished", lambda e: self.fetched.append((e["timestamp"], int(e["encodedDataLength"]))))
+
     def clear(self) -> None:
         """Forget what has been recorded."""
-        self.sent.clear()
-        self.received.clear()
+        for kept in (self.sent, self.received, self.fetched):
+            kept.clear()
+
+    @property
+    def between(self) -> float:
+        """Milliseconds from the first that was asked to the last that was received."""
+        return (max(at for at, _ in (*self.received, *self.fetched)) - min(self.sent)) * 1000
 
 
 def _size(frame: dict[str, Any]) -> int:
@@ -63,7 +73,8 @@ def _size(frame: dict[str, Any]) -> int:
 
 @dataclass
 class Subject:
-    """A page under measurement: what to do to it, which event that raises, and what must then change (JavaScript expressions)."""
+    """A page under measurement: what to do to it, which event that raises, what must then change (JavaScript expressions), and by which
+    selector it is known to be at rest."""
 
     name: str
     page: Page
@@ -72,6 +83,7 @@ class Subject:
     look: str
     wire: Wire = field(default_factory=Wire)
     samples: list[Sample] = field(default_factory=list)
+    resting: str = RESTING
 
     def listen(self) -> None:
         """Begin to record the page's socket. Must come before the page is loaded."""
@@ -80,17 +92,15 @@ class Subject:
     def take(self) -> None:
         """One sample, taken when the page is in front and at rest."""
         self.page.bring_to_front()
-        self.page.wait_for_selector(RESTING)
+        self.page.wait_for_selector(self.resting)
         self.page.evaluate(PAINTED)
         self.page.evaluate(ARM, [self.event, self.look])
         self.wire.clear()
         self.act()
         paint = self.page.evaluate("window.painted")
-        self.page.wait_for_selector(RESTING)
-        self.samples.append(Sample(paint, self._server(), sum(size for _, size in self.wire.received)))
-
-    def _server(self) -> float:
-        return (max(at for at, _ in self.wire.received) - self.wire.sent[0]) * 1000
+        self.page.wait_for_selector(self.resting)
+        wire = self.wire
+        self.samples.append(Sample(paint, wire.between, *(sum(size for _, size in kept) for kept in (wire.received, wire.fetched))))
 
     def summary(self) -> dict[str, float]:
         """Median and 95th percentile of the times, medians of the rest."""
@@ -100,4 +110,5 @@ class Subject:
             "p95": quantiles(paints, n=20, method="inclusive")[-1],
             "server": median(s.server for s in self.samples),
             "bytes": median(s.size for s in self.samples),
+            "fetched": median(s.fetched for s in self.samples),
         }

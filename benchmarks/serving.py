@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +37,19 @@ def serve(log: Path, script: Path = ROOT / "app.py", environment: Mapping[str, s
 
     ``log`` is the file for what the server prints.
     """
+    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port"]
+    with running(log, command, script.parent, "/_stcore/health", environment) as served:
+        yield served
+
+
+@contextmanager
+def running(log: Path, command: Sequence[str], folder: Path, health: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Run a command that takes a free port as its last argument, from the time that its page ``health`` answers."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.port", str(port)]
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=script.parent, env={**os.environ, **(environment or {})}, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen([*command, str(port)], cwd=folder, env={**os.environ, **(environment or {})}, stdout=out, stderr=subprocess.STDOUT)
     try:
-        _until_healthy(process, port, log)
+        _until_healthy(process, f"http://127.0.0.1:{port}{health}", log)
         yield Served(f"http://127.0.0.1:{port}", log)
     finally:
         process.terminate()
@@ -55,10 +62,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _until_healthy(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
     while True:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"):
+            with urllib.request.urlopen(address):
                 return
         except OSError:
             _still_running(process, log)

@@ -15,8 +15,10 @@ from components.map_classes import BY_STATUS, INK, PALE, SOLIDS
 from components.markup import show
 from provision.coverage import Status, coverage
 from provision.dates import day_words
+from provision.evaluate import Outcome
 from provision.query import Query
 from provision.record import Record
+from provision.scenario_sentences import months_sentence
 from provision.schema import Level
 from provision.sentences import change_sentences
 from provision.timeline import span, turning_days
@@ -130,6 +132,38 @@ def calendar_chart(record: Record) -> None:
     sentence = " ".join(change_sentences(record, *span(record)))
     show("heading.html", text=f"Contract calendar: every {record.file.region.area} by month")
     st.plotly_chart(_calendar(record.version, record), theme=None, config={"displayModeBar": False, "scrollZoom": False}, key="calendar", alt=sentence)
+
+
+def months_chart(outcome: Outcome) -> None:
+    """Covered areas month by month, baseline and scenario, as steps; the table beside it says the same."""
+    import plotly.graph_objects as go
+
+    found = outcome.months_table
+    scenario = found["scenario_covered"] + found["scenario_what_if"]
+    figure = go.Figure()
+    lines = {"Baseline": (found["baseline_covered"], "#4a4a4a", "dot", "circle-open"), "Scenario, hubs counted in": (scenario, "#1d5a2a", "solid", "square")}
+    for name, (values, colour, dash, symbol) in lines.items():
+        figure.add_scatter(
+            x=list(found.index),
+            y=values.tolist(),
+            name=name,
+            mode="lines+markers",
+            line={"color": colour, "dash": dash, "shape": "hv", "width": 3},
+            marker={"symbol": symbol, "size": 9},
+        )
+    figure.update_layout(
+        height=380,
+        margin={"l": 60, "r": 20, "t": 50, "b": 60},
+        paper_bgcolor="#fdfdfb",
+        plot_bgcolor="#fdfdfb",
+        font={"size": 18, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
+        legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0},
+        yaxis={"rangemode": "tozero", "gridcolor": "#c3c9ce", "title": escape(f"{outcome.record.file.region.areas.capitalize()} covered")},
+        xaxis={"type": "category", "nticks": 13},
+        dragmode=False,
+    )
+    words = months_sentence(outcome)
+    st.plotly_chart(figure, theme=None, config={"displayModeBar": False, "scrollZoom": False}, key="scenario-calendar", alt=words)
 
 
 def tilted_view(record: Record, query: Query, rows: pd.DataFrame) -> None:

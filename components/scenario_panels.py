@@ -17,11 +17,11 @@ from provision.best_hubs import Asked, Best, best_hubs, fewest_hubs, shortfall
 from provision.compare import LETTERS, Comparison, Difference, compare
 from provision.costs import capacity, cost
 from provision.coverage import Status
-from provision.evaluate import Effect, Outcome, evaluate
+from provision.evaluate import Effect, Outcome, Standing, evaluate
 from provision.query import Query
 from provision.rates import LABELS, rates
 from provision.record import Record
-from provision.scenario import Scenario
+from provision.scenario import Scenario, need_of
 from provision.scenario_export import best_rows
 from provision.scenario_sentences import (
     best_sentence,
@@ -93,6 +93,20 @@ def what_follows(outcome: Outcome) -> None:
     if outcome.asked.hubs:
         found.append(holds_sentence(outcome))
     show("scenario_follows.html", sentences=found)
+
+
+def still_without(outcome: Outcome) -> None:
+    """What still has no contracted service, or is not known to have one, by the chosen measure of need."""
+    record, need = outcome.record, need_of(outcome.record, outcome.asked)
+    indicator = record.indicator.get(need or "")
+    rows: list[list[Cell]] = []
+    order = list(Standing)
+    for code, row in outcome.still_without.iterrows():
+        standing = cell(STATUS_WORDS[Status(row["scenario"].value)].capitalize(), order.index(row["scenario"]), row["scenario"].value)
+        measure = [number_cell(row["need"], indicator.decimals)] if indicator else []
+        rows.append([address_cell(str(row["name"]), "borough", area=str(code)), standing, *measure])
+    columns = [record.file.region.area.capitalize(), "In the scenario", *([indicator.short_label] if indicator else [])]
+    table(f"Still not covered ({len(rows)}), by need", columns, rows, key="still-without", compact=True)
 
 
 def effect_table(outcome: Outcome) -> None:

@@ -10,6 +10,7 @@ from components import scenario_controls as controls
 from components import scenario_panels as panels
 from components import scenario_state as state
 from components.area_map import area_map, coverage_drawn
+from components.charts import months_chart
 from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
@@ -58,6 +59,7 @@ def _figures(record: Record, query: Query, outcome: Outcome) -> None:
         panels.figures_card(outcome)
     with right:
         panels.what_follows(outcome)
+        panels.still_without(outcome)
     panels.effect_table(outcome)
     tables_to_download(
         record, [("The map", f"scenario-{query.on}", lambda: scenario_rows(outcome)), ("The figures", f"scenario-figures-{query.on}", lambda: figures(outcome))]
@@ -89,6 +91,7 @@ def _themes(record: Record, query: Query, outcome: Outcome) -> None:
 
 
 def _months(record: Record, query: Query, outcome: Outcome) -> None:
+    months_chart(outcome)
     panels.month_table(outcome)
 
 

@@ -136,6 +136,14 @@ def cost_sentence(outcome: Outcome, found: Cost) -> str:
     return f"Beside the baseline it would {verb} {amounts}{lacking}."
 
 
+def months_sentence(outcome: Outcome) -> str:
+    """How many areas are covered in the first and in the last month, in the baseline and in the scenario, hubs counted in."""
+    found, region = outcome.months_table, outcome.record.file.region
+    after = found["scenario_covered"] + found["scenario_what_if"]
+    ends = [f"{region.areas} covered at the end of {found.index[n]}: baseline {found['baseline_covered'].iloc[n]}, scenario {after.iloc[n]}" for n in (0, -1)]
+    return f"{'; '.join(ends)}."
+
+
 def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     """The best next hubs in one sentence, with how many sets do as well."""
     first, region = best.choices[0], record.file.region

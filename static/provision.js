@@ -305,17 +305,28 @@ class AreaMap {
   select(code) {
     this.chosen = code;
     this.over.setAttribute("d", code && this.shapes.has(code) ? this.shapes.get(code).path : "");
-    for (const [own, shape] of this.shapes) shape.group.setAttribute("aria-pressed", String(own === code));
+    for (const [own, shape] of this.shapes) shape.group.setAttribute("aria-pressed", String(this.data.marked ? this.data.marked.includes(own) : own === code));
     if (code && this.shapes.has(code) && !this.svg.contains(document.activeElement)) this.rove(code, false);
   }
 
   // The choice shows at once; the server's answer confirms it.
   pick(code) {
     this.hideTip();
-    const next = code === this.chosen ? null : code;
     this.rove(code, false);
+    if (this.data.marked) return this.markAt(code);
+    const next = code === this.chosen ? null : code;
     this.select(next);
     this.choose(next);
+  }
+
+  // A mark shows at once, too; what it means for coverage only the server knows, and its answer follows.
+  markAt(code) {
+    const marked = new Set(this.data.marked);
+    if (!marked.delete(code)) marked.add(code);
+    this.data = { ...this.data, marked: [...marked].sort() };
+    this.placeLabels();
+    this.select(null);
+    this.choose(code);
   }
 
   rove(code, focus = true) {
