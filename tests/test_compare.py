@@ -27,8 +27,8 @@ def test_where_two_scenarios_cover(city: Record) -> None:
 def test_all_figures_in_one_table(city: Record) -> None:
     table = of(city, "hubs=Fir&name=One", "hubs=Gorse&off=lantern", "").table
     assert list(table.columns) == ["A (One)", "B", "C"]
-    assert table.loc["covered areas"].tolist() == [5, 4, 4]
-    assert table.loc["none areas"].tolist() == [0, 1, 1]
+    assert table.loc["quarters: covered"].tolist() == [5, 4, 4]
+    assert table.loc["quarters: no contracted service"].tolist() == [0, 1, 1]
     assert table.loc["women gained"].tolist() == ["600", "0 or more", "0"]
     assert table.loc["women lost"].tolist() == ["0", "1,000", "0"]
     assert table.loc["cost a year beyond the baseline"].tolist() == ["not stated", "not stated", "0"]
