@@ -22,7 +22,7 @@ _EFFECTS = {
     Effect.WHAT_IF: MapClass("what_if", "Newly covered, only because of a hub", "", _GREEN, "grid", "#1d5a2a", "+", True),
     Effect.GAINED: MapClass("gained", "Newly covered, by a contract as changed", "", _GREEN, "rising", "#1d5a2a", "+", True),
     Effect.HELD: MapClass("held", "Covered before, now only because of a hub", "", PALE, "grid", "#1d5a2a", "="),
-    Effect.LOST: MapClass("lost", "No longer covered", "", _ORANGE, "level", "#7a2e00", "−", True),
+    Effect.LOST: MapClass("lost", "No longer covered", "", _ORANGE, "lattice", "#7a2e00", "↓", True),
     Effect.CHANGED: MapClass("changed", "Not covered, for another reason than before", "", "#dccfe4", "waves", "#4a2d5c", "~"),
 }
 _STAYS = {

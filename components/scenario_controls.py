@@ -64,8 +64,15 @@ def scenario_controls(record: Record, query: Query) -> None:
                 args=(record,),
             )
         with right:
-            providers = sorted({s.provider for s in record.services})
-            st.selectbox("Provider withdrawn", providers, key="sc_withdrawn", index=None, placeholder="None", on_change=state.set_withdrawn, args=(record,))
+            st.pills(
+                "Providers withdrawn",
+                sorted({s.provider for s in record.services}),
+                key="sc_withdrawn",
+                selection_mode="multi",
+                format_func=plain,
+                on_change=state.set_withdrawn,
+                args=(record,),
+            )
     _steps(record, own)
 
 

@@ -101,7 +101,7 @@ def still_without(outcome: Outcome) -> None:
     indicator = record.indicator.get(need or "")
     rows: list[list[Cell]] = []
     order = list(Standing)
-    for code, row in outcome.still_without.iterrows():
+    for code, row in zip(outcome.still_without.index, outcome.still_without.to_dict("records"), strict=True):
         standing = cell(STATUS_WORDS[Status(row["scenario"].value)].capitalize(), order.index(row["scenario"]), row["scenario"].value)
         measure = [number_cell(row["need"], indicator.decimals)] if indicator else []
         rows.append([address_cell(str(row["name"]), "borough", area=str(code)), standing, *measure])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
 from provision.dates import SourceDate
-from provision.query import Query
+from provision.query import MAX_LENGTH, Query, parse
 from provision.reach import Reach, Rule
 from provision.record import Record
 from provision.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
@@ -40,7 +41,7 @@ def held(query: Query, record: Record) -> dict[str, Any]:
         "sc_rule": reach.rule.value,
         "sc_km": reach.km or 8.0,
         "sc_off": [c.service for c in own.changes if isinstance(c, Off)],
-        "sc_withdrawn": next((c.provider for c in own.changes if isinstance(c, Withdrawn)), None),
+        "sc_withdrawn": [c.provider for c in own.changes if isinstance(c, Withdrawn)],
         "sc_name": own.name,
         "sc_note": own.note,
         "sc_many": query.best.hubs,
@@ -77,20 +78,24 @@ def rule_of(query: Query) -> Reach:
     return query.scenario.hubs[0].reach if query.scenario and query.scenario.hubs else query.best.reach
 
 
-def suppose(record: Record, make: Change) -> None:
-    """Change the scenario. What cannot be (a hub that closes before it opens) is said and changes nothing."""
+def suppose(record: Record, make: Change, *, on: date | None = None, need: str | None = None) -> None:
+    """Change the scenario, and the day and the measure of need with it where they are given. What cannot be (a hub that closes before it
+    opens, an entry contested that is not there) is said and changes nothing."""
     state = st.session_state
     before: Query = state["query"]
     try:
         after = make(before.scenario or Scenario.default(record))
+        query = replace(before, scenario=_worth_keeping(record, after), on=on or before.on, need=need or before.need)
+        _must_fit(record, query)
     except ValueError as error:
         state["refused"] = str(error)
         show(record, before)
         return
-    state.setdefault("past", []).append((before.scenario, before.on))
-    del state["past"][:-MOST_PAST]
-    state["future"] = []
-    show(record, replace(before, scenario=_worth_keeping(record, after)))
+    if (query.scenario, query.on) != (before.scenario, before.on):
+        state.setdefault("past", []).append((before.scenario, before.on if on else None))
+        del state["past"][:-MOST_PAST]
+        state["future"] = []
+    show(record, query)
 
 
 def _worth_keeping(record: Record, scenario: Scenario) -> Scenario | None:
@@ -98,35 +103,47 @@ def _worth_keeping(record: Record, scenario: Scenario) -> Scenario | None:
     return None if bare == Scenario.default(record) else bare
 
 
+def _must_fit(record: Record, query: Query) -> None:
+    """A view must be one that its own link gives back. Raises ValueError with what its link would be refused for."""
+    fields = query.params(record)
+    if sum(len(name) + len(value) for name, value in fields.items()) > MAX_LENGTH:
+        raise ValueError(f"the link to it would be longer than {MAX_LENGTH:,} characters")
+    _, notes = parse(fields, record)
+    if notes:
+        raise ValueError(notes[0].rstrip("."))
+
+
 def show(record: Record, query: Query) -> None:
     """Make a view the session's, controls included."""
     st.session_state["query"] = query
-    st.session_state["on"] = query.on
+    st.session_state.update(on=query.on, need=query.need)
     st.session_state.update(held(query, record))
 
 
+def forget() -> None:
+    """Nothing can be undone any more: what was supposed before spoke of other data."""
+    st.session_state.update(past=[], future=[])
+
+
 def step(record: Record, past: str, future: str) -> None:
-    """Undo (``past``, ``future``) or redo (the other way round)."""
+    """Undo (``past``, ``future``) or redo (the other way round). The day goes back only where the change had moved it."""
     state = st.session_state
     if not state.get(past):
         return
     query: Query = state["query"]
-    state.setdefault(future, []).append((query.scenario, query.on))
     scenario, on = state[past].pop()
-    show(record, replace(query, scenario=scenario, on=on))
+    state.setdefault(future, []).append((query.scenario, query.on if on else None))
+    show(record, replace(query, scenario=scenario, on=on or query.on))
 
 
 def begin(record: Record, preset: str) -> None:
     """Take over a preset, with its day."""
-    found = presets(record)[preset]
-    suppose(record, lambda _: found)
-    show(record, replace(st.session_state["query"], on=found.on))
+    take(record, presets(record)[preset])
 
 
 def take(record: Record, scenario: Scenario) -> None:
-    """Take over a whole scenario, with its day."""
-    suppose(record, lambda _: scenario)
-    show(record, replace(st.session_state["query"], on=scenario.on, need=scenario.need or st.session_state["query"].need))
+    """Take over a whole scenario, with its day and its measure of need."""
+    suppose(record, lambda _: scenario, on=scenario.on, need=scenario.need)
 
 
 # What single controls change
@@ -136,6 +153,12 @@ def toggle_hub(record: Record, area: str) -> None:
     """Put a hub into an area, or take it away."""
     query: Query = st.session_state["query"]
     suppose(record, lambda s: s.without_hub(area) if any(h.area == area for h in s.hubs) else s.with_hub(_like(s, area, rule_of(query))))
+
+
+def put_hubs(record: Record, areas: Sequence[str]) -> None:
+    """Put hubs that are open throughout into some areas, all at once."""
+    reach = rule_of(st.session_state["query"])
+    suppose(record, lambda s: replace(s, hubs=(*(h for h in s.hubs if h.area not in areas), *(Hub(area, reach) for area in areas))))
 
 
 def _like(scenario: Scenario, area: str, reach: Reach) -> Hub:
@@ -170,9 +193,9 @@ def set_off(record: Record) -> None:
 
 
 def set_withdrawn(record: Record) -> None:
-    """Take the chosen provider away from everything."""
-    provider = st.session_state["sc_withdrawn"]
-    suppose(record, lambda s: _with(s, (Withdrawn,), [Withdrawn(provider)] if provider else [], set()))
+    """Take the providers that are lit away from everything."""
+    lit = st.session_state["sc_withdrawn"] or []
+    suppose(record, lambda s: _with(s, (Withdrawn,), [Withdrawn(provider) for provider in lit], set()))
 
 
 def set_end(record: Record, service: str) -> None:
@@ -241,7 +264,13 @@ def set_panel(record: Record) -> None:
 def keep_beside(record: Record) -> None:
     """Keep the scenario as it is now, to compare with."""
     query: Query = st.session_state["query"]
-    show(record, replace(query, beside=(*query.beside, query.supposed(record))[:3]))
+    kept = replace(query, beside=(*query.beside, query.supposed(record))[:3])
+    try:
+        _must_fit(record, kept)
+    except ValueError as error:
+        st.session_state["refused"] = str(error)
+        return
+    show(record, kept)
 
 
 def drop_beside(record: Record, place: int) -> None:

@@ -53,6 +53,7 @@ def receive(record: Record, shown: Sequence[str]) -> list[str]:
         state["met"] = set()
     elif state["data"] != record.version:
         asked = state["fields"]
+        scenario_state.forget()
     elif not link or link in state["met"]:
         return list(state["notes"])
     state["met"].add(link)
@@ -92,7 +93,8 @@ def follow(record: Record) -> None:
 def back(record: Record) -> None:
     """Take over an address on this page that the browser's Back or Forward has come to: whole, for what the page's addresses hold."""
     default, query = Query.default(record), st.session_state["query"]
-    own = [name for name in (*_EVERYWHERE, *st.session_state["shown"]) if hasattr(default, name)]
+    supposed = ("scenario", "beside", "best", "panel") if "sc_hubs" in st.session_state["shown"] else ()
+    own = [name for name in (*_EVERYWHERE, *st.session_state["shown"], *supposed) if hasattr(default, name)]
     _take(record, _sent("back").partition("?")[2], replace(query, **{name: getattr(default, name) for name in own}))
 
 
@@ -102,7 +104,7 @@ def _sent(event: str) -> str:
 
 
 def _take(record: Record, link: str, start: Query | None) -> None:
-    query, notes = parse(dict(parse_qsl(link)), record, start)
+    query, notes = parse(dict(parse_qsl(link, keep_blank_values=True)), record, start)
     st.session_state.update(query=query, notes=notes)
     st.session_state.update(_held(query, record))
 

@@ -70,12 +70,7 @@ def _best(record: Record, query: Query, outcome: Outcome) -> None:
     controls.best_controls(record)
     first = panels.best_panel(record, query)
     if first:
-        st.button("Put the first of these sets on the map", key="sc_use_best", on_click=_use, args=(record, first))
-
-
-def _use(record: Record, areas: list[str]) -> None:
-    for area in areas:
-        state.toggle_hub(record, area)
+        st.button("Put the first of these sets on the map", key="sc_use_best", on_click=state.put_hubs, args=(record, first))
 
 
 def _hubs(record: Record, query: Query, outcome: Outcome) -> None:

@@ -21,6 +21,7 @@ from provision.partners import nodes
 from provision.problems import nearest, shown
 from provision.record import Record
 from provision.scenario import Scenario
+from provision.scenario_plain import VERSION
 from provision.scenario_text import FIELDS as SCENARIO_FIELDS
 from provision.scenario_text import params, read_link, write_link
 from provision.wanted import Wanted
@@ -67,7 +68,7 @@ class Query:
         """The query string's fields, without those that equal the default."""
         own, default = self._fields(), Query.default(record)._fields()
         view = {name: value for name, value in own.items() if value != default[name]}
-        links = {letter: write_link(scenario, record) for letter, scenario in zip(BESIDE, self.beside, strict=False)}
+        links = {letter: write_link(scenario, record) or f"v={VERSION}" for letter, scenario in zip(BESIDE, self.beside, strict=False)}
         return view | (params(replace(self.scenario, on=record.default_date, need=None), record) if self.scenario else {}) | links
 
     def link(self, record: Record) -> str:
@@ -100,13 +101,15 @@ def parse(params: Mapping[str, str], record: Record, start: Query | None = None)
         return query, [f"The link is longer than {MAX_LENGTH:,} characters and was left aside."]
     query, said = _suppose(query, params, record)
     notes += said
-    for name, value in params.items():
+    if set(BESIDE) & set(params):
+        query = replace(query, beside=())
+    for name, value in sorted(params.items(), key=lambda field: field[0] if field[0] in BESIDE else ""):
         if name in SCENARIO_FIELDS:
             continue
         try:
             query = _APPLY[name](query, value, record)
         except KeyError:
-            notes.append(f"The link's field {shown(name)} is not known: {nearest(name, list(_APPLY), 'it was left aside')}.")
+            notes.append(f"The link's field {shown(name)} is not known: {nearest(name, list(FIELDS), 'it was left aside')}.")
         except _Partly as error:
             query = error.query
             notes.append(f"Of the link's {_NAMES[name]} {shown(error.left)} was left aside: {error}.")
@@ -205,7 +208,7 @@ def _find(query: Query, value: str, record: Record) -> Query:
 def _beside(query: Query, value: str, record: Record) -> Query:
     found, notes = read_link(value, record)
     if notes:
-        raise _Partly(replace(query, beside=(*query.beside, found)[: len(BESIDE)]), value, notes[0].rstrip("."))
+        raise _Partly(replace(query, beside=(*query.beside, found)[: len(BESIDE)]), value, " ".join(notes).rstrip("."))
     return replace(query, beside=(*query.beside, found)[: len(BESIDE)])
 
 
@@ -213,7 +216,8 @@ def _best(query: Query, value: str, record: Record) -> Query:
     found = Wanted.parse(value)
     unknown = [code for code in found.excluded if code not in record.by_code]
     if unknown:
-        raise ValueError(f"no {record.file.region.area} has the code {shown(unknown[0])}")
+        known = replace(found, excluded=tuple(code for code in found.excluded if code in record.by_code))
+        raise _Partly(replace(query, best=known), ",".join(unknown), f"no {record.file.region.area} has that code")
     return replace(query, best=found)
 
 

@@ -251,12 +251,17 @@ def presets(record: Record) -> dict[str, Scenario]:
     none = [str(code) for code in record.codes[record.listed_none & record.counted]]
     if none and len(none) <= MOST_HUBS:
         where = record.file.region.area if len(none) == 1 else record.file.region.areas
-        found["planned-hubs"] = replace(start, name=f"A hub in each of the {len(none)} {where} listed as having none", hubs=tuple(map(Hub, none)))
+        found["planned-hubs"] = replace(start, name=_short(f"A hub in each of the {len(none)} {where} listed as having none"), hubs=tuple(map(Hub, none)))
     for end in _ends(record):
         found[f"after-{end.iso}"] = replace(start, name=f"After {end}", on=next_day(end.last))
     if leader := _widest(record):
-        found["withdrawal"] = replace(start, name=f"{leader} withdraws", changes=(Withdrawn(leader),))
+        found["withdrawal"] = replace(start, name=_short(f"{leader} withdraws"), changes=(Withdrawn(leader),))
     return found
+
+
+def _short(name: str) -> str:
+    """A name that is not longer than names may be."""
+    return name if len(name) <= NAME_LENGTH else f"{name[: NAME_LENGTH - 1]}…"
 
 
 def _ends(record: Record) -> list[SourceDate]:

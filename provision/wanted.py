@@ -34,7 +34,9 @@ class Wanted:
         reach, weigh, excluded = OWN, Weigh.BOROUGHS, tuple[str, ...]()
         for part in rest:
             if part.startswith("not:"):
-                excluded = tuple(sorted(set(filter(_CODE.fullmatch, part.removeprefix("not:").split(".")))))
+                excluded = tuple(sorted(set(filter(None, part.removeprefix("not:").split(".")))))
+                if not all(map(_CODE.fullmatch, excluded)):
+                    raise ValueError("it excludes what is no code")
             elif part in set(Weigh):
                 weigh = Weigh(part)
             else:

@@ -159,7 +159,7 @@ def test_of_a_scenario_what_is_valid_is_applied_and_the_rest_is_told(params: dic
         ({"best": "6"}, "a number of hubs from 1 to 5"),
         ({"best": "1~near"}, "write own, land, crossing, touching or km:N"),
         ({"best": "1~km:500"}, "a distance is from 1 to 100 km"),
-        ({"best": "1~not:E09000099"}, "no quarter has the code 'E09000099'"),
+        ({"best": "1~not:E09000099"}, "'E09000099' was left aside: no quarter has that code"),
         ({"panel": "Months"}, "The link's panel 'Months' was left aside: write one of: figures"),
         ({"panel": ""}, "The link's panel '' was left aside"),
     ],
