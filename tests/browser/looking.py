@@ -22,7 +22,8 @@ THEME_PAGES = {
     "stage": "/pathway?stage=arrest",
     "find": "/find?find=women",
 }
-PAGES = AREA_PAGES | THEME_PAGES
+SCENARIO_PAGES = {"what if": "/scenario?hubs=E09000003~land,E09000024~land&off=minerva-crc"}
+PAGES = AREA_PAGES | THEME_PAGES | SCENARIO_PAGES
 BIG, DESK, PHONE = 1920, 1366, 400
 PATIENCE = 20_000  # ms until a condition counts as not met; a busy machine is no fault
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
