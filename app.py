@@ -8,7 +8,6 @@ import streamlit as st
 from components import frame, live, scenario_state, view
 from pages import borough, coverage, find, gaps, intersections, partners, pathway, scenario, sources, theme_maps, themes
 
-st.set_page_config(page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
 frame.styles()
 
 # Address, title, and the controls that the page draws. An address is the name of the page's file in pages/, so that a fresh server knows
@@ -38,7 +37,7 @@ page = st.navigation(list(pages.values()), position="top")
 if (wanted := view.wanted_page()) in pages and pages[wanted] != page:
     st.switch_page(pages[wanted])
 
-st.set_page_config(f"{page.title}: coverage and gaps of women's services")
+st.set_page_config(f"{page.title}: coverage and gaps of women's services", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
 shown = TABLE[page.url_path or "coverage"][2]
 stamp = live.stamp()
 now = live.live()

@@ -25,6 +25,7 @@ from provision.sentences import LEVEL_WORDS
 _RULES = {"own": "own {area}", "land": "+ by land", "crossing": "+ crossings", "touching": "+ all bordering", "km": "within … km"}
 _PANELS = {
     "figures": "Figures",
+    "table": "As a table",
     "best": "Best next hubs",
     "hubs": "Hubs in detail",
     "contracts": "Contracts",
@@ -52,27 +53,24 @@ def scenario_controls(record: Record, query: Query) -> None:
             args=(record,),
         )
         _rule(record)
-        left, right = st.columns([3, 2], gap="small")
-        with left:
-            st.pills(
-                "Services switched off",
-                list(record.service),
-                key="sc_off",
-                selection_mode="multi",
-                format_func=lambda i: plain(record.service[i].short_name),
-                on_change=state.set_off,
-                args=(record,),
-            )
-        with right:
-            st.pills(
-                "Providers withdrawn",
-                sorted({s.provider for s in record.services}),
-                key="sc_withdrawn",
-                selection_mode="multi",
-                format_func=plain,
-                on_change=state.set_withdrawn,
-                args=(record,),
-            )
+        st.pills(
+            "Services switched off",
+            list(record.service),
+            key="sc_off",
+            selection_mode="multi",
+            format_func=lambda i: plain(record.service[i].short_name),
+            on_change=state.set_off,
+            args=(record,),
+        )
+        st.pills(
+            "Providers withdrawn",
+            sorted({s.provider for s in record.services}),
+            key="sc_withdrawn",
+            selection_mode="multi",
+            format_func=plain,
+            on_change=state.set_withdrawn,
+            args=(record,),
+        )
     _steps(record, own)
 
 

@@ -152,6 +152,10 @@ def take(record: Record, scenario: Scenario) -> None:
 def toggle_hub(record: Record, area: str) -> None:
     """Put a hub into an area, or take it away."""
     query: Query = st.session_state["query"]
+    if not record.counted[record.codes.get_loc(area)]:
+        st.session_state["refused"] = f"{record.by_code[area].name} is not one of the {record.file.region.areas}; hubs are only supposed in those"
+        show(record, query)
+        return
     suppose(record, lambda s: s.without_hub(area) if any(h.area == area for h in s.hubs) else s.with_hub(_like(s, area, rule_of(query))))
 
 

@@ -59,8 +59,11 @@ def _figures(record: Record, query: Query, outcome: Outcome) -> None:
         panels.figures_card(outcome)
     with right:
         panels.what_follows(outcome)
-        panels.still_without(outcome)
+
+
+def _table(record: Record, query: Query, outcome: Outcome) -> None:
     panels.effect_table(outcome)
+    panels.still_without(outcome)
     tables_to_download(
         record, [("The map", f"scenario-{query.on}", lambda: scenario_rows(outcome)), ("The figures", f"scenario-figures-{query.on}", lambda: figures(outcome))]
     )
@@ -110,6 +113,7 @@ def _files(record: Record, query: Query, outcome: Outcome) -> None:
 
 _PANELS: dict[str, Callable[[Record, Query, Outcome], None]] = {
     "figures": _figures,
+    "table": _table,
     "best": _best,
     "hubs": _hubs,
     "contracts": _contracts,

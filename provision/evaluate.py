@@ -198,7 +198,7 @@ class Outcome:
         """Under how many of the other reach rules a conclusion holds, and of how many."""
         match conclusion:
             case Conclusion.GAINED:
-                kept = [set(self.gained) <= set(rule.gained) for rule in self.under]
+                kept = [set(self.gained) <= set(rule.gained) if self.gained else not rule.gained for rule in self.under]
             case Conclusion.LOST:
                 kept = [self.lost == rule.lost for rule in self.under]
             case Conclusion.WITHOUT:

@@ -30,7 +30,7 @@ MAX_LENGTH = 8_000
 View = Literal["map", "tiles"]
 BESIDE = ("b", "c", "d")
 _ONE = Wanted()
-PANELS = ("figures", "best", "hubs", "contracts", "themes", "months", "cost", "compare", "contest", "files")
+PANELS = ("figures", "table", "best", "hubs", "contracts", "themes", "months", "cost", "compare", "contest", "files")
 
 
 @dataclass(frozen=True)

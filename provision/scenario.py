@@ -21,10 +21,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from types import MappingProxyType
 
 from provision.dates import EARLIEST, LATEST, SourceDate, next_day
 from provision.reach import OWN, Reach
@@ -243,7 +245,8 @@ def _within_reason(day: SourceDate | None) -> None:
 # What a workshop begins with, all of it read out of the record
 
 
-def presets(record: Record) -> dict[str, Scenario]:
+@lru_cache(maxsize=4)
+def presets(record: Record) -> Mapping[str, Scenario]:
     """Scenarios to begin with, by id, each named: a hub in every area listed as having none; the day after each contract end; the
     provider that leads in most areas withdraws. Those that the record gives no ground for are left out."""
     start = Scenario.default(record)
@@ -256,7 +259,7 @@ def presets(record: Record) -> dict[str, Scenario]:
         found[f"after-{end.iso}"] = replace(start, name=f"After {end}", on=next_day(end.last))
     if leader := _widest(record):
         found["withdrawal"] = replace(start, name=_short(f"{leader} withdraws"), changes=(Withdrawn(leader),))
-    return found
+    return MappingProxyType(found)
 
 
 def _short(name: str) -> str:

@@ -221,7 +221,9 @@ class AreaMap {
     }
     // Bold outlines go last, so that no neighbour covers them.
     const first = this.svg.querySelector(":scope > .water") ?? this.over;
+    const focused = this.svg.contains(document.activeElement) ? document.activeElement : null;
     for (const shape of this.shapes.values()) if (shape.kind.bold) first.before(shape.group);
+    if (focused && document.activeElement !== focused) focused.focus(); // a node that is moved loses the keyboard
     this.drawLegend();
     this.fit();
   }

@@ -22,7 +22,7 @@ from provision.schema import Level
 
 BARNET, ENFIELD, GREENWICH, MERTON = "E09000003", "E09000010", "E09000011", "E09000024"
 NOTHING = "Nothing is supposed: 24 of London's 32 boroughs have a contracted women's service as at October 2018"
-ANY = ("figures", "hubs", "best", "contracts", "themes", "months", "cost", "compare", "contest", "files")
+ANY = ("figures", "table", "hubs", "best", "contracts", "themes", "months", "cost", "compare", "contest", "files")
 LINK = {
     "on": "2020-04-30",
     "v": "1",
