@@ -51,7 +51,7 @@ _DIFFERENCES = {
     Difference.BOTH: MapClass("both", "Covered in both", "", "#b7cfe4"),
     Difference.ONLY_A: MapClass("only_a", "Only in {a}", "", "#8fcf94", "rising", "#1d5a2a", "{a}", True),
     Difference.ONLY_B: MapClass("only_b", "Only in {b}", "", "#f2ae72", "falling", "#7a2e00", "{b}", True),
-    Difference.NEITHER: MapClass("neither", "Covered in neither", "", "#ffffff", "crosses", "#8c1c13", "×"),
+    Difference.NEITHER: MapClass("neither", "Covered in neither: none, lapsed or not stated", "", "#f4f5f6", "upright", "#a9b3bc"),
 }
 
 

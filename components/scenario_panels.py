@@ -152,6 +152,9 @@ def theme_effects(outcome: Outcome) -> None:
         f"{areas.capitalize()} that a contract, or a hub that offers the theme, reaches; a hub does so only for the themes that it offers (Hubs in detail)"
     )
     table(caption, ["Theme", "Baseline", "Scenario", "Difference", "Gained", "Lost"], rows, key="theme-effects")
+    cautions = [f"{theme.title}: {theme.caution}" for theme in outcome.record.themes if theme.caution]
+    if cautions:
+        show("scenario_follows.html", sentences=cautions)
 
 
 def month_table(outcome: Outcome) -> None:

@@ -84,7 +84,8 @@ def suppose(record: Record, make: Change, *, on: date | None = None, need: str |
     state = st.session_state
     before: Query = state["query"]
     try:
-        after = make(before.scenario or Scenario.default(record))
+        start = before.scenario or Scenario.default(record)
+        after = _renamed(record, start, make(start))
         query = replace(before, scenario=_worth_keeping(record, after), on=on or before.on, need=need or before.need)
         _must_fit(record, query)
     except ValueError as error:
@@ -96,6 +97,12 @@ def suppose(record: Record, make: Change, *, on: date | None = None, need: str |
         del state["past"][:-MOST_PAST]
         state["future"] = []
     show(record, query)
+
+
+def _renamed(record: Record, before: Scenario, after: Scenario) -> Scenario:
+    """A preset that is changed is not that preset any more, and loses its name."""
+    kept = after.name == before.name and after.name in {preset.name for preset in presets(record).values()}
+    return replace(after, name="") if kept and after != before else after
 
 
 def _worth_keeping(record: Record, scenario: Scenario) -> Scenario | None:

@@ -118,7 +118,7 @@ def test_differences_of_farwater(farwater: Record) -> None:
         ("both", "Covered in both", "", "3, and Harbour apart"),
         ("only_a", "Only in A", "A", "2"),
         ("only_b", "Only in B", "B", "1"),
-        ("neither", "Covered in neither", "×", "1"),
+        ("neither", "Covered in neither: none, lapsed or not stated", "", "1"),
     ]
     assert class_of(found) == ["both", "both", "only_a", "both", "only_b", "only_a", "neither", "both"]
     assert [found["sentences"][place] for _, place in found["areas"]][2] == "only in a"
@@ -131,5 +131,5 @@ def test_a_scenario_beside_itself_has_no_difference(farwater: Record) -> None:
 def test_the_fourth_scenario_is_called_d(farwater: Record) -> None:
     links = ["", "off=lantern", "off=ferry", "hubs=Fir"]
     found = difference_drawn(compare(farwater, [read_link(link, farwater)[0] for link in links]), 3)
-    assert {c["label"] for c in found["classes"]} == {"Covered in both", "Only in D", "Covered in neither"}
+    assert {c["label"] for c in found["classes"]} == {"Covered in both", "Only in D", "Covered in neither: none, lapsed or not stated"}
     assert counts(found)["only_b"] == "1"

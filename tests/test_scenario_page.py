@@ -458,7 +458,7 @@ def test_where_two_scenarios_differ_is_drawn() -> None:
         "Covered in both": "24",
         "Only in A": "1",
         "Only in B": "1",
-        "Covered in neither": "6, and City of London apart",
+        "Covered in neither: none, lapsed or not stated": "6, and City of London apart",
     }
 
 
