@@ -28,6 +28,7 @@ browser: .venv/test .venv/chromium
 bench: .venv/test .venv/chromium
 	$(BIN)/python -m benchmarks.click_to_paint
 	$(BIN)/python -m benchmarks.theme_changes
+	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.scenarios
 
 screenshot: .venv/test .venv/chromium

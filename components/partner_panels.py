@@ -213,9 +213,7 @@ def _pathway(record: Record, chosen: str | None) -> str:
             "question": s.question,
             "answer": s.answer,
             "refs": references(record, s.ref),
-            "contributions": [
-                {**c.model_dump(exclude={"ref"}), "where": place_words(record, c.geography), "refs": references(record, c.ref)} for c in s.contributions
-            ],
+            "contributions": [_contribution(record, c) for c in s.contributions],
             "gaps": [{"text": g.text, "refs": references(record, g.ref)} for g in s.gaps],
         }
         for s in record.annex.pathway

@@ -282,12 +282,6 @@ def area_changes(record: Record, code: str) -> list[str]:
     return said or [f"Nothing that the record knows of changes the status of {record.by_code[code].name}."]
 
 
-def _loses(record: Record, code: str, day: date) -> str:
-    before, after = (coverage(record, d)["services"].to_dict()[code] for d in (date.fromordinal(day.toordinal() - 1), day))
-    lost = [record.service[i].name for i in before if i not in after]
-    return f"{record.by_code[code].name} loses {listing(lost)} and keeps {listing(record.service[i].name for i in after)}"
-
-
 def _area_turn(record: Record, change: Change) -> str:
     ids = (*change.ended, *change.begun)
     because = listing(record.service[i].name for i in ids) if ids else _cause(record, change, ids)
