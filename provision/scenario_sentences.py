@@ -198,14 +198,13 @@ def _gained(outcome: Outcome) -> str:
     """What is said of the areas gained: how many, their women, and which of them may have had a service all along."""
     if not outcome.gained:
         return "none gains" if outcome.asked.hubs else ""
-    record = outcome.record
-    words = f"{_more(outcome.gained, record)}{_women(outcome, outcome.women_gained)}"
-    apart = [
-        f"{_names(record, codes)} {'was' if len(codes) == 1 else 'were'} {STATUS_WORDS[status]} before"
-        for status, codes in outcome.gained_from.items()
-        if codes and status is not Status.NONE
-    ]
-    return "; of these, ".join([words, " and ".join(apart)]) if apart else words
+    record, unsure = outcome.record, outcome.gained_from[Status.NOT_STATED]
+    sure = [code for code in outcome.gained if code not in unsure]
+    parts = [_more(sure, record)] if sure else []
+    parts += [f"{_names(record, unsure)}, which may have had a service all along"] if unsure else []
+    words = f"{' and '.join(parts)}{_women(outcome, outcome.women_gained)}"
+    lapsed = outcome.gained_from[Status.LAPSED]
+    return f"{words}; of these, {_names(record, lapsed)} had lapsed before" if lapsed else words
 
 
 def _more(codes: Sequence[str], record: Record) -> str:

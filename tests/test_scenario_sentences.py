@@ -22,20 +22,20 @@ def said(record: Record, link: str) -> list[str]:
 
 FARWATER = {
     "hubs=Elm~land": "With a hub in Elm (for its own quarter and its neighbours by land), 6 of Farwater's 7 quarters would be covered as at June 2020, "
-    "instead of 4: two more (Elm and Fir), with 600 to 5,600 women of 18 and over; of these, Elm was not stated before.",
+    "instead of 4: one more (Fir) and Elm, which may have had a service all along, with 600 to 5,600 women of 18 and over.",
     "hubs=Gorse": "With a hub in Gorse (for its own quarter alone), 5 of Farwater's 7 quarters would be covered as at June 2020, "
-    "instead of 4: one more (Gorse), with 0 or more women of 18 and over; of these, Gorse was not stated before.",
+    "instead of 4: Gorse, which may have had a service all along, with 0 or more women of 18 and over.",
     "off=lantern": "With Lantern switched off, 3 of Farwater's 7 quarters would be covered as at June 2020, instead of 4: "
     "one (Alder) loses its last service, with 1,000 women of 18 and over.",
     "off=lantern&hubs=Fir,Gorse~km:5": "With hubs in Fir and Gorse (under several reach rules) and Lantern switched off, 5 of Farwater's 7 quarters would be "
-    "covered as at June 2020, instead of 4: two more (Fir and Gorse), with 600 or more women of 18 and over; of these, Gorse was not stated before; "
+    "covered as at June 2020, instead of 4: one more (Fir) and Gorse, which may have had a service all along, with 600 or more women of 18 and over; "
     "one (Alder) loses its last service, with 1,000 women of 18 and over.",
     "ends=lantern~2020-03-31": "With Lantern ending early, on 31 March 2020, 3 of Farwater's 7 quarters would be covered as at June 2020, "
     "instead of 4: one (Alder) loses its last service, with 1,000 women of 18 and over.",
     "ends=ferry~2020-12&on=2020-12-31": "With Ferry taken to end in December 2020, 4 of Farwater's 7 quarters would be covered as at 31 December 2020, "
-    "instead of 3: one more (Damson), with 0 to 4,000 women of 18 and over; of these, Damson was not stated before; none loses its last service.",
+    "instead of 3: Damson, which may have had a service all along, with 0 to 4,000 women of 18 and over; none loses its last service.",
     "ends=lantern~2021-06&on=2021-01-01": "With Lantern extended to June 2021, 3 of Farwater's 7 quarters would be covered as at 1 January 2021, "
-    "instead of 2: one more (Alder), with 1,000 women of 18 and over; of these, Alder was lapsed before; none loses its last service.",
+    "instead of 2: one more (Alder), with 1,000 women of 18 and over; of these, Alder had lapsed before; none loses its last service.",
     "cells=Alder~lantern~closed~2020-07,Fir~harvest~new": "With Lantern closed in Alder (July 2020) and Harvest new in Fir, 5 of Farwater's 7 quarters would "
     "be covered as at June 2020, instead of 4: one more (Fir), with 600 women of 18 and over; none loses its last service.",
     "hubs=Fir~from:2021-01": "With a hub in Fir (for its own quarter alone), 4 of Farwater's 7 quarters would be covered as at June 2020, "
