@@ -69,13 +69,22 @@ def difference(outcome: Outcome) -> None:
     show(
         "scenario_difference.html",
         when=as_at(record, outcome.asked.on),
-        gained=_places(record, outcome.gained),
+        gained=_places(record, tuple(c for c in outcome.gained if c not in outcome.gained_from[Status.NOT_STATED])),
+        unsure=_places(record, outcome.gained_from[Status.NOT_STATED]) if outcome.gained_from[Status.NOT_STATED] else "",
         lost=_places(record, outcome.lost),
         women_gained=women_span(outcome.women_gained),
         women_lost=women_span(outcome.women_lost),
         age=outcome.women_gained.from_age,
-        rule=reach_words(record, outcome.asked.hubs[0].reach) if len({h.reach for h in outcome.asked.hubs}) == 1 else "",
+        rules=_rules(record, outcome.asked),
     )
+
+
+def _rules(record: Record, scenario: Scenario) -> list[str]:
+    """Whom the hubs reach: once, where all have one rule, else hub by hub."""
+    rules = {hub.reach for hub in scenario.hubs}
+    if len(rules) <= 1:
+        return [reach_words(record, rule) for rule in rules]
+    return [f"{record.by_code[hub.area].name}: {reach_words(record, hub.reach).removeprefix('each ')}" for hub in scenario.hubs]
 
 
 def _figure(label: str, before: int, after: int) -> dict[str, Any]:
