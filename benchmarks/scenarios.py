@@ -21,18 +21,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from provision import best_hubs as search
-from provision import evaluate as evaluation
-from provision import ground
-from provision.best_hubs import Asked, Method, Weigh, best_hubs
 from provision.boundaries import Area
-from provision.costs import capacity, cost
 from provision.dates import SourceDate
-from provision.evaluate import Conclusion, Outcome, evaluate
 from provision.files import DataFiles
-from provision.reach import Reach, reach_matrix
 from provision.record import Record, load
-from provision.scenario import Change, Ends, Hub, Off, Scenario, Withdrawn, presets
+from provision.scenarios import best_hubs as search
+from provision.scenarios import evaluate as evaluation
+from provision.scenarios import ground
+from provision.scenarios.best_hubs import Asked, Method, Weigh, best_hubs
+from provision.scenarios.costs import capacity, cost
+from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
+from provision.scenarios.reach import Reach, reach_matrix
+from provision.scenarios.scenario import Change, Ends, Hub, Off, Scenario, Withdrawn, presets
 from provision.schema import ServicesFile
 
 HERE = Path(__file__).parent

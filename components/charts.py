@@ -11,16 +11,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.map_classes import BY_STATUS, INK, PALE, SOLIDS
 from components.markup import show
 from provision.coverage import Status, coverage
 from provision.dates import day_words
-from provision.evaluate import Outcome
 from provision.query import Query
 from provision.record import Record
-from provision.scenario_sentences import months_sentence
+from provision.scenarios.evaluate import Outcome
+from provision.scenarios.sentences import months_sentence
 from provision.schema import Level
 from provision.sentences import change_sentences
+from provision.symbology.coverage import BY_STATUS, INK, PALE, SOLIDS
 from provision.timeline import span, turning_days
 
 _DAY_MS = 86_400_000

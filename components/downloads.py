@@ -9,11 +9,12 @@ from typing import Any
 import streamlit as st
 
 from components.table import Cell, cell, number_cell, table
-from provision import export, theme_export
+from provision import export
 from provision.coverage import Basis, basis
 from provision.query import Query
 from provision.record import Record
 from provision.schema import json_schema
+from provision.themes import export as theme_export
 
 Given = tuple[str, str, str, Callable[[], str]]
 Rows = list[dict[str, Any]]

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from components.map_classes import BY_STATUS
 from components.markup import references, render, show
 from components.table import Cell, cell, number_cell, table
 from components.view import Seen
@@ -20,6 +19,7 @@ from provision.record import Record
 from provision.schema import NOT_STATED, Geography, Level
 from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, number, women_text
 from provision.sentences import why as why_of
+from provision.symbology.coverage import BY_STATUS
 
 _ACTIVE, _NAMED = "●", "○"
 

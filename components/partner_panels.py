@@ -10,13 +10,13 @@ import streamlit as st
 from components.area_map import shim
 from components.markup import address, references, render, show
 from components.table import Cell, cell, link_cell, table
-from provision.partners import IN_SERVICES, IN_THEMES, Link, Tie, in_services, links, name_of, nodes, of_organisation, reliances
 from provision.query import Query
 from provision.record import Record
 from provision.schema import NOT_STATED
 from provision.sentences import listing
-from provision.theme_schema import Contribution
-from provision.theme_sentences import place_words, reliance_sentence, single_partner_sentence
+from provision.themes.partners import IN_SERVICES, IN_THEMES, Link, Tie, in_services, links, name_of, nodes, of_organisation, reliances
+from provision.themes.schema import Contribution
+from provision.themes.sentences import place_words, reliance_sentence, single_partner_sentence
 
 _diagram = st.components.v2.component("provision_partners", html="<div></div>", js=shim("linkedColumns"), isolate_styles=False)
 

@@ -13,12 +13,12 @@ from components.table import table
 from provision.dates import add_months, month_end, months
 from provision.problems import InvalidData
 from provision.query import PANELS, Query
-from provision.rates import LABELS, derived
-from provision.reach import LEAST_KM
 from provision.reading import decode
 from provision.record import Record
-from provision.scenario import Contested, Scenario, Verdict, presets
-from provision.scenario_text import read_scenario, write_yaml
+from provision.scenarios.rates import LABELS, derived
+from provision.scenarios.reach import LEAST_KM
+from provision.scenarios.scenario import Contested, Scenario, Verdict, presets
+from provision.scenarios.text import read_scenario, write_yaml
 from provision.schema import NOT_STATED, Level
 from provision.sentences import LEVEL_WORDS
 
@@ -225,7 +225,7 @@ def contest_controls(record: Record, query: Query) -> None:
 
 
 def _patch_download(record: Record, query: Query) -> None:
-    from provision.patch import patch
+    from provision.scenarios.patch import patch
 
     try:
         text = patch(record, query.supposed(record))

@@ -9,21 +9,20 @@ import streamlit as st
 
 from components.area_map import area_map
 from components.markup import references, show
-from components.scenario_classes import difference_drawn
 from components.scenario_controls import plain_table
 from components.scenario_state import rule_of
 from components.table import Cell, address_cell, cell, number_cell, table
-from provision.best_hubs import Asked, Best, best_hubs, fewest_hubs, shortfall
-from provision.compare import LETTERS, Comparison, Difference, compare
-from provision.costs import capacity, cost
 from provision.coverage import Status
-from provision.evaluate import Effect, Outcome, Standing, evaluate
 from provision.query import Query
-from provision.rates import LABELS, rates
 from provision.record import Record
-from provision.scenario import Scenario, need_of
-from provision.scenario_export import best_rows
-from provision.scenario_sentences import (
+from provision.scenarios.best_hubs import Asked, Best, best_hubs, fewest_hubs, shortfall
+from provision.scenarios.compare import LETTERS, Comparison, Difference, compare
+from provision.scenarios.costs import capacity, cost
+from provision.scenarios.evaluate import Effect, Outcome, Standing, evaluate
+from provision.scenarios.export import best_rows
+from provision.scenarios.rates import LABELS, rates
+from provision.scenarios.scenario import Scenario, need_of
+from provision.scenarios.sentences import (
     best_sentence,
     cost_sentence,
     holds_sentence,
@@ -34,9 +33,10 @@ from provision.scenario_sentences import (
     shortfall_sentence,
     women_span,
 )
-from provision.scenario_themes import by_theme
+from provision.scenarios.themes import by_theme
 from provision.schema import NOT_STATED
 from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, listing
+from provision.symbology.scenarios import difference_drawn
 from provision.wanted import Wanted
 
 _LISTED = 50

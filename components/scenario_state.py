@@ -11,9 +11,9 @@ import streamlit as st
 
 from provision.dates import SourceDate
 from provision.query import MAX_LENGTH, Query, parse
-from provision.reach import Reach, Rule
 from provision.record import Record
-from provision.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
+from provision.scenarios.reach import Reach, Rule
+from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
 from provision.schema import Level
 from provision.wanted import Wanted
 
@@ -259,7 +259,7 @@ def set_words(record: Record) -> None:
 
 def set_wanted(record: Record) -> None:
     """Ask another question of the search for the best places."""
-    from provision.best_hubs import Weigh
+    from provision.scenarios.best_hubs import Weigh
 
     state = st.session_state
     query: Query = state["query"]

@@ -12,29 +12,16 @@ from components.area_map import send_outlines, shim
 from components.markup import address, go, references, render, show
 from components.panels import headline, women_range, women_source
 from components.table import Cell, cell, link_cell, number_cell, table
-from components.theme_classes import small_maps
 from components.view import Seen
 from provision.coverage import Basis, Period, period
 from provision.need import women_in
-from provision.partners import name_of
 from provision.query import Query
 from provision.record import Record
 from provision.schema import NOT_STATED, OutcomeTarget, Reference
 from provision.sentences import FEW, as_at, listing, number, women_text
-from provision.theme_schema import GradeLevel, Line, Need, Theme, Where
-from provision.theme_sentences import (
-    GRADE_WORDS,
-    REACH_WORDS,
-    TOGETHER_WORDS,
-    UNMET_WORDS,
-    beside_sentences,
-    every_theme_sentence,
-    lacking_sentence,
-    place_words,
-    theme_why,
-    who_words,
-)
-from provision.themes import (
+from provision.symbology.themes import small_maps
+from provision.themes.partners import name_of
+from provision.themes.reach import (
     LACKING,
     Reach,
     Together,
@@ -50,6 +37,19 @@ from provision.themes import (
     together_counts,
     women_reached,
     women_together,
+)
+from provision.themes.schema import GradeLevel, Line, Need, Theme, Where
+from provision.themes.sentences import (
+    GRADE_WORDS,
+    REACH_WORDS,
+    TOGETHER_WORDS,
+    UNMET_WORDS,
+    beside_sentences,
+    every_theme_sentence,
+    lacking_sentence,
+    place_words,
+    theme_why,
+    who_words,
 )
 
 _GRADE_MARK = {

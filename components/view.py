@@ -19,13 +19,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components import scenario_state
 from components.markup import plain
-from provision import scenario_text
 from provision.dates import day_words, month_end, months
 from provision.find import LONGEST
-from provision.partners import nodes
 from provision.query import BESIDE, Query, parse
 from provision.record import Record
+from provision.scenarios import text as scenario_text
 from provision.schema import NOT_STATED
+from provision.themes.partners import nodes
 from provision.timeline import span
 
 

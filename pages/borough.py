@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map, coverage_drawn
+from components.area_map import area_map
 from components.area_panels import area_change_panel, area_download, area_services, figures_table, neighbours_table
 from components.direct import run_app
 from components.panels import area_card, headline
@@ -12,6 +12,7 @@ from components.theme_panels import themes_here
 from components.view import Seen, choose_area, step_area
 from provision.coverage import coverage as coverage_of
 from provision.sentences import why
+from provision.symbology.coverage import coverage_drawn
 
 
 def page(seen: Seen) -> None:

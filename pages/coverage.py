@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map, coverage_drawn
+from components.area_map import area_map
 from components.direct import run_app
 from components.panels import area_card, counts_card, figure_2, headline, other_provision, services_by_area
 from components.view import Seen, choose_area
 from provision.coverage import coverage as coverage_of
 from provision.sentences import filtered_headline
 from provision.sentences import headline as sentence_of
+from provision.symbology.coverage import coverage_drawn
 
 
 def page(seen: Seen) -> None:

@@ -8,13 +8,13 @@ from components.area_map import area_map
 from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
-from components.theme_classes import together_drawn
 from components.theme_panels import no_themes, theme_area_card, together_card, together_table
 from components.view import Seen, choose_area
 from provision.sentences import number
-from provision.theme_export import intersect_rows
-from provision.theme_sentences import every_theme_sentence, together_headline
-from provision.themes import named_themes
+from provision.symbology.themes import together_drawn
+from provision.themes.export import intersect_rows
+from provision.themes.reach import named_themes
+from provision.themes.sentences import every_theme_sentence, together_headline
 
 
 def page(seen: Seen) -> None:

@@ -9,8 +9,8 @@ from components.downloads import tables_to_download
 from components.panels import headline
 from components.partner_panels import partner_card, partner_diagram, partner_facts, partner_table
 from components.view import Seen, choose_partner
-from provision.theme_export import partner_rows
-from provision.theme_sentences import partners_headline, single_partner_sentence
+from provision.themes.export import partner_rows
+from provision.themes.sentences import partners_headline, single_partner_sentence
 
 
 def page(seen: Seen) -> None:

@@ -8,8 +8,8 @@ from components.panels import headline
 from components.partner_panels import pathway_panel
 from components.theme_panels import no_themes
 from components.view import Seen
-from provision.theme_export import pathway_rows
-from provision.theme_sentences import pathway_headline
+from provision.themes.export import pathway_rows
+from provision.themes.sentences import pathway_headline
 
 
 def page(seen: Seen) -> None:

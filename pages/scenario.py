@@ -9,18 +9,19 @@ import streamlit as st
 from components import scenario_controls as controls
 from components import scenario_panels as panels
 from components import scenario_state as state
-from components.area_map import area_map, coverage_drawn
+from components.area_map import area_map
 from components.charts import months_chart
 from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
-from components.scenario_classes import scenario_drawn
 from components.view import Seen
-from provision.evaluate import Outcome
 from provision.query import Query
 from provision.record import Record
-from provision.scenario_export import figures, scenario_rows
-from provision.scenario_sentences import outcome_sentence
+from provision.scenarios.evaluate import Outcome
+from provision.scenarios.export import figures, scenario_rows
+from provision.scenarios.sentences import outcome_sentence
+from provision.symbology.coverage import coverage_drawn
+from provision.symbology.scenarios import scenario_drawn
 
 
 def page(seen: Seen) -> None:

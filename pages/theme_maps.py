@@ -7,8 +7,8 @@ from components.downloads import tables_to_download
 from components.panels import headline
 from components.theme_panels import grid_table, no_themes, theme_grid
 from components.view import Seen
-from provision.theme_export import all_reach_rows
-from provision.theme_sentences import reach_headline
+from provision.themes.export import all_reach_rows
+from provision.themes.sentences import reach_headline
 
 
 def page(seen: Seen) -> None:

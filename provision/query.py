@@ -3,7 +3,7 @@
 The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month), ``services`` (ids, parted by
 commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id), ``themes`` (ids, parted by commas),
 ``partner`` (an organisation's id, ``service:ID`` or ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by which
-weight, which areas not), ``panel`` (what is shown of a scenario), the fields of a scenario (:mod:`provision.scenario_text`), and ``b``,
+weight, which areas not), ``panel`` (what is shown of a scenario), the fields of a scenario (:mod:`provision.scenarios.text`), and ``b``,
 ``c`` and ``d``: whole links of scenarios to compare. What equals the default is left out.
 """
 
@@ -17,13 +17,13 @@ from urllib.parse import urlencode
 
 from provision.dates import EARLIEST, LATEST, SourceDate
 from provision.find import LONGEST
-from provision.partners import nodes
 from provision.problems import nearest, shown
 from provision.record import Record
-from provision.scenario import Scenario
-from provision.scenario_plain import VERSION
-from provision.scenario_text import FIELDS as SCENARIO_FIELDS
-from provision.scenario_text import params, read_link, write_link
+from provision.scenarios.plain import VERSION
+from provision.scenarios.scenario import Scenario
+from provision.scenarios.text import FIELDS as SCENARIO_FIELDS
+from provision.scenarios.text import params, read_link, write_link
+from provision.themes.partners import nodes
 from provision.wanted import Wanted
 
 MAX_LENGTH = 8_000

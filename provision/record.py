@@ -18,8 +18,8 @@ from provision.files import DataFiles, description_of, display
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import read_text, read_yaml
 from provision.schema import Discrepancy, OutcomeTarget, Reference, Section, Service, ServicesFile, Source
-from provision.theme_checks import read_annexes
-from provision.theme_schema import Organisation, OrganisationsFile, Theme, ThemesFile
+from provision.themes.checks import read_annexes
+from provision.themes.schema import Organisation, OrganisationsFile, Theme, ThemesFile
 
 T = TypeVar("T")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provision.best_hubs import Weigh
-from provision.reach import OWN, Reach
+from provision.scenarios.best_hubs import Weigh
+from provision.scenarios.reach import OWN, Reach
 
 MOST = 5
 _CODE = re.compile(r"[\w-]{1,40}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from provision.compare import Comparison, Difference, compare
 from provision.record import Record
-from provision.scenario import Scenario
-from provision.scenario_text import read_link
+from provision.scenarios.compare import Comparison, Difference, compare
+from provision.scenarios.scenario import Scenario
+from provision.scenarios.text import read_link
 
 
 def of(record: Record, *links: str) -> Comparison:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from support import sketch
 
-from provision.costs import capacity, cost
-from provision.evaluate import Outcome, evaluate
-from provision.rates import derived, money_a_year, rates
 from provision.record import Record
-from provision.scenario import Assumptions, presets
-from provision.scenario_text import read_link
+from provision.scenarios.costs import capacity, cost
+from provision.scenarios.evaluate import Outcome, evaluate
+from provision.scenarios.rates import derived, money_a_year, rates
+from provision.scenarios.scenario import Assumptions, presets
+from provision.scenarios.text import read_link
 
 
 def outcome(record: Record, link: str) -> Outcome:

@@ -9,11 +9,11 @@ from support import sketch
 
 from provision.coverage import Status, coverage, statuses
 from provision.dates import SourceDate, add_months, month_end
-from provision.evaluate import STANDINGS, STATUSES, Conclusion, Effect, Outcome, Standing, evaluate
 from provision.need import Women, reliance
 from provision.record import Record
-from provision.scenario import Scenario, presets
-from provision.scenario_text import read_link
+from provision.scenarios.evaluate import STANDINGS, STATUSES, Conclusion, Effect, Outcome, Standing, evaluate
+from provision.scenarios.scenario import Scenario, presets
+from provision.scenarios.text import read_link
 from provision.schema import Level
 
 JUNE = "2020-06-30"

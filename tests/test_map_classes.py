@@ -8,9 +8,9 @@ from itertools import combinations
 import pytest
 from support import sketch
 
-from components.map_classes import MapClass, as_data, map_classes
 from provision.coverage import coverage
 from provision.record import Record
+from provision.symbology.coverage import MapClass, as_data, map_classes
 
 DAY = date(2020, 6, 30)
 

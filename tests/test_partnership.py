@@ -8,10 +8,10 @@ import pytest
 from support import sketch
 from theming import changed_theme, engaged, line
 
-from provision.partners import IN_SERVICES, IN_THEMES, Reliance, Tie, identified, in_services, links, name_of, nodes, of_organisation, reliances
 from provision.record import Record
 from provision.schema import Role
-from provision.theme_export import partner_rows, pathway_rows
+from provision.themes.export import partner_rows, pathway_rows
+from provision.themes.partners import IN_SERVICES, IN_THEMES, Reliance, Tie, identified, in_services, links, name_of, nodes, of_organisation, reliances
 
 
 def ties(record: Record) -> list[tuple[str, Tie, str]]:

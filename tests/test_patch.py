@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from provision.coverage import statuses
-from provision.evaluate import evaluate
 from provision.files import DataFiles
-from provision.patch import patch, patched
 from provision.record import Record, load
-from provision.scenario import Contested, Scenario, Verdict
-from provision.scenario_text import read_link
+from provision.scenarios.evaluate import evaluate
+from provision.scenarios.patch import patch, patched
+from provision.scenarios.scenario import Contested, Scenario, Verdict
+from provision.scenarios.text import read_link
 
 SERVICES = {"minerva-crc": 0, "minerva-wraparound": 1, "south-london-alliance": 2}
 

@@ -10,7 +10,7 @@ from support import sketch
 
 from provision.dates import SourceDate
 from provision.record import Record
-from provision.scenario import (
+from provision.scenarios.scenario import (
     Assumptions,
     Change,
     Contested,

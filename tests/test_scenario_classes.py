@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from components.scenario_classes import _DIFFERENCES, _EFFECTS, _STAYS, difference_drawn, scenario_drawn
-from provision.compare import Difference, compare
-from provision.evaluate import Effect, Standing, evaluate
 from provision.record import Record
-from provision.scenario import presets
-from provision.scenario_text import read_link
+from provision.scenarios.compare import Difference, compare
+from provision.scenarios.evaluate import Effect, Standing, evaluate
+from provision.scenarios.scenario import presets
+from provision.scenarios.text import read_link
+from provision.symbology.scenarios import _DIFFERENCES, _EFFECTS, _STAYS, difference_drawn, scenario_drawn
 
 # Alder held by a hub, Damson lost, Fir only by a hub, Gorse by a contract as changed, Birch and Cedar as before, Elm not stated.
 EVERYTHING = "withdraw=Lantern&hubs=Alder,Fir&cells=Gorse~harvest~new"

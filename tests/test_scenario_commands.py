@@ -11,8 +11,8 @@ from support import run_once
 
 from provision.__main__ import main
 from provision.record import Record
-from provision.scenario import presets
-from provision.scenario_text import write_link, write_yaml
+from provision.scenarios.scenario import presets
+from provision.scenarios.text import write_link, write_yaml
 
 SEVEN = ["E09000003", "E09000004", "E09000006", "E09000021", "E09000024", "E09000027", "E09000030"]
 HUBS = f"hubs={','.join(SEVEN)}"

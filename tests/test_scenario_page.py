@@ -17,7 +17,7 @@ from test_theme_pages import CITY, PLACES, TEXT, active, app_text, headline, ope
 
 from provision.query import PANELS
 from provision.record import Record
-from provision.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn
+from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn
 from provision.schema import Level
 
 BARNET, ENFIELD, GREENWICH, MERTON = "E09000003", "E09000010", "E09000011", "E09000024"

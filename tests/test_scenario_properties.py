@@ -15,10 +15,10 @@ from test_properties import AREAS, Facts, days, regions, stated
 
 from provision.coverage import Activity, Status, activity
 from provision.dates import SourceDate
-from provision.evaluate import Outcome, Standing, evaluate
-from provision.reach import Reach, Rule
 from provision.record import Record
-from provision.scenario import Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, switched_off
+from provision.scenarios.evaluate import Outcome, Standing, evaluate
+from provision.scenarios.reach import Reach, Rule
+from provision.scenarios.scenario import Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, switched_off
 from provision.schema import NOT_STATED
 
 RULES = (Reach(), Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING))

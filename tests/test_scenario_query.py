@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from support import one_clean_line, sketch
 from test_scenario_text import scenarios
 
-from provision.best_hubs import Weigh
 from provision.query import BESIDE, FIELDS, PANELS, Query, parse
-from provision.reach import OWN, Reach, Rule
 from provision.record import Record
-from provision.scenario import Assumptions, Hub, Off, Scenario, Withdrawn
+from provision.scenarios.best_hubs import Weigh
+from provision.scenarios.reach import OWN, Reach, Rule
+from provision.scenarios.scenario import Assumptions, Hub, Off, Scenario, Withdrawn
 from provision.wanted import Wanted
 
 DAY = date(2020, 6, 30)

@@ -31,7 +31,7 @@ from test_scenario_page import (  # noqa: F401
 
 from provision.query import Query, parse
 from provision.record import Record
-from provision.scenario import Hub, Scenario, presets
+from provision.scenarios.scenario import Hub, Scenario, presets
 
 
 def test_nothing_is_undone_that_spoke_of_other_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

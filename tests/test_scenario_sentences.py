@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from support import one_clean_line
 
-from provision.best_hubs import Asked, Weigh, best_hubs, fixed_hubs, shortfall
-from provision.evaluate import evaluate
-from provision.reach import Reach
 from provision.record import Record
-from provision.scenario import Scenario, presets
-from provision.scenario_sentences import best_sentence, outcome_sentence, outcome_sentences, reach_words, shortfall_sentence
-from provision.scenario_text import read_link
+from provision.scenarios.best_hubs import Asked, Weigh, best_hubs, fixed_hubs, shortfall
+from provision.scenarios.evaluate import evaluate
+from provision.scenarios.reach import Reach
+from provision.scenarios.scenario import Scenario, presets
+from provision.scenarios.sentences import best_sentence, outcome_sentence, outcome_sentences, reach_words, shortfall_sentence
+from provision.scenarios.text import read_link
 
 
 def said(record: Record, link: str) -> list[str]:

@@ -15,10 +15,10 @@ from support import one_clean_line, sketch
 from provision.dates import SourceDate
 from provision.problems import InvalidData
 from provision.query import MAX_LENGTH
-from provision.reach import Reach, Rule
 from provision.record import Record
-from provision.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
-from provision.scenario_text import FIELDS, params, read_link, read_scenario, write_link, write_yaml
+from provision.scenarios.reach import Reach, Rule
+from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
+from provision.scenarios.text import FIELDS, params, read_link, read_scenario, write_link, write_yaml
 from provision.schema import Level
 
 CODES = ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8")
@@ -104,7 +104,7 @@ def test_any_text_is_a_link(city: Record, text: str) -> None:
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3), max_leaves=4), st.data())
 def test_any_shape_in_a_file_is_a_problem_and_no_more(city: Record, value: object, data: Any) -> None:
-    from provision.scenario_plain import build
+    from provision.scenarios.plain import build
 
     plain: Any = {"scenario": 1, "hubs": [{"area": "Q1"}], "changes": [{"switch_off": "ferry"}], "assumptions": {}}
     where = data.draw(

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from support import sketch
 from theming import themed
 
-from provision.evaluate import evaluate
 from provision.record import Record
-from provision.scenario import presets
-from provision.scenario_text import read_link
-from provision.scenario_themes import by_theme
-from provision.themes import reach, reached
+from provision.scenarios.evaluate import evaluate
+from provision.scenarios.scenario import presets
+from provision.scenarios.text import read_link
+from provision.scenarios.themes import by_theme
+from provision.themes.reach import reach, reached
 
 THEMES = ["work", "safety", "crossing", "gaol", "silence"]
 LONDON_CARRIED = 21  # boroughs that the two wrap-around services name, and of those the Alliance's six

@@ -10,7 +10,7 @@ from support import ROOT, SERVICES, assert_fault, changed, line_of, only_problem
 
 from provision.reading import read_yaml
 from provision.schema import Entry, json_schema
-from provision.theme_schema import OrganisationsFile, ThemesFile
+from provision.themes.schema import OrganisationsFile, ThemesFile
 
 CRC, WAP, SLA = "services/minerva-crc", "services/minerva-wraparound", "services/south-london-alliance"
 MONEY, PAID, END = "amount: 1606170", f"{SLA}: funding.1.amount", "end: 2021-03-31"

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from support import sketch
 
-from components.theme_classes import small_maps, theme_classes, theme_drawn, together_drawn
 from provision.coverage import coverage, objects
 from provision.query import Query
 from provision.record import Record
-from provision.themes import Reach
+from provision.symbology.themes import small_maps, theme_classes, theme_drawn, together_drawn
+from provision.themes.reach import Reach
 
 # The day of the source, after the first contract has ended, and after all have.
 DAYS = [date(2018, 10, 31), date(2020, 4, 30), date(2021, 4, 30)]

@@ -16,7 +16,7 @@ from theming import changed_theme
 from provision.__main__ import main
 from provision.export import to_csv
 from provision.record import Record
-from provision.theme_export import all_reach_rows, intersect_rows, reach_rows, theme_matrix_rows, theme_passages
+from provision.themes.export import all_reach_rows, intersect_rows, reach_rows, theme_matrix_rows, theme_passages
 
 CITY = ROOT / "tests" / "city"
 FARWATER = ("--services", str(CITY / "services.yaml"), "--boundaries", str(CITY / "boundaries.geojson"))

@@ -16,7 +16,7 @@ import pytest
 from provision.problems import InvalidData
 from provision.record import Record
 from provision.schema import Discrepancy, Entry, OtherProvision, Reference
-from provision.theme_schema import (
+from provision.themes.schema import (
     Contribution,
     GradeLevel,
     Organisation,

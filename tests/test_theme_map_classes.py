@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from components.map_classes import MapClass
-from components.theme_classes import small_maps, theme_classes, theme_drawn, theme_spoken, together_drawn
 from provision.query import Query
 from provision.record import Record
-from provision.themes import overview, reach
+from provision.symbology.coverage import MapClass
+from provision.symbology.themes import small_maps, theme_classes, theme_drawn, theme_spoken, together_drawn
+from provision.themes.reach import overview, reach
 
 DAY = date(2020, 6, 30)
 LONDON_DAY = date(2018, 10, 31)

@@ -13,9 +13,8 @@ from theming import Themes, themed
 
 from provision.coverage import Status, coverage
 from provision.record import Record
-from provision.theme_export import intersect_json
-from provision.theme_schema import GradeLevel
-from provision.themes import (
+from provision.themes.export import intersect_json
+from provision.themes.reach import (
     REACHED,
     Reach,
     Together,
@@ -29,6 +28,7 @@ from provision.themes import (
     together,
     together_counts,
 )
+from provision.themes.schema import GradeLevel
 
 Told = tuple[dict[str, Facts], list[str], dict[str, tuple[list[str], list[str]]]]
 NAMES = ("p", "q", "r", "s")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
 from provision.find import LONGEST
-from provision.partners import nodes
 from provision.query import FIELDS, Query, parse
 from provision.record import Record
+from provision.themes.partners import nodes
 
 DEFAULT = Query(date(2020, 6, 30), need="women_18")
 THEMES = ("work", "safety", "crossing", "gaol", "silence")

@@ -10,8 +10,7 @@ from theming import themed
 
 from provision.coverage import Basis, Count
 from provision.record import Record
-from provision.theme_schema import GradeLevel, Where
-from provision.themes import (
+from provision.themes.reach import (
     Carriers,
     Reach,
     Together,
@@ -29,6 +28,7 @@ from provision.themes import (
     women_reached,
     women_together,
 )
+from provision.themes.schema import GradeLevel, Where
 
 DAY = date(2020, 6, 30)
 LONDON_DAY = date(2018, 10, 31)

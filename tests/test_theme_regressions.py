@@ -20,8 +20,9 @@ from provision.__main__ import main
 from provision.coverage import Count
 from provision.find import find
 from provision.record import Record
-from provision.theme_export import THEME_COLUMNS, intersect_rows
-from provision.theme_sentences import (
+from provision.themes.export import THEME_COLUMNS, intersect_rows
+from provision.themes.reach import Together, intersection, together_counts
+from provision.themes.sentences import (
     every_theme_sentence,
     gap_sentence,
     lacking_sentence,
@@ -32,7 +33,6 @@ from provision.theme_sentences import (
     themes_headline,
     together_headline,
 )
-from provision.themes import Together, intersection, together_counts
 
 DAY = date(2020, 6, 30)
 NOW, OLD, OPEN = ("one-to-one", "2020-01", "2020-12"), ("one-to-one", "2019-01", "2020-06"), ("one-to-one", "2019-01", "not stated")

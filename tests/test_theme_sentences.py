@@ -11,10 +11,11 @@ from support import sketch
 from theming import themed
 
 from provision.need import Women
-from provision.partners import reliances
 from provision.record import Record
-from provision.theme_schema import GradeLevel, Where
-from provision.theme_sentences import (
+from provision.themes.partners import reliances
+from provision.themes.reach import Reach, Together
+from provision.themes.schema import GradeLevel, Where
+from provision.themes.sentences import (
     GRADE_WORDS,
     REACH_WORDS,
     TOGETHER_WORDS,
@@ -36,7 +37,6 @@ from provision.theme_sentences import (
     together_headline,
     women_range_text,
 )
-from provision.themes import Reach, Together
 
 DAY = date(2020, 6, 30)
 NOW = ("one-to-one", "2020-01", "2020-12")

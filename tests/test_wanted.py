@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provision.best_hubs import Weigh
-from provision.reach import OWN, Reach, Rule
+from provision.scenarios.best_hubs import Weigh
+from provision.scenarios.reach import OWN, Reach, Rule
 from provision.wanted import MOST, Wanted
 
 codes = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from provision.record import Record
 from provision.schema import OutcomeTarget
-from provision.theme_schema import OrganisationsFile, ThemesFile
+from provision.themes.schema import OrganisationsFile, ThemesFile
 
 REF = "guide §1"
 

@@ -19,7 +19,7 @@ import pandas as pd
 from provision.coverage import Basis, Count, Period, Status, coverage_in, objects, period
 from provision.need import Women, women_in
 from provision.record import Record
-from provision.theme_schema import GradeLevel, Line, Theme, Where
+from provision.themes.schema import GradeLevel, Line, Theme, Where
 
 
 class Reach(StrEnum):

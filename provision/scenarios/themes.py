@@ -1,6 +1,6 @@
 """What a scenario does theme by theme: which areas a contract as changed, or a hub that offers the theme, reaches.
 
-A hub reaches an area for a theme only if it says that it offers it. What a contract carries is as in :mod:`provision.themes`.
+A hub reaches an area for a theme only if it says that it offers it. What a contract carries is as in :mod:`provision.themes.reach`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from provision.coverage import objects
-from provision.evaluate import Outcome
-from provision.ground import ground, touched
-from provision.sides import Side
-from provision.themes import carriers
+from provision.scenarios.evaluate import Outcome
+from provision.scenarios.ground import ground, touched
+from provision.scenarios.sides import Side
+from provision.themes.reach import carriers
 
 
 def by_theme(outcome: Outcome) -> pd.DataFrame:

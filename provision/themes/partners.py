@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from provision.record import Record
 from provision.schema import Reference
-from provision.theme_schema import Theme
+from provision.themes.schema import Theme
 
 
 class Tie(StrEnum):

@@ -21,7 +21,7 @@ from provision.files import display
 from provision.problems import InvalidData
 from provision.reading import read_text
 from provision.record import Record, parse_services
-from provision.scenario import Contested, Scenario, Verdict
+from provision.scenarios.scenario import Contested, Scenario, Verdict
 
 SOURCE = "contested"
 _SAID = {Verdict.WRONG: "was never served by it", Verdict.CLOSED: "is no longer served by it", Verdict.NEW: "is served by it"}

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provision.evaluate import Outcome
-from provision.rates import Rates, money_a_year, rates, women_a_year
 from provision.record import Record
-from provision.scenario import Hub
+from provision.scenarios.evaluate import Outcome
+from provision.scenarios.rates import Rates, money_a_year, rates, women_a_year
+from provision.scenarios.scenario import Hub
 
 MONTHS_A_YEAR = 12
 

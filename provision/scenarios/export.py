@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from provision.best_hubs import Asked, Best
-from provision.costs import Capacity, Cost, Places, capacity, cost
-from provision.evaluate import Conclusion, Outcome
 from provision.need import Women
-from provision.rates import LABELS, rates
 from provision.record import Record
-from provision.scenario_sentences import best_sentence, outcome_sentences, women_span
-from provision.scenario_text import write_link
+from provision.scenarios.best_hubs import Asked, Best
+from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
+from provision.scenarios.evaluate import Conclusion, Outcome
+from provision.scenarios.rates import LABELS, rates
+from provision.scenarios.sentences import best_sentence, outcome_sentences, women_span
+from provision.scenarios.text import write_link
 from provision.sentences import LEVEL_WORDS, STATUS_WORDS
 
 

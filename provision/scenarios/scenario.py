@@ -29,8 +29,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from provision.dates import EARLIEST, LATEST, SourceDate, next_day
-from provision.reach import OWN, Reach
 from provision.record import Record
+from provision.scenarios.reach import OWN, Reach
 from provision.schema import NOT_STATED, Level
 
 MOST_HUBS = 33
@@ -127,7 +127,7 @@ _CHANGE_ORDER: tuple[type, ...] = (Off, Ends, Withdrawn, Contested)
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What costs and places are worked out with; None stands for the default, which :mod:`provision.rates` derives from the contracts.
+    """What costs and places are worked out with; None stands for the default, which :mod:`provision.scenarios.rates` derives from the contracts.
 
     ``women_per_key_worker`` a year; ``cost_per_woman`` and ``hub_fixed_cost`` a year in the record's currency. Kept to two decimals.
     """

@@ -29,11 +29,11 @@ from typing import Any
 
 import numpy as np
 
-from provision.evaluate import evaluate
-from provision.ground import Code, ground
-from provision.reach import Reach, reach_rows
 from provision.record import Record
-from provision.scenario import Hub, Scenario
+from provision.scenarios.evaluate import evaluate
+from provision.scenarios.ground import Code, ground
+from provision.scenarios.reach import Reach, reach_rows
+from provision.scenarios.scenario import Hub, Scenario
 
 MOST_AREAS = 100
 MOST_HUBS = 33

@@ -15,7 +15,7 @@ import numpy as np
 
 from provision.coverage import LEVEL_ORDER
 from provision.record import Record
-from provision.scenario import Change, Contested, Ends, Off, Verdict, Withdrawn
+from provision.scenarios.scenario import Change, Contested, Ends, Off, Verdict, Withdrawn
 from provision.schema import NOT_STATED
 
 ALWAYS, NEVER = -1, 10_000_000  # ordinals before and after every date

@@ -9,7 +9,7 @@
 ``touching``
     And those that it only faces over the river.
 ``km:N``
-    The areas whose centre lies within N kilometres of the hub's (:func:`provision.projection.centres`), its own always.
+    The areas whose centre lies within N kilometres of the hub's (:func:`provision.scenarios.projection.centres`), its own always.
 
 Each of the first four holds the one before. All are assumptions: no rule says how women travel. Who borders on whom comes from the
 record's table of neighbours; a region without a reviewed table has every pair that touches as ``land``.
@@ -27,8 +27,8 @@ import numpy as np
 import pandas as pd
 
 from provision.companions import Link
-from provision.projection import centres
 from provision.record import Record
+from provision.scenarios.projection import centres
 
 LEAST_KM, MOST_KM = 1.0, 100.0
 USUAL_KM = 8.0  # stands in for km:N where a rule is compared with the others and no distance is given; in London it reaches about as many as `land`

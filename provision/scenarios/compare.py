@@ -15,14 +15,14 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from provision.costs import cost
 from provision.coverage import Status, objects
-from provision.evaluate import Outcome, evaluate
-from provision.ground import Code
 from provision.record import Record
-from provision.scenario import Scenario
-from provision.scenario_export import figures
-from provision.scenario_sentences import women_span
+from provision.scenarios.costs import cost
+from provision.scenarios.evaluate import Outcome, evaluate
+from provision.scenarios.export import figures
+from provision.scenarios.ground import Code
+from provision.scenarios.scenario import Scenario
+from provision.scenarios.sentences import women_span
 from provision.sentences import FEW, listing, number
 
 MOST = 4

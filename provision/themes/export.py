@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from provision.partners import links, name_of
 from provision.record import Record
-from provision.theme_sentences import GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS, every_theme_sentence, gap_sentence, lacking_sentence, together_headline
-from provision.themes import Together, intersection, overview, reach, together, together_counts, women_together
+from provision.themes.partners import links, name_of
+from provision.themes.reach import Together, intersection, overview, reach, together, together_counts, women_together
+from provision.themes.sentences import GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS, every_theme_sentence, gap_sentence, lacking_sentence, together_headline
 
 THEME_COLUMNS = ("id", "title", "grade", "reference", "boroughs_with_target", "boroughs", "london_wide", "area_not_stated")
 

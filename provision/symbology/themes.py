@@ -12,14 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from components.area_map import Drawn, drawn_classes
-from components.map_classes import BY_STATUS, OTHERS, MapClass, service_class, tally
 from provision.coverage import Period, Status, period
 from provision.query import Query
 from provision.record import Record
 from provision.sentences import listing
-from provision.theme_sentences import REACH_WORDS, TOGETHER_WORDS
-from provision.themes import REACHED, Reach, Together, intersection, reach_in
+from provision.symbology.coverage import BY_STATUS, OTHERS, Drawn, MapClass, drawn_classes, service_class, tally
+from provision.themes.reach import REACHED, Reach, Together, intersection, reach_in
+from provision.themes.sentences import REACH_WORDS, TOGETHER_WORDS
 
 _ABSENT = {
     Reach.NOT_NAMED: replace(OTHERS, id="not_named", label="Contracts there, not named for this theme"),
@@ -54,7 +53,7 @@ def _rows(table: pd.DataFrame) -> list[tuple[str, dict[Hashable, Any]]]:
 
 
 def theme_classes(record: Record, table: pd.DataFrame) -> tuple[list[MapClass], dict[str, str]]:
-    """The classes of a theme's map, and the class id of every area. ``table`` is from :func:`provision.themes.reach`."""
+    """The classes of a theme's map, and the class id of every area. ``table`` is from :func:`provision.themes.reach.reach`."""
     keys: dict[str, Key] = {code: (row["reach"], row["services"]) for code, row in _rows(table)}
     found = {key: _class(record, key, tally(record, table, [c for c, own in keys.items() if own == key])) for key in sorted(set(keys.values()), key=_place)}
     return list(found.values()), {code: found[key].id for code, key in keys.items()}

@@ -8,18 +8,21 @@ printed matter: it looks the same in light and dark themes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Status
+from provision.coverage import Period, Status, coverage_in, period
+from provision.query import Query
 from provision.record import Record
 from provision.schema import Level
-from provision.sentences import listing
+from provision.sentences import LEVEL_WORDS, STATUS_WORDS, listing
 
+Drawn = dict[str, Any]
 INK = "#16202a"
 PALE = "#e3ebf2"
 SOLIDS = ("#3f87c6", "#f5c13d", "#7a4f9e", "#69b39a", "#c4623f", "#d98cb3", "#4f5d75", "#b5c95a")
@@ -128,3 +131,34 @@ def _sets(record: Record, own: Sequence[str]) -> set[tuple[str, ...]]:
     """The sets of some services that are named together for an area, with all their parts, since contracts end one by one."""
     together = {tuple(s.id for s, named in zip(record.services, row, strict=True) if named and s.id in own) for row in record.named}
     return {part for ids in together if len(ids) <= _MOST_TOGETHER for n in range(2, len(ids) + 1) for part in combinations(ids, n)}
+
+
+def drawn_classes(classes: Sequence[MapClass], class_of: Mapping[str, str], said: Mapping[str, str]) -> Drawn:
+    """What the map component is told: the classes, and for every area (by code, in the order of the record) its class and what is said."""
+    sentences = sorted(set(said.values()))
+    places = {c.id: n for n, c in enumerate(classes)}
+    return {
+        "classes": as_data(classes),
+        "sentences": sentences,
+        "areas": [[places[class_of[code]], sentences.index(text)] for code, text in said.items()],
+    }
+
+
+def coverage_drawn(record: Record, query: Query) -> Drawn:
+    """The coverage of a view, for the map: the same as long as no status changes."""
+    return _coverage_drawn(record, query.services, period(record, query.on))
+
+
+@lru_cache(maxsize=64)
+def _coverage_drawn(record: Record, services: tuple[str, ...], when: Period) -> Drawn:
+    table = coverage_in(record, when)
+    classes, class_of = map_classes(record, table, services)
+    return drawn_classes(classes, class_of, {code: spoken(record, row) for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True)})
+
+
+def spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
+    """What is said of an area, after its name, when it is pointed at or reached by keyboard."""
+    status = STATUS_WORDS[row["status"]]
+    level = f", {LEVEL_WORDS[row['level']]}" if row["level"] else ""
+    services = f" ({', '.join(record.service[i].short_name for i in row['services'])})" if row["services"] else ""
+    return f"{status}{level}{services}"

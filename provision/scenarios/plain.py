@@ -1,7 +1,7 @@
 """Scenarios as plain data (mappings, lists, text, numbers), read in one place whatever form they came in.
 
 An entry is applied whole or not at all: a hub with another reach than was asked for would not be the hub that was asked for. The
-forms themselves, file and link, are in :mod:`provision.scenario_text`.
+forms themselves, file and link, are in :mod:`provision.scenarios.text`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from provision.dates import EARLIEST, LATEST, SourceDate
 from provision.faults import Fault
 from provision.paths import Path_
 from provision.problems import nearest, shown
-from provision.reach import OWN, Reach
 from provision.record import Record
-from provision.scenario import (
+from provision.scenarios.reach import OWN, Reach
+from provision.scenarios.scenario import (
     MOST_CHANGES,
     MOST_HUBS,
     NAME_LENGTH,

@@ -10,12 +10,11 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from components.area_map import Drawn, drawn_classes
-from components.map_classes import BY_STATUS, PALE, MapClass, tally
-from provision.compare import LETTERS, Comparison, Difference
 from provision.coverage import Status
-from provision.evaluate import Effect, Outcome, Standing
+from provision.scenarios.compare import LETTERS, Comparison, Difference
+from provision.scenarios.evaluate import Effect, Outcome, Standing
 from provision.sentences import STATUS_WORDS
+from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
 
 _GREEN, _ORANGE = "#8fcf94", "#f2ae72"
 _EFFECTS = {
@@ -64,8 +63,8 @@ def difference_drawn(found: Comparison, place: int) -> Drawn:
     for kind, look in _DIFFERENCES.items():
         codes = [code for code, k in own.items() if k is kind]
         if codes:
-            words = {"label": look.label.format(a=a, b=b), "mark": look.mark.format(a=a, b=b), "count": tally(found.record, table, codes)}
-            classes.append(replace(look, **words))
+            label, mark = look.label.format(a=a, b=b), look.mark.format(a=a, b=b)
+            classes.append(replace(look, label=label, mark=mark, count=tally(found.record, table, codes)))
     said = {code: _DIFFERENCES[kind].label.format(a=a, b=b).lower() for code, kind in own.items()}
     return drawn_classes(classes, {code: _DIFFERENCES[kind].id for code, kind in own.items()}, said)
 

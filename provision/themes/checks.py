@@ -17,7 +17,7 @@ from provision.paths import Path_, items, walk
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import Document, read_text, read_yaml
 from provision.schema import ServicesFile
-from provision.theme_schema import OrganisationsFile, ThemesFile
+from provision.themes.schema import OrganisationsFile, ThemesFile
 
 # A list of ids under a field of this name holds ids of these kinds.
 _KINDS: dict[str, tuple[str, ...]] = {

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from provision.best_hubs import Asked, Best, Choice, Method, Shortfall, Weigh
-from provision.costs import Capacity, Cost, capacity, cost
 from provision.coverage import Status, coverage
-from provision.evaluate import Conclusion, Outcome
 from provision.need import Women
-from provision.projection import plane_words
-from provision.reach import Reach, Rule
 from provision.record import Record
-from provision.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
+from provision.scenarios.best_hubs import Asked, Best, Choice, Method, Shortfall, Weigh
+from provision.scenarios.costs import Capacity, Cost, capacity, cost
+from provision.scenarios.evaluate import Conclusion, Outcome
+from provision.scenarios.projection import plane_words
+from provision.scenarios.reach import Reach, Rule
+from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
 from provision.schema import NOT_STATED
 from provision.sentences import FEW, STATUS_WORDS, as_at, headline, listing, number, women_text
 

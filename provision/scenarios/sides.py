@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from provision.coverage import LEVEL_ORDER
-from provision.ground import Activity, Code, Contracts, Ground, leads, touched
-from provision.scenario import Scenario
+from provision.scenarios.ground import Activity, Code, Contracts, Ground, leads, touched
+from provision.scenarios.scenario import Scenario
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """The contracts of one side, and what follows from them alone. ``found`` is an array of :class:`provision.ground.Code`
+    """The contracts of one side, and what follows from them alone. ``found`` is an array of :class:`provision.scenarios.ground.Code`
     (days x areas)."""
 
     contracts: Contracts

@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from provision.dates import month_end
 from provision.record import Record
-from provision.scenario import Assumptions
+from provision.scenarios.scenario import Assumptions
 from provision.schema import NOT_STATED, Figure, Reference, Service
 
 KEY_WORKERS, WOMEN_A_YEAR = "key workers", "women a year"  # what figures of a capacity are called in the data
@@ -44,7 +44,7 @@ class Rate:
 
 @dataclass(frozen=True)
 class Rates:
-    """The rates that a scenario is worked out with, under the names of :class:`provision.scenario.Assumptions`."""
+    """The rates that a scenario is worked out with, under the names of :class:`provision.scenarios.scenario.Assumptions`."""
 
     women_per_key_worker: Rate
     cost_per_woman: Rate

@@ -1,6 +1,6 @@
 """One grammar of scenarios, for the link, the file and the command line.
 
-Both forms are read into the same plain data, and plain data is read into a :class:`provision.scenario.Scenario` in one place, so that
+Both forms are read into the same plain data, and plain data is read into a :class:`provision.scenarios.scenario.Scenario` in one place, so that
 a value is right or wrong in the same way everywhere. An entry is applied whole or not at all.
 
 The file is YAML::
@@ -37,11 +37,11 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from provision.faults import Fault
 from provision.paths import Path_, entry_and_field
 from provision.problems import InvalidData, Problem, nearest, shown
-from provision.reach import OWN, Rule
 from provision.reading import read_yaml
 from provision.record import Record
-from provision.scenario import Contested, Ends, Hub, Off, Scenario, Withdrawn
-from provision.scenario_plain import VERSION, Plain, build, plain_change, to_plain
+from provision.scenarios.plain import VERSION, Plain, build, plain_change, to_plain
+from provision.scenarios.reach import OWN, Rule
+from provision.scenarios.scenario import Contested, Ends, Hub, Off, Scenario, Withdrawn
 from provision.schema import Level
 
 FIELDS = ("v", "hubs", "off", "ends", "withdraw", "cells", "assume", "name", "note")  # beside the view's own: on, need, ...

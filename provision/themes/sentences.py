@@ -8,12 +8,11 @@ from typing import Any
 
 from provision.coverage import Count
 from provision.need import Women
-from provision.partners import Reliance, in_services, name_of, reliances
 from provision.record import Record
 from provision.schema import NOT_STATED, Reference, Region
 from provision.sentences import FEW, Sourced, as_at, listing, number, term
-from provision.theme_schema import GradeLevel, Line, Theme, Where
-from provision.themes import (
+from provision.themes.partners import Reliance, in_services, name_of, reliances
+from provision.themes.reach import (
     REACHED,
     Carriers,
     Reach,
@@ -30,6 +29,7 @@ from provision.themes import (
     together_counts,
     women_together,
 )
+from provision.themes.schema import GradeLevel, Line, Theme, Where
 
 GRADE_WORDS = {
     GradeLevel.NONE_DESCRIBED: "no provision described",

@@ -1,0 +1,54 @@
+"""What a command is, and the kinds of arguments that several commands take."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from provision.dates import parse_day
+from provision.record import Record
+from provision.scenarios.reach import Reach
+
+FORMATS = ("table", "json", "csv")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: what it is called, what it is for, how it takes its arguments, and what it says. ``run`` raises LookupError or
+    InvalidData for what cannot be done; its message is all that the reader sees."""
+
+    name: str
+    help: str
+    run: Callable[[Record, argparse.Namespace], str]
+    arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
+    formats: tuple[str, ...] = ()
+
+
+def day(text: str) -> date:
+    """A day, as an argument's type."""
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day; write YYYY-MM-DD, for instance 2018-10-31") from None
+
+
+def reach_rule(text: str) -> Reach:
+    """A reach rule, as an argument's type."""
+    try:
+        return Reach.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no reach rule; {error}") from None
+
+
+def limit(text: str) -> int:
+    """How many to list, as an argument's type."""
+    if not text.isdecimal() or not 1 <= int(text[:6]) <= 10_000:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number from 1 to 10,000")
+    return int(text)
+
+
+def on(command: argparse.ArgumentParser) -> None:
+    """The day that a command looks at."""
+    command.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="default: the record's own date")

@@ -1,0 +1,99 @@
+"""Commands about the record itself: whether it is good, who is covered, why, when, and who is not."""
+
+from __future__ import annotations
+
+import argparse
+
+from provision.commands.command import FORMATS, Command, day, on
+from provision.dates import add_months
+from provision.files import display
+from provision.record import Record
+
+
+def _validate(record: Record, args: argparse.Namespace) -> str:
+    file, region = record.file, record.file.region
+    return (
+        f"{display(record.files.services)}: {len(record.services)} services, {len(file.other_provision)} other provision, "
+        f"{len(file.outcome_targets)} outcome targets, {len(record.discrepancies)} discrepancies, {len(file.sources)} sources, "
+        f"{len(record.themes)} themes, {len(record.organisation)} organisations, "
+        f"{len(record.areas)} areas ({int(record.counted.sum())} {region.areas}); no problems"
+    )
+
+
+def _coverage(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, sentences
+    from provision.coverage import coverage
+
+    on = args.on or record.default_date
+    if args.format == "json":
+        return export.to_json(export.coverage_json(record, on))
+    rows = export.coverage_rows(record, on)
+    if args.format == "csv":
+        return export.to_csv(rows).rstrip()
+    return f"{sentences.headline(record, coverage(record, on), on)}\n\n{export.to_text(rows)}"
+
+
+def _why(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, sentences
+
+    on, code = args.on or record.default_date, record.find(args.area).code
+    if args.format == "json":
+        return export.to_json({"on": on.isoformat(), "code": code, "sentences": export.why_json(record, code, on)})
+    found = sentences.why(record, code, on)
+    return "\n".join(s.text + (f" [{'; '.join(map(str, s.refs))}]" if s.refs else "") for s in found)
+
+
+def _calendar(record: Record, args: argparse.Namespace) -> str:
+    from provision import export, sentences
+    from provision.timeline import LONGEST_MONTHS, span
+
+    begin, end = span(record)
+    first, last = args.since or begin, args.until or end
+    if not first <= last <= add_months(first, LONGEST_MONTHS):
+        raise LookupError(f"from {first} to {last} is not a calendar of at most {LONGEST_MONTHS // 12} years; choose other dates")
+    found = export.calendar_json(record, first, last)
+    if args.format == "json":
+        return export.to_json(found)
+    rows = [{**c, "ended": " ".join(c["ended"]), "begun": " ".join(c["begun"])} for c in found["changes"]]
+    if args.format == "csv":
+        return export.to_csv(rows).rstrip()
+    return "\n\n".join(["\n".join(sentences.change_sentences(record, first, last)), export.to_text(rows)])
+
+
+def _gaps(record: Record, args: argparse.Namespace) -> str:
+    from provision import export
+    from provision.query import Query
+
+    on = args.on or record.default_date
+    need = args.need or Query.default(record).need
+    if need is not None and not (need in record.indicator and record.indicator[need].use_as_weight):
+        known = ", ".join(i.id for i in record.indicators if i.use_as_weight)
+        raise LookupError(f"'{need}' is not a measure of need; use one of: {known}")
+    if args.format == "json":
+        return export.to_json(export.gaps_json(record, on, need))
+    rows = export.gaps_rows(record, on, need)
+    return export.to_csv(rows).rstrip() if args.format == "csv" else export.to_text(rows)
+
+
+def _why_arguments(command: argparse.ArgumentParser) -> None:
+    on(command)
+    command.add_argument("area", metavar="AREA", help="code or name, for instance E09000011 or Greenwich")
+
+
+def _gaps_arguments(command: argparse.ArgumentParser) -> None:
+    on(command)
+    command.add_argument("--need", metavar="INDICATOR", help="measure of need to rank by")
+
+
+def _calendar_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="since", type=day, metavar="YYYY-MM-DD", help="default: when the record begins to speak")
+    command.add_argument("--to", dest="until", type=day, metavar="YYYY-MM-DD", help="default: three months after the last contract")
+
+
+COMMANDS = (
+    Command("validate", "list every problem in the data at once, or one line of counts", _validate),
+    Command("coverage", "the status of every area on a day", _coverage, on, FORMATS),
+    Command("why", "why an area has its status, in plain sentences", _why, _why_arguments, ("table", "json")),
+    Command("gaps", "areas with nothing, lapsed, not stated or thin, ranked by need", _gaps, _gaps_arguments, FORMATS),
+    Command("calendar", "which areas change status in which month", _calendar, _calendar_arguments, FORMATS),
+)

@@ -1,0 +1,1 @@
+"""What if: changes to the baseline, their outcome, cost and best next places, in one grammar."""
