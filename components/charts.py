@@ -2,73 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from html import escape
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from components.markup import show
-from provision.coverage import Status, coverage
+from provision.coverage import Status
 from provision.dates import day_words
 from provision.query import Query
 from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.sentences import months_sentence
-from provision.schema import Level
 from provision.sentences import change_sentences
-from provision.symbology.coverage import BY_STATUS, INK, PALE, SOLIDS
-from provision.timeline import span, turning_days
+from provision.symbology.calendar import CALENDAR, calendar_order, runs
+from provision.symbology.coverage import INK
+from provision.timeline import span
 
 _DAY_MS = 86_400_000
 _ROW_PX = 28
 _STRETCH = 0.06  # metres of height for each woman, so that the tallest stand clear of the flat
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """A class of the calendar: how its bars look."""
-
-    label: str
-    fill: str
-    pattern: str
-    ink: str
-
-
-_KINDS = {
-    "wrap": _Kind("Wrap-around or whole-system", SOLIDS[0], "", INK),
-    "one": _Kind("One-to-one only", PALE, "/", INK),
-    Status.LAPSED.value: _Kind("Lapsed", BY_STATUS[Status.LAPSED].fill, "-", BY_STATUS[Status.LAPSED].ink),
-    Status.NONE.value: _Kind("No contracted service", "#ffffff", "x", BY_STATUS[Status.NONE].ink),
-    Status.NOT_STATED.value: _Kind("Not stated", BY_STATUS[Status.NOT_STATED].fill, ".", BY_STATUS[Status.NOT_STATED].ink),
-}
-
-
-def runs(record: Record, first: date, last: date) -> pd.DataFrame:
-    """Stretches of time in which an area's class does not change: ``code``, ``name``, ``kind``, ``start``, ``end`` (the day after)."""
-    days = [first, *(d for d in turning_days(record) if first < d <= last), last + timedelta(days=1)]
-    rows: list[dict[str, Any]] = []
-    for start, end in pairwise(days):
-        for code, row in coverage(record, start).iterrows():
-            if row["counted"]:
-                rows.append({"code": code, "name": row["name"], "kind": _kind(row), "start": start, "end": end})
-    return _merged(pd.DataFrame(rows))
-
-
-def _merged(found: pd.DataFrame) -> pd.DataFrame:
-    """Stretches that follow each other in the same class, as one."""
-    found = found.sort_values(["code", "start"], kind="stable")
-    fresh = (found["code"] != found["code"].shift()) | (found["kind"] != found["kind"].shift())
-    return found.groupby(fresh.cumsum(), as_index=False).agg({"code": "first", "name": "first", "kind": "first", "start": "first", "end": "last"})
-
-
-def _kind(row: pd.Series) -> str:
-    if row["status"] is Status.COVERED:
-        return "wrap" if row["level"] is Level.WRAP_AROUND else "one"
-    return str(row["status"].value)
+# What plotly calls the hatches of the calendar's classes.
+_PATTERNS = {None: "", "rising": "/", "level": "-", "crosses": "x", "dots": "."}
 
 
 def calendar_figure(found: pd.DataFrame) -> Any:
@@ -77,10 +36,9 @@ def calendar_figure(found: pd.DataFrame) -> Any:
 
     lapses = found[found["kind"] == Status.LAPSED.value]
     ended = lapses[lapses["start"] > found["start"].min()]
-    first_lapse = lapses.groupby("name")["start"].min()
-    order = sorted(found["name"].unique(), key=lambda n: (first_lapse.get(n, date.max), n), reverse=True)
+    order = calendar_order(found)[::-1]
     figure = go.Figure()
-    for key, kind in _KINDS.items():
+    for key, kind in CALENDAR.items():
         part = found[found["kind"] == key]
         if part.empty:
             continue
@@ -93,7 +51,7 @@ def calendar_figure(found: pd.DataFrame) -> Any:
             marker={
                 "color": kind.fill,
                 "line": {"color": "#ffffff", "width": 1},
-                "pattern": {"shape": kind.pattern, "fgcolor": kind.ink, "bgcolor": kind.fill, "size": 6},
+                "pattern": {"shape": _PATTERNS[kind.hatch], "fgcolor": kind.ink, "bgcolor": kind.fill, "size": 6},
             },
             customdata=[[day_words(a), day_words(b - timedelta(days=1))] for a, b in zip(part["start"], part["end"], strict=True)],
             hovertemplate=f"%{{y}}: {kind.label.lower()}<br>%{{customdata[0]}} to %{{customdata[1]}}<extra></extra>",

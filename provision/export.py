@@ -68,6 +68,11 @@ def calendar_json(record: Record, first: date | None = None, last: date | None =
     return {"from": first.isoformat(), "to": last.isoformat(), "months": months, "changes": found}
 
 
+def calendar_rows(record: Record, first: date | None = None, last: date | None = None) -> list[dict[str, Any]]:
+    """The changes of :func:`calendar_json` as flat rows."""
+    return [{**c, "ended": " ".join(c["ended"]), "begun": " ".join(c["begun"])} for c in calendar_json(record, first, last)["changes"]]
+
+
 def _tally(column: pd.Series) -> dict[str, int]:
     from provision.coverage import Status
 

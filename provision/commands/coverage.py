@@ -51,10 +51,9 @@ def _calendar(record: Record, args: argparse.Namespace) -> str:
     first, last = args.since or begin, args.until or end
     if not first <= last <= add_months(first, LONGEST_MONTHS):
         raise LookupError(f"from {first} to {last} is not a calendar of at most {LONGEST_MONTHS // 12} years; choose other dates")
-    found = export.calendar_json(record, first, last)
     if args.format == "json":
-        return export.to_json(found)
-    rows = [{**c, "ended": " ".join(c["ended"]), "begun": " ".join(c["begun"])} for c in found["changes"]]
+        return export.to_json(export.calendar_json(record, first, last))
+    rows = export.calendar_rows(record, first, last)
     if args.format == "csv":
         return export.to_csv(rows).rstrip()
     return "\n\n".join(["\n".join(sentences.change_sentences(record, first, last)), export.to_text(rows)])
