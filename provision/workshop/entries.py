@@ -1,0 +1,264 @@
+"""What the record of a workshop is made of: one entry for each thing that was shown, asked, guessed, revealed, decided or contested.
+
+An entry says what happened and holds the link of the view that was on the screen; it is never changed, so a thing said twice is two
+entries. Nobody's name is asked for, and none is needed: a room decides, not a person.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from provision.faults import typed
+from provision.query import MAX_LENGTH
+from provision.reading import Document
+
+NO_NAMES = "No names of people: what the room said is enough."
+MOST_AREAS = 33
+MOST_GUESSES = 200
+MOST_LISTED = 20
+LINE, WORDS = 300, 1_000  # characters in a title, and in what somebody says
+LINK = 3 * MAX_LENGTH + 200  # each character may take three in a link
+_LINK = re.compile(r"[a-z_]{0,40}(\?[!-~]*)?(#[a-z0-9-]{0,60})?")
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_JOINERS = "\u200c\u200d"  # part of some scripts' spelling
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    SHOWN = "shown"
+    ASKED = "asked"
+    GUESSED = "guessed"
+    REVEALED = "revealed"
+    DECIDED = "decided"
+    CONTESTED = "contested"
+    NOTE = "note"
+    ENDED = "ended"
+
+
+def _text(longest: int, least: int = 1) -> BeforeValidator:
+    """Text on one line. Characters that nobody can see (controls, turns of the direction of writing) are left out: they say nothing."""
+
+    def tidy(value: Any) -> str:
+        if not isinstance(value, str):
+            raise PydanticCustomError("own", "is not text; write text")
+        spaced = "".join(" " if c.isspace() else c for c in value)
+        seen = "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in _JOINERS)
+        found = " ".join(seen.split())
+        if len(found) > longest:
+            raise PydanticCustomError("own", f"is {len(found):,} characters long; write at most {longest:,}")
+        if len(found) < least:
+            raise PydanticCustomError("own", "is empty; write something")
+        return found
+
+    return BeforeValidator(tidy)
+
+
+def _link(value: str) -> str:
+    if len(value) > LINK or not _LINK.fullmatch(value):
+        raise PydanticCustomError("own", "is not a link of this app; write a page and a query, for instance 'coverage?on=2020-04-01'")
+    return value
+
+
+def _few(most: int, least: int = 0) -> AfterValidator:
+    """So many items and no more."""
+
+    def bounded(value: tuple[Any, ...]) -> tuple[Any, ...]:
+        if not least <= len(value) <= most:
+            raise PydanticCustomError("own", f"is a list of {len(value)}; give {least} to {most}")
+        return value
+
+    return AfterValidator(bounded)
+
+
+Line = Annotated[str, _text(LINE)]
+Words = Annotated[str, _text(WORDS)]
+MaybeWords = Annotated[str, _text(WORDS, least=0)]
+Link = Annotated[str, AfterValidator(_link)]
+Code = Annotated[str, _text(40)]
+Count = Annotated[int, Field(ge=0, le=10**9)]
+
+
+def _identifier(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise PydanticCustomError("own", "is not an id of an entry; take the id that the entry has")
+    return value
+
+
+Identifier = Annotated[str, AfterValidator(_identifier)]
+
+
+class Part(BaseModel):
+    """Base of what entries are made of: frozen, bounded, and no field that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Said(Part):
+    """What an entry of one kind holds."""
+
+    kind: ClassVar[Kind]
+
+
+class Shown(Said):
+    """A step was on the screen. ``sentence`` is the generated sentence that stood above it."""
+
+    kind = Kind.SHOWN
+    title: Line
+    link: Link = ""
+    sentence: MaybeWords = ""
+
+
+class Asked(Said):
+    """The room was asked. ``link`` is the view's: what is supposed, and as ``best`` how many further hubs, under which rule."""
+
+    kind = Kind.ASKED
+    question: Words
+    link: Link = ""
+
+
+class Guessed(Said):
+    """Somebody in the room would put hubs in these areas (codes). ``asked`` is the id of the entry with the question."""
+
+    kind = Kind.GUESSED
+    asked: Identifier
+    areas: Annotated[tuple[Code, ...], _few(MOST_AREAS, least=1)]
+    reason: MaybeWords = Field("", description=f"Why there. {NO_NAMES}")
+
+
+class Result(Part):
+    """What one guess gains beside the best of as many: by what was asked for, and areas not stated and lapsed, apart."""
+
+    guess: Identifier
+    gain: Count
+    missed: Count
+    gain_not_stated: Count = 0
+    gain_lapsed: Count = 0
+
+
+class Revealed(Said):
+    """What the room was told: the sentence, the best gain in words (``measure`` says of what), how many choices reach it (None where that was
+    not counted), the first of them, and each guess's result."""
+
+    kind = Kind.REVEALED
+    asked: Identifier
+    sentence: Words
+    measure: Line
+    gain: Count
+    ties: Count | None = None
+    choices: Annotated[tuple[tuple[Code, ...], ...], _few(MOST_LISTED)] = ()
+    results: Annotated[tuple[Result, ...], _few(MOST_GUESSES)] = ()
+
+
+class Decided(Said):
+    """The room decided."""
+
+    kind = Kind.DECIDED
+    text: Words = Field(description=f"What was decided. {NO_NAMES}")
+    link: Link = ""
+
+
+class Contested(Said):
+    """The room says that the record is wrong. ``link`` is the scenario with the entry contested, from which a patch of the data is made."""
+
+    kind = Kind.CONTESTED
+    text: Words = Field(description=f"What is said to be otherwise, and how one could know. {NO_NAMES}")
+    link: Link = ""
+
+
+class Note(Said):
+    """Anything else worth keeping."""
+
+    kind = Kind.NOTE
+    text: Words = Field(description=NO_NAMES)
+    link: Link = ""
+
+
+class Ended(Said):
+    """The workshop is over. What comes later is kept all the same."""
+
+    kind = Kind.ENDED
+
+
+FORMS: Mapping[Kind, type[Said]] = MappingProxyType({form.kind: form for form in (Shown, Asked, Guessed, Revealed, Decided, Contested, Note, Ended)})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An entry that is on its way to the record. ``id`` is made where the thing happened, so that a second attempt at keeping it is known for
+    what it is; ``at`` is when it happened (UTC)."""
+
+    id: str
+    at: datetime
+    data: Said
+
+    @property
+    def kind(self) -> Kind:
+        """What happened."""
+        return self.data.kind
+
+
+@dataclass(frozen=True)
+class Entry(Draft):
+    """An entry of the record. ``number`` counts from 1 within its session, in the order in which the database took the entries, whatever
+    anybody's clock said."""
+
+    number: int
+
+
+class RecordProblem(Exception):
+    """The record could not be read or written: what happened, and how to mend it. Nothing half-written is left behind."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(f"{what}; {mend}")
+        self.what, self.mend = what, mend
+
+
+@dataclass(frozen=True)
+class Session:
+    """A workshop. ``ended`` is when somebody last said that it was over, None while nobody has."""
+
+    id: str
+    name: str
+    started: datetime
+    data_version: str
+    entries: int = 0
+    ended: datetime | None = None
+
+
+def draft(kind: Kind, data: Mapping[str, Any], at: datetime, own: str | None = None) -> Draft:
+    """An entry to be kept, under an id of its own unless one is given. Raises InvalidData with everything that is wrong with it."""
+    return Draft(own or new_id(), utc(at), read(kind, data))
+
+
+def read(kind: Kind, data: Mapping[str, Any]) -> Said:
+    """What an entry holds, checked. Raises InvalidData with everything that is wrong with it."""
+    return typed(Document(f"entry '{kind}'", dict(data)), FORMS[kind])
+
+
+def new_id() -> str:
+    """An id, of a session or an entry, that nobody can guess and nobody else makes."""
+    return secrets.token_hex(16)
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC. Raises ValueError for one without a zone, which could be any."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment has a time zone")
+    return moment.astimezone(UTC)

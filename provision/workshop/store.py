@@ -1,0 +1,350 @@
+"""Where the records of workshops are kept: an append-only log in a database, so that a closed lid or a killed server loses nothing.
+
+Appended, never changed
+    An entry, once confirmed, is neither changed nor taken out; a mistake is mended by a further entry. Two facilitators cannot overwrite
+    each other: their entries follow one another in the order in which the database took them.
+Confirmed means kept
+    :meth:`Store.append` returns after the database has the entry on disk (SQLite: write-ahead log, flushed at each commit), whole or not at
+    all. What raises :class:`RecordProblem` was not kept, or is not known to be; the same draft can be sent again, and is kept once.
+Numbered without holes
+    A session's entries are numbered 1, 2, 3 ... under a lock on the session, so that whoever has read up to *n* misses nothing by asking for
+    what comes after *n*. Clocks order nothing.
+One address decides where
+    ``sqlite:///records/workshops.sqlite`` is a file; ``postgresql://user@host/database`` is a server that several processes share.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    ForeignKey,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Row,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from provision.files import ROOT, display
+from provision.problems import InvalidData, shown
+from provision.workshop.entries import Draft, Entry, Kind, RecordProblem, Session, draft, new_id, now, read, utc
+
+ENVIRONMENT = "PROVISION_RECORDS"
+SCHEMA = 1  # raise it when the tables change, and say in `_check` how an older database is brought along
+MOST_ENTRIES = 10_000
+LONGEST_NAME, LONGEST_STORY = 120, 200_000
+PATIENCE = 5  # seconds that one waits for the other, and for a server to answer
+_LOCK = 7_305_821  # any number, the same for everybody who sets up the tables
+
+
+class _Utc(TypeDecorator[datetime]):
+    """A moment in UTC, also where the database knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+_TABLES = MetaData()
+_VERSION = Table("workshop_version", _TABLES, Column("version", Integer, primary_key=True, autoincrement=False))
+_SESSIONS = Table(
+    "workshop_sessions",
+    _TABLES,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(LONGEST_NAME), nullable=False),
+    Column("started", _Utc, nullable=False),
+    Column("data_version", String(64), nullable=False),
+    Column("story", Text, nullable=False),
+)
+_ENTRIES = Table(
+    "workshop_entries",
+    _TABLES,
+    Column("session", ForeignKey(_SESSIONS.c.id), nullable=False),
+    Column("number", Integer, nullable=False, autoincrement=False),
+    Column("id", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("at", _Utc, nullable=False),
+    Column("data", JSON, nullable=False),
+    PrimaryKeyConstraint("session", "number"),
+    UniqueConstraint("session", "id"),
+)
+
+
+def default_url(environment: Mapping[str, str] = os.environ) -> str:
+    """Where records are kept: what ``PROVISION_RECORDS`` says, otherwise a file beside the project."""
+    return environment.get(ENVIRONMENT) or URL.create("sqlite", database=str(ROOT / "records" / "workshops.sqlite")).render_as_string()
+
+
+class Store:
+    """The records behind one address. Safe to share between threads; every method raises RecordProblem where the database fails it."""
+
+    def __init__(self, url: str | None = None, clock: Callable[[], datetime] = now) -> None:
+        """Opens the records, and sets up the tables where there are none. ``clock`` tells the time with its zone."""
+        self._clock = clock
+        self._url = _address(default_url() if url is None else url)
+        self.name = _spoken(self._url)
+        with self._trouble("opened"):
+            self._engine = _engine(self._url)
+            self._check()
+
+    def start(self, name: str, story: str, data_version: str, *, own: str | None = None) -> str:
+        """Begin a session; returns its id, which nobody can guess. ``own`` is an id made before by :func:`provision.workshop.entries.new_id`: with it, a second
+        attempt begins nothing new. Raises ValueError for a name or story that is too long or holds what is no text."""
+        name = " ".join(name.split())
+        _bounded("the name", name, LONGEST_NAME)
+        _bounded("the story", story, LONGEST_STORY)
+        own = own or new_id()
+        with self._writing() as db:
+            if db.execute(select(_SESSIONS.c.id).where(_SESSIONS.c.id == own)).first() is None:
+                row = {"id": own, "name": name, "started": utc(self._clock()), "data_version": data_version, "story": story}
+                db.execute(insert(_SESSIONS).values(row))
+        return own
+
+    def add(self, session: str, kind: Kind | str, data: Mapping[str, Any], *, own: str | None = None) -> Entry:
+        """Keep what happened now. Raises InvalidData where the data are not what the kind holds (:data:`provision.workshop.entries.FORMS`)."""
+        return self.append(session, draft(Kind(kind), data, self._clock(), own))
+
+    def append(self, session: str, said: Draft) -> Entry:
+        """Keep an entry. One that is there already is returned as it stands, so that whoever is not sure may simply send it again."""
+        with self._writing() as db:
+            # The lock makes the entries of one session follow one another; SQLite locks the whole file instead.
+            if db.execute(select(_SESSIONS.c.id).where(_SESSIONS.c.id == session).with_for_update()).first() is None:
+                raise _unknown(session)
+            known = db.execute(select(_ENTRIES).where(_ENTRIES.c.session == session, _ENTRIES.c.id == said.id)).first()
+            if known is not None:
+                return _again(_entry(known), said)
+            number = 1 + (db.scalar(select(func.max(_ENTRIES.c.number)).where(_ENTRIES.c.session == session)) or 0)
+            if number > MOST_ENTRIES:
+                raise RecordProblem(f"the session has {MOST_ENTRIES:,} entries, and holds no more", "start another session")
+            row = {"session": session, "number": number, "id": said.id, "kind": said.kind.value, "at": said.at, "data": said.data.model_dump(mode="json")}
+            db.execute(insert(_ENTRIES).values(row))
+        return Entry(said.id, said.at, said.data, number)
+
+    def entries(self, session: str, after: int | None = None) -> list[Entry]:
+        """What was kept, in order: all of it, or what came ``after`` an entry's number."""
+        with self._reading() as db:
+            self._known(db, session)
+            wanted = select(_ENTRIES).where(_ENTRIES.c.session == session, _ENTRIES.c.number > (after or 0)).order_by(_ENTRIES.c.number)
+            return [_entry(row) for row in db.execute(wanted)]
+
+    def sessions(self) -> list[Session]:
+        """Every session, the latest first."""
+        with self._reading() as db:
+            found = db.execute(_overview().order_by(_SESSIONS.c.started.desc(), _SESSIONS.c.id))
+            return [Session(*row) for row in found]
+
+    def session(self, session: str) -> Session:
+        """One session, by its id."""
+        with self._reading() as db:
+            row = db.execute(_overview().where(_SESSIONS.c.id == session)).first()
+        if row is None:
+            raise _unknown(session)
+        return Session(*row)
+
+    def story(self, session: str) -> str:
+        """The text of the story that a session began with."""
+        with self._reading() as db:
+            return self._known(db, session)
+
+    def close(self) -> None:
+        """Let go of every connection. A store that is used again opens them anew."""
+        self._engine.dispose()
+
+    def _known(self, db: Connection, session: str) -> str:
+        story: str | None = db.scalar(select(_SESSIONS.c.story).where(_SESSIONS.c.id == session))
+        if story is None:
+            raise _unknown(session)
+        return story
+
+    def _check(self) -> None:
+        """Set up the tables where there are none, and refuse those of another version."""
+        with self._engine.connect() as db:
+            version = _version(db)
+        if version is None:
+            with self._engine.execution_options(writes=True).begin() as db:
+                if db.dialect.name == "postgresql":
+                    db.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+                if (version := _version(db)) is None:
+                    _TABLES.create_all(db)
+                    db.execute(insert(_VERSION).values(version=SCHEMA))
+                    version = SCHEMA
+        if version != SCHEMA:
+            raise RecordProblem(
+                f"{self.name} was made by {'a newer' if version > SCHEMA else 'an older'} version of this app (tables {version}, not {SCHEMA})",
+                f"use the version of the app that made it, or keep records elsewhere ({ENVIRONMENT})",
+            )
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._trouble("read"), self._engine.connect() as db:
+            yield db
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._trouble("written"), self._engine.execution_options(writes=True).begin() as db:
+            yield db
+
+    @contextmanager
+    def _trouble(self, done: str) -> Iterator[None]:
+        """The database's errors in plain words."""
+        try:
+            yield
+        except DBAPIError as error:
+            why, mend = _in_words(error)
+            raise RecordProblem(f"{self.name} could not be {done}: {why}", mend) from error
+        except (SQLAlchemyError, OSError) as error:
+            why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+            raise RecordProblem(f"{self.name} could not be {done}: {why}", "check the folder and its permissions, then try again") from error
+
+
+def _bounded(what: str, text: str, longest: int) -> None:
+    if len(text) > longest:
+        raise ValueError(f"{what} is longer than {longest:,} characters")
+    if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError(f"{what} holds characters that are no text")
+
+
+def _overview() -> Any:
+    """Sessions with the number of their entries and when they ended, in the order of :class:`Session`."""
+    s, e = _SESSIONS.c, _ENTRIES.c
+    counted = select(func.count()).where(e.session == s.id).scalar_subquery()
+    ended = select(e.at).where(e.session == s.id, e.kind == Kind.ENDED.value).order_by(e.number.desc()).limit(1).scalar_subquery()
+    return select(s.id, s.name, s.started, s.data_version, counted, ended)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    try:
+        return Entry(row.id, row.at, read(Kind(row.kind), row.data), row.number)
+    except (InvalidData, ValueError, TypeError):
+        what = f"entry {row.number} of the session {row.session[:8]}… is not what this app writes"
+        raise RecordProblem(what, "it was changed from outside; restore the database from a copy") from None
+
+
+def _again(known: Entry, said: Draft) -> Entry:
+    if known.data != said.data:
+        raise RecordProblem(f"entry {known.number} has the same id and says something else", "nothing was overwritten; keep this one under a new id")
+    return known
+
+
+def _unknown(session: str) -> RecordProblem:
+    return RecordProblem(f"there is no session {shown(session)}", "`python -m provision workshops` lists those that there are")
+
+
+def _version(db: Connection) -> int | None:
+    """The version of the tables; None where there are none yet."""
+    return db.scalar(select(func.max(_VERSION.c.version))) if inspect(db).has_table(_VERSION.name) else None
+
+
+# Databases
+
+
+def _address(text: str) -> URL:
+    """An address that records can be kept at."""
+    mend = "write sqlite:///FOLDER/FILE or postgresql://USER@HOST/DATABASE"
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):
+        raise RecordProblem(f"the address of the records ({ENVIRONMENT}) cannot be read", mend) from None
+    backend = "postgresql" if url.get_backend_name() == "postgres" else url.get_backend_name()
+    if backend not in ("sqlite", "postgresql"):
+        raise RecordProblem(f"records cannot be kept in {shown(backend)}", mend)
+    if backend == "sqlite" and url.database in (None, "", ":memory:"):
+        raise RecordProblem("records in memory are lost with the process", mend)
+    return url.set(drivername="postgresql+psycopg" if backend == "postgresql" else "sqlite")
+
+
+def _spoken(url: URL) -> str:
+    """What messages call a database; never with a password."""
+    if url.drivername == "sqlite":
+        return f"the record {display(Path(str(url.database)))}"
+    return f"the record in the database {shown(url.database or '')} on {url.host or url.query.get('host') or 'this machine'}"
+
+
+def _engine(url: URL) -> Engine:
+    if url.drivername == "sqlite":
+        if not str(url.database).startswith("file:"):
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    given = {"connect_timeout": str(PATIENCE), "options": f"-c lock_timeout={PATIENCE}s -c statement_timeout={2 * PATIENCE}s"}
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={k: v for k, v in given.items() if k not in url.query})
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    """Readers and a writer do not wait for each other, and what is committed is on the disk. Transactions are begun by us alone."""
+    connection.isolation_level = None
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(db: Connection) -> None:
+    """A writer takes its turn at once, so that what it reads before it writes still holds when it writes."""
+    db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("writes") else "BEGIN")
+
+
+_AGAIN = "try again in a moment"
+_SQLITE = {
+    "SQLITE_FULL": ("the disk is full", "make room, then save again"),
+    "SQLITE_IOERR": ("the disk does not take or give the data", "check that it is there and has room, then save again"),
+    "SQLITE_READONLY": ("it may only be read", f"give this user the right to write there, or choose another place ({ENVIRONMENT})"),
+    "SQLITE_BUSY": (f"somebody else has been writing for more than {PATIENCE} seconds", _AGAIN),
+    "SQLITE_LOCKED": ("it is locked", _AGAIN),
+    "SQLITE_CANTOPEN": ("the file cannot be opened", f"check the folder and its permissions, or choose another place ({ENVIRONMENT})"),
+    "SQLITE_NOTADB": ("the file is not a database", f"choose another place ({ENVIRONMENT})"),
+    "SQLITE_CORRUPT": ("the file is damaged", "restore it from a copy; keep the damaged one, most of it can be read with sqlite3's .recover"),
+}
+_POSTGRESQL = {
+    "53": ("the server has no room left", "make room on the server, then save again"),
+    "25006": ("the server takes no changes now", f"check whether it is a standby, or {_AGAIN}"),
+    "55P03": (f"somebody else has been writing for more than {PATIENCE} seconds", _AGAIN),
+    "57": ("the server is stopping or broke off the work", _AGAIN),
+    "28": ("the server refuses this user", f"check user and password in {ENVIRONMENT}"),
+    "3D": ("there is no such database", "create it with createdb, or correct the address"),
+    "42501": ("this user may not do that there", "grant the right to create and write tables"),
+}
+
+
+def _in_words(error: DBAPIError) -> tuple[str, str]:
+    """What a driver's error means, and how to mend it."""
+    own = error.orig
+    name, state = str(getattr(own, "sqlite_errorname", "")), str(getattr(own, "sqlstate", None) or "")
+    for table, code in ((_SQLITE, name), (_POSTGRESQL, state)):
+        for begin, words in table.items():
+            if code.startswith(begin):
+                return words
+    if error.connection_invalidated or (not name and not state):
+        return "the database cannot be reached", "check that the server runs and that its address is right, then try again"
+    return f"the database says {name or state}", _AGAIN
