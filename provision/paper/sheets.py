@@ -46,9 +46,10 @@ def workbook(record: Record, query: Query, tables: Sequence[Table], address: str
 def notes(record: Record, query: Query, tables: Sequence[Table], address: str = "") -> list[tuple[Cell, ...]]:
     """The rows of the notes: what each sheet shows and how it was worked out, the documents and figures behind it with section, page and
     date, where the source disagrees with itself, versions, licences and the link."""
-    region, rows = record.file.region, [_note("as at", "the view", query.on, when=as_at(record, query.on))]
+    region = record.file.region
+    rows = [_note("as at", "the view", query.on, when=as_at(record, query.on))]
     rows += [_note("sheet", t.name, f"{t.title}. {t.sentence}") for t in tables]
-    rows += [_note("rule", "every sheet", rule) for rule in _rules(record)]
+    rows += [_note("rule", "every sheet", rule) for rule in dict.fromkeys([*(t.rule for t in tables if t.rule), *_rules(record)])]
     rows.append(_note("caution", region.name, region.caveat))
     refs = list(dict.fromkeys(ref for t in tables for ref in t.refs))
     for source, section in (record.section(ref) for ref in refs):

@@ -7,7 +7,7 @@ has nothing to say, such as the support level of an area without a service.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any
@@ -17,10 +17,11 @@ import pandas as pd
 from provision.coverage import Status, coverage
 from provision.dates import month_end
 from provision.need import Women, gaps, women_by_status, women_concerned
+from provision.paper.views import Kind, View, describe, outcome
 from provision.query import Query
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
-from provision.scenarios.evaluate import Outcome, Standing, evaluate
+from provision.scenarios.evaluate import Outcome, Standing
 from provision.scenarios.sentences import outcome_sentence
 from provision.schema import NOT_STATED, Discrepancy, Reference
 from provision.sentences import GAP_WORDS, LEVEL_WORDS, STATUS_WORDS, as_at, change_sentences, gap_headline, headline, reference_text
@@ -29,21 +30,24 @@ from provision.themes.sentences import GRADE_WORDS, REACH_WORDS, gap_sentence, t
 from provision.timeline import by_month, span
 
 Cell = str | int | float | date | None
+Row = tuple[Cell, ...]
 STANDING_WORDS = {**{Standing[s.name]: words for s, words in STATUS_WORDS.items()}, Standing.WHAT_IF: "what if: covered only because of a hub"}
 
 
 @dataclass(frozen=True)
 class Table:
     """A table of a paper: ``name`` of its sheet (at most 31 characters), title, the sentence that says what it shows, the columns, the
-    rows (each as long as the columns), what it rests on, and the discrepancies of the source that concern it."""
+    rows (each as long as the columns), what it rests on, the discrepancies of the source that concern it, and the rule that it was worked
+    out by."""
 
     name: str
     title: str
     sentence: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     refs: tuple[Reference, ...]
     discrepancies: tuple[Discrepancy, ...] = ()
+    rule: str = ""
 
 
 def tables(record: Record, query: Query) -> dict[str, tuple[Table, ...]]:
@@ -56,9 +60,13 @@ def tables(record: Record, query: Query) -> dict[str, tuple[Table, ...]]:
     if record.themes:
         found["themes"] = (themes_table(record, query.on), reach_table(record, query.on))
     if query.scenario:
-        outcome = evaluate(record, query.supposed(record))
-        found["scenario"] = (scenario_table(outcome), scenario_figures(outcome), cost_table(outcome))
-    return found
+        supposed = outcome(record, query.supposed(record))
+        found["scenario"] = (scenario_table(supposed), scenario_figures(supposed), cost_table(supposed))
+    rules = {"coverage": Kind.COVERAGE, "gaps": Kind.GAPS, "scenario": Kind.SCENARIO}
+    said = {name: describe(record, View(kind, query)).rule for name, kind in rules.items() if name in found}
+    if record.themes:
+        said["themes"] = describe(record, View(Kind.THEME, replace(query, theme=record.themes[0].id))).rule
+    return {name: tuple(replace(table, rule=said[name]) for table in group) for name, group in found.items()}
 
 
 def coverage_table(record: Record, on: date) -> Table:
@@ -68,7 +76,7 @@ def coverage_table(record: Record, on: date) -> Table:
     region = record.file.region
     fixed = ("Code", region.area.capitalize(), f"Counted as {region.area}", "Status", "Support")
     columns = (*fixed, *(s.short_name for s in record.services), "Women of its services' ages", "From age")
-    cells = [
+    cells: list[Row] = [
         (
             str(code),
             row["name"],
@@ -100,7 +108,7 @@ def figure_2(record: Record) -> Table:
     file, region = record.file, record.file.region
     listed = [(s.name, s.service_area) for s in record.services] + [("No contracted service", file.areas_without_service)]
     columns = tuple(f"{name} ({_claim(area.heading_count, region.areas)})" for name, area in listed)
-    rows = tuple(zip_longest(*(area.listed for _, area in listed), fillvalue=""))
+    rows: tuple[Row, ...] = tuple(zip_longest(*(area.listed for _, area in listed), fillvalue=""))
     refs = _unique(*(area.ref for _, area in listed))
     concern = record.discrepancies_touching("counts", *(f"{s.id}.heading_count" for s in record.services))
     title = f"{region.map_title}, by {region.area}, as the source prints them"
@@ -116,7 +124,7 @@ def calendar_table(record: Record) -> Table:
     """How many counted areas have which status at the end of each month, from when the record begins to speak."""
     first, last = span(record)
     table = by_month(record, first, last).loc[record.counted]
-    rows = tuple((month_end(date.fromisoformat(f"{month}-01")), *(int((table[month] == s).sum()) for s in Status)) for month in table.columns)
+    rows: tuple[Row, ...] = tuple((month_end(date.fromisoformat(f"{month}-01")), *(int((table[month] == s).sum()) for s in Status)) for month in table.columns)
     columns = ("End of month", *(f"{record.file.region.areas.capitalize()}: {STATUS_WORDS[s]}" for s in Status))
     sentence = " ".join(change_sentences(record, first, last)) or f"Nothing that the record knows of changes the status of any {record.file.region.area}."
     refs = _unique(record.file.areas_without_service.ref, *(s.contract.ref for s in record.services))
@@ -127,7 +135,7 @@ def gaps_table(record: Record, on: date, need: str | None) -> Table:
     """Every counted area with a gap, worst first."""
     region, found = record.file.region, gaps(record, on, need)
     measure = record.indicator[need] if need else None
-    columns = ("Rank", "Code", region.area.capitalize(), "Gap", "Also", "Services", "Providers", "Women of its services' ages", "From age")
+    columns: tuple[str, ...] = ("Rank", "Code", region.area.capitalize(), "Gap", "Also", "Services", "Providers", "Women of its services' ages", "From age")
     rows = [
         (
             rank,
@@ -197,8 +205,10 @@ def scenario_table(outcome: Outcome) -> Table:
     record, region = outcome.record, outcome.record.file.region
     women, age = record.women_by_code(outcome.women_gained.from_age), outcome.women_gained.from_age
     table = outcome.table.sort_values("counted", ascending=False, kind="stable")
-    columns = ("Code", region.area.capitalize(), f"Counted as {region.area}", "Baseline: the record", "What if", "Effect of the scenario")
-    columns = (*columns, "Support in the baseline", "Support what if", f"Women of {age} and over")
+    columns = (
+        *("Code", region.area.capitalize(), f"Counted as {region.area}", "Baseline: the record", "What if", "Effect of the scenario"),
+        *("Support in the baseline", "Support what if", f"Women of {age} and over"),
+    )
     rows = [
         (
             str(code),
@@ -218,9 +228,7 @@ def scenario_table(outcome: Outcome) -> Table:
 def scenario_figures(outcome: Outcome) -> Table:
     """The figures of a scenario beside those of the record. Where the source does not say, the highest that could be is beside."""
     areas, places = outcome.record.file.region.areas.capitalize(), capacity(outcome)
-    rows: list[tuple[Cell, ...]] = [
-        (f"{areas}: {STATUS_WORDS[s]}", n, outcome.counts[s], outcome.counts[s], _lacking(())) for s, n in outcome.baseline_counts.items()
-    ]
+    rows: list[Row] = [(f"{areas}: {STATUS_WORDS[s]}", n, outcome.counts[s], outcome.counts[s], _lacking(())) for s, n in outcome.baseline_counts.items()]
     rows.append((f"{areas}: covered only because of a hub", 0, len(outcome.only_by_hub), len(outcome.only_by_hub), ""))
     rows += [(f"{areas}: {LEVEL_WORDS[level]}", before, after, after, "") for level, (before, after) in outcome.by_level.items()]
     alone = [sum(map(len, side.values())) for side in (outcome.alone_before, outcome.alone)]
@@ -237,12 +245,12 @@ def cost_table(outcome: Outcome) -> Table:
     """What the scenario costs beyond the baseline, line by line, with the arithmetic; what is freed is negative."""
     found = cost(outcome)
     lacking = f"without {_lacking(found.lacking)}" if found.lacking else ""
-    rows = [(line.what, _money(line.annual), _money(line.period), line.arithmetic) for line in found.lines]
+    rows: list[Row] = [(line.what, _money(line.annual), _money(line.period), line.arithmetic) for line in found.lines]
     rows.append(("Sum of what is stated", _money(found.annual), _money(found.period), lacking))
     return _supposed(outcome, "Scenario cost", "Cost beyond the baseline", ("For", "GBP a year", f"GBP over {found.months} months", "Arithmetic"), rows)
 
 
-def _supposed(outcome: Outcome, name: str, title: str, columns: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> Table:
+def _supposed(outcome: Outcome, name: str, title: str, columns: tuple[str, ...], rows: list[Row]) -> Table:
     record = outcome.record
     return Table(name, title, outcome_sentence(outcome), columns, tuple(rows), _coverage_refs(record), _coverage_disputes(record))
 
