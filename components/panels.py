@@ -13,11 +13,11 @@ from components.markup import references, render, show
 from components.table import Cell, cell, number_cell, table
 from components.view import Seen
 from provision.coverage import Count, Period, Status, coverage_in, period, ranges
-from provision.need import Women, women_by_service, women_by_status, women_concerned, women_in
+from provision.need import women_by_service, women_by_status, women_concerned, women_in
 from provision.query import Query
 from provision.record import Record
 from provision.schema import NOT_STATED, Geography, Level
-from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, number, women_text
+from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, number, women_span, women_text
 from provision.sentences import why as why_of
 from provision.symbology.coverage import BY_STATUS
 
@@ -45,22 +45,15 @@ def _counts(record: Record, when: Period) -> dict[str, Any]:
         "region": region,
         "total": int(rows["counted"].sum()),
         "age": region.scope_minimum_age,
-        "rows": [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": women_range(women[s])} for s in Status],
+        "rows": [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": women_span(women[s])} for s in Status],
         "services": [
-            {"label": record.service[i].short_name, "count": str(Count(w.areas, w.areas + w.possible_areas)), "women": women_range(w), "age": w.from_age}
+            {"label": record.service[i].short_name, "count": str(Count(w.areas, w.areas + w.possible_areas)), "women": women_span(w), "age": w.from_age}
             for i, w in women_by_service(record, rows).items()
         ],
         "overlap": "Services overlap, and their ages differ: their numbers of women are not to be added up.",
         "levels": f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}.",
         "source": women_source(record),
     }
-
-
-def women_range(women: Women) -> str:
-    """A number of women, up to what it would be with the places that could belong there too."""
-    if women.total is None or women.possible is None:
-        return "not stated"
-    return f"{women.total:,}" + (f"–{women.total + women.possible:,}" if women.possible else "")
 
 
 def women_source(record: Record) -> str:

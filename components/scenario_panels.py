@@ -31,11 +31,10 @@ from provision.scenarios.sentences import (
     reach_words,
     reliance_sentence,
     shortfall_sentence,
-    women_span,
 )
 from provision.scenarios.themes import by_theme
 from provision.schema import NOT_STATED
-from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, listing
+from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, listing, women_span
 from provision.symbology.scenarios import difference_drawn
 from provision.wanted import Wanted
 
@@ -55,6 +54,8 @@ def figures_card(outcome: Outcome) -> None:
     rows.append(_figure("…only because of a hub", 0, len(outcome.only_by_hub)))
     rows += [_figure(LEVEL_WORDS[level].capitalize(), before, after) for level, (before, after) in outcome.by_level.items()]
     rows.append(_figure("Resting on one provider", sum(map(len, outcome.alone_before.values())), sum(map(len, outcome.alone.values()))))
+    if outcome.on_one_hub:
+        rows.append(_figure("Resting on one hub", 0, len(outcome.on_one_hub)))
     show(
         "scenario_figures.html",
         region=region,
@@ -69,9 +70,10 @@ def difference(outcome: Outcome) -> None:
     show(
         "scenario_difference.html",
         when=as_at(record, outcome.asked.on),
-        gained=_places(record, tuple(c for c in outcome.gained if c not in outcome.gained_from[Status.NOT_STATED])),
-        unsure=_places(record, outcome.gained_from[Status.NOT_STATED]) if outcome.gained_from[Status.NOT_STATED] else "",
+        gained=_places(record, outcome.gained),
+        unsure=_places(record, outcome.perhaps_gained) if outcome.perhaps_gained else "",
         lost=_places(record, outcome.lost),
+        doubtful=_places(record, outcome.perhaps_lost) if outcome.perhaps_lost else "",
         women_gained=women_span(outcome.women_gained),
         women_lost=women_span(outcome.women_lost),
         age=outcome.women_gained.from_age,
@@ -284,7 +286,7 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
     differences = []
     for b in range(1, len(found.outcomes)):
         series = found.difference(0, b)
-        for kind in (Difference.ONLY_A, Difference.ONLY_B):
+        for kind in (Difference.ONLY_A, Difference.ONLY_B, Difference.UNSURE_A, Difference.UNSURE_B):
             names = [record.by_code[str(c)].name for c in series.index[series == kind]]
             differences.append(
                 {"between": f"A and {'ABCD'[b]}", "covered": kind.value.replace("B", LETTERS[b]), "where": listing(names) if names else "nowhere"}

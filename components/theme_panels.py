@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.area_map import send_outlines, shim
 from components.markup import address, go, references, render, show
-from components.panels import headline, women_range, women_source
+from components.panels import headline, women_source
 from components.table import Cell, cell, link_cell, number_cell, table
 from components.view import Seen
 from provision.coverage import Basis, Period, period
@@ -18,7 +18,7 @@ from provision.need import women_in
 from provision.query import Query
 from provision.record import Record
 from provision.schema import NOT_STATED, OutcomeTarget, Reference
-from provision.sentences import FEW, as_at, listing, number, women_text
+from provision.sentences import FEW, as_at, listing, number, women_span, women_text
 from provision.symbology.themes import small_maps
 from provision.themes.partners import name_of
 from provision.themes.reach import (
@@ -134,7 +134,7 @@ def _card(record: Record, theme_id: str, when: Period, words: str) -> str:
         reason=theme.grade.reason,
         reason_refs=references(record, theme.grade.ref),
         caution=theme.caution,
-        rows=[{"label": REACH_WORDS[r].capitalize(), "count": n, "women": women_range(women[r])} for r, n in counts.items() if n or r is Reach.TARGET],
+        rows=[{"label": REACH_WORDS[r].capitalize(), "count": n, "women": women_span(women[r])} for r, n in counts.items() if n or r is Reach.TARGET],
         without=_without(record, rows),
         lacking=[_lacking(record, r, reached(rows, r)) for r in (*LACKING, Reach.NOT_STATED) if reached(rows, r)],
         source=women_source(record),
@@ -366,6 +366,13 @@ def _cross_cutting(record: Record) -> str:
 
 def theme_grid(record: Record, query: Query) -> None:
     """Small maps of all themes under one legend, worst first."""
+    send_outlines(record, "grid")
+    data = {**grid_cells(record, query), "outlines": record.version, "view": query.view, "stamp": f"{record.version} {query.link(record)}"}
+    _grid(key="grid", data=data)
+
+
+def grid_cells(record: Record, query: Query) -> dict[str, Any]:
+    """The small maps as data: ``classes`` for the legend, and ``maps`` with what is said of each theme and the class of every area."""
     rows = overview(record, query.on)
     order = [str(t) for t in rows.index]
     drawn = small_maps(record, query, order)
@@ -380,9 +387,7 @@ def theme_grid(record: Record, query: Query) -> None:
         }
         for t in order
     ]
-    send_outlines(record, "grid")
-    data = {"outlines": record.version, "view": query.view, "classes": drawn["classes"], "maps": cells, "stamp": f"{record.version} {query.link(record)}"}
-    _grid(key="grid", data=data)
+    return {"classes": drawn["classes"], "maps": cells}
 
 
 def _said_of(record: Record, row: dict[Any, Any]) -> str:
@@ -423,7 +428,7 @@ def together_card(record: Record, query: Query, themes: tuple[str, ...]) -> None
         n=len(themes),
         total=int(record.counted.sum()),
         age=region.scope_minimum_age,
-        rows=[{"label": TOGETHER_WORDS[k].capitalize(), "count": str(counts[k]), "women": women_range(women[k])} for k in Together],
+        rows=[{"label": TOGETHER_WORDS[k].capitalize(), "count": str(counts[k]), "women": women_span(women[k])} for k in Together],
         lacking=lacking_sentence(record, themes, query.on),
         some=_some_lacking(record, rows),
         beside=beside_sentences(record, themes),

@@ -131,6 +131,24 @@ def women_text(women: Women, region: Region) -> str:
     return f"{women.total:,} women of {women.from_age} and over{lacking}"
 
 
+def women_range_text(women: Women, region: Region) -> str:
+    """The same, up to what it would be with the areas that could belong there too."""
+    if women.total is None:
+        return women_text(women, region)
+    lacking = women.missing + women.possible_missing
+    rest = f", not counting {number(lacking)} {_areas(region, lacking)} without a figure" if lacking else ""
+    return f"{women_span(women)} women of {women.from_age} and over{rest}"
+
+
+def women_span(women: Women) -> str:
+    """A number of women, from the certain to the possible; in digits, for tables and lists."""
+    if women.total is None:
+        return "not stated"
+    if women.possible is None:
+        return f"{women.total:,} or more"
+    return f"{women.total:,} to {women.total + women.possible:,}" if women.possible else f"{women.total:,}"
+
+
 def _areas(region: Region, n: int) -> str:
     return region.area if n == 1 else region.areas
 

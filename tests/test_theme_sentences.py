@@ -12,6 +12,7 @@ from theming import themed
 
 from provision.need import Women
 from provision.record import Record
+from provision.sentences import women_range_text
 from provision.themes.partners import reliances
 from provision.themes.reach import Reach, Together
 from provision.themes.schema import GradeLevel, Where
@@ -35,7 +36,6 @@ from provision.themes.sentences import (
     theme_why,
     themes_headline,
     together_headline,
-    women_range_text,
 )
 
 DAY = date(2020, 6, 30)
@@ -179,13 +179,13 @@ def test_contracts_that_have_ended_are_told_apart_from_none(three: Record) -> No
     [
         (Women(18, 600, 1, 0), "600 women of 18 and over"),
         (Women(18, 0, 0, 0), "0 women of 18 and over"),
-        (Women(15, 4600, 2, 0, 5000, 1), "4,600–9,600 women of 15 and over"),
+        (Women(15, 4600, 2, 0, 5000, 1), "4,600 to 9,600 women of 15 and over"),
         (Women(18, 600, 1, 0, 0, 0), "600 women of 18 and over"),
         (Women(18, None, 2, 2), "a number of women of 18 and over that is not stated"),
-        (Women(18, 600, 1, 0, None, 1, 1), "600 or more women of 18 and over (not counting one area without a figure)"),
-        (Women(18, 5000, 2, 1), "5,000 women of 18 and over (not counting one area without a figure)"),
-        (Women(18, 600, 1, 0, 5000, 2, 1), "600–5,600 women of 18 and over (not counting one area without a figure)"),
-        (Women(18, 600, 2, 1, 5000, 2, 1), "600–5,600 women of 18 and over (not counting two areas without a figure)"),
+        (Women(18, 600, 1, 0, None, 1, 1), "600 or more women of 18 and over, not counting one area without a figure"),
+        (Women(18, 5000, 2, 1), "5,000 women of 18 and over, not counting one area without a figure"),
+        (Women(18, 600, 1, 0, 5000, 2, 1), "600 to 5,600 women of 18 and over, not counting one area without a figure"),
+        (Women(18, 600, 2, 1, 5000, 2, 1), "600 to 5,600 women of 18 and over, not counting two areas without a figure"),
     ],
 )
 def test_a_number_of_women_as_a_range(women: Women, expected: str, three: Record) -> None:

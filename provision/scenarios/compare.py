@@ -1,8 +1,8 @@
 """Up to four scenarios beside each other: where they differ, all their figures in one table, and a verdict in plain sentences.
 
-Between two scenarios an area is covered in both, in the first alone, in the second alone, or in neither; *covered* counts hubs in, each
-on its scenario's own day. The verdict never weighs areas against money: it says who covers more, who covers what others do not, and
-what each costs, as far as that is stated.
+Between two scenarios an area is covered in both, in the first alone, in the second alone, in neither, or in one while the source does
+not say for the other; *covered* counts hubs in, each on its scenario's own day. The verdict never weighs areas against money: it says
+who covers more, who covers what others do not, and what each costs, as far as that is stated.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.export import figures
 from provision.scenarios.ground import Code
 from provision.scenarios.scenario import Scenario
-from provision.scenarios.sentences import women_span
-from provision.sentences import FEW, listing, number
+from provision.scenarios.sentences import count_span
+from provision.sentences import FEW, listing, number, women_span
 
 MOST = 4
 LETTERS = "ABCD"
@@ -36,27 +36,34 @@ class Difference(StrEnum):
     ONLY_A = "only A"
     ONLY_B = "only B"
     NEITHER = "neither"
+    UNSURE_A = "in B, not stated in A"
+    UNSURE_B = "in A, not stated in B"
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Scenarios side by side. ``covered`` is boolean (scenarios x areas), on each scenario's own day."""
+    """Scenarios side by side. ``covered`` and ``unknown`` (not stated) are boolean (scenarios x areas), on
+    each scenario's own day."""
 
     record: Record
     outcomes: tuple[Outcome, ...]
     names: tuple[str, ...]
     covered: np.ndarray
+    unknown: np.ndarray
 
     def difference(self, a: int = 0, b: int = 1) -> pd.Series:
         """Where each area is covered, of two scenarios: :class:`Difference` by area code."""
-        kinds = {(True, True): Difference.BOTH, (True, False): Difference.ONLY_A, (False, True): Difference.ONLY_B, (False, False): Difference.NEITHER}
-        pairs = zip(self.covered[a].tolist(), self.covered[b].tolist(), strict=True)
-        return objects({"difference": [kinds[pair] for pair in pairs]}, self.record.codes)["difference"]
+        sides = zip(self.covered[a].tolist(), self.covered[b].tolist(), self.unknown[a].tolist(), self.unknown[b].tolist(), strict=True)
+        return objects({"difference": [_kind(*side) for side in sides]}, self.record.codes)["difference"]
 
     def only(self, a: int, b: int) -> tuple[str, ...]:
-        """The counted areas that one scenario covers and another does not, by code."""
-        chosen = self.record.counted & self.covered[a] & ~self.covered[b]
+        """The counted areas that one scenario covers and another is known not to, by code."""
+        chosen = self.record.counted & self.covered[a] & ~self.covered[b] & ~self.unknown[b]
         return tuple(map(str, self.record.codes[chosen]))
+
+    def unsure(self, a: int, b: int) -> tuple[str, ...]:
+        """The counted areas that one scenario covers, and of which is not stated whether another does, by code."""
+        return tuple(map(str, self.record.codes[self.record.counted & self.covered[a] & self.unknown[b]]))
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -78,7 +85,18 @@ def compare(record: Record, scenarios: Sequence[Scenario]) -> Comparison:
         raise ValueError(f"compare two to {MOST} scenarios")
     outcomes = tuple(evaluate(record, scenario) for scenario in scenarios)
     covered = np.stack([(o.scenario[0] == Code.COVERED) | (o.scenario[0] == Code.WHAT_IF) for o in outcomes])
-    return Comparison(record, outcomes, _names(scenarios), covered)
+    unknown = np.stack([o.scenario[0] == Code.NOT_STATED for o in outcomes])
+    return Comparison(record, outcomes, _names(scenarios), covered, unknown)
+
+
+def _kind(in_a: bool, in_b: bool, unknown_a: bool, unknown_b: bool) -> Difference:
+    if in_a and in_b:
+        return Difference.BOTH
+    if in_a:
+        return Difference.UNSURE_B if unknown_b else Difference.ONLY_A
+    if in_b:
+        return Difference.UNSURE_A if unknown_a else Difference.ONLY_B
+    return Difference.NEITHER
 
 
 def _names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
@@ -87,29 +105,39 @@ def _names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
 
 
 def _most(found: Comparison) -> str:
-    """Who covers most, with the women gained."""
+    """Who covers most for certain, with the women gained."""
     region, counts = found.record.file.region, [o.counts[Status.COVERED] for o in found.outcomes]
+    spans, doubt = [count_span(o.counts) for o in found.outcomes], bool((found.unknown & found.record.counted).any())
     best = [name for name, n in zip(found.names, counts, strict=True) if n == max(counts)]
     each = "; ".join(
-        f"{name} covers {n}, gaining {women_span(o.women_gained)} women and losing {women_span(o.women_lost)}"
-        for name, n, o in zip(found.names, counts, found.outcomes, strict=True)
+        f"{name} covers {span}, gaining {women_span(o.women_gained)} women and losing {women_span(o.women_lost)}"
+        for name, span, o in zip(found.names, spans, found.outcomes, strict=True)
     )
     verb = "cover" if len(best) > 1 else "covers"
-    lead = "All cover the same number of" if len(best) == len(counts) else f"{listing(best)} {verb} most"
+    most = "most for certain" if doubt else "most"
+    lead = "All cover the same number of" if len(best) == len(counts) else f"{listing(best)} {verb} {most}"
+    if len(best) == len(counts) and doubt:
+        lead = "For certain, all cover the same number of"
     return f"{lead} {region.areas}: {each}."
 
 
 def _between(found: Comparison, a: int, b: int) -> str:
-    """What one covers that the other does not, and the other way round."""
-    first, second = LETTERS[a], LETTERS[b]
-    more, less = found.only(a, b), found.only(b, a)
+    """What one covers that the other does not, and the other way round; and where that cannot be told."""
+    first, second, areas = LETTERS[a], LETTERS[b], found.record.file.region.areas
+    more, less, doubts = found.only(a, b), found.only(b, a), _doubts(found, a, b)
     if not more and not less:
-        return f"{first} and {second} cover the very same {found.record.file.region.areas}."
+        same = f"{first} and {second} cover the very same {areas}"
+        return f"{f'As far as is stated, {same}; {doubts}' if doubts else same}."
     parts = [f"{who} alone covers {_places(found, codes)}" for who, codes in ((first, more), (second, less)) if codes]
-    whole = (
-        f"; everything that {second} covers, {first} covers too" if not less else f"; everything that {first} covers, {second} covers too" if not more else ""
-    )
-    return f"Of {first} and {second}, {' and '.join(parts)}{whole}."
+    within = [(second, first)] if not less else [(first, second)] if not more else []
+    rest = [doubts] if doubts else [f"everything that {one} covers, {other} covers too" for one, other in within]
+    return f"Of {first} and {second}, {'; '.join([' and '.join(parts), *rest])}."
+
+
+def _doubts(found: Comparison, a: int, b: int) -> str:
+    """What one covers while the source does not say for the other; empty where there is nothing of the kind."""
+    sides = ((LETTERS[a], LETTERS[b], found.unsure(a, b)), (LETTERS[b], LETTERS[a], found.unsure(b, a)))
+    return "; ".join(f"{one} covers {_places(found, codes)}, where it is not stated for {other}" for one, other, codes in sides if codes)
 
 
 def _places(found: Comparison, codes: Sequence[str]) -> str:

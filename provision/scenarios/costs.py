@@ -19,6 +19,7 @@ from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import Rates, money_a_year, rates, women_a_year
 from provision.scenarios.scenario import Hub
+from provision.sentences import LEVEL_WORDS
 
 MONTHS_A_YEAR = 12
 
@@ -99,7 +100,7 @@ def _add(found: list[tuple[str, float | None]]) -> Places:
 
 def _places(hub: Hub, own: Rates) -> float | None:
     """Women a year that a hub has places for; None where its key workers or the rate are not stated."""
-    each = own.women_per_key_worker.value
+    each = own.women_per_key_worker.at(hub.level)
     return None if hub.key_workers is None or each is None else hub.key_workers * each
 
 
@@ -110,15 +111,19 @@ def _sum(found: list[float | None]) -> float | None:
 
 def _hub_line(outcome: Outcome, i: int, hub: Hub, own: Rates) -> Line:
     what = f"Hub in {outcome.record.by_code[hub.area].name}"
-    women, each, fixed = _places(hub, own), own.cost_per_woman.value, own.hub_fixed_cost.value
+    women, each, fixed = _places(hub, own), own.cost_per_woman.at(hub.level), own.hub_fixed_cost.value
+    if hub.key_workers is None:
+        return Line(what, None, None, "the key workers are not stated")
     if women is None or each is None:
         rate = "women per key worker are" if women is None else "the cost per woman is"
-        return Line(what, None, None, f"{'the key workers are' if hub.key_workers is None else rate} not stated")
+        return Line(what, None, None, f"{rate} not stated for a hub that gives {LEVEL_WORDS[hub.level]}")
     annual = women * each + (fixed or 0.0)
     open_months = int(outcome.open[1:, i].sum())
-    keep = "without a fixed cost, which is not stated" if fixed is None else f"+ {fixed:,.0f} fixed"
-    workers = f"{hub.key_workers} key workers × {own.women_per_key_worker.value:,.1f} women × {each:,.2f} {keep} = {annual:,.0f} a year"
-    return Line(what, annual, annual / MONTHS_A_YEAR * open_months, f"{workers}; open in {open_months} of {len(outcome.months)} months")
+    keep = ", without a fixed cost, which is not stated" if fixed is None else f" + £{fixed:,.0f} fixed"
+    factors = f"{hub.key_workers} key worker{'s' * (hub.key_workers != 1)} × {women / hub.key_workers:,.2f} women × £{each:,.2f}"
+    period = f"÷ {MONTHS_A_YEAR} × {open_months} months open, of {len(outcome.months)}"
+    steps = f"{factors}{keep} = £{annual:,.0f} a year; {period}. Factors are rounded here, not in the sum."
+    return Line(what, annual, annual / MONTHS_A_YEAR * open_months, steps)
 
 
 def _contract_line(outcome: Outcome, column: int) -> Line | None:
@@ -138,7 +143,7 @@ def _contract_line(outcome: Outcome, column: int) -> Line | None:
     if doubt[0].any() or doubt[1].any():
         return Line(what, None, None, f"{service.short_name}: an end of its contract is not stated")
     annual = rate.value * int(np.sign(more or after[0] - before[0]))
-    steps = f"{rate.arithmetic}; {more:+d} months of {len(outcome.months)}"
+    steps = f"{rate.arithmetic}; {abs(more)} of {len(outcome.months)} months {'fewer' if more < 0 else 'more'} than in the baseline"
     return Line(what, annual, rate.value / MONTHS_A_YEAR * more, steps)
 
 

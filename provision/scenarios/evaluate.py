@@ -5,12 +5,14 @@ The baseline is the record on the same day, untouched. In the scenario, an area 
 ``coverage``" add *what if* to *covered*; everywhere else the two are apart.
 
 Gained
-    Covered in the scenario and not in the baseline, kept apart by what the area was: none, lapsed or not stated. An area that was
-    not stated may have had a service all along, so its women widen the number gained and are not certain in it.
+    Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may have had a service all along: it is
+    *perhaps gained*, never counted as gained, and its women widen the number gained and are not certain in it.
 Lost
-    Covered in the baseline and not in the scenario. What is left is *lapsed*, or *not stated* where that cannot be told; never *none*.
+    Covered in the baseline, and lapsed in the scenario (never *none*). Where cannot be told what is left, the area is not stated and
+    *perhaps lost*.
 Holds under another reach rule
-    With every hub under that rule, the areas gained are gained again (and perhaps more); those lost, or left with none, are the same.
+    With every hub under that rule, the areas gained are gained again (and further ones may be); those lost, or left with none, are
+    the same. What is perhaps gained or lost is no conclusion.
 
 Months run from the one that the day lies in, and are looked at on their last day. Counts are over the counted areas.
 """
@@ -34,7 +36,7 @@ from provision.scenarios import sides
 from provision.scenarios.ground import ALWAYS, NEVER, Code, Contracts, Ground, activity, changed, ground, statuses
 from provision.scenarios.reach import Reach, others, reach_rows
 from provision.scenarios.scenario import Scenario, need_of
-from provision.scenarios.sides import Side
+from provision.scenarios.sides import Moved, Side
 from provision.schema import Level
 
 MONTHS = 36
@@ -54,9 +56,11 @@ class Effect(StrEnum):
     """What a scenario does to an area."""
 
     WHAT_IF = "newly covered, only because of a hub"
+    SECURED = "covered by a hub, where the source did not say before"
     GAINED = "newly covered, by a contract as changed"
     HELD = "covered before by contracts, now only because of a hub"
     LOST = "lost"
+    DOUBTFUL = "covered before, now the source does not say"
     CHANGED = "not covered, for another reason than before"
     UNCHANGED = "unchanged"
 
@@ -104,31 +108,39 @@ class Outcome:
 
     @cached_property
     def gained(self) -> tuple[str, ...]:
-        """Codes of the counted areas that are newly covered, whatever they were."""
-        return self._base.those(self._difference[0])
+        """Codes of the counted areas that are covered and were none or lapsed."""
+        return self._base.those(self._moved.gained)
+
+    @cached_property
+    def perhaps_gained(self) -> tuple[str, ...]:
+        """Codes of the counted areas that are covered and were not stated: they may have had a service all along."""
+        return self._base.those(self._moved.perhaps_gained)
 
     @cached_property
     def lost(self) -> tuple[str, ...]:
         """Codes of the counted areas that are no longer covered."""
-        return self._base.those(self._difference[1])
+        return self._base.those(self._moved.lost)
+
+    @cached_property
+    def perhaps_lost(self) -> tuple[str, ...]:
+        """Codes of the counted areas that were covered and of which cannot be told what is left."""
+        return self._base.those(self._moved.perhaps_lost)
 
     @cached_property
     def gained_from(self) -> dict[Status, tuple[str, ...]]:
-        """The areas gained by what they were: none, lapsed, not stated."""
-        was = self.baseline.found[0]
-        return {status: self._base.those(self._difference[0] & (was == STATUSES.index(status))) for status in NOT_COVERED}
+        """The areas gained, for certain or perhaps, by what they were: none, lapsed, not stated."""
+        was, gained = self.baseline.found[0], self._moved.gained | self._moved.perhaps_gained
+        return {status: self._base.those(gained & (was == STATUSES.index(status))) for status in NOT_COVERED}
 
     @cached_property
     def women_gained(self) -> Women:
-        """Women of the record's scope in the areas gained; those in areas that were not stated are ``possible``."""
-        gained, unknown = self._difference[0], self.baseline.found[0] == Code.NOT_STATED
-        return _women(self.record, gained & ~unknown, gained & unknown)
+        """Women of the record's scope in the areas gained; those in areas perhaps gained are ``possible``."""
+        return _women(self.record, self._moved.gained, self._moved.perhaps_gained)
 
     @cached_property
     def women_lost(self) -> Women:
-        """Women in the areas lost; those in areas of which cannot be told what is left are ``possible``."""
-        lost, unknown = self._difference[1], self.scenario[0] == Code.NOT_STATED
-        return _women(self.record, lost & ~unknown, lost & unknown)
+        """Women in the areas lost; those in areas perhaps lost are ``possible``."""
+        return _women(self.record, self._moved.lost, self._moved.perhaps_lost)
 
     @cached_property
     def without(self) -> dict[Status, tuple[str, ...]]:
@@ -137,14 +149,19 @@ class Outcome:
 
     @cached_property
     def only_by_hub(self) -> tuple[str, ...]:
-        """The counted areas that are covered only because of a hub."""
-        return self._base.those(self._base.counted & (self.scenario[0] == Code.WHAT_IF))
+        """The counted areas that are covered only because of a hub: their contracts leave them none, or have lapsed."""
+        return self._base.those(self._by_hub & (self.left.found[0] != Code.NOT_STATED))
+
+    @cached_property
+    def perhaps_only_by_hub(self) -> tuple[str, ...]:
+        """The counted areas with a hub of which cannot be told whether a contract covers them too."""
+        return self._base.those(self._by_hub & (self.left.found[0] == Code.NOT_STATED))
 
     @cached_property
     def on_one_hub(self) -> tuple[str, ...]:
-        """Those of them that one hub alone reaches."""
+        """The areas covered only because of a hub that one hub alone reaches."""
         hubs = self.open[0].astype(np.int64) @ self.reach
-        return self._base.those(self._base.counted & (self.scenario[0] == Code.WHAT_IF) & (hubs == 1))
+        return self._base.those(self._by_hub & (self.left.found[0] != Code.NOT_STATED) & (hubs == 1))
 
     @cached_property
     def alone(self) -> dict[str, tuple[str, ...]]:
@@ -246,16 +263,19 @@ class Outcome:
         return ground(self.record)
 
     @cached_property
-    def _difference(self) -> tuple[np.ndarray, np.ndarray]:
-        return sides.difference(self._base, self.baseline.found[0], self.scenario[0])
+    def _moved(self) -> Moved:
+        return sides.moved(self._base, self.baseline.found[0], self.scenario[0])
+
+    @cached_property
+    def _by_hub(self) -> np.ndarray:
+        return np.asarray(self._base.counted & (self.scenario[0] == Code.WHAT_IF))
 
     def _under(self, rule: Reach) -> UnderRule:
         """What the scenario would do on its day under another rule."""
         reached = _reach(self.record, self.asked, rule)[self.open[0]].any(axis=0)
         after = sides.with_hubs(self.left.found[0], reached)
-        gained, lost = sides.difference(self._base, self.baseline.found[0], after)
-        those = self._base.those
-        return UnderRule(rule, those(gained), those(lost), those(self._base.counted & (after == Code.NONE)))
+        found, those = sides.moved(self._base, self.baseline.found[0], after), self._base.those
+        return UnderRule(rule, those(found.gained), those(found.lost), those(self._base.counted & (after == Code.NONE)))
 
 
 def evaluate(record: Record, scenario: Scenario, length: int = MONTHS) -> Outcome:
@@ -327,9 +347,11 @@ def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
 
 def _effect(before: int, after: int) -> Effect:
     if after == Code.WHAT_IF:
-        return Effect.HELD if before == Code.COVERED else Effect.WHAT_IF
+        return {Code.COVERED: Effect.HELD, Code.NOT_STATED: Effect.SECURED}.get(Code(before), Effect.WHAT_IF)
     if before == after:
         return Effect.UNCHANGED
     if after == Code.COVERED:
         return Effect.GAINED
-    return Effect.LOST if before == Code.COVERED else Effect.CHANGED
+    if before == Code.COVERED:
+        return Effect.DOUBTFUL if after == Code.NOT_STATED else Effect.LOST
+    return Effect.CHANGED

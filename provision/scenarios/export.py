@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,16 +12,17 @@ from provision.scenarios.best_hubs import Asked, Best
 from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
 from provision.scenarios.evaluate import Conclusion, Outcome
 from provision.scenarios.rates import LABELS, rates
-from provision.scenarios.sentences import best_sentence, outcome_sentences, women_span
+from provision.scenarios.sentences import best_sentence, outcome_sentences
 from provision.scenarios.text import write_link
-from provision.sentences import LEVEL_WORDS, STATUS_WORDS
+from provision.sentences import LEVEL_WORDS, STATUS_WORDS, women_span
 
 
 def scenario_json(outcome: Outcome) -> dict[str, Any]:
     """What a scenario does, in the stable form of ``python -m provision scenario --format json``.
 
-    ``gained`` and ``lost`` are all counted areas that become or cease to be covered; ``gained_from`` parts the first by what they were.
-    ``women_gained`` is over ``gained``, None where no figure is stated; its range leaves out, or holds, the areas not stated.
+    ``gained`` and ``lost`` are the counted areas that become or cease to be covered for certain, ``women_gained`` and ``women_lost`` the
+    women there, None where no figure is stated. What was, or is left, not stated is in ``gained_not_stated`` and ``lost_not_stated``; the
+    ranges of women hold it at their upper end. ``gained_from`` has both, by what they were.
     """
     record, asked = outcome.record, outcome.asked
     return {
@@ -29,14 +31,17 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
         "scenario": {status.value: n for status, n in outcome.counts.items()},
         "gained": list(outcome.gained),
         "lost": list(outcome.lost),
-        "women_gained": whole(outcome.women_gained),
-        "women_lost": whole(outcome.women_lost),
+        "women_gained": outcome.women_gained.total,
+        "women_lost": outcome.women_lost.total,
         "cost": cost_json(cost(outcome)),
+        "gained_not_stated": list(outcome.perhaps_gained),
+        "lost_not_stated": list(outcome.perhaps_lost),
         "gained_from": {status.value: list(codes) for status, codes in outcome.gained_from.items()},
         "women_gained_range": women_range(outcome.women_gained),
         "women_lost_range": women_range(outcome.women_lost),
         "women_from_age": outcome.women_gained.from_age,
         "only_by_hub": list(outcome.only_by_hub),
+        "only_by_hub_not_stated": list(outcome.perhaps_only_by_hub),
         "left": {status.value: list(codes) for status, codes in outcome.without.items()},
         "by_level": {level.value: {"baseline": n[0], "scenario": n[1]} for level, n in outcome.by_level.items()},
         "raised": list(outcome.raised),
@@ -76,13 +81,17 @@ def figures(outcome: Outcome) -> list[dict[str, Any]]:
     found, places, spent = [], capacity(outcome), cost(outcome)
     for status, n in outcome.baseline_counts.items():
         found.append({"figure": f"{outcome.record.file.region.areas}: {STATUS_WORDS[status]}", "baseline": n, "scenario": outcome.counts[status]})
-    found.append({"figure": "covered only because of a hub", "baseline": 0, "scenario": len(outcome.only_by_hub)})
+    areas = outcome.record.file.region.areas
+    found.append({"figure": "covered only because of a hub", "baseline": 0, "scenario": _range(outcome.only_by_hub, outcome.perhaps_only_by_hub)})
+    found.append({"figure": f"{areas} gained", "baseline": "", "scenario": _range(outcome.gained, outcome.perhaps_gained)})
+    found.append({"figure": f"{areas} lost", "baseline": "", "scenario": _range(outcome.lost, outcome.perhaps_lost)})
     for level, (before, after) in outcome.by_level.items():
         found.append({"figure": LEVEL_WORDS[level], "baseline": before, "scenario": after})
     found.append({"figure": "rests on one provider", "baseline": _areas(outcome.alone_before), "scenario": _areas(outcome.alone)})
+    found.append({"figure": "rests on one hub", "baseline": 0, "scenario": len(outcome.on_one_hub)})
     found.append({"figure": "places for women a year, where stated", "baseline": _said(places.baseline.women), "scenario": _said(_after(places))})
-    found.append({"figure": "women gained", "baseline": "", "scenario": _span(outcome.women_gained)})
-    found.append({"figure": "women lost", "baseline": "", "scenario": _span(outcome.women_lost)})
+    found.append({"figure": "women gained", "baseline": "", "scenario": women_span(outcome.women_gained)})
+    found.append({"figure": "women lost", "baseline": "", "scenario": women_span(outcome.women_lost)})
     found.append({"figure": "cost a year beyond the baseline", "baseline": "", "scenario": _said(spent.annual)})
     found.append({"figure": f"cost over {spent.months} months", "baseline": "", "scenario": _said(spent.period)})
     return found
@@ -163,11 +172,6 @@ def best_text(record: Record, asked: Asked, best: Best) -> str:
     return f"{best_sentence(record, asked, best)}\n\n{to_text(best_rows(record, best))}"
 
 
-def whole(women: Women) -> int | None:
-    """Women in all the areas meant, those not stated with them; None where no figure is stated."""
-    return None if women.total is None and women.possible is None else (women.total or 0) + (women.possible or 0)
-
-
 def women_range(women: Women) -> list[int | None]:
     """From the women of whom it is certain to those of whom it may be so; None where a bound is not stated."""
     return [women.total, None if women.total is None or women.possible is None else women.total + women.possible]
@@ -177,16 +181,17 @@ def _rates(outcome: Outcome) -> dict[str, Any]:
     return vars(rates(outcome.record, outcome.asked.assumptions))
 
 
+def _range(sure: Sequence[str], perhaps: Sequence[str]) -> str:
+    """How many areas, as a range where some are only perhaps among them."""
+    return f"{len(sure)} to {len(sure) + len(perhaps)}" if perhaps else str(len(sure))
+
+
 def _areas(alone: dict[str, tuple[str, ...]]) -> int:
     return sum(map(len, alone.values()))
 
 
 def _after(places: Capacity) -> float:
     return places.contracts.women + places.hubs.women
-
-
-def _span(women: Women) -> str:
-    return women_span(women)
 
 
 def _said(value: float | None) -> str:

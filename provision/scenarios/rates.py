@@ -6,6 +6,8 @@ Women per key worker a year
 Cost per woman
     The money of a contract a year, divided by the women a year it expects, over the contracts that state both, every line of their
     funding included. It is what was granted, not what was spent.
+Either holds for hubs of the levels of the contracts that it was worked out from; for a hub of another level it is not stated until
+somebody gives it.
 Fixed cost of a hub
     No contract in the record states one. It is never made up: it stays not stated until somebody gives it.
 
@@ -15,15 +17,17 @@ another, else by its days, at 365.25 a year. Of several contracts, sums are divi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from provision.dates import month_end
 from provision.record import Record
 from provision.scenarios.scenario import Assumptions
-from provision.schema import NOT_STATED, Figure, Reference, Service
+from provision.schema import NOT_STATED, Figure, Level, Reference, Service
+from provision.sentences import LEVEL_WORDS, listing
 
-KEY_WORKERS, WOMEN_A_YEAR = "key workers", "women a year"  # what figures of a capacity are called in the data
+KEY_WORKERS, WOMEN_A_YEAR, REFERRALS_A_YEAR = "key workers", "women a year", "referrals a year"  # what figures of a capacity are called in the data
 DAYS_A_YEAR = 365.25
 LABELS = {
     "women_per_key_worker": "Women per key worker a year",
@@ -34,12 +38,18 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Rate:
-    """One rate: its value, None where it is not stated; its arithmetic in a sentence; where the figures come from."""
+    """One rate: its value, None where it is not stated; its arithmetic in a sentence; where the figures come from; ``levels`` of the
+    contracts that it was worked out from."""
 
     value: float | None
     arithmetic: str
     refs: tuple[Reference, ...] = ()
     edited: bool = False
+    levels: tuple[Level, ...] = ()
+
+    def at(self, level: Level) -> float | None:
+        """The rate for hubs of a level: what was put in by hand holds for all, what was worked out for the levels of its contracts."""
+        return self.value if self.edited or level in self.levels else None
 
 
 @dataclass(frozen=True)
@@ -82,9 +92,9 @@ def money_a_year(service: Service) -> Rate:
         lacking = "its term" if NOT_STATED not in amounts else "its funding"
         return Rate(None, f"{service.short_name}: {lacking} is not stated in full", refs)
     total = sum(float(a) for a in amounts)
-    sums = " + ".join(f"{a:,.0f}" for a in amounts)
+    sums = " + ".join(f"£{a:,.0f}" for a in amounts)
     whole = f"({sums})" if len(amounts) > 1 else sums
-    return Rate(total / term[0], f"{service.short_name}: {whole} ÷ {term[1]} × {_year(term[1])} = {total / term[0]:,.0f} a year", refs)
+    return Rate(total / term[0], f"{service.short_name}: {whole} ÷ {term[1]} × {_year(term[1])} = £{total / term[0]:,.0f} a year", refs)
 
 
 def _year(counted: str) -> str:
@@ -117,8 +127,10 @@ def _women_per_key_worker(record: Record) -> Rate:
         return Rate(None, "No contract in the record states both its key workers and its women a year.")
     women, workers = sum(float(w.value) for _, w, _ in found), sum(float(k.value) for _, _, k in found)
     refs = tuple(dict.fromkeys(r for _, w, k in found for r in (*w.ref, *k.ref)))
-    names = ", ".join(s.short_name for s, _, _ in found)
-    return Rate(women / workers, f"{women:,.0f} women a year ÷ {workers:,.0f} key workers = {women / workers:,.1f} ({names}).", refs)
+    services = [s for s, _, _ in found]
+    names = ", ".join(s.short_name for s in services)
+    steps = f"{women:,.0f} women a year ÷ {workers:,.0f} key workers = {women / workers:,.2f} ({names}). {_holds_for(services)}{_beside(services)}"
+    return Rate(women / workers, steps, refs, levels=_levels(services))
 
 
 def _cost_per_woman(record: Record) -> Rate:
@@ -127,5 +139,22 @@ def _cost_per_woman(record: Record) -> Rate:
         return Rate(None, "No contract in the record states its money, its term and its women a year.")
     women, money = sum(float(w.value) for _, w, _ in found), sum(m.value or 0.0 for _, _, m in found)
     refs = tuple(dict.fromkeys(r for _, w, m in found for r in (*m.refs, *w.ref)))
-    steps = "; ".join(m.arithmetic for _, _, m in found)
-    return Rate(money / women, f"{steps}; {money:,.0f} ÷ {women:,.0f} women a year = {money / women:,.2f}.", refs)
+    services = [s for s, _, _ in found]
+    steps = f"{'; '.join(m.arithmetic for _, _, m in found)}; £{money:,.0f} ÷ {women:,.0f} women a year = £{money / women:,.2f}."
+    notes = "".join(f" {line.note}" for s in services for line in s.funding if line.note)
+    return Rate(money / women, f"{steps} {_holds_for(services)}{notes}", refs, levels=_levels(services))
+
+
+def _levels(services: Sequence[Service]) -> tuple[Level, ...]:
+    return tuple(dict.fromkeys(s.level for s in services))
+
+
+def _holds_for(services: Sequence[Service]) -> str:
+    """For which hubs a rate holds."""
+    return f"For hubs that give {listing(LEVEL_WORDS[level] for level in _levels(services))}; for others it is not stated."
+
+
+def _beside(services: Sequence[Service]) -> str:
+    """What the same contracts state of women beside the figure that was taken, so that nobody takes it for the only one."""
+    found = [(s, f) for s in services for f in s.capacity if f.what.startswith("women in ") and f.value != NOT_STATED]
+    return "".join(f" {s.short_name} also states {f.value:,.0f} {f.what}.{f' {f.note}' if f.note else ''}" for s, f in found)

@@ -5,7 +5,7 @@ As in :mod:`provision.sentences`, each is written once, for caption, alt text, s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from provision.coverage import Status, coverage
 from provision.need import Women
@@ -14,10 +14,11 @@ from provision.scenarios.best_hubs import Asked, Best, Choice, Method, Shortfall
 from provision.scenarios.costs import Capacity, Cost, capacity, cost
 from provision.scenarios.evaluate import Conclusion, Outcome
 from provision.scenarios.projection import plane_words
+from provision.scenarios.rates import REFERRALS_A_YEAR, stated
 from provision.scenarios.reach import Reach, Rule
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
 from provision.schema import NOT_STATED
-from provision.sentences import FEW, STATUS_WORDS, as_at, headline, listing, number, women_text
+from provision.sentences import FEW, STATUS_WORDS, as_at, headline, listing, number, women_range_text
 
 # With the region's word for one area, and for several.
 _REACH_WORDS = {
@@ -51,8 +52,8 @@ def outcome_sentence(outcome: Outcome) -> str:
     """What a scenario does, in one sentence: covered instead of how many, gained, lost, and how many women."""
     record, asked, region = outcome.record, outcome.asked, outcome.record.file.region
     if asked.changes_nothing:
-        return f"Nothing is supposed: {headline(record, coverage(record, asked.on), asked.on)}"
-    before, after = outcome.baseline_counts[Status.COVERED], outcome.counts[Status.COVERED]
+        return f"Nothing is supposed. {headline(record, coverage(record, asked.on), asked.on)}"
+    before, after = count_span(outcome.baseline_counts), count_span(outcome.counts)
     total = sum(outcome.counts.values())
     instead = f"instead of {before}" if before != after else f"as without {'them' if len(asked.hubs) + len(asked.changes) > 1 else 'it'}"
     whole = f"{after} of {region.name}'s {total} {region.areas} would be covered as at {as_at(record, asked.on)}, {instead}"
@@ -86,34 +87,54 @@ def reliance_sentence(outcome: Outcome) -> str:
     parts = [f"{_count(record, len(codes))} on {name}" for name, codes in sorted(outcome.alone.items(), key=lambda item: (-len(item[1]), item[0]))]
     if outcome.on_one_hub:
         parts.append(f"{_count(record, len(outcome.on_one_hub))} on one hub alone")
-    return f"Resting on a single provider or hub: {listing(parts)}." if parts else f"No {region.area} rests on a single provider or hub."
+    rests = f"Resting on a single provider or hub: {listing(parts)}." if parts else f"No {region.area} rests on a single provider or hub."
+    return " ".join([rests, *_elsewhere(outcome)])
+
+
+def _elsewhere(outcome: Outcome) -> list[str]:
+    """Where a provider that is withdrawn is also a partner in a contract that somebody else leads: the contract goes on without it."""
+    gone, active = [c.provider for c in outcome.asked.changes if isinstance(c, Withdrawn)], outcome.left.acts.active[0]
+    ids = {int(place) for place in outcome.left.contracts.service[active]}
+    goes_on = [s for place, s in enumerate(outcome.record.services) if place in ids]
+    found = [(name, [s.short_name for s in goes_on if any(name == role.organisation for role in s.partners)]) for name in gone]
+    return [f"{name} is also a partner in {listing(services)}, which is taken to go on without it." for name, services in found if services]
 
 
 def holds_sentence(outcome: Outcome) -> str:
     """Whether the conclusions survive another reach rule, each with how many rules it holds under."""
     said = {
         Conclusion.GAINED: f"That {_these(outcome)}",
-        Conclusion.LOST: "that these are lost and no others" if outcome.lost else "that none is lost",
-        Conclusion.WITHOUT: "that these are left with none and no others" if outcome.without[Status.NONE] else "that none is left with none",
+        Conclusion.LOST: f"That {'these are lost and no others' if outcome.lost else f'none is lost{_surely(outcome.perhaps_lost)}'}",
+        Conclusion.WITHOUT: f"That {'these are left with none and no others' if outcome.without[Status.NONE] else 'none is left with none'}",
     }
     counted = sorted({len(rule.gained) for rule in outcome.under})
     between = f"{counted[0]}" if len(counted) == 1 else f"{counted[0]} to {counted[-1]}"
-    parts = [f"{words} holds under {' of '.join(map(str, outcome.holds(c)))}" for c, words in said.items()]
-    return f"{parts[0]} other reach rules, which gain {between} in all; {parts[1]}; {parts[2]}."
+    under = {c: "holds under {} of {} other reach rules".format(*outcome.holds(c)) for c in said}
+    parts = [f"{words} {under[c]}{f', which gain {between} in all' if c is Conclusion.GAINED else ''}." for c, words in said.items()]
+    return " ".join(parts)
 
 
 def _these(outcome: Outcome) -> str:
     n = len(outcome.gained)
-    return "none gains" if not n else "this one gains" if n == 1 else f"these {number(n)} gain"
+    if not n:
+        return f"none gains{_surely(outcome.perhaps_gained)}"
+    return "this one gains" if n == 1 else f"these {number(n)} gain"
+
+
+def _surely(perhaps: Sequence[str]) -> str:
+    return " for certain" if perhaps else ""
 
 
 def places_sentence(outcome: Outcome, found: Capacity) -> str:
     """How many women a year contracts expect and hubs have places for, and what does not say."""
-    contracts = f"Active contracts expect {found.contracts.women:,.0f} women a year"
+    unknown = found.contracts.lacking and not found.contracts.women
+    contracts = f"Active contracts expect {'a number that is not stated' if unknown else f'{found.contracts.women:,.0f} women a year'}"
     if found.contracts.women != found.baseline.women:
-        contracts += f" instead of {found.baseline.women:,.0f}"
+        contracts += f" instead of {found.baseline.women:,.0f}{' women a year' if unknown else ''}"
     if found.contracts.lacking:
-        contracts += f" ({listing(found.contracts.lacking)} not stated)"
+        contracts += f" ({'; '.join(_lacking(outcome.record, name) for name in found.contracts.lacking)})"
+    if found.shortfall:
+        contracts += f", and {found.shortfall:,.0f} places fewer remain than in the baseline, hubs counted in"
     if not outcome.open[0].any():
         return f"{contracts}."
     hubs = f"the hubs have places for {found.hubs.women:,.0f}"
@@ -122,6 +143,13 @@ def places_sentence(outcome: Outcome, found: Capacity) -> str:
         hubs = "the hubs' places are not stated" if not found.hubs.women else f"{hubs}, not counting {number(len(found.hubs.lacking))} hub{'s' * several}"
         hubs += ", because nobody has said how many key workers they have or what one can do"
     return f"{contracts}; {hubs}."
+
+
+def _lacking(record: Record, name: str) -> str:
+    """What a contract says that does not state how many women it expects: referrals are not women, so they are named and not added."""
+    service = next(s for s in record.services if s.short_name == name)
+    referrals = stated(service, REFERRALS_A_YEAR)
+    return f"{name} states {referrals.value:,.0f} referrals, which are not women" if referrals else f"{name} not stated"
 
 
 def cost_sentence(outcome: Outcome, found: Cost) -> str:
@@ -196,10 +224,9 @@ def _change(record: Record, change: Change) -> str:
 
 def _gained(outcome: Outcome) -> str:
     """What is said of the areas gained: how many, their women, and which of them may have had a service all along."""
-    if not outcome.gained:
+    record, sure, unsure = outcome.record, outcome.gained, outcome.perhaps_gained
+    if not sure and not unsure:
         return "none gains" if outcome.asked.hubs else ""
-    record, unsure = outcome.record, outcome.gained_from[Status.NOT_STATED]
-    sure = [code for code in outcome.gained if code not in unsure]
     parts = [_more(sure, record)] if sure else []
     parts += [f"{_names(record, unsure)}, which may have had a service all along"] if unsure else []
     words = f"{' and '.join(parts)}{_women(outcome, outcome.women_gained)}"
@@ -213,27 +240,24 @@ def _more(codes: Sequence[str], record: Record) -> str:
 
 
 def _lost(outcome: Outcome) -> str:
-    if not outcome.lost:
+    record, codes, unsure = outcome.record, outcome.lost, outcome.perhaps_lost
+    if not codes and not unsure:
         return "none loses its last service" if outcome.asked.changes else ""
-    record, codes = outcome.record, outcome.lost
     which = f" ({listing(record.by_code[c].name for c in codes)})" if len(codes) <= FEW else ""
-    return f"{number(len(codes))}{which} {'loses its' if len(codes) == 1 else 'lose their'} last service{_women(outcome, outcome.women_lost)}"
+    parts = [f"{number(len(codes))}{which} {'loses its' if len(codes) == 1 else 'lose their'} last service"] if codes else []
+    parts += [f"of {_names(record, unsure)} the source no longer says"] if unsure else []
+    return f"{' and '.join(parts)}{_women(outcome, outcome.women_lost)}"
 
 
 def _women(outcome: Outcome, women: Women) -> str:
     """The women who live there, as a range where something is not stated."""
-    if women.total is not None and women.possible_areas and women.possible != 0:
-        return f", with {women_span(women)} women of {women.from_age} and over"
-    return f", with {women_text(women, outcome.record.file.region)}"
+    return f", with {women_range_text(women, outcome.record.file.region)}"
 
 
-def women_span(women: Women) -> str:
-    """A number of women, from the certain to the possible; in digits, for tables and lists."""
-    if women.total is None:
-        return "not stated"
-    if women.possible is None:
-        return f"{women.total:,} or more"
-    return f"{women.total:,}" if not women.possible else f"{women.total:,} to {women.total + women.possible:,}"
+def count_span(counts: Mapping[Status, int]) -> str:
+    """How many areas are covered, up to how many it would be with those of which it is not stated."""
+    sure, unsure = counts[Status.COVERED], counts[Status.NOT_STATED]
+    return f"{sure} to {sure + unsure}" if unsure else str(sure)
 
 
 def _what(record: Record, asked: Asked, gain: int) -> str:

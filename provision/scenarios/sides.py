@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,10 +22,21 @@ class Side:
     found: np.ndarray
 
 
-def difference(base: Ground, before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The counted areas gained and lost, as booleans."""
+class Moved(NamedTuple):
+    """The counted areas that are gained and lost for certain, and those that perhaps are because one side is not stated; as booleans."""
+
+    gained: np.ndarray
+    perhaps_gained: np.ndarray
+    lost: np.ndarray
+    perhaps_lost: np.ndarray
+
+
+def moved(base: Ground, before: np.ndarray, after: np.ndarray) -> Moved:
+    """What turns from not covered to covered, and back. What was not stated may have been covered all along; what will be, may stay."""
     was, now = before == Code.COVERED, (after == Code.COVERED) | (after == Code.WHAT_IF)
-    return base.counted & now & ~was, base.counted & was & ~now
+    gained, lost = base.counted & now & ~was, base.counted & was & ~now
+    unknown, unsure = before == Code.NOT_STATED, after == Code.NOT_STATED
+    return Moved(gained & ~unknown, gained & unknown, lost & ~unsure, lost & unsure)
 
 
 def levels(side: Side) -> np.ndarray:

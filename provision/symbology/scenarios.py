@@ -19,9 +19,11 @@ from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn
 _GREEN, _ORANGE = "#8fcf94", "#f2ae72"
 _EFFECTS = {
     Effect.WHAT_IF: MapClass("what_if", "Newly covered, only because of a hub", "", _GREEN, "grid", "#1d5a2a", "+", True),
+    Effect.SECURED: MapClass("secured", "Covered by a hub; the source did not say before", "", "#dff0d2", "upright", "#1d5a2a", "?+", True),
     Effect.GAINED: MapClass("gained", "Newly covered, by a contract as changed", "", _GREEN, "rising", "#1d5a2a", "+", True),
     Effect.HELD: MapClass("held", "Covered before, now only because of a hub", "", PALE, "grid", "#1d5a2a", "="),
     Effect.LOST: MapClass("lost", "No longer covered", "", _ORANGE, "lattice", "#7a2e00", "↓", True),
+    Effect.DOUBTFUL: MapClass("doubtful", "Covered before; now the source does not say", "", "#f7d9bd", "falling", "#7a2e00", "?↓", True),
     Effect.CHANGED: MapClass("changed", "Not covered, for another reason than before", "", "#dccfe4", "waves", "#4a2d5c", "~"),
 }
 _STAYS = {
@@ -50,6 +52,8 @@ _DIFFERENCES = {
     Difference.BOTH: MapClass("both", "Covered in both", "", "#b7cfe4"),
     Difference.ONLY_A: MapClass("only_a", "Only in {a}", "", "#8fcf94", "rising", "#1d5a2a", "{a}", True),
     Difference.ONLY_B: MapClass("only_b", "Only in {b}", "", "#f2ae72", "falling", "#7a2e00", "{b}", True),
+    Difference.UNSURE_B: MapClass("unsure_b", "In {a}; not stated in {b}", "", "#dff0d2", "dots", "#1d5a2a", "{a}?", True),
+    Difference.UNSURE_A: MapClass("unsure_a", "In {b}; not stated in {a}", "", "#f7d9bd", "waves", "#7a2e00", "{b}?", True),
     Difference.NEITHER: MapClass("neither", "Covered in neither: none, lapsed or not stated", "", "#f4f5f6", "upright", "#a9b3bc"),
 }
 

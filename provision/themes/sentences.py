@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from provision.coverage import Count
-from provision.need import Women
 from provision.record import Record
 from provision.schema import NOT_STATED, Reference, Region
-from provision.sentences import FEW, Sourced, as_at, listing, number, term
+from provision.sentences import FEW, Sourced, as_at, listing, number, term, women_range_text
 from provision.themes.partners import Reliance, in_services, name_of, reliances
 from provision.themes.reach import (
     REACHED,
@@ -234,16 +233,6 @@ def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
     unnamed = [t for t in themes if not carriers(record, record.theme[t]).ids]
     where = f" No contract anywhere is named for {chosen_titles(record, unnamed)}." if unnamed else ""
     return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}.{where}"
-
-
-def women_range_text(women: Women, region: Region) -> str:
-    """A number of women with its age, up to what it would be with the places that could belong there too, and what is missing from it."""
-    if women.total is None:
-        return f"a number of women of {women.from_age} and over that is not stated"
-    top = "" if women.possible == 0 else " or more" if women.possible is None else f"–{women.total + women.possible:,}"
-    lacking = women.missing + women.possible_missing
-    rest = f" (not counting {number(lacking)} {region.area if lacking == 1 else region.areas} without a figure)" if lacking else ""
-    return f"{women.total:,}{top} women of {women.from_age} and over{rest}"
 
 
 def every_theme_sentence(record: Record, on: date) -> str:
