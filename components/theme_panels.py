@@ -17,36 +17,26 @@ from provision.coverage import Basis, Period, period
 from provision.need import women_in
 from provision.query import Query
 from provision.record import Record
-from provision.schema import NOT_STATED, OutcomeTarget, Reference
-from provision.sentences import FEW, as_at, listing, number, women_span, women_text
+from provision.schema import NOT_STATED, OutcomeTarget
+from provision.sentences import as_at, listing, number, women_span, women_text
 from provision.symbology.themes import small_maps
-from provision.themes.partners import name_of
 from provision.themes.reach import (
     LACKING,
     Reach,
-    Together,
     carriers,
-    intersection,
     lines_with,
     overview,
     overview_in,
     reach_counts,
     reach_in,
     reached,
-    together,
-    together_counts,
     women_reached,
-    women_together,
 )
-from provision.themes.schema import GradeLevel, Line, Need, Theme, Where
+from provision.themes.schema import GradeLevel, Line, Theme, Where
 from provision.themes.sentences import (
     GRADE_WORDS,
     REACH_WORDS,
-    TOGETHER_WORDS,
     UNMET_WORDS,
-    beside_sentences,
-    every_theme_sentence,
-    lacking_sentence,
     place_words,
     theme_why,
     who_words,
@@ -138,7 +128,7 @@ def _card(record: Record, theme_id: str, when: Period, words: str) -> str:
         without=_without(record, rows),
         lacking=[_lacking(record, r, reached(rows, r)) for r in (*LACKING, Reach.NOT_STATED) if reached(rows, r)],
         source=women_source(record),
-        targets=[_target(record, record.target[t]) for t in theme.targets],
+        targets=[target_words(record, record.target[t]) for t in theme.targets],
     )
 
 
@@ -166,7 +156,8 @@ def _lacking(record: Record, kind: Reach, codes: list[str]) -> str:
     return f"{REACH_WORDS[kind].capitalize()}: {listing(record.by_code[c].name for c in codes)}."
 
 
-def _target(record: Record, target: OutcomeTarget) -> dict[str, str]:
+def target_words(record: Record, target: OutcomeTarget) -> dict[str, str]:
+    """A target as the cards and the pathway show it."""
     value = NOT_STATED if target.value == NOT_STATED else f"{target.value:g} {target.unit or ''}".strip()
     names = listing(record.service[s].short_name for s in target.services)
     return {
@@ -197,95 +188,6 @@ def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None
     )
 
 
-def theme_detail(record: Record, query: Query) -> None:
-    """Everything that the record holds of the chosen theme."""
-    st.html(_detail(record, query.theme or ""))
-
-
-@lru_cache(maxsize=64)
-def _detail(record: Record, theme_id: str) -> str:
-    theme = record.theme[theme_id]
-    parts = {"need-title": "Need", "feedback-title": "Consultation", "provision-title": "Provision", "steps-title": "Next steps"}
-    parts |= {"experts-title": "Expert partners", "gaps-title": "What is not known", "related-title": "Related"}
-    shared = {
-        "need": _shared(record, theme.need),
-        "feedback": _shared(record, theme.feedback),
-        "steps": _shared(record, theme.next_steps),
-        "data_gaps": _shared(record, theme.data_gaps),
-        "experts": references(record, theme.ref),
-    }
-    return render(
-        "theme_detail.html",
-        parts=parts,
-        sources=shared,
-        figures=[_figure(record, n) for n in theme.need if n.is_figure],
-        statements=[{"text": n.text, "cited": n.cited, "refs": _own(record, n.ref, shared["need"])} for n in theme.need if not n.is_figure],
-        feedback=[{"text": f.text, "tags": [t.value for t in f.tags], "refs": _own(record, f.ref, shared["feedback"])} for f in theme.feedback],
-        provision=_provision(record, theme),
-        no_provision=theme.grade.reason,
-        steps=[{"text": s.text, "kind": s.kind.value, "owner": s.owner, "refs": _own(record, s.ref, shared["steps"])} for s in theme.next_steps],
-        experts=[{"id": o, "name": name_of(record, o), "line": record.organisation[o].line} for o in theme.expert_partners],
-        data_gaps=[{"text": g.text, "refs": _own(record, g.ref, shared["data_gaps"])} for g in theme.data_gaps],
-        related=[record.theme[t] for t in theme.related],
-        variants=[{"name": v.name, "refs": references(record, v.ref)} for v in theme.variants],
-        discrepancies=record.discrepancies_touching(theme.id, *theme.targets),
-    )
-
-
-def _shared(record: Record, entries: Iterable[Any]) -> str:
-    """The reference of a list, where all entries have the same; then it is given once."""
-    refs = {e.ref for e in entries}
-    return references(record, next(iter(refs))) if len(refs) == 1 else ""
-
-
-def _own(record: Record, refs: tuple[Reference, ...], shared: str) -> str:
-    return "" if shared else references(record, refs)
-
-
-def _figure(record: Record, need: Need) -> dict[str, str | None]:
-    return {
-        "text": f"{need.text[0].upper()}{need.text[1:]}",
-        "value": figure_value(need),
-        "population": need.population,
-        "date": need.date,
-        "cited": need.cited,
-        "refs": references(record, need.ref),
-    }
-
-
-def figure_value(need: Need) -> str:
-    """A figure with its unit and what limits it.
-
-    A whole number is written without decimals; pounds stand before the number.
-    """
-    if need.value is None or need.value == NOT_STATED:
-        return NOT_STATED
-    value = f"{need.value:,.0f}" if float(need.value).is_integer() else f"{need.value:,}"
-    unit = need.unit or ""
-    said = f"£{value}{unit.removeprefix('GBP')}" if unit.startswith("GBP") else f"{value} {unit}".strip()
-    return f"{need.qualifier} {said}" if need.qualifier else said
-
-
-def _provision(record: Record, theme: Theme) -> list[dict[str, str]]:
-    return [
-        {
-            "who": who_words(line),
-            "what": line.what,
-            "women_specific": line.women_specific,
-            "where": _where(record, line),
-            "basis": line.basis,
-            "refs": references(record, line.ref),
-        }
-        for line in theme.provision
-    ]
-
-
-def _where(record: Record, line: Line) -> str:
-    names = [record.service[s].short_name for s in line.services if s in record.service]
-    words = place_words(record, line.geography)
-    return f"{words} of {listing(names)}" if names and line.geography is Where.NAMED_IN_CONTRACT else words
-
-
 def reach_table(record: Record, query: Query) -> None:
     """Every area with what contracts say of it for the chosen theme: the map's twin in words."""
     region, theme = record.file.region, record.theme[query.theme or ""]
@@ -301,7 +203,7 @@ def _reach_cells(record: Record, theme: str, when: Period) -> list[list[Cell]]:
     return [
         [
             link_cell(row["name"], address("borough", area=str(code))),
-            cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), _reach_kind(row["reach"])),
+            cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), reach_kind(row["reach"])),
             listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–",
             _basis_words(record, record.theme[theme], row),
             number_cell(women[str(code)]),
@@ -321,7 +223,8 @@ def _basis_words(record: Record, theme: Theme, row: Any) -> str:
     return "no contract for it there" if theme.provision else "no provision described"
 
 
-def _reach_kind(kind: Reach) -> str | None:
+def reach_kind(kind: Reach) -> str | None:
+    """The look of a cell that says how far a theme reaches."""
     return {Reach.NONE: "none", Reach.NOT_STATED: "not_stated", Reach.LAPSED: "lapsed"}.get(kind)
 
 
@@ -336,7 +239,7 @@ def themes_here(record: Record, query: Query) -> None:
         rows.append(
             [
                 link_cell(theme.title, address("themes", theme=theme.id)),
-                cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), _reach_kind(row["reach"])),
+                cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), reach_kind(row["reach"])),
                 listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–",
                 "; ".join(_beside_words(record, theme)) or "–",
             ]
@@ -348,20 +251,6 @@ def themes_here(record: Record, query: Query) -> None:
 def _beside_words(record: Record, theme: Theme) -> list[str]:
     wide, nowhere = lines_with(theme, Where.REGION_WIDE), lines_with(theme, Where.AREA_NOT_STATED)
     return [f"{record.file.region.name}-wide"] * bool(wide) + ["area not stated"] * bool(nowhere)
-
-
-def cross_cutting_panel(record: Record) -> None:
-    """What cuts across all themes, and what the Blueprint aims at."""
-    if record.annex.cross_cutting or record.annex.aims:
-        st.html(_cross_cutting(record))
-
-
-@lru_cache(maxsize=4)
-def _cross_cutting(record: Record) -> str:
-    areas = [{"title": c.title, "points": c.points, "refs": references(record, c.points[0].ref)} for c in record.annex.cross_cutting]
-    own = {t for theme in record.themes for t in theme.targets}
-    targets = [_target(record, t) for t in record.file.outcome_targets if t.id not in own]
-    return render("cross_cutting.html", areas=areas, targets=targets, aims=[{"text": a.text, "refs": references(record, a.ref)} for a in record.annex.aims])
 
 
 def theme_grid(record: Record, query: Query) -> None:
@@ -415,58 +304,6 @@ def grid_table(record: Record, query: Query) -> None:
         rows.append([link_cell(row["title"], address("themes", theme=str(t))), *(number_cell(counts[r]) for r in Reach), badges])
     columns = ["Theme", *(REACH_WORDS[r].capitalize() for r in Reach), "Beside the map"]
     table(f"The small maps as a table: {record.file.region.areas} of each kind, as at {as_at(record, query.on)}", columns, rows, key="grid-table")
-
-
-def together_card(record: Record, query: Query, themes: tuple[str, ...]) -> None:
-    """How many areas and women contracts for all, some or none of the themes reach; what is lacking; what is not on the map."""
-    region, rows = record.file.region, intersection(record, themes, query.on)
-    counts, women = together_counts(rows), women_together(record, rows)
-    show(
-        "together.html",
-        region=region,
-        when=as_at(record, query.on),
-        n=len(themes),
-        total=int(record.counted.sum()),
-        age=region.scope_minimum_age,
-        rows=[{"label": TOGETHER_WORDS[k].capitalize(), "count": str(counts[k]), "women": women_span(women[k])} for k in Together],
-        lacking=lacking_sentence(record, themes, query.on),
-        some=_some_lacking(record, rows),
-        beside=beside_sentences(record, themes),
-        every=every_theme_sentence(record, query.on),
-        cautions=[{"title": record.theme[t].title, "text": record.theme[t].caution} for t in themes if record.theme[t].caution],
-        source=women_source(record),
-    )
-
-
-def _some_lacking(record: Record, rows: Any) -> list[str]:
-    """The areas where every contract has ended, and those with a contract for some of the themes, by what they lack."""
-    ended = [record.by_code[code].name for code in together(rows)[Together.LAPSED]]
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for code in together(rows)[Together.SOME]:
-        groups.setdefault(rows.at[code, "lack"], []).append(record.by_code[code].name)
-    lapsed = [f"Lapsed: {listing(ended)}."] if ended else []
-    return lapsed + [
-        f"{listing(names)} {'lacks' if len(names) == 1 else 'lack'} {_themes_of(record, lack)} and {'has' if len(names) == 1 else 'have'} the rest."
-        for lack, names in groups.items()
-    ]
-
-
-def _themes_of(record: Record, themes: tuple[str, ...]) -> str:
-    return listing(f"“{record.theme[t].title}”" for t in themes) if len(themes) <= FEW else f"{number(len(themes))} of the themes"
-
-
-def together_table(record: Record, query: Query, themes: tuple[str, ...]) -> None:
-    """Every area by every one of the themes: the map's twin in words."""
-    region, rows = record.file.region, intersection(record, themes, query.on)
-    cells = {t: reach_in(record, t, period(record, query.on))["reach"].to_dict() for t in themes}
-    women = record.women_by_code(region.scope_minimum_age)
-    lines: list[list[Cell]] = []
-    for code, row in rows.sort_values("counted", ascending=False, kind="stable").iterrows():
-        own = [cell(REACH_WORDS[cells[t][code]].capitalize(), list(Reach).index(cells[t][code]), _reach_kind(cells[t][code])) for t in themes]
-        total = cell(TOGETHER_WORDS[row["together"]].capitalize(), list(Together).index(row["together"]))
-        lines.append([link_cell(row["name"], address("borough", area=str(code))), total, *own, number_cell(women[str(code)])])
-    columns = [region.area.capitalize(), "Together", *(record.theme[t].title for t in themes), f"All women {region.scope_minimum_age}+ living there"]
-    table(f"The map as a table, as at {as_at(record, query.on)}", columns, lines, key="together-table")
 
 
 def no_themes(seen: Seen, what: str = "theme by theme") -> None:

@@ -8,7 +8,8 @@ from components.area_map import area_map
 from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
-from components.theme_panels import no_themes, theme_area_card, together_card, together_table
+from components.theme_panels import no_themes, theme_area_card
+from components.together_panels import together_card, together_table
 from components.view import Seen, choose_area
 from provision.sentences import number
 from provision.symbology.themes import together_drawn

@@ -8,7 +8,8 @@ from components.area_map import area_map
 from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
-from components.theme_panels import beside_map, cross_cutting_panel, no_themes, reach_table, theme_area_card, theme_card, theme_detail, theme_matrix
+from components.theme_detail import cross_cutting_panel, theme_detail
+from components.theme_panels import beside_map, no_themes, reach_table, theme_area_card, theme_card, theme_matrix
 from components.view import Seen, choose_area, step_theme
 from provision.symbology.themes import theme_drawn
 from provision.themes.export import reach_rows, theme_matrix_rows, theme_passages
