@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from provision.companions import read_described
 from provision.problems import InvalidData
 from provision.record import Record
 from provision.schema import Discrepancy, Entry, OtherProvision, Reference
@@ -26,13 +27,11 @@ from provision.themes.schema import (
     Theme,
     ThemesFile,
     Where,
-    read_organisations,
-    read_themes,
 )
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-FILE = read_themes(DATA / "themes.yaml")
-ORGANISATIONS = read_organisations(DATA / "organisations.yaml").organisations
+FILE = read_described(DATA / "themes.yaml", ThemesFile)
+ORGANISATIONS = read_described(DATA / "organisations.yaml", OrganisationsFile).organisations
 THEME = {theme.id: theme for theme in FILE.themes}
 ORGANISATION = {organisation.id: organisation for organisation in ORGANISATIONS}
 
@@ -627,12 +626,12 @@ def test_what_is_only_named_says_nothing() -> None:
     ],
 )
 def test_a_fault_is_refused(tmp_path: Path, model: type[Entry], entry: str, field: str, said: str) -> None:
-    name, read = ("themes.yaml", read_themes) if model is ThemesFile else ("organisations.yaml", read_organisations)
+    name = "themes.yaml" if model is ThemesFile else "organisations.yaml"
     text = (DATA / name).read_text(encoding="utf-8")
     assert entry in text
     (tmp_path / name).write_text(text.replace(entry, field, 1), encoding="utf-8")
     with pytest.raises(InvalidData, match=said):
-        read(tmp_path / name)
+        read_described(tmp_path / name, model)
 
 
 @pytest.mark.parametrize("model", [ThemesFile, OrganisationsFile])

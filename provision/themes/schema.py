@@ -7,13 +7,11 @@ and themes, sections of a source) is not checked here; it needs all the files.
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from provision.companions import read_described
 from provision.schema import Discrepancy, Entry, Identifier, NotStated, NumberOrNot, References, Text
 
 
@@ -258,13 +256,3 @@ class OrganisationsFile(Entry):
     """The whole of ``organisations.yaml``."""
 
     organisations: tuple[Organisation, ...] = ()
-
-
-def read_themes(path: Path) -> ThemesFile:
-    """The themes file as typed entries. Raises InvalidData."""
-    return read_described(path, ThemesFile)
-
-
-def read_organisations(path: Path) -> OrganisationsFile:
-    """The organisations file as typed entries. Raises InvalidData."""
-    return read_described(path, OrganisationsFile)
