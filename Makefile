@@ -5,6 +5,7 @@ PORT ?= 8501
 ADDRESS ?= localhost
 BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium 2>/dev/null)
+POSTGRES := $(or $(shell command -v postgres 2>/dev/null),$(wildcard /usr/lib/postgresql/*/bin/postgres))
 
 .PHONY: run test check unit browser bench lock schema screenshot clean
 
@@ -19,7 +20,7 @@ check: .venv/test
 	$(BIN)/mypy
 	$(BIN)/python -m provision validate
 
-unit: .venv/test
+unit: .venv/test .venv/postgres
 	$(BIN)/python -m pytest -q --ignore tests/browser
 
 browser: .venv/test .venv/chromium
@@ -58,6 +59,11 @@ schema: .venv/app
 # The browser tests drive Debian's own chromium.
 .venv/chromium: | .venv/bin/python
 	$(if $(CHROMIUM),,$(MAKE) --no-print-directory system PACKAGES=chromium)
+	touch $@
+
+# The tests of session records bring up a PostgreSQL server of their own, in a temporary folder; only its programs are needed.
+.venv/postgres: | .venv/bin/python
+	$(if $(POSTGRES),,$(MAKE) --no-print-directory system PACKAGES=postgresql)
 	touch $@
 
 .PHONY: system

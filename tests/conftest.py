@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import postgres
 import pytest
 from hypothesis import settings
 
@@ -41,3 +43,10 @@ def city(city_files: DataFiles) -> Record:
 def farwater(city_files: DataFiles) -> Record:
     """The same city with what is said of it theme by theme; its themes.yaml begins with a picture of that."""
     return load(replace(city_files, themes=CITY / "themes.yaml", organisations=CITY / "organisations.yaml"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """A PostgreSQL server, for the tests that want one."""
+    with postgres.server() as own:
+        yield own

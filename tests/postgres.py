@@ -43,7 +43,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers. No network: a socket in its folder."""
-        settings = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c max_connections=40"
+        settings = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c max_connections=40 -c autovacuum=off"
         self.run("pg_ctl", "start", "-w", "-D", "data", "-l", "server.log", "-o", settings)
 
     def stop(self, mode: str = "fast") -> None:
@@ -52,7 +52,7 @@ class Server:
 
     def database(self, name: str) -> str:
         """The address of a database made for the purpose."""
-        self.run("createdb", name)
+        self.run("createdb", "-T", "template0", name)
         return self.url.format(database=name)
 
 

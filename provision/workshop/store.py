@@ -16,6 +16,7 @@ One address decides where
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -58,6 +59,7 @@ SCHEMA = 1  # raise it when the tables change, and say in `_check` how an older 
 MOST_ENTRIES = 10_000
 LONGEST_NAME, LONGEST_STORY = 120, 200_000
 PATIENCE = 5  # seconds that one waits for the other, and for a server to answer
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _LOCK = 7_305_821  # any number, the same for everybody who sets up the tables
 
 
@@ -114,7 +116,11 @@ class Store:
         self.name = _spoken(self._url)
         with self._trouble("opened"):
             self._engine = _engine(self._url)
-            self._check()
+            try:
+                self._check()
+            except BaseException:
+                self._engine.dispose()
+                raise
 
     def start(self, name: str, story: str, data_version: str, *, own: str | None = None) -> str:
         """Begin a session; returns its id, which nobody can guess. ``own`` is an id made before by :func:`provision.workshop.entries.new_id`: with it, a second
@@ -123,6 +129,7 @@ class Store:
         _bounded("the name", name, LONGEST_NAME)
         _bounded("the story", story, LONGEST_STORY)
         own = own or new_id()
+        _possible(own)
         with self._writing() as db:
             if db.execute(select(_SESSIONS.c.id).where(_SESSIONS.c.id == own)).first() is None:
                 row = {"id": own, "name": name, "started": utc(self._clock()), "data_version": data_version, "story": story}
@@ -135,6 +142,7 @@ class Store:
 
     def append(self, session: str, said: Draft) -> Entry:
         """Keep an entry. One that is there already is returned as it stands, so that whoever is not sure may simply send it again."""
+        _possible(session)
         with self._writing() as db:
             # The lock makes the entries of one session follow one another; SQLite locks the whole file instead.
             if db.execute(select(_SESSIONS.c.id).where(_SESSIONS.c.id == session).with_for_update()).first() is None:
@@ -164,6 +172,7 @@ class Store:
 
     def session(self, session: str) -> Session:
         """One session, by its id."""
+        _possible(session)
         with self._reading() as db:
             row = db.execute(_overview().where(_SESSIONS.c.id == session)).first()
         if row is None:
@@ -180,6 +189,7 @@ class Store:
         self._engine.dispose()
 
     def _known(self, db: Connection, session: str) -> str:
+        _possible(session)
         story: str | None = db.scalar(select(_SESSIONS.c.story).where(_SESSIONS.c.id == session))
         if story is None:
             raise _unknown(session)
@@ -253,6 +263,12 @@ def _again(known: Entry, said: Draft) -> Entry:
     if known.data != said.data:
         raise RecordProblem(f"entry {known.number} has the same id and says something else", "nothing was overwritten; keep this one under a new id")
     return known
+
+
+def _possible(session: str) -> None:
+    """Ids come from links; what cannot be one does not reach the database."""
+    if not _ID.fullmatch(session):
+        raise _unknown(session)
 
 
 def _unknown(session: str) -> RecordProblem:
@@ -331,8 +347,6 @@ _POSTGRESQL = {
     "25006": ("the server takes no changes now", f"check whether it is a standby, or {_AGAIN}"),
     "55P03": (f"somebody else has been writing for more than {PATIENCE} seconds", _AGAIN),
     "57": ("the server is stopping or broke off the work", _AGAIN),
-    "28": ("the server refuses this user", f"check user and password in {ENVIRONMENT}"),
-    "3D": ("there is no such database", "create it with createdb, or correct the address"),
     "42501": ("this user may not do that there", "grant the right to create and write tables"),
 }
 
@@ -346,5 +360,6 @@ def _in_words(error: DBAPIError) -> tuple[str, str]:
             if code.startswith(begin):
                 return words
     if error.connection_invalidated or (not name and not state):
-        return "the database cannot be reached", "check that the server runs and that its address is right, then try again"
+        # A connection that is refused comes without a code, whatever the reason.
+        return "the database cannot be reached", f"check that the server runs and that {ENVIRONMENT} has its address, database, user and password right"
     return f"the database says {name or state}", _AGAIN
