@@ -113,12 +113,9 @@ def _most(found: Comparison) -> str:
         f"{name} covers {span}, gaining {women_span(o.women_gained)} women and losing {women_span(o.women_lost)}"
         for name, span, o in zip(found.names, spans, found.outcomes, strict=True)
     )
-    verb = "cover" if len(best) > 1 else "covers"
-    most = "most for certain" if doubt else "most"
-    lead = "All cover the same number of" if len(best) == len(counts) else f"{listing(best)} {verb} {most}"
-    if len(best) == len(counts) and doubt:
-        lead = "For certain, all cover the same number of"
-    return f"{lead} {region.areas}: {each}."
+    who, same = ("all", "the same number of") if len(best) == len(counts) else (listing(best), "most")
+    lead = f"{who} cover{'s' * (len(best) == 1)} {same} {region.areas}"
+    return f"{f'Counting only what is certain, {lead}' if doubt else lead[0].upper() + lead[1:]}: {each}."
 
 
 def _between(found: Comparison, a: int, b: int) -> str:

@@ -111,16 +111,16 @@ def _sum(found: list[float | None]) -> float | None:
 
 def _hub_line(outcome: Outcome, i: int, hub: Hub, own: Rates) -> Line:
     what = f"Hub in {outcome.record.by_code[hub.area].name}"
-    women, each, fixed = _places(hub, own), own.cost_per_woman.at(hub.level), own.hub_fixed_cost.value
+    places, each, fixed = own.women_per_key_worker.at(hub.level), own.cost_per_woman.at(hub.level), own.hub_fixed_cost.value
     if hub.key_workers is None:
         return Line(what, None, None, "the key workers are not stated")
-    if women is None or each is None:
-        rate = "women per key worker are" if women is None else "the cost per woman is"
+    if places is None or each is None:
+        rate = "women per key worker are" if places is None else "the cost per woman is"
         return Line(what, None, None, f"{rate} not stated for a hub that gives {LEVEL_WORDS[hub.level]}")
-    annual = women * each + (fixed or 0.0)
+    annual = hub.key_workers * places * each + (fixed or 0.0)
     open_months = int(outcome.open[1:, i].sum())
     keep = ", without a fixed cost, which is not stated" if fixed is None else f" + £{fixed:,.0f} fixed"
-    factors = f"{hub.key_workers} key worker{'s' * (hub.key_workers != 1)} × {women / hub.key_workers:,.2f} women × £{each:,.2f}"
+    factors = f"{hub.key_workers} key worker{'s' * (hub.key_workers != 1)} × {places:,.2f} women × £{each:,.2f}"
     period = f"÷ {MONTHS_A_YEAR} × {open_months} months open, of {len(outcome.months)}"
     steps = f"{factors}{keep} = £{annual:,.0f} a year; {period}. Factors are rounded here, not in the sum."
     return Line(what, annual, annual / MONTHS_A_YEAR * open_months, steps)

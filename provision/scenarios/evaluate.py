@@ -56,7 +56,7 @@ class Effect(StrEnum):
     """What a scenario does to an area."""
 
     WHAT_IF = "newly covered, only because of a hub"
-    SECURED = "covered by a hub, where the source did not say before"
+    SECURED = "covered, where the source did not say before"
     GAINED = "newly covered, by a contract as changed"
     HELD = "covered before by contracts, now only because of a hub"
     LOST = "lost"
@@ -346,10 +346,12 @@ def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
 
 
 def _effect(before: int, after: int) -> Effect:
-    if after == Code.WHAT_IF:
-        return {Code.COVERED: Effect.HELD, Code.NOT_STATED: Effect.SECURED}.get(Code(before), Effect.WHAT_IF)
     if before == after:
         return Effect.UNCHANGED
+    if before == Code.NOT_STATED and after in (Code.COVERED, Code.WHAT_IF):
+        return Effect.SECURED
+    if after == Code.WHAT_IF:
+        return Effect.HELD if before == Code.COVERED else Effect.WHAT_IF
     if after == Code.COVERED:
         return Effect.GAINED
     if before == Code.COVERED:

@@ -186,9 +186,9 @@ def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     return f"{hubs}, {how}, {reached}, for instance in {_areas(record, first.areas)}{_apart(first)}; {tied}{sure}{lacking}."
 
 
-def shortfall_sentence(record: Record, asked: Asked, found: Shortfall) -> str:
+def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: str = "Yours") -> str:
     """Somebody's own choice beside the best: what it reaches, and how many others reach more."""
-    own = f"Yours ({_areas(record, found.own.areas)}) reaches {_what(record, asked, found.own.gain)}"
+    own = f"{whose} ({_areas(record, found.own.areas)}) reaches {_what(record, asked, found.own.gain)}{_apart(found.own)}"
     if not found.missed:
         return f"{own}: no choice of as many reaches more."
     many = "another choice reaches" if found.best.ties in (None, 1) else f"{number(found.best.ties or 0)} other choices reach"
@@ -245,7 +245,7 @@ def _lost(outcome: Outcome) -> str:
         return "none loses its last service" if outcome.asked.changes else ""
     which = f" ({listing(record.by_code[c].name for c in codes)})" if len(codes) <= FEW else ""
     parts = [f"{number(len(codes))}{which} {'loses its' if len(codes) == 1 else 'lose their'} last service"] if codes else []
-    parts += [f"of {_names(record, unsure)} the source no longer says"] if unsure else []
+    parts += [f"whether {_names(record, unsure)} {'keeps' if len(unsure) == 1 else 'keep'} a service is not stated"] if unsure else []
     return f"{' and '.join(parts)}{_women(outcome, outcome.women_lost)}"
 
 

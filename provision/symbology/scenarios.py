@@ -19,7 +19,7 @@ from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn
 _GREEN, _ORANGE = "#8fcf94", "#f2ae72"
 _EFFECTS = {
     Effect.WHAT_IF: MapClass("what_if", "Newly covered, only because of a hub", "", _GREEN, "grid", "#1d5a2a", "+", True),
-    Effect.SECURED: MapClass("secured", "Covered by a hub; the source did not say before", "", "#dff0d2", "upright", "#1d5a2a", "?+", True),
+    Effect.SECURED: MapClass("secured", "Covered now; the source did not say before", "", "#dff0d2", "upright", "#1d5a2a", "?+", True),
     Effect.GAINED: MapClass("gained", "Newly covered, by a contract as changed", "", _GREEN, "rising", "#1d5a2a", "+", True),
     Effect.HELD: MapClass("held", "Covered before, now only because of a hub", "", PALE, "grid", "#1d5a2a", "="),
     Effect.LOST: MapClass("lost", "No longer covered", "", _ORANGE, "lattice", "#7a2e00", "↓", True),
