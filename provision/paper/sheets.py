@@ -108,8 +108,11 @@ def _sheet(book: Workbook, style: _Style, name: str, columns: Sequence[str], row
     for r, row in enumerate(rows, 1):
         for c, value in enumerate(row):
             _write(sheet, style, r, c, value)
-    for c, head in enumerate(heads):
-        sheet.set_column(c, c, _width(head, (row[c] for row in rows)))
+    widths = [_width(head, (row[c] for row in rows)) for c, head in enumerate(heads)]
+    for c, width in enumerate(widths):
+        sheet.set_column(c, c, width)
+    for r, row in enumerate([heads, *rows]):
+        sheet.set_row(r, _height(row, widths))
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
@@ -160,7 +163,13 @@ def _sheet_name(name: str, taken: Iterable[str]) -> str:
     return found
 
 
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """A height in points that shows all lines of a row: not every reader works it out by itself. A sheet has none above 409."""
+    lines = max((1 + int(len(cell) / (0.92 * width)) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str)), default=1)
+    return min(409.0, 15.0 * lines)
+
+
 def _width(head: str, cells: Iterable[Cell]) -> float:
     """A width in characters that fits the longest word of the header and most cells, so that long text wraps."""
     longest = max((len(str(NOT_STATED if cell is None else cell)) for cell in cells), default=0)
-    return float(min(_WIDE, max(_NARROW, longest, *(len(word) + 3 for word in head.split()), len(head) // 3)) + 1)
+    return min(_WIDE, 1 + 1.1 * max(_NARROW, longest, *(len(word) + 3 for word in head.split()), len(head) // 3))
