@@ -1,7 +1,7 @@
 """Generated sentences can be read: measured without the names of places and services, which nobody can shorten.
 
 The automated readability index says which school year a text asks for, from the length of its words and sentences: 4.71 × letters to a
-word + 0.5 × words to a sentence − 21.43. Policy papers are often at 16 and over; ours stay below 13, and no sentence is endless.
+word + 0.5 × words to a sentence − 21.43. Policy papers are often at 16 and over; ours stay below 8, and no sentence is endless.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from provision.sentences import change_sentences, gap_headline, headline, why
 from provision.themes.sentences import gap_sentence, themes_headline
 from provision.timeline import span
 
-HARDEST, LONGEST = 13.0, 60  # school years on average; words in any one sentence
+HARDEST, LONGEST = 8.0, 45  # school years on average; words in any one sentence
 DAYS = (date(2018, 10, 31), date(2020, 4, 1), date(2021, 4, 30))
 
 
