@@ -11,6 +11,7 @@ from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.rates import derived, money_a_year, rates
 from provision.scenarios.scenario import Assumptions, presets
 from provision.scenarios.text import read_link
+from provision.schema import Level
 
 
 def outcome(record: Record, link: str) -> Outcome:
@@ -22,10 +23,19 @@ def outcome(record: Record, link: str) -> Outcome:
 def test_london_s_rates_come_from_the_one_contract_that_states_them(london: Record) -> None:
     found = derived(london)
     assert found.women_per_key_worker.value == 700 / 12
-    assert found.women_per_key_worker.arithmetic == "700 women a year ÷ 12 key workers = 58.3 (Minerva WrapAround)."
+    assert found.women_per_key_worker.arithmetic == (
+        "700 women a year ÷ 12 key workers = 58.33 (Minerva WrapAround). "
+        "For hubs that give wrap-around or whole-system support; for others it is not stated. "
+        "Minerva WrapAround also states 613 women in the first year. Lower because of the staggered start."
+    )
     # £2,996,940 from July 2018 to March 2021, 33 months; 700 women a year.
     assert found.cost_per_woman.value == pytest.approx(2_996_940 / 33 * 12 / 700)
-    assert "2,996,940 ÷ 33 months × 12 = 1,089,796 a year; 1,089,796 ÷ 700 women a year = 1,556.85." in found.cost_per_woman.arithmetic
+    assert found.cost_per_woman.arithmetic == (
+        "Minerva WrapAround: £2,996,940 ÷ 33 months × 12 = £1,089,796 a year; £1,089,796 ÷ 700 women a year = £1,556.85. "
+        "For hubs that give wrap-around or whole-system support; for others it is not stated. "
+        "Some partners' work is added value and not paid from this grant; which of them is only partly stated."
+    )
+    assert found.women_per_key_worker.levels == found.cost_per_woman.levels == (Level.WRAP_AROUND,)
     assert {str(ref) for ref in (*found.women_per_key_worker.refs, *found.cost_per_woman.refs)} == {"annex §3.minerva-wraparound"}
     assert found.hub_fixed_cost.value is None
 
@@ -40,7 +50,11 @@ def test_farwater_s_rates(city: Record) -> None:
     assert found.women_per_key_worker.value is None and "states both" in found.women_per_key_worker.arithmetic
     # £120,000 + £30,000 from 15 April 2019 to 15 March 2021, which is 701 days; 60 women a year.
     assert found.cost_per_woman.value == pytest.approx(150_000 / 701 * 365.25 / 60)
-    assert "(120,000 + 30,000) ÷ 701 days × 365.25 = 78,156 a year" in found.cost_per_woman.arithmetic
+    assert found.cost_per_woman.arithmetic == (
+        "Harvest: (£120,000 + £30,000) ÷ 701 days × 365.25 = £78,156 a year; £78,156 ÷ 60 women a year = £1,302.60. "
+        "For hubs that give wrap-around or whole-system support; for others it is not stated."
+    )
+    assert found.women_per_key_worker.levels == () and found.cost_per_woman.levels == (Level.WRAP_AROUND,)
 
 
 def test_money_a_year(london: Record, city: Record) -> None:
@@ -67,7 +81,46 @@ def test_a_hub_with_every_figure_given(london: Record) -> None:
     found = cost(outcome(london, "hubs=Barnet~kw:2~from:2019-01~to:2019-12&assume=women:50,cost:1000,fixed:30000"))
     # 2 x 50 women x £1,000 + £30,000 a year, and one whole year of it within the 36 months from October 2018.
     assert (found.annual, found.period, found.months, found.lacking) == (130_000, 130_000, 36, ())
-    assert found.lines[0].arithmetic == "2 key workers × 50.0 women × 1,000.00 + 30,000 fixed = 130,000 a year; open in 12 of 36 months"
+    assert found.lines[0].arithmetic == (
+        "2 key workers × 50.00 women × £1,000.00 + £30,000 fixed = £130,000 a year; ÷ 12 × 12 months open, of 36. Factors are rounded here, not in the sum."
+    )
+
+
+ONE_TO_ONE = "for a hub that gives one-to-one support only"
+
+
+@pytest.mark.parametrize(
+    ("assumed", "why"),
+    [
+        ("", f"women per key worker are not stated {ONE_TO_ONE}"),
+        ("&assume=cost:1000", f"women per key worker are not stated {ONE_TO_ONE}"),
+        ("&assume=women:50", f"the cost per woman is not stated {ONE_TO_ONE}"),
+    ],
+)
+def test_rates_of_wrap_around_contracts_say_nothing_of_one_to_one_hubs(assumed: str, why: str, london: Record) -> None:
+    found = cost(outcome(london, f"hubs=Barnet~one-to-one~kw:2{assumed}"))
+    assert (found.annual, found.period, found.lacking) == (None, None, ("Hub in Barnet", "the fixed cost of hubs"))
+    assert [(line.annual, line.arithmetic) for line in found.lines] == [(None, why)]
+
+
+def test_rates_put_in_by_hand_hold_for_hubs_of_every_level(london: Record) -> None:
+    one = outcome(london, "hubs=Barnet~one-to-one~kw:2,Bexley~kw:3&assume=women:50,cost:1000")
+    # 2 x 50 x £1,000 and 3 x 50 x £1,000.
+    assert [line.annual for line in cost(one).lines] == [100_000, 150_000] and cost(one).lacking == ("the fixed cost of hubs",)
+    assert capacity(one).hubs.women == 250 and capacity(one).hubs.lacking == ()
+
+
+def test_a_sum_leaves_out_the_hub_of_another_level_and_says_so(london: Record) -> None:
+    both = outcome(london, "hubs=Barnet~one-to-one~kw:2,Bexley~kw:2")
+    assert cost(both).annual == pytest.approx(2 * 700 / 12 * 2_996_940 / 33 * 12 / 700)
+    assert cost(both).lacking == ("Hub in Barnet", "the fixed cost of hubs")
+    assert capacity(both).hubs.women == pytest.approx(2 * 700 / 12) and capacity(both).hubs.lacking == ("Barnet",)
+
+
+@pytest.mark.parametrize(("assumed", "annual"), [("", 0), ("&assume=fixed:5000", 5000), ("&assume=women:0,cost:0,fixed:0", 0)])
+def test_a_hub_without_key_workers_costs_what_it_costs_to_keep_open(assumed: str, annual: float, london: Record) -> None:
+    found = cost(outcome(london, f"hubs=Barnet~kw:0{assumed}"))
+    assert found.annual == annual and found.lines[0].arithmetic.startswith("0 key workers × ")
 
 
 def test_a_hub_without_a_fixed_cost_says_what_is_lacking(london: Record) -> None:
