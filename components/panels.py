@@ -45,9 +45,9 @@ def _counts(record: Record, when: Period) -> dict[str, Any]:
         "region": region,
         "total": int(rows["counted"].sum()),
         "age": region.scope_minimum_age,
-        "rows": [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": women_span(women[s])} for s in Status],
+        "rows": [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": women_span(women[s], "–")} for s in Status],
         "services": [
-            {"label": record.service[i].short_name, "count": str(Count(w.areas, w.areas + w.possible_areas)), "women": women_span(w), "age": w.from_age}
+            {"label": record.service[i].short_name, "count": str(Count(w.areas, w.areas + w.possible_areas)), "women": women_span(w, "–"), "age": w.from_age}
             for i, w in women_by_service(record, rows).items()
         ],
         "overlap": "Services overlap, and their ages differ: their numbers of women are not to be added up.",

@@ -124,7 +124,7 @@ def _card(record: Record, theme_id: str, when: Period, words: str) -> str:
         reason=theme.grade.reason,
         reason_refs=references(record, theme.grade.ref),
         caution=theme.caution,
-        rows=[{"label": REACH_WORDS[r].capitalize(), "count": n, "women": women_span(women[r])} for r, n in counts.items() if n or r is Reach.TARGET],
+        rows=[{"label": REACH_WORDS[r].capitalize(), "count": n, "women": women_span(women[r], "–")} for r, n in counts.items() if n or r is Reach.TARGET],
         without=_without(record, rows),
         lacking=[_lacking(record, r, reached(rows, r)) for r in (*LACKING, Reach.NOT_STATED) if reached(rows, r)],
         source=women_source(record),

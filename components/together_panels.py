@@ -41,7 +41,7 @@ def together_card(record: Record, query: Query, themes: tuple[str, ...]) -> None
         n=len(themes),
         total=int(record.counted.sum()),
         age=region.scope_minimum_age,
-        rows=[{"label": TOGETHER_WORDS[k].capitalize(), "count": str(counts[k]), "women": women_span(women[k])} for k in Together],
+        rows=[{"label": TOGETHER_WORDS[k].capitalize(), "count": str(counts[k]), "women": women_span(women[k], "–")} for k in Together],
         lacking=lacking_sentence(record, themes, query.on),
         some=_some_lacking(record, rows),
         beside=beside_sentences(record, themes),

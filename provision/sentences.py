@@ -140,13 +140,13 @@ def women_range_text(women: Women, region: Region) -> str:
     return f"{women_span(women)} women of {women.from_age} and over{rest}"
 
 
-def women_span(women: Women) -> str:
-    """A number of women, from the certain to the possible; in digits, for tables and lists."""
+def women_span(women: Women, between: str = " to ") -> str:
+    """A number of women, from the certain to the possible; in digits, for sentences and (with a dash ``between``) for tables."""
     if women.total is None:
         return "not stated"
     if women.possible is None:
         return f"{women.total:,} or more"
-    return f"{women.total:,} to {women.total + women.possible:,}" if women.possible else f"{women.total:,}"
+    return f"{women.total:,}{between}{women.total + women.possible:,}" if women.possible else f"{women.total:,}"
 
 
 def _areas(region: Region, n: int) -> str:
