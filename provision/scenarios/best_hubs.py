@@ -18,7 +18,7 @@ Areas without a figure for women add nothing to a count of women; the answer say
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -160,12 +160,27 @@ def fewest_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best | Non
 
 def shortfall(record: Record, asked: Asked, chosen: Sequence[str], limit: int = LISTED) -> Shortfall:
     """Somebody's choice of areas, by code, beside the best of as many. Raises ValueError where a hub may not stand in one of them."""
+    (own,) = own_choices(record, asked, [chosen])
+    return Shortfall(own, best_hubs(record, replace(asked, hubs=len(chosen)), limit))
+
+
+def own_choices(record: Record, asked: Asked, chosen: Iterable[Sequence[str]]) -> list[Choice]:
+    """What each of somebody's own choices of areas, by code, gains. Raises ValueError where a hub may not stand in one of them."""
     found = _ground(record, asked)
+    return [_own_choice(found, codes) for codes in chosen]
+
+
+def _own_choice(found: _Ground, chosen: Sequence[str]) -> Choice:
     outside = [code for code in chosen if code not in found.codes]
     if outside or len(set(chosen)) < len(chosen):
         raise ValueError(f"{', '.join(outside) or 'an area chosen twice'}: no place for a further hub")
-    own = _choice(found, tuple(sorted(found.codes.index(code) for code in chosen)))
-    return Shortfall(own, best_hubs(record, replace(asked, hubs=len(chosen)), limit))
+    return _choice(found, tuple(sorted(found.codes.index(code) for code in chosen)))
+
+
+def places(record: Record, asked: Asked) -> tuple[str, ...]:
+    """The codes of the areas where a further hub may stand, sorted."""
+    base, taken = ground(record), {hub.area for hub in asked.start.hubs} | set(asked.excluded)
+    return tuple(sorted(str(code) for code in base.codes[base.counted] if code not in taken))
 
 
 def with_hubs(asked: Asked, choice: Choice) -> Scenario:
@@ -182,15 +197,15 @@ def fixed_hubs(record: Record, codes: Sequence[str], reach: Reach, on: date | No
 def _ground(record: Record, asked: Asked) -> _Ground:
     base, outcome = ground(record), evaluate(record, asked.start, length=0)
     now = outcome.scenario[0]
-    taken = {hub.area for hub in asked.start.hubs} | set(asked.excluded)
-    rows = sorted((int(r) for r in np.flatnonzero(base.counted) if base.codes[r] not in taken), key=lambda row: str(base.codes[row]))
+    codes = places(record, asked)
+    rows = [base.row_of[code] for code in codes]
     wanted, not_stated, lapsed = (base.counted & (now == code) for code in (Code.NONE, Code.NOT_STATED, Code.LAPSED))
     unknown = 0
     weights = wanted.astype(np.int64)
     if asked.weigh is Weigh.WOMEN:
         unknown = int(np.isnan(base.women[wanted]).sum())
         weights = np.where(wanted, np.nan_to_num(base.women), 0).astype(np.int64)
-    return _Ground(np.array(rows), tuple(map(str, base.codes[rows])), reach_rows(record, asked.reach, rows), wanted, weights, not_stated, lapsed, unknown)
+    return _Ground(np.array(rows), codes, reach_rows(record, asked.reach, rows), wanted, weights, not_stated, lapsed, unknown)
 
 
 def _choice(found: _Ground, places: Sequence[int]) -> Choice:

@@ -191,8 +191,8 @@ def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: st
     own = f"{whose} ({_areas(record, found.own.areas)}) reaches {_what(record, asked, found.own.gain)}{_apart(found.own)}"
     if not found.missed:
         return f"{own}: no choice of as many reaches more."
-    many = "another choice reaches" if found.best.ties in (None, 1) else f"{number(found.best.ties or 0)} other choices reach"
-    return f"{own}; {many} {found.best.gain:,}."
+    many = "another choice{} reaches" if found.best.ties in (None, 1) else f"{number(found.best.ties or 0)} other choices{{}} reach"
+    return f"{own}; {many.format('' if len(found.own.areas) == asked.hubs else ' of as many')} {found.best.gain:,}."
 
 
 def _hubs(record: Record, scenario: Scenario) -> str:
@@ -264,7 +264,7 @@ def _what(record: Record, asked: Asked, gain: int) -> str:
     region = record.file.region
     if asked.weigh is Weigh.WOMEN:
         return f"{gain:,} women of {region.scope_minimum_age} and over who live where there is no contracted service"
-    return f"{number(gain)} {region.area if gain == 1 else region.areas} without a contracted service"
+    return f"{number(gain) if gain else 'no'} {region.areas if gain > 1 else region.area} without a contracted service"
 
 
 def _tied(ties: int) -> str:

@@ -1,0 +1,137 @@
+"""Predict, then reveal: the room's guesses at the best places for further hubs, beside the exact best.
+
+A guess is compared with the best of *as many* hubs, so that nobody is marked down for having named fewer. What it gains, what it falls short
+and whether it is among the best are told by what was asked for alone (areas without a contracted service, or the women there); areas not
+stated and lapsed that it would reach too are told apart, because nobody knows what they have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from provision.problems import shown
+from provision.record import Record
+from provision.scenarios.best_hubs import Asked, Best, Choice, Shortfall, Weigh, best_hubs, own_choices, places
+from provision.scenarios.sentences import best_sentence, shortfall_sentence
+from provision.sentences import number
+from provision.workshop.entries import MOST_GUESSES, MOST_LISTED, Result, Revealed
+
+
+@dataclass(frozen=True)
+class Guess:
+    """Where somebody would put hubs (codes) and why. ``id`` is that of the entry in the record, if it is in one."""
+
+    areas: tuple[str, ...]
+    reason: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A guess, what it gains, and the best of as many hubs."""
+
+    guess: Guess
+    choice: Choice
+    best: Best
+
+    @property
+    def missed(self) -> int:
+        """How much more the best gains; never below 0."""
+        return self.best.gain - self.choice.gain
+
+    @property
+    def among_the_best(self) -> bool:
+        """Whether no choice of as many gains more: it is the best, or one of its ties."""
+        return self.missed == 0
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """What is shown when the room has guessed: the best for the question, and every guess in the order in which it was made."""
+
+    asked: Asked
+    best: Best
+    answers: tuple[Answer, ...]
+
+    @property
+    def nearest(self) -> Answer | None:
+        """The guess that falls least short; of several, the one that gains most, then the one made first."""
+        return min(self.answers, key=lambda a: (a.missed, -a.choice.gain), default=None)
+
+
+def reveal(record: Record, asked: Asked, guesses: Sequence[Guess], limit: int = MOST_LISTED) -> Reveal:
+    """The guesses beside the exact best, of which at most ``limit`` sets are listed. Raises ValueError, in the room's words, for a guess
+    that cannot be (:func:`refused`) or a question that has no answer."""
+    if len(guesses) > MOST_GUESSES:
+        raise ValueError(f"there are {len(guesses)} guesses; {MOST_GUESSES} are compared at once")
+    for guess in guesses:
+        if why := refused(record, asked, guess.areas):
+            raise ValueError(why)
+    sizes = {asked.hubs, *(len(guess.areas) for guess in guesses)}
+    best = {size: best_hubs(record, replace(asked, hubs=size), limit) for size in sizes}
+    choices = own_choices(record, asked, [guess.areas for guess in guesses])
+    answers = (Answer(guess, choice, best[len(guess.areas)]) for guess, choice in zip(guesses, choices, strict=True))
+    return Reveal(asked, best[asked.hubs], tuple(answers))
+
+
+def refused(record: Record, asked: Asked, areas: Sequence[str]) -> str:
+    """Why areas (codes) are no guess at a question; empty where they are one. To be asked before the guess is kept."""
+    region, known = record.file.region, set(places(record, asked))
+    if not areas:
+        return f"choose at least one {region.area}"
+    if len(areas) > asked.hubs:
+        return f"that is {number(len(areas))}; the question is about {number(asked.hubs)}"
+    if len(set(areas)) < len(areas):
+        return f"choose each {region.area} once"
+    for code in areas:
+        if code not in record.by_code:
+            return f"{shown(code)} is no {region.area} of {region.name}"
+        if code not in known:
+            name = record.by_code[code].name
+            stands = code in {hub.area for hub in asked.start.hubs}
+            return f"{name} has a hub already" if stands else f"{name} is left out of the question"
+    return ""
+
+
+def reveal_sentence(record: Record, found: Reveal) -> str:
+    """What the room hears: how near its guesses came, or the best alone where nobody guessed or nothing can be gained."""
+    nearest, many = found.nearest, len(found.answers)
+    if nearest is None or not found.best.gain:
+        return best_sentence(record, found.asked, found.best)
+    beside = Shortfall(nearest.choice, nearest.best)
+    if many == 1:
+        return shortfall_sentence(record, found.asked, beside, "The room's choice")
+    right = sum(answer.among_the_best for answer in found.answers)
+    best = "the best" if all(len(a.guess.areas) == found.asked.hubs for a in found.answers) else "the best of as many"
+    if not right:
+        return f"None of the {number(many)} guesses is among {best}; {shortfall_sentence(record, found.asked, beside, 'the nearest')}"
+    those = f"{number(right).capitalize()} of {number(many)} guesses {'is' if right == 1 else 'are'} among {best}"
+    return f"{those}; {shortfall_sentence(record, found.asked, beside, 'it' if right == 1 else 'the first of them')}"
+
+
+def measure(record: Record, asked: Asked) -> str:
+    """What gains are counted in."""
+    region = record.file.region
+    if asked.weigh is Weigh.WOMEN:
+        return f"women of {region.scope_minimum_age} and over who live where there is no contracted service"
+    return f"{region.areas} without a contracted service"
+
+
+def revealed(record: Record, found: Reveal, question: str) -> Revealed:
+    """What is kept of it: ``question`` is the id of the entry that asked. Guesses that are in no record are left out of the results."""
+    results = (
+        Result(guess=a.guess.id, gain=a.choice.gain, missed=a.missed, gain_not_stated=a.choice.gain_not_stated, gain_lapsed=a.choice.gain_lapsed)
+        for a in found.answers
+        if a.guess.id
+    )
+    best = found.best
+    return Revealed(
+        asked=question,
+        sentence=reveal_sentence(record, found),
+        measure=measure(record, found.asked),
+        gain=best.gain,
+        ties=best.ties,
+        choices=tuple(choice.areas for choice in best.choices[:MOST_LISTED]),
+        results=tuple(results),
+    )
