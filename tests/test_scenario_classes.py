@@ -14,8 +14,11 @@ from provision.scenarios.scenario import presets
 from provision.scenarios.text import read_link
 from provision.symbology.scenarios import _DIFFERENCES, _EFFECTS, _STAYS, difference_drawn, scenario_drawn
 
-# Alder held by a hub, Damson lost, Fir only by a hub, Gorse by a contract as changed, Birch and Cedar as before, Elm not stated.
-EVERYTHING = "withdraw=Lantern&hubs=Alder,Fir&cells=Gorse~harvest~new"
+# Alder held by a hub, Damson lost, Fir by a contract as changed, Gorse too though the record does not say of it, Birch and Cedar as before,
+# Elm not stated.
+EVERYTHING = "withdraw=Lantern&hubs=Alder&cells=Fir~harvest~new,Gorse~harvest~new"
+# A hub alone covers Fir, which has none, and Elm, of which the record does not say; of Alder it is no longer known what is left.
+UNKNOWN = "hubs=Elm~land&cells=Alder~lantern~wrong"
 LATER = "on=2021-01-15&off=quay&hubs=Elm"
 
 
@@ -74,14 +77,25 @@ def test_every_effect_and_every_difference_has_a_class() -> None:
 
 def test_classes_of_farwater_where_everything_changes(farwater: Record) -> None:
     found = drawn(farwater, EVERYTHING)
-    assert class_of(found) == ["held", "covered", "covered", "lost", "not_stated", "what_if", "gained", "covered"]
-    assert counts(found) == {"what_if": "1", "gained": "1", "held": "1", "lost": "1", "covered": "2, and Harbour apart", "not_stated": "1"}
-    assert found["marked"] == ["Q1", "Q6"] and found["markedName"] == "A hub stands here"
+    assert class_of(found) == ["held", "covered", "covered", "lost", "not_stated", "gained", "secured", "covered"]
+    assert counts(found) == {"secured": "1", "gained": "1", "held": "1", "lost": "1", "covered": "2, and Harbour apart", "not_stated": "1"}
+    assert found["marked"] == ["Q1"] and found["markedName"] == "A hub stands here"
+
+
+def test_classes_of_farwater_where_it_is_not_stated_what_was_or_what_is_left(farwater: Record) -> None:
+    found = drawn(farwater, UNKNOWN)
+    assert class_of(found) == ["doubtful", "covered", "covered", "covered", "secured", "what_if", "not_stated", "covered"]
+    assert counts(found) == {"what_if": "1", "secured": "1", "doubtful": "1", "covered": "3, and Harbour apart", "not_stated": "1"}
+    assert [c["label"] for c in found["classes"][:3]] == [
+        "Newly covered, only because of a hub",
+        "Covered now; the source did not say before",
+        "Covered before; now the source does not say",
+    ]
 
 
 def test_what_was_never_known_and_now_has_ended_is_another_reason(farwater: Record) -> None:
     found = drawn(farwater, LATER)
-    assert class_of(found) == ["lapsed", "covered", "covered", "not_stated", "what_if", "none", "not_stated", "changed"]
+    assert class_of(found) == ["lapsed", "covered", "covered", "not_stated", "secured", "none", "not_stated", "changed"]
     assert found["classes"][class_of(found).index("covered") and found["areas"][7][0]]["count"] == "0, and Harbour apart"
 
 
@@ -117,11 +131,18 @@ def test_differences_of_farwater(farwater: Record) -> None:
     assert [(c["id"], c["label"], c["mark"], c["count"]) for c in found["classes"]] == [
         ("both", "Covered in both", "", "3, and Harbour apart"),
         ("only_a", "Only in A", "A", "2"),
-        ("only_b", "Only in B", "B", "1"),
+        ("unsure_a", "In B; not stated in A", "B?", "1"),
         ("neither", "Covered in neither: none, lapsed or not stated", "", "1"),
     ]
-    assert class_of(found) == ["both", "both", "only_a", "both", "only_b", "only_a", "neither", "both"]
-    assert [found["sentences"][place] for _, place in found["areas"]][2] == "only in a"
+    assert class_of(found) == ["both", "both", "only_a", "both", "unsure_a", "only_a", "neither", "both"]
+    said = [found["sentences"][place] for _, place in found["areas"]]
+    assert (said[2], said[4]) == ("only in a", "in b; not stated in a")
+
+
+def test_differences_the_other_way_round(farwater: Record) -> None:
+    found = apart(farwater, "off=harvest&hubs=Elm", "hubs=Fir")
+    assert [(c["id"], c["label"], c["mark"]) for c in found["classes"][1:3]] == [("only_b", "Only in B", "B"), ("unsure_b", "In A; not stated in B", "A?")]
+    assert class_of(found) == ["both", "both", "only_b", "both", "unsure_b", "only_b", "neither", "both"]
 
 
 def test_a_scenario_beside_itself_has_no_difference(farwater: Record) -> None:

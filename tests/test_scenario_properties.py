@@ -16,7 +16,9 @@ from test_properties import AREAS, Facts, days, regions, stated
 from provision.coverage import Activity, Status, activity
 from provision.dates import SourceDate
 from provision.record import Record
-from provision.scenarios.evaluate import Outcome, Standing, evaluate
+from provision.scenarios.compare import Difference, compare
+from provision.scenarios.evaluate import Effect, Outcome, Standing, evaluate
+from provision.scenarios.export import women_range
 from provision.scenarios.reach import Reach, Rule
 from provision.scenarios.scenario import Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, switched_off
 from provision.schema import NOT_STATED
@@ -136,6 +138,7 @@ def test_adding_a_hub_never_loses_an_area(case: tuple[Record, Scenario], hub: Hu
     before, after = evaluate(record, scenario), evaluate(record, scenario.with_hub(hub))
     assert covered(before) <= covered(after)
     assert set(before.gained) <= set(after.gained) and set(after.lost) <= set(before.lost)
+    assert set(before.perhaps_gained) <= set(after.perhaps_gained) and set(after.perhaps_lost) <= set(before.perhaps_lost)
 
 
 @given(cases(), st.data())
@@ -149,7 +152,8 @@ def test_switching_a_service_off_never_gains_an_area(case: tuple[Record, Scenari
 @given(cases(ends=False))
 def test_without_hubs_switching_off_gains_nothing(case: tuple[Record, Scenario]) -> None:
     record, scenario = case
-    assert evaluate(record, replace(scenario, hubs=())).gained == ()
+    outcome = evaluate(record, replace(scenario, hubs=()))
+    assert outcome.gained == outcome.perhaps_gained == ()
 
 
 @given(cases(), st.randoms(use_true_random=False))
@@ -177,13 +181,79 @@ def test_the_baseline_never_moves(case: tuple[Record, Scenario]) -> None:
 def test_gains_and_losses_add_up(case: tuple[Record, Scenario]) -> None:
     record, scenario = case
     outcome = evaluate(record, scenario)
-    assert outcome.counts[Status.COVERED] == outcome.baseline_counts[Status.COVERED] + len(outcome.gained) - len(outcome.lost)
-    assert sorted(outcome.gained) == sorted(code for codes in outcome.gained_from.values() for code in codes)
+    gains, losses = len(outcome.gained) + len(outcome.perhaps_gained), len(outcome.lost) + len(outcome.perhaps_lost)
+    assert outcome.counts[Status.COVERED] == outcome.baseline_counts[Status.COVERED] + gains - losses
+    assert sorted((*outcome.gained, *outcome.perhaps_gained)) == sorted(code for codes in outcome.gained_from.values() for code in codes)
+    assert outcome.gained_from[Status.NOT_STATED] == outcome.perhaps_gained
     assert sum(outcome.counts.values()) == sum(outcome.baseline_counts.values()) == len(AREAS)
+
+
+@given(cases())
+def test_what_is_not_stated_is_neither_gained_nor_lost(case: tuple[Record, Scenario]) -> None:
+    record, scenario = case
+    outcome = evaluate(record, scenario)
+    before, after = outcome.table["baseline"].to_dict(), standing(outcome)
+    assert {before[code] for code in outcome.gained} <= {Status.NONE, Status.LAPSED} and {after[code] for code in outcome.lost} <= {Standing.LAPSED}
+    assert {before[code] for code in outcome.perhaps_gained} <= {Status.NOT_STATED}
+    assert {after[code] for code in outcome.perhaps_lost} <= {Standing.NOT_STATED}
+    moved = (outcome.gained, outcome.perhaps_gained, outcome.lost, outcome.perhaps_lost)
+    assert len(set().union(*moved)) == sum(map(len, moved)), "no area is in two of them"
+    assert not set(outcome.only_by_hub) & set(outcome.perhaps_only_by_hub) and set(outcome.on_one_hub) <= set(outcome.only_by_hub)
+
+
+@given(cases())
+def test_what_the_map_shows_is_what_is_gained_and_lost(case: tuple[Record, Scenario]) -> None:
+    record, scenario = case
+    outcome = evaluate(record, scenario)
+    effects = outcome.table["effect"]
+
+    def those(*kinds: Effect) -> tuple[str, ...]:
+        return tuple(effects.index[effects.isin(kinds)])
+
+    assert those(Effect.WHAT_IF, Effect.GAINED) == outcome.gained and those(Effect.SECURED) == outcome.perhaps_gained
+    assert those(Effect.LOST) == outcome.lost and those(Effect.DOUBTFUL) == outcome.perhaps_lost
+
+
+@given(cases(), cases())
+def test_where_two_scenarios_differ_is_what_each_covers_and_is_known_not_to(case: tuple[Record, Scenario], other: tuple[Record, Scenario]) -> None:
+    record, scenario = case
+    bare = Scenario(other[1].on, other[1].hubs)  # the other's changes speak of services that this record may not have
+    found = compare(record, [scenario, bare])
+    covers, unknown = [covered(o) for o in found.outcomes], [{a for a, s in standing(o).items() if s is Standing.NOT_STATED} for o in found.outcomes]
+    for a, b in ((0, 1), (1, 0)):
+        assert set(found.only(a, b)) == covers[a] - covers[b] - unknown[b] and set(found.unsure(a, b)) == covers[a] & unknown[b]
+        kinds = found.difference(a, b)
+        assert set(kinds.index[kinds == Difference.ONLY_A]) == set(found.only(a, b))
+        assert set(kinds.index[kinds == Difference.UNSURE_B]) == set(found.unsure(a, b))
+
+
+WOMEN = {"Q1": 1000, "Q2": 2000, "Q3": 3000, "Q4": 4000, "Q5": 5000, "Q6": 600}  # Gorse, Q7, has no figure
+
+
+@given(
+    st.dates(date(2019, 1, 1), date(2022, 12, 31)),
+    st.lists(st.sampled_from([*WOMEN, "Q7"]), unique=True, max_size=4),
+    st.sampled_from(RULES),
+    st.lists(st.sampled_from(["lantern", "harvest", "ferry", "quay", "orchard"]), unique=True),
+    st.lists(st.sampled_from(["Q1", "Q2"]), unique=True),
+)
+def test_a_range_of_women_goes_upwards(city: Record, on: date, places: list[str], reach: Reach, off: list[str], wrong: list[str]) -> None:
+    cells = [Contested(area, "lantern", Verdict.WRONG) for area in wrong]
+    outcome = evaluate(city, Scenario(on, tuple(Hub(place, reach) for place in places), (*map(Off, off), *cells)))
+    for women, sure, perhaps in (
+        (outcome.women_gained, outcome.gained, outcome.perhaps_gained),
+        (outcome.women_lost, outcome.lost, outcome.perhaps_lost),
+    ):
+        lower, upper = women_range(women)
+        assert lower == (None if sure == ("Q7",) else sum(WOMEN.get(code, 0) for code in sure))
+        stated = lower is not None and perhaps != ("Q7",)
+        assert upper == (sum(WOMEN.get(code, 0) for code in (*sure, *perhaps)) if stated else None)
+        assert upper is None or lower <= upper
 
 
 @given(regions(), days)
 def test_a_scenario_that_changes_nothing_changes_nothing(region: tuple[dict[str, Facts], list[str]], on: date) -> None:
     outcome = evaluate(sketch(AREAS, *region), Scenario(on))
     assert outcome.gained == outcome.lost == outcome.only_by_hub == ()
+    assert outcome.perhaps_gained == outcome.perhaps_lost == outcome.perhaps_only_by_hub == ()
     assert [s.value for s in outcome.table["scenario"]] == [s.value for s in outcome.table["baseline"]]

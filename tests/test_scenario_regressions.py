@@ -76,7 +76,7 @@ def test_the_best_set_does_what_it_promises() -> None:
     app = page({"hubs": "E09000010~from:2021-06"}, panel="best")
     assert "would newly reach one borough" in words(app)
     press(app, "sc_use_best")
-    assert "25 of London's 32 boroughs" in headline(app)
+    assert "25 to 26 of London's 32 boroughs" in headline(app)
 
 
 def test_a_best_set_is_one_step_to_undo() -> None:
