@@ -6,6 +6,7 @@ from types import ModuleType
 import streamlit as st
 
 from components import frame, live, scenario_state, view
+from components.cite import cite_view
 from pages import borough, coverage, find, gaps, intersections, partners, pathway, scenario, sources, theme_maps, themes
 
 frame.styles()
@@ -51,4 +52,5 @@ else:
     page.run()
     frame.footer(seen.record)
     frame.address(seen.query, seen.record, page.url_path)
+    cite_view(seen, page.url_path or "coverage", page.title, dated="on" in shown)
 frame.watch(stamp)

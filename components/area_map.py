@@ -19,16 +19,21 @@ _SCRIPT = Path(__file__).parent.parent / "static" / "provision.js"
 
 
 @cache
-def shim(function: str) -> str:
+def shim(function: str, script: Path = _SCRIPT) -> str:
     """A component's script: it loads ours by address, so that the script itself crosses the socket once and is then cached.
 
-    The address is resolved against the page's own, so that it also holds behind a proxy with a path of its own.
+    The address is resolved against the page's own, so that it also holds behind a proxy with a path of its own. A function of another
+    ``script`` of the static folder is handed the module of the map beside its component.
     """
-    version = hashlib.sha256(_SCRIPT.read_bytes()).hexdigest()[:10]
     return (
-        f'const module = import(new URL("app/static/provision.js?v={version}", document.baseURI));\n'
-        f"export default (component) => {{ let end; module.then((m) => {{ end = m.{function}(component); }}); return () => end?.(); }};\n"
+        f"const modules = Promise.all([{_import(script)}, {_import(_SCRIPT)}]);\n"
+        f"export default (component) => {{ let end; modules.then(([m, own]) => {{ end = m.{function}(component, own); }}); return () => end?.(); }};\n"
     )
+
+
+def _import(script: Path) -> str:
+    version = hashlib.sha256(script.read_bytes()).hexdigest()[:10]
+    return f'import(new URL("app/static/{script.name}?v={version}", document.baseURI))'
 
 
 _outlines = st.components.v2.component("provision_outlines", html="<div></div>", js=shim("areaOutlines"), isolate_styles=False)

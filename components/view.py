@@ -9,7 +9,7 @@ followed within the session, by :func:`follow`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -31,11 +31,13 @@ from provision.timeline import span
 
 @dataclass(frozen=True)
 class Seen:
-    """What a page is given: the record, the view that the controls ask for, and the place of the sentence on top."""
+    """What a page is given: the record, the view that the controls ask for, and the place of the sentence on top; ``said`` is what was
+    then written there."""
 
     record: Record
     query: Query
     headline: DeltaGenerator
+    said: list[str] = field(default_factory=list)
 
 
 def receive(record: Record, shown: Sequence[str]) -> list[str]:
