@@ -101,16 +101,28 @@ def _ring(points: np.ndarray) -> str:
 
 
 def _water(record: Record, frame: _Frame) -> tuple[str, str]:
-    """The path and the name of the water; empty where there is none. It is decoration, so a faulty file is left out."""
+    """The path and the name of the water; empty where there is none."""
+    found, name = water(record)
+    return "".join(_path(geometry, frame) for geometry in found), name
+
+
+def water(record: Record) -> tuple[list[dict[str, Any]], str]:
+    """The outlines of the water under the areas (GeoJSON geometries, WGS84) and its name; empty where there is none. It is decoration,
+    so a faulty file is left out."""
     if record.files.water is None:
-        return "", ""
+        return [], ""
     try:
         features = read_features(record.files.water)
     except InvalidData:
-        return "", ""
+        return [], ""
     drawn = [f for f in features if isinstance(f, dict) and is_outline(f.get("geometry"))]
     names = [str((f.get("properties") or {}).get("name", "")) for f in drawn]
-    return "".join(_path(f["geometry"], frame) for f in drawn), ", ".join(filter(None, names))
+    return [f["geometry"] for f in drawn], ", ".join(filter(None, names))
+
+
+def tiles(record: Record) -> list[tuple[int, int]]:
+    """The tile of each area (column, row), in the order of the record."""
+    return _tiles(record.areas, [shape(area.geometry) for area in record.areas])
 
 
 def _tiles(areas: Sequence[Area], shapes: Sequence[BaseGeometry]) -> list[tuple[int, int]]:

@@ -305,5 +305,9 @@ def _licence(record: Record, view: View, refs: Iterable[Reference], figures: Ite
     found = [outlines] if drawn(record, view) is not None and not as_tiles(view) else []
     found += [record.indicator[i].source.attribution for i in figures]
     used = {ref.source for ref in refs}
-    found += [f"{s.short_title}: licence {s.licence}" if not s.licence.startswith("©") else s.licence for s in record.file.sources if s.id in used]
+    documents: dict[str, list[str]] = {}
+    for source in record.file.sources:
+        if source.id in used:
+            documents.setdefault(source.licence, []).append(source.short_title)
+    found += [f"{sentences.listing(titles)}: licence {licence}" for licence, titles in documents.items()]
     return tuple(dict.fromkeys(text if text.endswith(".") else f"{text}." for text in found))

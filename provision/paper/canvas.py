@@ -1,0 +1,248 @@
+"""A page to draw on in millimetres, and the page as a file: SVG, PDF or PNG, the same bytes every time.
+
+Drawn with matplotlib, without pyplot and without a browser. The letters are DejaVu Sans, which comes with matplotlib, so that every
+machine draws the same; SVG has them as outlines, PDF embeds them. Text is never read as mathematics or markup.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from matplotlib.path import Path as Outline
+
+Format = Literal["svg", "pdf", "png"]
+FORMATS: tuple[Format, ...] = ("svg", "pdf", "png")
+DPI = 300
+POINT = 25.4 / 72  # millimetres
+LEADING = 1.25
+INK, QUIET = "#16202a", "#4b5660"
+# matplotlib's settings and its glyph caches belong to the whole process; one figure is written at a time.
+_WRITING = threading.Lock()
+_SETTINGS: dict[str, Any] = {"svg.fonttype": "path", "svg.hashsalt": "provision", "pdf.fonttype": 42, "pdf.compression": 6, "path.simplify": False}
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on the page, millimetres from its left and lower edge."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """Millimetres."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Millimetres."""
+        return self.top - self.bottom
+
+    def meets(self, other: Box, apart: float = 0.0) -> bool:
+        """Whether two boxes overlap, or are less than ``apart`` millimetres from it."""
+        return self.left < other.right + apart and other.left < self.right + apart and self.bottom < other.top + apart and other.bottom < self.top + apart
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a file says of itself: its id, title, alt text and keywords."""
+
+    id: str
+    title: str
+    alt: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass
+class Canvas:
+    """A white page of ``width`` by ``height`` millimetres. ``points`` are the sizes that names and numbers may have on it, largest first;
+    ``unit`` is the measure of hatches (:mod:`provision.paper.hatches`), millimetres."""
+
+    width: float
+    height: float
+    points: tuple[float, ...] = (7.0,)
+    unit: float = 0.14
+    figure: Figure = field(init=False)
+
+    def __post_init__(self) -> None:
+        from matplotlib.figure import Figure
+
+        self.figure = Figure(figsize=(self.width / 25.4, self.height / 25.4), dpi=DPI, facecolor="white")
+        self._axes = self.figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+        self._axes.set_xlim(0, self.width)
+        self._axes.set_ylim(0, self.height)
+        self._order = 1
+
+    def text(self, at: tuple[float, float], words: str, points: float, **look: Any) -> None:
+        """Words with their left end on the base line at a place. ``look``: ``bold``, ``align`` (left, center, right), ``colour``, ``halo``."""
+        from matplotlib.font_manager import FontProperties
+
+        font = FontProperties(fname=_font(look.get("bold", False)), size=points)
+        if look.get("halo"):
+            self._halo(at, words, points, look)
+        align = look.get("align", "left")
+        self._axes.text(*at, words, fontproperties=font, color=look.get("colour", INK), ha=align, va="baseline", parse_math=False, zorder=self._next())
+
+    def _halo(self, at: tuple[float, float], words: str, points: float, look: dict[str, Any]) -> None:
+        """A rim around words, apart from the words, which stay text in a PDF."""
+        from matplotlib.font_manager import FontProperties
+        from matplotlib.textpath import TextPath
+
+        bold = look.get("bold", False)
+        shift = {"left": 0.0, "center": 0.5, "right": 1.0}[look.get("align", "left")] * wide(words, points, bold)
+        rim = TextPath((at[0] - shift, at[1]), words, size=points * POINT, prop=FontProperties(fname=_font(bold)), usetex=False)
+        self.shape(rim, edge=look["halo"], line=points / 3.2)
+
+    def lines(self, at: tuple[float, float], lines: Sequence[str], points: float, **look: Any) -> float:
+        """Lines under each other, the top of the first at a place. Returns where the last one ends, millimetres from the lower edge."""
+        x, top = at
+        for line in lines:
+            self.text((x, top - _ASCENT * points * POINT), line, points, **look)
+            top -= LEADING * points * POINT
+        return top
+
+    def shape(self, outline: Outline, *, fill: str = "none", edge: str = "none", line: float = 0.0, clip: Outline | None = None) -> None:
+        """An outline in millimetres. ``line`` is the width of its edge in points; what lies outside ``clip`` is not drawn."""
+        from matplotlib.patches import PathPatch
+
+        patch = PathPatch(outline, facecolor=fill, edgecolor=edge, linewidth=line, joinstyle="round", capstyle="butt", zorder=self._next())
+        self._axes.add_artist(patch)
+        if clip is not None:
+            patch.set_clip_path(clip, self._axes.transData)
+
+    def _next(self) -> int:
+        """What is drawn later lies on top."""
+        self._order += 1
+        return self._order
+
+    def write(self, format: Format, words: Words) -> bytes:
+        """The page as a file with its title and alt text in it. The same page gives the same bytes."""
+        import matplotlib
+
+        out = io.BytesIO()
+        with _WRITING, matplotlib.rc_context(cast(Any, _SETTINGS)):
+            _WRITERS[format](self.figure, out, words)
+        return _described(out.getvalue(), words) if format == "svg" else out.getvalue()
+
+
+def _write_svg(figure: Figure, out: io.BytesIO, words: Words) -> None:
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(out, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+
+
+def _write_pdf(figure: Figure, out: io.BytesIO, words: Words) -> None:
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+
+    own = {"Title": words.title, "Subject": words.alt, "Keywords": ", ".join(words.keywords)}
+    canvas: Any = FigureCanvasPdf(figure)
+    canvas.print_pdf(out, metadata={**own, **dict.fromkeys(("CreationDate", "Creator", "Producer"))})
+
+
+def _write_png(figure: Figure, out: io.BytesIO, words: Words) -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.print_png(out, metadata={"Title": words.title, "Description": words.alt, "Software": None}, pil_kwargs={"compress_level": 6})
+
+
+_WRITERS = {"svg": _write_svg, "pdf": _write_pdf, "png": _write_png}
+_ROOT = re.compile(rb"<svg\b([^>]*)>")
+_DECIMALS = re.compile(rb"(\d\.\d\d)\d+(?=\s)")  # hundredths of a point are finer than any printer
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^>]*>\s*")
+
+
+def _described(svg: bytes, words: Words) -> bytes:
+    """An SVG that assistive software reads as one picture with a name and a description; without a document type, which names an address."""
+    name, alt = f"{words.id}-title", f"{words.id}-desc"
+    text = f'<title id="{name}">{escape(printable(words.title))}</title>\n <desc id="{alt}">{escape(printable(words.alt))}</desc>'
+    head = f'role="img" aria-labelledby="{name} {alt}" lang="en"'
+    plain = _DECIMALS.sub(rb"\1", _DOCTYPE.sub(b"", svg))
+    return _ROOT.sub(lambda found: b"<svg" + found[1] + b" " + head.encode() + b">\n " + text.encode(), plain, count=1)
+
+
+# Text that fits
+
+
+_ASCENT = 0.93  # of the size: from the base line to the top of the highest letter that names have
+
+
+def _font(bold: bool = False) -> Path:
+    import matplotlib
+
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+
+
+@lru_cache(maxsize=8_192)
+def wide(words: str, points: float, bold: bool = False) -> float:
+    """How wide words are in millimetres."""
+    from matplotlib.font_manager import get_font
+    from matplotlib.ft2font import LoadFlags
+
+    font = get_font(_font(bold))
+    font.set_size(100, 72)
+    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64 / 100 * points * POINT
+
+
+def printable(text: str) -> str:
+    """Text on one line, without what cannot be printed."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def wrap(text: str, width: float, points: float, bold: bool = False) -> list[str]:
+    """Text in lines of at most ``width`` millimetres; a word that is longer is broken."""
+    lines = [""]
+    for word in printable(text).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if wide(longer, points, bold) <= width:
+            lines[-1] = longer
+            continue
+        pieces = _broken(word, width, points, bold)
+        lines += pieces if lines[-1] else []
+        if not lines[0]:
+            lines = pieces
+    return lines
+
+
+def _broken(word: str, width: float, points: float, bold: bool) -> list[str]:
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and wide(pieces[-1] + letter, points, bold) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def fitted(text: str, width: float, height: float, points: Sequence[float], bold: bool = False) -> tuple[list[str], float]:
+    """Text in the first of some sizes at which it fits a place; in the last one, and cut with an ellipsis, where none does."""
+    lines: list[str] = []
+    for size in points:
+        lines, most = wrap(text, width, size, bold), max(1, int(height / (size * POINT * LEADING) + 1e-6))
+        if len(lines) <= most:
+            return lines, size
+    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, points[-1], bold)], points[-1]
+
+
+def cut(text: str, width: float, points: float, bold: bool = False) -> str:
+    """Text on one line, with an ellipsis where it would be longer than ``width`` millimetres."""
+    text = printable(text)
+    if wide(text, points, bold) <= width:
+        return text
+    while text and wide(f"{text}…", points, bold) > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"

@@ -1,0 +1,176 @@
+"""Any view as a figure: at a fixed size, with the same extent and the same place for everything, whatever the view.
+
+On it stand the title, the date, the map or chart, the legend and, under them, the rule in force, sources, licence, data version and link.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from provision.paper.canvas import LEADING, POINT, QUIET, Box, Canvas, Format, Words, cut, fitted, wide, wrap
+from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
+from provision.record import Record
+
+SizeName = Literal["column", "page", "slide"]
+
+
+@dataclass(frozen=True)
+class Size:
+    """A size of figure: its millimetres, the places on it, and the sizes that its letters may have, in points and largest first.
+
+    ``key`` tells what the numbers on a map mean; a chart has its place too. ``unit`` is the measure of hatches.
+    """
+
+    name: SizeName
+    label: str
+    width: float
+    height: float
+    head: Box
+    body: Box
+    key: Box
+    legend: Box
+    foot: Box
+    title_points: tuple[float, ...]
+    points: tuple[float, ...]
+    small: tuple[float, ...]
+    unit: float
+    swatch: tuple[float, float]
+
+
+SIZES: dict[SizeName, Size] = {
+    "column": Size(
+        "column", "A4 column, 85 mm wide", 85, 172,
+        Box(2, 156, 83, 170), Box(2, 86, 83, 154), Box(2, 69, 83, 84.5), Box(2, 35, 83, 67), Box(2, 2, 83, 33),
+        (9, 8, 7.5), (6.5, 6, 5.5), (5.5, 5), 0.12, (5.2, 3.0),
+    ),
+    "page": Size(
+        "page", "A4 full width, 170 mm wide", 170, 135,
+        Box(3, 118, 167, 132), Box(3, 27, 116, 116), Box(119, 27, 167, 54), Box(119, 56, 167, 116), Box(3, 3, 167, 25),
+        (12, 11, 10), (7.5, 7, 6.5, 6), (6.5, 6, 5.5), 0.145, (6.5, 4.0),
+    ),
+    "slide": Size(
+        "slide", "16:9 slide, 13.33 x 7.5 in", 338.667, 190.5,
+        Box(9, 164, 329.667, 185), Box(9, 33, 211, 162), Box(218, 33, 329.667, 70), Box(218, 72, 329.667, 162), Box(9, 6, 329.667, 31),
+        (26, 24, 20, 16), (14, 13, 12, 11, 10), (10, 9), 0.26, (13, 8),
+    ),
+}  # fmt: skip
+
+
+def draw(record: Record, view: View, size: SizeName, format: Format) -> bytes:
+    """A view as a file. The same record, view and size give the same bytes."""
+    said = describe(record, view)
+    return canvas_of(record, view, size, said).write(format, words(view, said))
+
+
+def words(view: View, said: Described) -> Words:
+    """What a figure's file says of itself."""
+    return Words(view.id, f"{said.title}. {dated(view, said)}", said.alt, (said.link, f"data version {said.version}", *said.sources, *said.licence))
+
+
+def dated(view: View, said: Described) -> str:
+    """The date of a view, as it stands under the title."""
+    return f"{'From' if view.kind is Kind.CALENDAR else 'As at'} {said.as_at}"
+
+
+def canvas_of(record: Record, view: View, name: SizeName, said: Described | None = None) -> Canvas:
+    """A view as a drawn page; one page can be written in several formats."""
+    size, said = SIZES[name], said or describe(record, view)
+    canvas = Canvas(size.width, size.height, (*size.points, *size.small[-1:]), size.unit)
+    _head(canvas, size, said, record, view)
+    shown = drawn(record, view)
+    _legend(canvas, size, _chart(canvas, record, view, size) if shown is None else _map(canvas, record, view, size, shown))
+    _foot(canvas, size, said)
+    return canvas
+
+
+def _head(canvas: Canvas, size: Size, said: Described, record: Record, view: View) -> None:
+    """The title, and under it the date and the region, right above the body."""
+    place, small = size.head, LEADING * size.points[0] * POINT
+    lines, points = fitted(said.title, place.width, place.height - small, size.title_points, bold=True)
+    canvas.lines((place.left, place.bottom + small + len(lines) * LEADING * points * POINT), lines, points, bold=True)
+    canvas.lines((place.left, place.bottom + small), [cut(f"{record.file.region.name}. {dated(view, said)}.", place.width, size.points[0])], size.points[0])
+
+
+def _map(canvas: Canvas, record: Record, view: View, size: Size, shown: dict[str, Any]) -> list[dict[str, Any]]:
+    from provision.outlines import water
+    from provision.paper.maps import WATER, draw_map
+
+    tiled = as_tiles(view)
+    draw_map(canvas, record, shown, size.body, size.key, tiled=tiled)
+    classes = list(shown["classes"])
+    if shown.get("marked"):
+        classes.append({"label": shown["markedName"], "count": "", "letter": "▲"})
+    if not tiled and (name := water(record)[1]):
+        classes.append({"label": name, "count": "", "fill": WATER, "hatch": None, "rings": False, "bold": False, "mark": ""})
+    return classes
+
+
+def _chart(canvas: Canvas, record: Record, view: View, size: Size) -> list[dict[str, Any]]:
+    from provision.paper.charts import draw_calendar, draw_gaps
+
+    place = Box(size.body.left, min(size.body.bottom, size.key.bottom), size.body.right, size.body.top)
+    if view.kind is Kind.CALENDAR:
+        return draw_calendar(canvas, record, place)
+    return draw_gaps(canvas, record, view.query, place)
+
+
+def _legend(canvas: Canvas, size: Size, classes: list[dict[str, Any]]) -> None:
+    """The classes with their marks and counts, at the largest size at which all have room."""
+    place, (w, h) = size.legend, size.swatch
+    texts = [_legend_text(c) for c in classes]
+    for points in (*size.points, *size.small):
+        rows = [wrap(text, place.width - 1.25 * w, points) for text in texts]
+        heights = [max(h, len(lines) * LEADING * points * POINT) + 0.3 * h for lines in rows]
+        if sum(heights) <= place.height:
+            break
+    top = place.top
+    for i, (kind, lines, height) in enumerate(zip(classes, rows, heights, strict=True)):
+        if top - height < place.bottom:
+            canvas.lines((place.left, top), [f"and {len(classes) - i} further classes, in the table"], points, colour=QUIET)
+            return
+        _sample(canvas, kind, Box(place.left, top - h, place.left + w, top), points)
+        first = top - max(0.0, (h - len(lines) * LEADING * points * POINT) / 2)
+        canvas.lines((place.left + 1.25 * w, first), lines, points)
+        top -= height
+
+
+def _legend_text(kind: dict[str, Any]) -> str:
+    text = f"{kind.get('mark', '')} {kind['label']}".strip()
+    return f"{text}: {kind['count']}" if kind["count"] else text
+
+
+def _sample(canvas: Canvas, kind: dict[str, Any], box: Box, points: float) -> None:
+    from provision.paper.charts import diamond
+    from provision.paper.maps import swatch
+
+    if "letter" in kind:
+        canvas.text(((box.left + box.right) / 2, (box.bottom + box.top) / 2 - 0.36 * points * POINT), kind["letter"], points, align="center")
+    elif kind.get("diamond"):
+        diamond(canvas, box)
+    else:
+        swatch(canvas, kind, box)
+
+
+def _foot(canvas: Canvas, size: Size, said: Described) -> None:
+    """The rule in force, sources, licence, data version and link; cut where they are too long, which the caption never is."""
+    place = size.foot
+    parts = [said.rule, f"Source: {'; '.join(said.sources)}.", " ".join(said.licence)]
+    for points in size.small:
+        last = [f"Data version {said.version}. {_link(said.link, place.width, points)}"]
+        most = int(place.height / (LEADING * points * POINT) + 1e-6) - len(last)
+        paragraphs = [wrap(part, place.width, points) for part in parts]
+        if sum(map(len, paragraphs)) <= most:
+            break
+    while sum(map(len, paragraphs)) > most:
+        longest = max(paragraphs, key=len)
+        longest[-2:] = [cut(f"{longest[-2]} {longest[-1]}", place.width * 0.7, points) + " (whole in the caption)"]
+    lines = [line for lines in paragraphs for line in lines] + last
+    height = len(lines) * LEADING * points * POINT
+    canvas.lines((place.left, place.bottom + height), lines, points, colour=QUIET)
+
+
+def _link(link: str, width: float, points: float) -> str:
+    """The address, if it is short enough to be typed."""
+    whole = f"Page: {link}"
+    return whole if wide(whole, points) < width * 0.6 else f"Page: {link.partition('?')[0]}; its link is in the caption."
