@@ -3,11 +3,12 @@
 PYTHON ?= python3
 PORT ?= 8501
 ADDRESS ?= localhost
+FUZZ_SECONDS ?= 60
 BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium 2>/dev/null)
 POSTGRES := $(or $(shell command -v postgres 2>/dev/null),$(wildcard /usr/lib/postgresql/*/bin/postgres))
 
-.PHONY: run test check unit browser bench lock schema screenshot clean
+.PHONY: run test check unit browser bench fuzz lock schema screenshot clean
 
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
@@ -31,6 +32,10 @@ bench: .venv/test .venv/chromium
 	$(BIN)/python -m benchmarks.theme_changes
 	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.scenarios
+
+# Everything that is read from outside, each for FUZZ_SECONDS; what is found is written to test-results/fuzz.
+fuzz: .venv/test
+	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 
 screenshot: .venv/test .venv/chromium
 	$(BIN)/python docs/take_screenshot.py

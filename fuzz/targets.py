@@ -1,0 +1,103 @@
+"""What is fuzzed: for every way in, a function of bytes that may refuse them with our own errors and must do nothing else.
+
+A way in is where text that somebody else wrote first meets our code: a file, an upload, a link. What a target lets through must also
+survive its first use (written out and read back, or asked a question), so that a value that is read and cannot be shown is found too.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from provision.boundaries import read_boundaries
+from provision.coverage import coverage
+from provision.files import DataFiles
+from provision.problems import InvalidData
+from provision.query import parse
+from provision.reading import decode, read_yaml
+from provision.record import Record, load, parse_services
+from provision.scenarios.text import read_link, read_scenario, write_link, write_yaml
+from provision.sentences import headline
+from provision.workshop.story import read_story, write_story
+
+CITY = Path(__file__).resolve().parent.parent / "tests" / "city"
+Target = Callable[[bytes], None]
+
+
+@cache
+def city() -> Record:
+    """The small invented city of the tests."""
+    files = {name: CITY / f"{name}.yaml" for name in ("services", "themes", "organisations")}
+    return load(DataFiles(**files, boundaries=CITY / "boundaries.geojson", figures=CITY / "figures.csv", neighbours=CITY / "neighbours.csv"))
+
+
+def yaml_file(data: bytes) -> None:
+    """The small YAML: what is read, or a refusal."""
+    document = read_yaml(decode(data, "x.yaml"), "x.yaml")
+    assert all(str(problem) for problem in document.problems)
+
+
+def services(data: bytes) -> None:
+    """A services file, as pasted, uploaded or edited; a good one answers who is covered."""
+    record = city()
+    found = parse_services(decode(data, "x.yaml"), "x.yaml", record.areas)
+    other = replace(record, file=found)
+    assert headline(other, coverage(other, other.default_date), other.default_date).encode()
+
+
+def link(data: bytes) -> None:
+    """The address of a view. It never refuses: it leaves aside, says so, and what is left makes a link that is read without a word."""
+    query, notes = parse(dict(parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True)), city())
+    assert all(note.encode() for note in notes)
+    again, said = parse(dict(parse_qsl(query.link(city()), keep_blank_values=True)), city())
+    assert (again, said) == (query, []), (query.link(city()), said)
+
+
+def scenario_link(data: bytes) -> None:
+    """The link of a scenario, as it is pasted."""
+    scenario, _ = read_link(data.decode("utf-8", "replace"), city())
+    again, said = read_link(write_link(scenario, city()), city())
+    assert (again, said) == (scenario, []), (write_link(scenario, city()), said)
+
+
+def scenario_file(data: bytes) -> None:
+    """A scenario, as it is uploaded."""
+    scenario = read_scenario(decode(data, "x.yaml"), "x.yaml", city())
+    assert read_scenario(write_yaml(scenario, city()), "x.yaml", city()) == scenario
+
+
+def boundaries(data: bytes) -> None:
+    """The outlines of a region."""
+    with tempfile.NamedTemporaryFile(suffix=".geojson") as file:
+        Path(file.name).write_bytes(data)
+        areas = read_boundaries(Path(file.name))
+    assert all(area.name.encode() and area.code.encode() for area in areas)
+
+
+def story(data: bytes) -> None:
+    """A story for the room, as it is uploaded."""
+    found = read_story(decode(data, "x.yaml"), "x.yaml", city())
+    assert read_story(write_story(found), "x.yaml", city()) == found
+
+
+TARGETS: dict[str, Target] = {
+    "yaml": yaml_file,
+    "services": services,
+    "link": link,
+    "scenario-link": scenario_link,
+    "scenario-file": scenario_file,
+    "boundaries": boundaries,
+    "story": story,
+}
+
+
+def survives(name: str, data: bytes) -> None:
+    """Give a target some bytes. Refusals are ours; everything else gets through to the caller."""
+    try:
+        TARGETS[name](data)
+    except InvalidData as error:
+        assert error.problems and all(str(problem).encode() for problem in error.problems)
