@@ -5,9 +5,10 @@ from types import ModuleType
 
 import streamlit as st
 
-from components import frame, live, scenario_state, view
+from components import frame, live, present_state, scenario_state, view
 from components.cite import cite_view
-from pages import borough, coverage, find, gaps, intersections, partners, pathway, scenario, sources, theme_maps, themes
+from pages import borough, coverage, find, gaps, intersections, partners, pathway, present, scenario, sources, theme_maps, themes
+from provision.workshop.story import FIELDS as STORY_FIELDS
 
 frame.styles()
 
@@ -25,6 +26,7 @@ TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
     "pathway": (pathway, "Pathway", ("stage",)),
     "find": (find, "Find", ("find",)),
     "sources": (sources, "Sources and data", ("on",)),
+    "present": (present, "Present", STORY_FIELDS),
 }
 
 
@@ -51,6 +53,7 @@ else:
     seen = view.Seen(now.record, view.controls(now.record, shown), headline)
     page.run()
     frame.footer(seen.record)
-    frame.address(seen.query, seen.record, page.url_path)
-    cite_view(seen, page.url_path or "coverage", page.title, dated="on" in shown)
+    frame.address(seen.query, seen.record, page.url_path or "coverage", present_state.own_fields(page.url_path))
+    if page.url_path != "present":  # a story is cited by its link
+        cite_view(seen, page.url_path or "coverage", page.title, dated="on" in shown)
 frame.watch(stamp)

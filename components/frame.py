@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,6 +17,7 @@ from components.view import back, follow, remember
 from provision.problems import Problem
 from provision.query import Query
 from provision.record import Record
+from provision.workshop.story import PAGES
 
 _STYLES = Path(__file__).parent.parent / "static" / "provision.css"
 _frame = st.components.v2.component("provision_frame", html="<div></div>", js=shim("pageFrame"), isolate_styles=False)
@@ -30,10 +33,14 @@ def styles() -> None:
     st.html(_styles())
 
 
-def address(query: Query, record: Record, page: str) -> None:
+def address(query: Query, record: Record, page: str, own: Mapping[str, str] = MappingProxyType({})) -> None:
     """Keep the view in the browser's address, so that the address opened elsewhere shows the same; follow links on the page; go to the
-    part of the page that such a link named."""
-    data = {"fields": remember(query, record), "stamp": f"{record.version} {page} {query.link(record)}", "part": st.session_state.get("part", "")}
+    part of the page that such a link named. ``own`` are fields of the address that belong to the page alone."""
+    fields = remember(query, record)
+    if page in PAGES:
+        st.session_state["last"] = (page, fields)
+    stamp = f"{record.version} {page} {query.link(record)}{urlencode(own)}"
+    data = {"fields": fields, "own": dict(own), "stamp": stamp, "part": st.session_state.get("part", "")}
     _frame(key="frame", data=data, on_go_change=lambda: follow(record), on_back_change=lambda: back(record))
 
 

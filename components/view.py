@@ -27,6 +27,7 @@ from provision.scenarios import text as scenario_text
 from provision.schema import NOT_STATED
 from provision.themes.partners import nodes
 from provision.timeline import span
+from provision.workshop.story import FIELDS as STORY_FIELDS
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def receive(record: Record, shown: Sequence[str]) -> list[str]:
     for name, value in _held(state.get("query"), record).items():
         if name not in shown or name not in before:
             state[name] = value
-    asked = {name: st.query_params[name] for name in st.query_params}
+    own = {name for name in STORY_FIELDS if name in shown}  # the page that presents reads these itself
+    asked = {name: st.query_params[name] for name in st.query_params if name not in own}
     link = urlencode(sorted(asked.items()))
     if "met" not in state:
         state["met"] = set()
@@ -111,6 +113,11 @@ def _take(record: Record, link: str, start: Query | None) -> None:
     st.session_state.update(_held(query, record))
 
 
+def visit(record: Record, page: str, query: Query, part: str = "") -> None:
+    """Go to a page with a view of its own, whole, and to a part of it."""
+    st.session_state.update(query=query, notes=[], go=page, part=part, **_held(query, record))
+
+
 def wanted_page() -> str | None:
     """The page that a link followed just now leads to; asked once."""
     wanted: str | None = st.session_state.pop("go", None)
@@ -135,6 +142,8 @@ def remember(query: Query, record: Record) -> dict[str, str]:
 def controls(record: Record, shown: Sequence[str]) -> Query:
     """Draw the shared controls that a page uses and return the whole view, with what the other controls hold."""
     drawn = {name: draw for name, draw in _CONTROLS.items() if name in shown}
+    if not drawn:
+        return _query(record)
     columns = st.container(key="controls").columns([_WIDTHS[name] for name in drawn], vertical_alignment="top", gap="small")
     for column, draw in zip(columns, drawn.values(), strict=True):
         with column:

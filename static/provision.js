@@ -5,7 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const outlines = (globalThis.provisionOutlines ??= new Map()); // drawing id -> outlines, kept for the life of the page
 const waiting = (globalThis.provisionWaiting ??= new Map()); // drawing id -> what to call when they arrive
 
-function make(tag, attributes = {}, ...children) {
+export function make(tag, attributes = {}, ...children) {
   const node = tag.startsWith("svg:") ? document.createElementNS(SVG, tag.slice(4)) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) if (value !== null) node.setAttribute(name, value);
   node.append(...children);
@@ -23,7 +23,7 @@ export function pageFrame({ data, setTriggerValue }) {
   followLinks();
   arrive(data);
   const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
-  for (const [name, value] of Object.entries(data.fields)) fields.set(name, value);
+  for (const [name, value] of Object.entries({ ...data.fields, ...data.own })) fields.set(name, value);
   const query = fields.toString().replaceAll("%2C", ",").replaceAll("%7E", "~").replaceAll("%3A", ":");
   const address = location.pathname + (query ? `?${query}` : "") + location.hash;
   if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
@@ -130,6 +130,12 @@ export function areaOutlines({ data }) {
   waiting.delete(data.id);
 }
 
+// Draw once the outlines are there.
+export function withOutlines(id, draw) {
+  if (outlines.has(id)) draw();
+  else waiting.set(id, [...(waiting.get(id) ?? []), draw]);
+}
+
 // ---- the area map ---------------------------------------------------------------------------------------------------------------
 
 const maps = new WeakMap(); // parent element -> AreaMap
@@ -139,15 +145,14 @@ export function areaMap({ data, parentElement, setTriggerValue }) {
   if (!map) maps.set(parentElement, (map = new AreaMap(parentElement)));
   map.choose = (code) => setTriggerValue("chosen", code ?? "");
   const draw = () => map.show(data, outlines.get(data.outlines));
-  if (outlines.has(data.outlines)) draw();
-  else waiting.set(data.outlines, [...(waiting.get(data.outlines) ?? []), draw]);
+  withOutlines(data.outlines, draw);
   return () => map.resize.disconnect();
 }
 
 // What decides how a map is coloured and lettered.
 const coloured = (data) => JSON.stringify([data?.classes, data?.areas, data?.sentences, data?.marked]);
 
-class AreaMap {
+export class AreaMap {
   constructor(parent) {
     this.uid = `map${Math.random().toString(36).slice(2, 8)}`;
     this.svg = make("svg:svg", { class: "area-map", role: "group" });
@@ -249,7 +254,8 @@ class AreaMap {
   }
 
   placeLabels() {
-    const pixels = Math.max(11, Math.min(22, (this.width * this.scale) / (this.tiled ? 48 : 50)));
+    const [least, most] = this.data.letters ?? [11, 22]; // pixels
+    const pixels = Math.max(least, Math.min(most, (this.width * this.scale) / (this.tiled ? 48 : 50)));
     const size = pixels / this.scale;
     const pen = (this.pen ??= document.createElement("canvas").getContext("2d"));
     pen.font = `600 ${pixels}px ${getComputedStyle(this.svg).fontFamily}`;
@@ -409,12 +415,12 @@ function hatching({ hatch, ink, fill }, id) {
 const RINGS = { id: "rings", hatch: "rings", ink: "#16202a", fill: "none" };
 
 // The patterns that some classes need, each under its own id after a common one.
-function hatchings(classes, id) {
+export function hatchings(classes, id) {
   const needed = [...classes.filter((c) => c.hatch), ...(classes.some((c) => c.rings) ? [RINGS] : [])];
   return needed.map((c) => hatching(c, `${id}-${c.id}`));
 }
 
-function legendItem(kind, id) {
+export function legendItem(kind, id) {
   const swatch = make("svg:svg", { class: "swatch", viewBox: "0 0 36 24", "aria-hidden": "true" });
   swatch.append(make("svg:defs", {}, ...hatchings([kind], id)));
   const box = { x: 1, y: 1, width: 34, height: 22, class: kind.bold ? "bold" : "thin" };
@@ -463,12 +469,11 @@ export function themeGrid({ data, parentElement }) {
   let grid = grids.get(parentElement);
   if (!grid) grids.set(parentElement, (grid = new ThemeGrid(parentElement)));
   const draw = () => grid.show(data, outlines.get(data.outlines));
-  if (outlines.has(data.outlines)) draw();
-  else waiting.set(data.outlines, [...(waiting.get(data.outlines) ?? []), draw]);
+  withOutlines(data.outlines, draw);
   return () => grid.resize.disconnect();
 }
 
-class ThemeGrid {
+export class ThemeGrid {
   constructor(parent) {
     this.uid = `grid${Math.random().toString(36).slice(2, 8)}`;
     this.shared = make("svg:svg", { class: "shared", "aria-hidden": "true", width: 0, height: 0 });
@@ -511,7 +516,7 @@ class ThemeGrid {
     }
     const words = make("span", { class: "small-said" }, said);
     const more = badges.map((badge) => make("span", { class: "badge" }, badge));
-    const link = make("a", { href: go, "data-go": go, target: "_self" }, make("h2", { class: "small-title" }, title), svg, make("span", { class: "small-line" }, words, ...more));
+    const link = make(...(this.data.still ? ["div", {}] : ["a", { href: go, "data-go": go, target: "_self" }]), make("h2", { class: "small-title" }, title), svg, make("span", { class: "small-line" }, words, ...more));
     return make("li", {}, link);
   }
 

@@ -44,8 +44,10 @@ from provision.problems import nearest, shown
 from provision.query import MAX_LENGTH, Query, parse
 from provision.reading import read_yaml
 from provision.record import Record
-from provision.scenarios.best_hubs import Asked
+from provision.scenarios.best_hubs import Asked, Weigh
 from provision.scenarios.scenario import presets, tidy
+from provision.scenarios.sentences import reach_words, supposed
+from provision.sentences import number
 
 VERSION = 1
 MOST_STEPS = 60
@@ -126,6 +128,22 @@ def question_of(record: Record, own: Step) -> Asked:
     return Asked(supposed, query.best.hubs, reach, query.best.weigh, query.best.excluded)
 
 
+def question_sentence(asked: Asked) -> str:
+    """What the room is asked."""
+    return "Where should the next hub go?" if asked.hubs == 1 else f"Where should the next {number(asked.hubs)} hubs go?"
+
+
+def terms_sentence(record: Record, asked: Asked) -> str:
+    """Under which rule a guess is measured, and by what."""
+    region = record.file.region
+    how = reach_words(record, asked.reach).replace("each for", "for") if asked.hubs == 1 else reach_words(record, asked.reach)
+    what = f"{region.areas} listed as having no contracted service that are newly reached"
+    if asked.weigh is Weigh.WOMEN:
+        what = f"women of {region.scope_minimum_age} and over who live in {what}"
+    with_ = f" Supposed already: {supposed(record, asked.start)}." if not asked.start.changes_nothing else ""
+    return f"{number(asked.hubs).capitalize()} further hub{'s' * (asked.hubs > 1)}, {how}: an assumption. What counts: {what}.{with_}"
+
+
 def _read(record: Record, link: str) -> tuple[View, list[str]]:
     """A link's view with what is valid applied, and a note for everything that was not. Raises ValueError where the page cannot be shown."""
     address, _, part = link.partition("#")
@@ -143,6 +161,7 @@ def _read(record: Record, link: str) -> tuple[View, list[str]]:
 # The story that the data tells
 
 
+@lru_cache(maxsize=4)
 def default_story(record: Record) -> Story:
     """What the record says, step by step: who is covered, who has nothing, what ends when, the themes, the hubs that a scenario of the
     record's own puts where the source lists none, and the next best places, asked and shown. What there is no ground for is left out."""
@@ -218,7 +237,9 @@ def _faults(data: object, record: Record) -> Iterator[Fault]:
 
 
 def _link_fault(record: Record, kind: Kind, link: object, n: int) -> Iterator[Fault]:
-    if isinstance(link, str) and link:
+    if link is None:  # the model takes it for a kind that is not there
+        yield Fault(("steps", n, kind.value), "is empty", "write the address of a view, as copied from the browser")
+    elif isinstance(link, str) and link:
         try:
             step(record, kind, link)
         except ValueError as error:
@@ -256,10 +277,8 @@ def _text(value: str) -> str:
 # Links
 
 
-def params(story: Story, record: Record) -> dict[str, str]:
-    """The fields of a story's link; empty for the story that the data tells. Raises ValueError where the link would be too long to be read."""
-    if story == default_story(record):
-        return {}
+def params(story: Story) -> dict[str, str]:
+    """The fields of a story's link. Raises ValueError where the link would be too long to be read."""
     found = {"story": story.name, "steps": ",".join(map(_link_step, story.steps))}
     if sum(map(len, found.values())) > MAX_LENGTH:
         raise ValueError(f"a link to this story would be longer than {MAX_LENGTH:,} characters: keep it as a file")

@@ -1,0 +1,82 @@
+"""The screen of the room: every step sent once, turned by the browser, and what it says of it taken over."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from components import present_state as state
+from components import view
+from components.area_map import send_outlines, shim
+from components.present_slides import addresses, slides
+from provision.record import Record
+from provision.workshop.story import view_of, write_story
+
+_STATIC = Path(__file__).parent.parent / "static"
+_OWN = _STATIC / "present.js"
+_story = st.components.v2.component("provision_story", html="<div></div>", js=shim("presentStory", _OWN), isolate_styles=False)
+_screen = st.components.v2.component("provision_screen", html="<div></div>", js=shim("presentScreen", _OWN), isolate_styles=False)
+
+
+@cache
+def _styles() -> str:
+    return f"<style>{(_STATIC / 'present.css').read_text(encoding='utf-8')}</style>"
+
+
+def present(record: Record, own: state.Room) -> None:
+    """The story on the whole screen, at the step where the room is."""
+    st.html(_styles())
+    send_outlines(record, "present")
+    stamp = f"{record.version} {hashlib.sha256(write_story(own.story).encode()).hexdigest()[:16]}"
+    _story(key="story", data={"stamp": stamp, "slides": slides(record, own.story)})
+    data = {
+        "stamp": stamp,
+        "outlines": record.version,
+        "step": own.step,
+        "turn": own.turn,
+        "session": own.session,
+        "guesses": state.guesses(record, own),
+        "links": addresses(own.story, st.context.url or "http://localhost/"),
+        "refused": own.refused,
+    }
+    _screen(
+        key="screen",
+        data=data,
+        on_shown_change=lambda: _shown(record, own),
+        on_guess_change=lambda: state.guess(record, own, _sent("guess") or {}),
+        on_edit_change=lambda: _edit(own),
+        on_leave_change=lambda: _leave(record, own),
+    )
+
+
+def _sent(event: str) -> Any:
+    """What the screen sent with an event."""
+    return dict(st.session_state.get("screen") or {}).get(event)
+
+
+def _number(own: state.Room, sent: object) -> int:
+    """The step that the browser speaks of, within the story."""
+    return min(max(int(sent), 0), len(own.story.steps) - 1) if isinstance(sent, int | float) else own.step or 0
+
+
+def _shown(record: Record, own: state.Room) -> None:
+    own.step, own.refused = _number(own, _sent("shown")), ""
+    state.note_shown(record, own)
+
+
+def _edit(own: state.Room) -> None:
+    st.session_state["pr_at"] = _number(own, _sent("edit"))
+    own.step = None
+
+
+def _leave(record: Record, own: state.Room) -> None:
+    """To the page and the view of the step."""
+    number = _number(own, _sent("leave"))
+    st.session_state["pr_at"] = number
+    own.step = None
+    seen = view_of(record, own.story.steps[number].link)
+    view.visit(record, seen.page, seen.query, seen.part)

@@ -1,0 +1,267 @@
+"""What a browser session knows of the room: the story, the step on the screen, and the record of the workshop that follows it.
+
+The address says which story, step and record; what was guessed and said is in the record alone (:mod:`provision.workshop.store`), so that a
+server that was killed, or a lid that was closed, loses nothing: the address opened again goes on where the room was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components.present_slides import answers, revealed, slides
+from provision.problems import InvalidData, shown
+from provision.record import Record
+from provision.scenarios.best_hubs import Asked as Wanted
+from provision.workshop.entries import LINE, MOST_GUESSES, WORDS, Asked, Draft, Entry, Guessed, RecordProblem, Revealed, Session, draft, now
+from provision.workshop.entries import Kind as Happened
+from provision.workshop.reveal import Guess, refused
+from provision.workshop.reveal import revealed as as_kept
+from provision.workshop.store import Store, default_url
+from provision.workshop.story import FIELDS, Kind, Step, Story, default_story, params, question_of, read_params, read_story, write_story
+
+
+@dataclass
+class Room:
+    """One browser session's place in a story. ``step`` counts from 0; None while the story is edited. ``turn`` is raised when the server,
+    not the browser, has chosen the step. ``began`` is the story that the record began with. ``waiting`` are entries not yet confirmed."""
+
+    story: Story
+    began: Story
+    step: int | None = None
+    session: str = ""
+    turn: int = 0
+    version: str = ""
+    refused: str = ""
+    met: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+    waiting: list[Draft] = field(default_factory=list)
+
+
+@lru_cache(maxsize=4)
+def _store(url: str) -> Store:
+    """One store for each address, shared by all sessions."""
+    return Store(url)
+
+
+def store() -> Store:
+    """Where records are kept. Raises RecordProblem."""
+    return _store(default_url())
+
+
+def room(record: Record) -> Room:
+    """This session's room. An address that it has not met is read: what in it is valid is applied, the rest is noted."""
+    asked = {name: st.query_params[name] for name in FIELDS if name in st.query_params}
+    own: Room | None = st.session_state.get("room")
+    if own is not None and own.version != record.version:
+        asked = _kept(own)
+        own = None
+    link = urlencode(asked)
+    if own is None or link not in own.met:
+        own = st.session_state["room"] = _read(record, asked, own)
+    own.met.add(link)
+    return own
+
+
+def _kept(own: Room) -> dict[str, str]:
+    """A room as an address, whatever its length: for data that changed under it."""
+    found = fields(own)
+    return found if "steps" in found or own.story == own.began else {}
+
+
+def _read(record: Record, asked: Mapping[str, str], before: Room | None) -> Room:
+    """The room of an address, within the session that has been going on, if any."""
+    if before is not None and not asked:
+        return before
+    began, session, notes = default_story(record), asked.get("session", ""), list[str]()
+    if session:
+        session, began, notes = (session, before.began, []) if before is not None and before.session == session else resumed(record, session)
+    story, said = read_params(asked, record) if asked.get("steps") else (began, [])
+    if before is not None and not asked.get("steps") and before.session == session:
+        story = before.story  # the browser wrote the step before the server had written the story
+    step, wrong = _step(asked.get("step"), story)
+    found = Room(story, began, step, session, version=record.version, notes=[*notes, *said, *wrong])
+    return replace(found, turn=before.turn + (story != before.story), met=before.met, waiting=before.waiting) if before else found
+
+
+def resumed(record: Record, session: str) -> tuple[str, Story, list[str]]:
+    """The record of an id, the story that it began with, and notes; without an id where there is no such record."""
+    try:
+        text = store().story(session)
+    except RecordProblem as error:
+        return "", default_story(record), [f"The record that the link names was not opened: {error}."]
+    try:
+        return session, read_story(text, "the record's story", record), []
+    except InvalidData as error:
+        return session, default_story(record), [f"The story that the record began with does not fit the data any more: {error.problems[0]}."]
+
+
+def _step(text: str | None, story: Story) -> tuple[int | None, list[str]]:
+    if not text:
+        return None, []
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= len(story.steps)):
+        return 0, [f"The link's step {shown(text)} was left aside: the story has {len(story.steps)}."]
+    return int(text) - 1, []
+
+
+def own_fields(page: str) -> dict[str, str]:
+    """What the address of a page holds beside the view: nothing but on the page that presents."""
+    own: Room | None = st.session_state.get("room")
+    return fields(own) if page == "present" and own else {}
+
+
+def fields(own: Room) -> dict[str, str]:
+    """What the address holds, in the order of ``FIELDS``: the story where it is not the one that it began with, step and record. From now on
+    this session knows the address for its own."""
+    found: dict[str, str] = {}
+    if own.story != own.began:
+        try:
+            found |= params(own.story)
+        except ValueError as error:
+            own.notes = [f"The address does not hold this story: {error}."]
+    found |= {"step": str(own.step + 1)} if own.step is not None else {}
+    found |= {"session": own.session} if own.session else {}
+    own.met.add(urlencode(found))
+    return found
+
+
+# What happens, and is kept
+
+
+def begin(record: Record, own: Room, name: str = "") -> None:
+    """Begin a record of what happens from now on. Raises RecordProblem."""
+    own.session = store().start(name.strip() or own.story.name or "Workshop", write_story(own.story), record.version)
+    own.began = own.story
+
+
+def keep(own: Room, kind: Happened, data: Mapping[str, Any], own_id: str | None = None) -> Entry | None:
+    """Add to the record, and with it what could not be kept before. None where there is no record, or it cannot be written now: then what
+    happened waits, and is sent again with the next. Raises InvalidData for what no record holds."""
+    if not own.session:
+        return None
+    own.waiting.append(draft(kind, data, now(), own_id))
+    return flush(own)
+
+
+def flush(own: Room) -> Entry | None:
+    """Send what waits; the last that was kept."""
+    kept = None
+    try:
+        while own.waiting:
+            kept = store().append(own.session, own.waiting[0])
+            own.waiting.pop(0)
+    except RecordProblem as error:
+        own.refused = f"Not kept yet: {error}. It is tried again with what comes next."
+        return None
+    return kept
+
+
+def entries(own: Room) -> list[Entry]:
+    """What the record holds so far; what cannot be read is said."""
+    if not own.session:
+        return []
+    try:
+        return store().entries(own.session)
+    except RecordProblem as error:
+        own.refused = f"{error}."
+        return []
+
+
+def sessions() -> list[Session]:
+    """Records that were begun, the latest first. Raises RecordProblem."""
+    return store().sessions()
+
+
+def link(own: Step) -> str:
+    """A step's address as the record keeps it, without the part of a page."""
+    return own.link.partition("#")[0]
+
+
+def _short(words: str, longest: int) -> str:
+    """Words within the bounds of an entry."""
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+
+
+def note_shown(record: Record, own: Room) -> None:
+    """The step on the screen goes into the record; a question is asked, and an answer is revealed."""
+    if own.step is None or not own.session:
+        return
+    here, slide = own.story.steps[own.step], slides(record, own.story)[own.step]
+    known = entries(own)
+    if here.kind is Kind.ASK:
+        _asked(own, here, slide["headline"], known)
+    elif here.kind is Kind.BEST:
+        _reveal(record, own, here, slide, known)
+    else:
+        keep(own, Happened.SHOWN, {"title": _short(slide["headline"], LINE), "link": link(here), "sentence": _short(slide["sentence"], WORDS)})
+
+
+def _asked(own: Room, here: Step, question: str, known: Sequence[Entry]) -> str | None:
+    """The id of the entry with a step's question, which is asked once; None where it could not be kept."""
+    entry = _question(known, here.link) or keep(own, Happened.ASKED, {"question": _short(question, LINE), "link": here.link})
+    return entry.id if entry else None
+
+
+def guess(record: Record, own: Room, sent: Mapping[str, Any]) -> None:
+    """Take a guess down. What cannot be is said, and nothing is kept. A guess begins a record where none was begun."""
+    own.refused = ""
+    number, areas, reason = sent.get("step"), sent.get("areas"), sent.get("reason")
+    if not isinstance(number, int) or not 0 <= number < len(own.story.steps) or not isinstance(areas, list) or not isinstance(reason, str):
+        return
+    here = own.story.steps[number]
+    if here.kind is not Kind.ASK:
+        return
+    chosen = tuple(sorted(map(str, areas)))
+    if why := refused(record, question_of(record, here), chosen):
+        own.refused = f"Not taken down: {why}."
+        return
+    try:
+        if not own.session:
+            begin(record, own)
+        asked = _asked(own, here, slides(record, own.story)[number]["headline"], entries(own))
+        if asked:
+            keep(own, Happened.GUESSED, {"asked": asked, "areas": list(chosen), "reason": reason}, str(sent.get("id", "")) or None)
+    except InvalidData as error:
+        own.refused = f"Not taken down: {error.problems[0].what}; {error.problems[0].mend}."
+    except (ValueError, RecordProblem) as error:
+        own.refused = f"Not taken down: {error}."
+
+
+def guesses(record: Record, own: Room) -> dict[str, dict[str, Any]]:
+    """The guesses at every question of the story, by the address of its step: what is said of them all, and of each."""
+    known = entries(own)
+    asked = {here.link: question_of(record, here) for here in own.story.steps if here.kind is not Kind.VIEW}
+    return {link_: answers(record, question, _guesses(record, question, known, link_)) for link_, question in asked.items()}
+
+
+def _question(known: Sequence[Entry], link_: str) -> Entry | None:
+    """The entry that asked the question of a step's address."""
+    return next((e for e in known if isinstance(e.data, Asked) and e.data.link == link_), None)
+
+
+def _guesses(record: Record, question: Wanted, known: Sequence[Entry], link_: str) -> tuple[Guess, ...]:
+    """The guesses at a question, in the order in which they were made; none that does not fit the data any more."""
+    entry = _question(known, link_)
+    found = [Guess(e.data.areas, e.data.reason, e.id) for e in known if entry and isinstance(e.data, Guessed) and e.data.asked == entry.id]
+    return tuple(guess for guess in found if not refused(record, question, guess.areas))[:MOST_GUESSES]
+
+
+def _reveal(record: Record, own: Room, here: Step, slide: Mapping[str, Any], known: Sequence[Entry]) -> None:
+    """The answer goes into the record with every guess's result, once for the guesses that there are."""
+    entry = _question(known, here.link)
+    if entry is None:
+        keep(own, Happened.SHOWN, {"title": _short(slide["headline"], LINE), "link": here.link, "sentence": _short(slide["sentence"], WORDS)})
+        return
+    question = question_of(record, here)
+    try:
+        found = revealed(record, question, _guesses(record, question, known, here.link))
+    except ValueError:
+        return
+    told = as_kept(record, found, entry.id)
+    if not any(isinstance(e.data, Revealed) and e.data == told for e in known):
+        keep(own, Happened.REVEALED, told.model_dump(mode="json"))

@@ -1,0 +1,25 @@
+"""Present: the story of the data on a projector, a step at a time; and the desk where it is put together, and what was said is kept."""
+
+from __future__ import annotations
+
+from components import present_desk, present_screen, present_state
+from components.direct import run_app
+from components.frame import notices
+from components.panels import headline
+from components.view import Seen
+
+
+def page(seen: Seen) -> None:
+    """The step that the address names, on the whole screen; without one, the desk."""
+    record = seen.record
+    room = present_state.room(record)
+    if room.step is None:
+        headline(seen, f"{room.story.name or 'A story'}: {len(room.story.steps)} steps for the room")
+        notices((), room.notes)
+        present_desk.desk(record, room)
+    else:
+        present_screen.present(record, room)
+
+
+if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
+    run_app()

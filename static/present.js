@@ -1,0 +1,602 @@
+// The screen of the room. The server has worked out every step before; here they are drawn ahead and turned at a key press. Nothing is
+// counted here. Text from data only ever reaches the page as text (textContent, attributes), never as markup.
+
+const told = (globalThis.provisionStories ??= new Map()); // stamp -> the story's slides
+const hearing = (globalThis.provisionHearing ??= new Map()); // stamp -> what to call when they arrive
+const REST = 600; // ms that a step stands before it counts as shown
+const IDLE = 3000; // ms without the mouse until the controls go
+
+// The slides of a whole story: one message, the same as long as story and data are.
+export function presentStory({ data }) {
+  told.set(data.stamp, data);
+  hearing.get(data.stamp)?.();
+  hearing.delete(data.stamp);
+}
+
+const screens = new WeakMap();
+
+// What changes while the story stays: the step, the guesses, where the record is kept.
+export function presentScreen({ data, parentElement, setTriggerValue }, provision) {
+  let screen = screens.get(parentElement);
+  if (!screen) screens.set(parentElement, (screen = new Screen(parentElement, provision)));
+  screen.tell = setTriggerValue;
+  const show = () => screen.take(data, told.get(data.stamp));
+  const ready = () => {
+    if (!told.has(data.stamp)) hearing.set(data.stamp, ready);
+    else provision.withOutlines(data.outlines, show);
+  };
+  ready();
+  return () => screen.end();
+}
+
+class Screen {
+  constructor(parent, provision) {
+    Object.assign(this, { provision, make: provision.make, slides: [], at: -1, chosen: [], compared: 0 });
+    const { make } = provision;
+    this.stage = make("div", { class: "stage" });
+    this.said = make("div", { class: "present-said", role: "status" });
+    this.black = make("div", { class: "present-black", hidden: "" });
+    this.dialog = make("dialog", { class: "present-dialog" });
+    this.bar = this.controls();
+    this.root = make("div", { class: "present", tabindex: "-1" }, this.stage, this.bar, this.black, this.said, this.dialog);
+    parent.replaceChildren(this.root);
+    this.key = (event) => this.press(event);
+    this.wake = () => this.awake();
+    document.addEventListener("keydown", this.key, true);
+    document.addEventListener("pointermove", this.wake);
+    this.dialog.addEventListener("close", () => (this.before ?? this.root).focus());
+  }
+
+  end() {
+    clearTimeout(this.resting);
+    document.removeEventListener("keydown", this.key, true);
+    document.removeEventListener("pointermove", this.wake);
+    for (const slide of this.slides) slide.end?.();
+    screens.delete(this.root.parentElement);
+  }
+
+  // ---- what the server says ------------------------------------------------------------------------------------------------------
+
+  take(room, story) {
+    const fresh = this.story !== story;
+    Object.assign(this, { room, story, drawing: globalThis.provisionOutlines.get(room.outlines) });
+    if (fresh) this.begin();
+    if (fresh || this.turn !== room.turn) this.show(room.step, false);
+    this.turn = room.turn;
+    for (const slide of this.slides) slide.room?.(room);
+    this.root.dataset.session = room.session;
+    if (room.refused) this.announce(room.refused);
+  }
+
+  begin() {
+    for (const slide of this.slides) slide.end?.();
+    this.slides = [];
+    this.stage.replaceChildren();
+    this.at = -1;
+    this.links = null;
+  }
+
+  // A step is drawn once, out of sight, and kept. Its neighbours are drawn as soon as there is time.
+  slide(n) {
+    if (!this.slides[n]) {
+      this.slides[n] = new (KINDS[this.story.slides[n].type])(this, this.story.slides[n], n);
+      this.stage.append(this.slides[n].node);
+      this.slides[n].drawn?.();
+      this.slides[n].room?.(this.room);
+    }
+    return this.slides[n];
+  }
+
+  ahead() {
+    const wanted = this.story.slides.map((_, n) => n).filter((n) => !this.slides[n]).sort((a, b) => Math.abs(a - this.at - 0.1) - Math.abs(b - this.at - 0.1));
+    if (!wanted.length || this.drawingAhead) return;
+    this.drawingAhead = true;
+    const draw = () => {
+      this.drawingAhead = false;
+      if (!this.root.isConnected || this.slides[wanted[0]]) return;
+      this.slide(wanted[0]);
+      this.ahead();
+    };
+    (globalThis.requestIdleCallback ?? setTimeout)(draw, { timeout: 200 });
+  }
+
+  // ---- turning -------------------------------------------------------------------------------------------------------------------
+
+  show(number, tell = true) {
+    const last = this.story.slides.length - 1;
+    const n = Math.max(0, Math.min(last, number));
+    if (n === this.at) return this.announce(n === last ? "This is the last step." : "This is the first step.");
+    const slide = this.slide(n);
+    const within = this.stage.contains(document.activeElement);
+    this.slides[this.at]?.node.classList.remove("now");
+    slide.node.classList.add("now");
+    this.at = n;
+    this.root.dataset.step = n + 1;
+    this.place.textContent = `${n + 1} / ${last + 1}`;
+    this.back.disabled = n === 0;
+    this.next.disabled = n === last;
+    if (within) this.root.focus();
+    this.announce(`Step ${n + 1} of ${last + 1}. ${slide.data.headline}`);
+    this.address(n);
+    clearTimeout(this.resting);
+    if (tell) this.resting = setTimeout(() => this.tell("shown", n), REST);
+    this.ahead();
+  }
+
+  // The address follows at once; the server's answer writes the same.
+  address(n) {
+    const fields = new URLSearchParams(location.search);
+    fields.set("step", n + 1);
+    const query = fields.toString().replaceAll("%2C", ",").replaceAll("%7E", "~").replaceAll("%3A", ":");
+    history.replaceState(history.state, "", `${location.pathname}?${query}`);
+    globalThis.provisionAt = location.pathname + location.search;
+  }
+
+  announce(words) {
+    this.said.textContent = "";
+    this.said.textContent = words;
+  }
+
+  // ---- keys and controls -----------------------------------------------------------------------------------------------------------
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !this.story) return;
+    const target = event.target;
+    if (target.closest?.("[data-testid=stDialog], [role=listbox]")) return;
+    if (target.matches?.("input, select, textarea")) {
+      if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); this.root.focus(); }
+      return;
+    }
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (this.dialog.open) {
+      if (key === this.open) { event.preventDefault(); this.dialog.close(); }
+      return;
+    }
+    const own = target.closest?.("button, a, summary") && ["Enter", " "].includes(key);
+    const onMap = target.closest?.("svg.area-map .area"); // the keyboard walks about the map where the room is asked
+    const roams = onMap && /^(Arrow|Enter$|Home$|End$| $)/.test(key);
+    const act = own || roams ? null : onMap && key === "Escape" ? () => this.root.focus() : this.acts()[key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const shut = !this.black.hidden;
+    if (shut && !["f", "c"].includes(key)) return this.blank(); // the same step stands there again, whatever was pressed
+    act();
+  }
+
+  acts() {
+    const next = () => this.show(this.at + 1), back = () => this.show(this.at - 1);
+    return {
+      ArrowRight: next, ArrowDown: next, PageDown: next, " ": next, Enter: next,
+      ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
+      Home: () => this.show(0), End: () => this.show(this.story.slides.length - 1),
+      b: () => this.blank(), ".": () => this.blank(),
+      c: () => this.contrast(), f: () => this.full(), q: () => this.code(), t: () => this.text(), "?": () => this.help(), h: () => this.help(),
+      e: () => this.tell("edit", this.at), Escape: () => this.leave(),
+    };
+  }
+
+  controls() {
+    const { make } = this;
+    const button = (words, name, act, key) => {
+      const found = make("button", { type: "button", "aria-label": name, title: key ? `${name} (${key})` : name }, words);
+      if (key?.length === 1) found.setAttribute("aria-keyshortcuts", key);
+      found.addEventListener("click", act);
+      return found;
+    };
+    this.back = button("◀", "Previous step", () => this.show(this.at - 1), "Left");
+    this.next = button("▶", "Next step", () => this.show(this.at + 1), "Right");
+    this.place = make("span", { class: "present-place" });
+    return make(
+      "nav", { class: "present-bar", "aria-label": "Presentation" },
+      this.back, this.place, this.next,
+      button("Blank", "Blank screen", () => this.blank(), "b"),
+      button("Contrast", "High contrast", () => this.contrast(), "c"),
+      button("Full screen", "Full screen", () => this.full(), "f"),
+      button("QR", "QR code of this view", () => this.code(), "q"),
+      button("Text", "This step as text", () => this.text(), "t"),
+      button("?", "Keys", () => this.help(), "?"),
+      button("Story", "Edit the story", () => this.tell("edit", this.at), "e"),
+      button("Leave", "Leave to this view", () => this.leave(), "Esc"),
+    );
+  }
+
+  awake() {
+    this.root.classList.add("awake");
+    clearTimeout(this.sleeping);
+    this.sleeping = setTimeout(() => this.root.classList.remove("awake"), IDLE);
+  }
+
+  blank() {
+    const shut = this.black.hidden;
+    this.black.hidden = !shut;
+    this.stage.inert = this.bar.inert = shut;
+    this.announce(shut ? "The screen is blank. Press B to see the step again." : `The screen is back: step ${this.at + 1}.`);
+    if (shut) this.root.focus();
+  }
+
+  contrast() {
+    const high = this.root.classList.toggle("high");
+    for (const slide of this.slides) slide.drawn?.();
+    this.announce(high ? "High contrast is on." : "High contrast is off.");
+  }
+
+  full() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen?.().catch(() => this.announce("The browser does not allow full screen."));
+  }
+
+  leave() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    this.tell("leave", this.at);
+  }
+
+  // ---- what lies over a step ------------------------------------------------------------------------------------------------------
+
+  lay(key, name, ...content) {
+    const { make } = this;
+    this.open = key;
+    this.before = this.root.contains(document.activeElement) ? document.activeElement : null;
+    const close = make("button", { type: "button", class: "present-close" }, "Close");
+    close.addEventListener("click", () => this.dialog.close());
+    this.dialog.setAttribute("aria-label", name);
+    this.dialog.replaceChildren(make("h2", {}, name), ...content, close);
+    this.dialog.showModal();
+    close.focus();
+  }
+
+  help() {
+    const { make } = this;
+    const rows = [
+      ["→  Page Down  Space", "next step"], ["←  Page Up", "previous step"], ["Home  End", "first and last step"], ["B  or  .", "blank the screen"],
+      ["C", "high contrast"], ["F", "full screen"], ["Q", "QR code of this view"], ["T", "this step as text"], ["E", "edit the story, note what is decided"],
+      ["Tab", "the controls, and the map where the room is asked"], ["Esc", "leave to this view"],
+    ];
+    const table = make("table", {}, make("tbody", {}, ...rows.map(([keys, words]) => make("tr", {}, make("th", { scope: "row" }, keys), make("td", {}, words)))));
+    this.lay("?", "Keys", table);
+  }
+
+  code() {
+    const { make } = this;
+    const { address, code, warning } = this.room.links[this.at];
+    const image = code ? [make("img", { class: "present-code", src: code, alt: "QR code of the address below" })] : [];
+    this.lay("q", "This view on your own screen", ...image, make("p", { class: "present-address" }, address), ...(warning ? [make("p", { class: "present-warning" }, warning)] : []));
+  }
+
+  text() {
+    const { make } = this;
+    const slide = this.slides[this.at];
+    this.lay("t", "This step as text", make("p", {}, slide.data.headline), ...slide.data.under.map((words) => make("p", {}, words)), ...slide.twin());
+  }
+}
+
+// ---- slides -----------------------------------------------------------------------------------------------------------------------------
+
+class Slide {
+  constructor(screen, data, n) {
+    Object.assign(this, { screen, data, n });
+    const { make } = screen;
+    const total = screen.story.slides.length;
+    this.body = make("div", { class: "body" });
+    const under = data.under.map((words) => make("p", { class: "under" }, words));
+    const foot = data.foot.map((words) => make("span", {}, words));
+    this.node = make(
+      "section", { class: `slide ${data.type}`, "aria-label": `Step ${n + 1} of ${total}` },
+      make("header", { class: `headline${data.headline.length > 130 ? " long" : ""}` }, make("h1", {}, data.headline), ...under), this.body, make("p", { class: "foot" }, ...foot.flatMap((f) => [f, " "])),
+    );
+    this.build(make);
+  }
+
+  build() {}
+
+  twin() {
+    return [];
+  }
+
+  // The areas of a map by class, in words.
+  byClass(drawn) {
+    const { make, drawing } = this.screen;
+    const rows = drawn.classes.map((kind, number) => {
+      const names = drawing.areas.filter((_, place) => drawn.areas[place][0] === number).map((area) => area.name);
+      return [make("dt", {}, kind.count === "" ? kind.label : `${kind.label}: ${kind.count}`), make("dd", {}, names.join(", "))];
+    });
+    return make("dl", {}, ...rows.flat());
+  }
+
+  mapData(drawn, more = {}) {
+    return { ...drawn, view: this.data.view, label: this.data.headline, selected: this.data.selected, letters: [18, 30], stamp: `step ${this.n + 1}`, ...more };
+  }
+}
+
+// A map to look at. A click points at an area, for the room; it changes nothing, and the keyboard stays with the steps.
+function pictured(provision, parent) {
+  const map = new (class extends provision.AreaMap {
+    build() {
+      super.build();
+      this.svg.setAttribute("role", "img");
+      for (const { group } of this.shapes.values()) for (const name of ["role", "tabindex"]) group.removeAttribute(name);
+    }
+
+    select(code) {
+      this.chosen = code;
+      this.over.setAttribute("d", code && this.shapes.has(code) ? this.shapes.get(code).path : "");
+    }
+
+    pick(code) {
+      this.hideTip();
+      this.select(code === this.chosen ? null : code);
+    }
+  })(parent);
+  return map;
+}
+
+class MapSlide extends Slide {
+  build(make) {
+    this.map = pictured(this.screen.provision, this.body);
+  }
+
+  drawn() {
+    this.map.show(this.mapData(this.data.drawn), this.screen.drawing);
+  }
+
+  twin() {
+    return [this.byClass(this.data.drawn)];
+  }
+
+  end() {
+    this.map.resize.disconnect();
+  }
+}
+
+class GridSlide extends Slide {
+  build() {
+    this.grid = new this.screen.provision.ThemeGrid(this.body);
+  }
+
+  drawn() {
+    this.grid.show({ ...this.data.drawn, view: this.data.view, stamp: `step ${this.n + 1}`, still: true }, this.screen.drawing);
+  }
+
+  twin() {
+    const { make } = this.screen;
+    return [make("ul", {}, ...this.data.drawn.maps.map(({ title, said, badges }) => make("li", {}, [`${title}: ${said}`, ...badges].join("; "))))];
+  }
+
+  end() {
+    this.grid.resize.disconnect();
+  }
+}
+
+class ListSlide extends Slide {
+  build(make) {
+    const { columns, rows, more } = this.data;
+    const row = ({ name, kind, words, need, share }) => {
+      const bar = make("span", { class: "bar", "aria-hidden": "true", style: `--share:${share}` });
+      return make("tr", { class: kind }, make("th", { scope: "row" }, name), make("td", {}, words), make("td", { class: "measure" }, bar, make("span", {}, need)));
+    };
+    const head = make("thead", {}, make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name))));
+    this.body.append(make("table", { class: rows.length > 11 ? "many" : "few" }, head, make("tbody", {}, ...rows.map(row))));
+    if (!rows.length) this.body.replaceChildren(make("p", { class: "big" }, "None."));
+    if (more) this.body.append(make("p", {}, more));
+  }
+
+  twin() {
+    const { make } = this.screen;
+    return [make("ul", {}, ...this.data.rows.map(({ name, words, need }) => make("li", {}, `${name}: ${words}${need ? `; ${need}` : ""}`)))];
+  }
+}
+
+// Stacked columns, one for each month, with the classes of the calendar.
+class CalendarSlide extends Slide {
+  build(make) {
+    const { data } = this;
+    this.uid = `cal${this.n}${Math.random().toString(36).slice(2, 7)}`;
+    this.svg = make("svg:svg", { class: "columns-chart", role: "img", "aria-label": data.headline });
+    const legend = make("ul", { class: "area-legend" }, ...data.classes.map((kind) => this.screen.provision.legendItem({ ...kind, count: "" }, `${this.uid}-key`)));
+    const contracts = make("ul", { class: "contracts" }, ...data.contracts.map((words) => make("li", {}, words)));
+    this.body.append(make("p", { class: "axis" }, data.axis), this.svg, make("div", { class: "beside" }, legend, contracts));
+    this.resize = new ResizeObserver(() => this.drawn());
+    this.resize.observe(this.svg);
+  }
+
+  drawn() {
+    const { make, provision } = this.screen;
+    const { classes, counts, months } = this.data;
+    const box = this.svg.getBoundingClientRect();
+    if (!box.width || !box.height) return;
+    const [wide, tall, left, low] = [box.width, box.height, 44, 34];
+    const total = counts.reduce((sum, row) => sum + row[0], 0);
+    const step = (wide - left) / months.length, unit = (tall - low - 8) / total;
+    this.svg.setAttribute("viewBox", `0 0 ${wide} ${tall}`);
+    const parts = [make("svg:defs", {}, ...provision.hatchings(classes, this.uid))];
+    const bottoms = months.map(() => tall - low);
+    counts.forEach((row, kind) => {
+      let from = 0;
+      for (let m = 1; m <= row.length; m++) {
+        if (m < row.length && row[m] === row[from] && bottoms[m] === bottoms[from]) continue;
+        const height = row[from] * unit, x = left + from * step, width = (m - from) * step, y = bottoms[from] - height;
+        const { fill, hatch, id } = classes[kind];
+        if (height) {
+          parts.push(make("svg:rect", { x, y, width, height, fill, class: "block" }));
+          if (hatch) parts.push(make("svg:rect", { x, y, width, height, fill: `url(#${this.uid}-${id})`, class: "block" }));
+          if (height > 26 && width > 40) parts.push(make("svg:text", { x: x + width / 2, y: y + height / 2 + 9, class: "count", "text-anchor": "middle" }, String(row[from])));
+        }
+        for (let i = from; i < m; i++) bottoms[i] -= height;
+        from = m;
+      }
+    });
+    const every = Math.ceil(110 / step);
+    months.forEach((name, m) => {
+      if (m % every === 0 && (months.length - m) * step > 84) parts.push(make("svg:text", { x: left + m * step, y: tall - 8, class: "tick" }, name), make("svg:path", { d: `M${left + m * step} ${tall - low}v6`, class: "mark" }));
+    });
+    parts.push(make("svg:text", { x: left - 8, y: 22, class: "tick", "text-anchor": "end" }, String(total)), make("svg:text", { x: left - 8, y: tall - low, class: "tick", "text-anchor": "end" }, "0"));
+    this.svg.replaceChildren(...parts);
+  }
+
+  twin() {
+    const { make } = this.screen;
+    const { classes, counts, months, contracts } = this.data;
+    const head = make("tr", {}, make("th", { scope: "col" }, "Month"), ...classes.map(({ label }) => make("th", { scope: "col" }, label)));
+    const rows = months.map((name, m) => make("tr", {}, make("th", { scope: "row" }, name), ...counts.map((row) => make("td", {}, String(row[m])))));
+    return [make("ul", {}, ...contracts.map((words) => make("li", {}, words))), make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows))];
+  }
+
+  end() {
+    this.resize.disconnect();
+  }
+}
+
+class WordsSlide extends Slide {
+  build(make) {
+    this.body.append(...this.data.lines.map((words) => make("p", { class: "big" }, words)));
+  }
+}
+
+// ---- predict, then reveal ---------------------------------------------------------------------------------------------------------------
+
+// Guesses are taken down by clicks on the map or from the list; the server keeps them and says what they gain, on the step that reveals.
+class AskSlide extends Slide {
+  build(make) {
+    const { data, screen } = this;
+    this.chosen = [];
+    this.sheet = make("div", { class: "ask-map" });
+    this.picked = make("p", { class: "picked", role: "status" });
+    const names = new Map(screen.drawing.areas.map(({ code, name }) => [code, name]));
+    this.name = (code) => names.get(code) ?? code;
+    const options = [...data.places].sort((a, b) => this.name(a).localeCompare(this.name(b))).map((code) => make("option", { value: code }, this.name(code)));
+    this.list = make("select", {}, make("option", { value: "" }, `Choose a ${data.area}`), ...options);
+    this.add = make("button", { type: "button" }, "Put or take away");
+    this.add.addEventListener("click", () => this.list.value && this.toggle(this.list.value));
+    this.reason = make("input", { type: "text", maxlength: "300", autocomplete: "off" });
+    this.keep = make("button", { type: "submit", class: "main" }, "Take this guess down");
+    this.guesses = make("ol", { class: "guesses" });
+    this.wrong = make("p", { class: "present-warning", role: "alert" });
+    const form = make(
+      "form", {}, make("label", {}, `From the list`, this.list), this.add, this.picked,
+      make("label", {}, "Why there? (no names of people)", this.reason), this.keep, this.wrong,
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    this.body.append(this.sheet, make("div", { class: "ask-side" }, form, make("h2", {}, "Guesses so far"), this.guesses));
+    this.map = new screen.provision.AreaMap(this.sheet);
+    this.map.choose = (code) => code && this.toggle(code);
+    this.said();
+  }
+
+  drawn() {
+    this.map.show(this.mapData(this.data.drawn, { marked: [...this.chosen].sort(), markedName: "Chosen now" }), this.screen.drawing);
+  }
+
+  toggle(code) {
+    const { places, hubs } = this.data;
+    this.wrong.textContent = "";
+    if (!places.includes(code)) this.wrong.textContent = `${this.name(code)}: no further hub can stand there.`;
+    else if (this.chosen.includes(code)) this.chosen = this.chosen.filter((own) => own !== code);
+    else this.chosen = [...this.chosen, code].slice(-hubs);
+    this.drawn();
+    this.said();
+  }
+
+  said() {
+    const { hubs } = this.data;
+    this.picked.textContent = `${this.chosen.length} of ${hubs} chosen${this.chosen.length ? `: ${this.chosen.map(this.name).join(", ")}` : " on the map"}`;
+    this.keep.disabled = !this.chosen.length;
+  }
+
+  send() {
+    if (!this.chosen.length) return;
+    this.screen.tell("guess", { step: this.n, areas: [...this.chosen].sort(), reason: this.reason.value, id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2, 12)}` });
+  }
+
+  room({ guesses, refused }) {
+    const own = guesses[this.data.link]?.guesses ?? [];
+    const { make } = this.screen;
+    this.wrong.textContent = refused ?? "";
+    if (own.length !== this.known) {
+      if (this.known !== undefined && own.length > this.known) {
+        this.chosen = [];
+        this.reason.value = "";
+        this.drawn();
+        this.said();
+        this.screen.announce(`Taken down: ${own.at(-1).names}. ${own.length} guesses.`);
+      }
+      this.known = own.length;
+      this.guesses.replaceChildren(...own.map(({ names, reason }) => make("li", {}, make("b", {}, names), ...(reason ? [make("span", {}, ` ${reason}`)] : []))));
+    }
+  }
+
+  twin() {
+    const { make } = this.screen;
+    return [this.byClass(this.data.drawn), make("ol", {}, ...[...this.guesses.children].map((item) => make("li", {}, item.textContent)))];
+  }
+
+  end() {
+    this.map.resize.disconnect();
+  }
+}
+
+class BestSlide extends Slide {
+  build(make) {
+    const { provision } = this.screen;
+    this.own = make("figure", { class: "guess-map", hidden: "" });
+    this.ownWords = make("figcaption", {});
+    const ownSheet = make("div", { class: "sheet" });
+    this.own.append(this.ownWords, ownSheet);
+    const sheet = make("div", { class: "sheet" });
+    const best = make("figure", {}, make("figcaption", {}, `Best: ${this.data.best}`), sheet);
+    this.maps = make("div", { class: "pair" }, this.own, best);
+    this.guesses = make("ol", { class: "guesses" });
+    const ties = make("div", { class: "ties-list" }, make("h2", {}, "Do as well as each other"), make("ul", {}, ...this.data.ties.map((words) => make("li", {}, words))));
+    this.told = make("p", { class: "told" });
+    this.none = make("p", {}, "No guess was taken down for this question.");
+    this.body.append(this.maps, make("div", { class: "reveal" }, make("div", { class: "room-list" }, make("h2", {}, "The room"), this.told, this.none, this.guesses), ties));
+    this.map = pictured(provision, sheet);
+    this.ownMap = pictured(provision, ownSheet);
+    this.compared = null;
+  }
+
+  drawn() {
+    this.map.show(this.mapData(this.data.drawn), this.screen.drawing);
+    const own = this.found?.[this.compared];
+    if (own) this.ownMap.show(this.mapData(own.drawn, { label: own.sentence }), this.screen.drawing);
+  }
+
+  room({ guesses }) {
+    const { make } = this.screen;
+    const { guesses: found, said } = guesses[this.data.link] ?? { guesses: [], said: "" };
+    this.told.textContent = said;
+    if (JSON.stringify(found) === JSON.stringify(this.found)) return;
+    this.found = found;
+    this.none.hidden = found.length > 0;
+    this.guesses.replaceChildren(...found.map(({ names, reason, said }, n) => {
+      const button = make("button", { type: "button", "aria-pressed": "false" }, names);
+      button.addEventListener("click", () => this.compare(n));
+      return make("li", {}, button, make("span", {}, ` ${said}`), ...(reason ? [make("i", {}, ` ${reason}`)] : []));
+    }));
+    this.compare(found.length - 1);
+  }
+
+  compare(n) {
+    this.compared = n;
+    this.own.hidden = n < 0;
+    this.node.classList.toggle("paired", n >= 0);
+    if (n < 0) return;
+    this.ownWords.textContent = `The room: ${this.found[n].names}`;
+    [...this.guesses.querySelectorAll("button")].forEach((button, i) => button.setAttribute("aria-pressed", String(i === n)));
+    this.drawn();
+  }
+
+  twin() {
+    const { make } = this.screen;
+    return [make("ul", {}, ...(this.found ?? []).map(({ said }) => make("li", {}, said))), make("ul", {}, ...this.data.ties.map((words) => make("li", {}, words))), this.byClass(this.data.drawn)];
+  }
+
+  end() {
+    this.map.resize.disconnect();
+    this.ownMap.resize.disconnect();
+  }
+}
+
+const KINDS = { map: MapSlide, grid: GridSlide, list: ListSlide, calendar: CalendarSlide, words: WordsSlide, ask: AskSlide, best: BestSlide };
