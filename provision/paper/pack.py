@@ -1,0 +1,118 @@
+"""All figures of a view in one zip, with tables, captions, an index page and a manifest: the same bytes from the same inputs."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from provision.export import to_csv, to_json
+from provision.paper.canvas import FORMATS
+from provision.paper.figures import SIZES, SizeName, canvas_of, dated, words
+from provision.paper.views import Described, Kind, View, as_tiles, describe, views
+from provision.query import Query
+from provision.record import Record
+
+Progress = Callable[[int, int, str], None]
+LIBRARIES = ("matplotlib", "numpy", "pandas", "pillow", "pyproj", "shapely")  # those that the drawing rests on
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can hold
+
+
+def pack(record: Record, query: Query, size: SizeName = "page", progress: Progress | None = None) -> bytes:
+    """A zip of every view of :func:`provision.paper.views.views`. ``progress`` is told how many are done, of how many, and what is next."""
+    files: dict[str, bytes] = {}
+    listed: list[dict[str, Any]] = []
+    every = views(record, query)
+    for done, view in enumerate(every):
+        said = describe(record, view)
+        if progress:
+            progress(done, len(every), said.title)
+        own = dict(_files(record, view, size, said))
+        listed.append({"id": view.id, "said": said, "form": "tiles" if as_tiles(view) else "", "files": sorted(own)})
+        files |= own
+    link = _whole_link(record, query)
+    files["index.html"] = _index(record, listed, link)
+    made_from = {"link": link, "on": query.on.isoformat(), "size": {"name": size, "width_mm": SIZES[size].width, "height_mm": SIZES[size].height}}
+    files["manifest.json"] = _manifest(record, made_from, listed, files)
+    if progress:
+        progress(len(every), len(every), "")
+    return _zip(files)
+
+
+def pack_name(record: Record, query: Query, size: SizeName) -> str:
+    """What a pack is called as a file."""
+    return f"figures-{query.on.isoformat()}-{size}-{record.version}.zip"
+
+
+def caption(view: View, said: Described) -> str:
+    """A figure's caption, with everything that a reader must be told and the text for those who cannot see it."""
+    parts = (
+        said.title,
+        f"{dated(view, said)}.",
+        said.sentence,
+        f"Rule: {said.rule}",
+        f"Source: {'; '.join(said.sources)}.",
+        f"Licence: {' '.join(said.licence)}",
+        f"Data version {said.version}. View: {said.link}",
+        f"Alt text: {said.alt}",
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def _files(record: Record, view: View, size: SizeName, said: Described) -> Iterator[tuple[str, bytes]]:
+    canvas = canvas_of(record, view, size, said)
+    for format in FORMATS:
+        yield f"figures/{view.id}.{format}", canvas.write(format, words(view, said))
+    yield f"tables/{view.id}.csv", to_csv(said.rows).encode()
+    yield f"captions/{view.id}.txt", caption(view, said).encode()
+
+
+def _whole_link(record: Record, query: Query) -> str:
+    """The link that opens the view which the pack was made from."""
+    link = query.link(record)
+    return f"/{Kind.SCENARIO if query.scenario else Kind.COVERAGE}{'?' if link else ''}{link}"
+
+
+def _index(record: Record, listed: list[dict[str, Any]], link: str) -> bytes:
+    """A page that shows the figures, for people; it asks for nothing outside the zip."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    pages = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    heading = f"Figures: {record.file.region.map_title}"
+    return pages.get_template("index.html").render(heading=heading, views=listed, version=record.version, link=link).encode()
+
+
+def _manifest(record: Record, made_from: Mapping[str, Any], listed: list[dict[str, Any]], files: Mapping[str, bytes]) -> bytes:
+    """What the pack was made from and what is in it, for programs and for whoever checks."""
+    inputs = {path.name: _hash(path.read_bytes()) for path in record.files.paths() if path.exists()}
+    found = {
+        **made_from,
+        "data_version": record.version,
+        "inputs": inputs,
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "views": [{"id": v["id"], "title": v["said"].title, "sentence": v["said"].sentence, "link": v["said"].link, "files": v["files"]} for v in listed],
+        "files": {name: _hash(content) for name, content in sorted(files.items())},
+    }
+    return f"{to_json(found)}\n".encode()
+
+
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _zip(files: Mapping[str, bytes]) -> bytes:
+    """A zip in the order of names, without times and owners of this machine."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".pdf")) else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, files[name], compresslevel=6)
+    return out.getvalue()
