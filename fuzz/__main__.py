@@ -24,6 +24,7 @@ SEEDS = {
     "story": ("fuzz/seeds/story-*.yaml",),
     "link": ("fuzz/seeds/link-*.txt",),
     "scenario-link": ("fuzz/seeds/link-*.txt",),
+    "hsds": ("fuzz/seeds/hsds-*.json",),
 }
 
 
@@ -110,7 +111,26 @@ def _words() -> list[str]:
     record = city()
     own = {*record.codes, *record.service, *record.theme, *(area.name for area in record.areas)}
     marks = {"not stated", "guide §1", "2020-06", "2020-06-30", "land", "crossing", "touching", "km:", "~", "%7E", "%2C", "scenario: 1", "story: 1"}
-    shapes = {"FeatureCollection", "Polygon", "MultiPolygon", "coordinates", "\\ud800", "1e999", "NaN", "&a", "*a", "!!binary", "---", "? ", "<<: ", "|+9"}
+    shapes = {
+        "FeatureCollection",
+        "contents",
+        "taxonomy_term",
+        "service_areas",
+        "uri",
+        "Polygon",
+        "MultiPolygon",
+        "coordinates",
+        "\\ud800",
+        "1e999",
+        "NaN",
+        "&a",
+        "*a",
+        "!!binary",
+        "---",
+        "? ",
+        "<<: ",
+        "|+9",
+    }
     return sorted(fields | set(FIELDS) | own | marks | shapes)
 
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 
 from provision.boundaries import read_boundaries
 from provision.coverage import coverage
+from provision.exchange.hsds_reading import read_hsds, write_services
 from provision.files import DataFiles
 from provision.problems import InvalidData
 from provision.query import parse
@@ -84,6 +85,18 @@ def story(data: bytes) -> None:
     assert read_story(write_story(found), "x.yaml", city()) == found
 
 
+def hsds(data: bytes) -> None:
+    """Services in the directory standard; what is made of them is a services file that says what it lacks, and nothing else."""
+    found = read_hsds(decode(data, "x.json"), "x.json", city())
+    written = write_services(found)
+    try:
+        parse_services(written, "x.yaml", city().areas)
+    except InvalidData as error:
+        assert error.problems and len(error.problems) == len(found.to_complete), error
+    else:
+        assert not found.to_complete
+
+
 TARGETS: dict[str, Target] = {
     "yaml": yaml_file,
     "services": services,
@@ -92,6 +105,7 @@ TARGETS: dict[str, Target] = {
     "scenario-file": scenario_file,
     "boundaries": boundaries,
     "story": story,
+    "hsds": hsds,
 }
 
 

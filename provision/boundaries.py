@@ -6,7 +6,6 @@ a borough); ``label`` is a short name for maps; ``tile_column`` and ``tile_row``
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 
 from provision.files import display
 from provision.problems import InvalidData, Problem, shown
-from provision.reading import read_text
+from provision.reading import read_json, read_text
 
 MAX_BYTES = 8_000_000
 SHORTEST_RING = 4
@@ -53,16 +52,7 @@ def read_boundaries(path: Path) -> tuple[Area, ...]:
 
 def read_features(path: Path) -> list[Any]:
     """The features of a GeoJSON file. Raises InvalidData where it is not a FeatureCollection."""
-    text = read_text(path, MAX_BYTES)
-    try:
-        data = json.loads(text)
-    except json.JSONDecodeError as error:
-        what, mend = f"is not valid JSON: {error.msg}", "export the file again as GeoJSON"
-        raise InvalidData([Problem(display(path), error.lineno, "", "", what, mend)]) from None
-    except ValueError:
-        raise InvalidData([Problem(display(path), 0, "", "", "holds a number without end", "export the file again as GeoJSON")]) from None
-    except RecursionError:
-        raise InvalidData([Problem(display(path), 0, "", "", "is nested too deep", "export the file again as GeoJSON")]) from None
+    data = read_json(read_text(path, MAX_BYTES), display(path), "export the file again as GeoJSON")
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list):
         what, mend = "is not a FeatureCollection", "export the areas as a GeoJSON FeatureCollection"

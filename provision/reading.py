@@ -8,10 +8,12 @@ than silently overwritten; dates stay text, so that ``2018-07`` and ``not stated
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -79,6 +81,18 @@ def read_yaml(text: str, name: str) -> Document:
     except yaml.YAMLError as error:
         what = f"is not valid YAML: {shown(str(error).splitlines()[0])}"
         raise _refused(name, 0, what, "remove characters that are not text") from None
+
+
+def read_json(text: str, name: str, mend: str) -> Any:
+    """Parse JSON text; ``mend`` says how to get a better file. Raises InvalidData where it cannot be parsed."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _refused(name, error.lineno, f"is not valid JSON: {error.msg}", mend) from None
+    except ValueError:
+        raise _refused(name, 0, "holds a number without end", mend) from None
+    except RecursionError:
+        raise _refused(name, 0, "is nested too deep", mend) from None
 
 
 def _refused(name: str, line: int, what: str, mend: str) -> InvalidData:

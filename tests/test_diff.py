@@ -138,6 +138,14 @@ def test_services_that_come_and_go(city: Record) -> None:
     assert found.of(AreaChange.NO_LONGER_STATED) == ()  # Harbour is not counted
 
 
+def test_gaps_that_the_source_names_go_by_their_words(city: Record) -> None:
+    newer = version(city, ("The guide worries about the south bank.", "The guide worries no longer."))
+    assert [(f.part, f.change, f.old, f.new) for f in difference(city, newer).fields] == [
+        ("named_gaps", EntryChange.REMOVED, "The guide worries about the south bank.", ""),
+        ("named_gaps", EntryChange.ADDED, "", "The guide worries no longer."),
+    ]
+
+
 def test_an_item_put_in_front_does_not_change_the_others(city: Record) -> None:
     newer = version(
         city,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 from provision.commands.command import Command, day
+from provision.files import display
 from provision.record import Record
 
 
@@ -26,6 +28,36 @@ def _diff(record: Record, args: argparse.Namespace) -> str:
     return "\n\n".join([paragraph(found), *areas, *(["\n".join(field_lines(found))] if found.fields else [])])
 
 
+def _export_hsds(record: Record, args: argparse.Namespace) -> str:
+    from provision import export
+    from provision.exchange.hsds import loss_lines, losses, to_hsds
+
+    if not record.services:
+        raise LookupError("the record has no contracted service to export")
+    _write(record, args.out, export.to_json(to_hsds(record, args.url)) + "\n")
+    without = [] if args.url else ["services url: asked for by the UK profile, and not in the record; --url says where these pages are published."]
+    count = f"{len(record.services)} services written to {args.out}, without contacts, telephone numbers and addresses."
+    return "\n".join([count, "What the standard cannot hold:", *(f"- {line}" for line in [*loss_lines(losses(record)), *without])])
+
+
+def _import_hsds(record: Record, args: argparse.Namespace) -> str:
+    from provision.exchange.hsds_reading import MAX_BYTES, read_hsds, write_services
+    from provision.reading import read_text
+
+    found = read_hsds(read_text(args.file, MAX_BYTES), display(args.file), record)
+    _write(record, args.out, write_services(found), args.file)
+    return "\n".join([f"Written to {args.out}.", *(f"- {line}" for line in found.report())])
+
+
+def _write(record: Record, path: Path, text: str, *also: Path) -> None:
+    """Write a file, whole or not at all, and never over the data in use or what was read. Raises LookupError."""
+    from provision.paper.writing import write_whole
+
+    if path.resolve() in {used.resolve() for used in (*record.files.paths(), *also)}:
+        raise LookupError(f"{display(path)} is in use; choose another name for --out")
+    write_whole(path, text.encode())
+
+
 def _diff_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("old", type=Path, metavar="OLD.yaml", help="services as they were said to be")
     # The newer version is the record that the command is about; the other files of the region are those of --boundaries and so on.
@@ -33,4 +65,24 @@ def _diff_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="look at both on this day (default: each on its own date)")
 
 
-COMMANDS = (Command("diff", "what changed between two versions of a services file: gained, lost, changed", _diff, _diff_arguments, ("table", "json")),)
+def _export_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", type=Path, required=True, metavar="FILE.json", help="where to write it")
+    command.add_argument("--url", type=_web_address, metavar="URL", help="where this explorer is published; gives each service its address there")
+
+
+def _import_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE.json", help="a page of HSDS 3 services, a list of them, or one")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE.yaml", help="where to write the services file")
+
+
+def _web_address(text: str) -> str:
+    if not re.fullmatch(r"https?://[\w.~:/%-]{1,500}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not an address; write for instance https://explorer.example.org")
+    return text
+
+
+COMMANDS = (
+    Command("diff", "what changed between two versions of a services file: gained, lost, changed", _diff, _diff_arguments, ("table", "json")),
+    Command("export-hsds", "the services as HSDS 3 JSON for Open Referral UK, and what that cannot hold", _export_hsds, _export_arguments),
+    Command("import-hsds", "a services file from HSDS 3 JSON, and what there is to complete", _import_hsds, _import_arguments),
+)

@@ -172,7 +172,7 @@ def _within(part: str, identifier: str, was: Entry, now: Entry) -> Iterator[Chan
 
 
 def _title(entry: Any) -> str:
-    return str(next((value for name in ("name", "title", "outcome", "text") if (value := getattr(entry, name, None))), entry.id))
+    return str(next((value for name in ("name", "title", "outcome", "text") if (value := getattr(entry, name, None))), ""))
 
 
 @dataclass(frozen=True)
