@@ -130,8 +130,7 @@ NO_NUMBER = f"Active contracts expect a number that is not stated instead of 60 
         # Where a hub's places are not stated, nobody can say what is missing.
         (
             "off=harvest&hubs=Cedar,Fir~kw:1&assume=women:20",
-            f"{NO_NUMBER}; the hubs have places for 20, not counting one hub, "
-            "because nobody has said how many key workers they have or what one can do.",
+            f"{NO_NUMBER}; the hubs have places for 20, not counting one hub, because nobody has said how many key workers they have or what one can do.",
         ),
         ("hubs=Fir~kw:1&assume=women:20", f"Active contracts expect 60 women a year {OTHERS}; the hubs have places for 20."),
     ],
