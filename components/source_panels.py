@@ -15,6 +15,7 @@ def contents() -> None:
         "data-title": "The data as tables",
         "files-title": "Files",
         "check-title": "Check your own file",
+        "versions-title": "Compare with another version",
     }
     show("contents.html", parts=parts)
 

@@ -7,6 +7,7 @@ from components.direct import run_app
 from components.downloads import data_files, data_tables
 from components.panels import headline
 from components.source_panels import contents, discrepancies_panel, sources_panel
+from components.versions import compare_versions
 from components.view import Seen
 from provision.sentences import number
 
@@ -27,6 +28,7 @@ def page(seen: Seen) -> None:
     data_tables(record)
     data_files(record, seen.query)
     check_your_own(record)
+    compare_versions(record)
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
