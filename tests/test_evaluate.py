@@ -108,8 +108,9 @@ def test_gains_are_kept_apart_by_what_the_quarters_were(city: Record) -> None:
 
 
 def test_a_figure_that_is_not_stated_is_not_nought(city: Record) -> None:
-    assert outcome(city, "hubs=Gorse~land").women_gained == Women(18, 600, 1, 0, None, 1)
-    assert outcome(city, "hubs=Gorse").women_gained == Women(18, 0, 0, 0, None, 1)
+    assert outcome(city, "hubs=Gorse~land").women_gained == Women(18, 600, 1, 0, None, 1, 1)
+    assert outcome(city, "hubs=Elm~land,Gorse").women_gained == Women(18, 600, 1, 0, 5000, 2, 1), "Elm's 5,000, and Gorse has no figure"
+    assert outcome(city, "hubs=Gorse").women_gained == Women(18, 0, 0, 0, None, 1, 1)
 
 
 def test_what_lapsed_is_gained_from_lapsed(city: Record) -> None:
@@ -120,7 +121,7 @@ def test_what_lapsed_is_gained_from_lapsed(city: Record) -> None:
 def test_a_contract_new_where_nothing_was_stated_is_perhaps_gained_too(city: Record) -> None:
     found = outcome(city, "cells=Fir~harvest~new,Gorse~harvest~new")
     assert found.gained == ("Q6",) and found.perhaps_gained == ("Q7",) and found.only_by_hub == found.perhaps_only_by_hub == ()
-    assert found.women_gained == Women(18, 600, 1, 0, None, 1), "Gorse has no figure"
+    assert found.women_gained == Women(18, 600, 1, 0, None, 1, 1), "Gorse has no figure"
 
 
 def test_losses_with_the_women_who_lose(city: Record) -> None:

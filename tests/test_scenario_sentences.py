@@ -34,13 +34,16 @@ def said(record: Record, link: str) -> list[str]:
 FARWATER = {
     "hubs=Elm~land": "With a hub in Elm (for its own quarter and its neighbours by land), 6 to 7 of Farwater's 7 quarters would be covered as at June 2020, "
     "instead of 4 to 6: one more (Fir) and Elm, which may have had a service all along, with 600 to 5,600 women of 18 and over.",
+    "hubs=Elm,Gorse": "With hubs in Elm and Gorse (each for its own quarter alone), 6 of Farwater's 7 quarters would be covered as at June 2020, "
+    "instead of 4 to 6: Elm and Gorse, which may have had a service all along, with 0 to 5,000 women of 18 and over, "
+    "not counting one quarter without a figure.",
     "hubs=Gorse": "With a hub in Gorse (for its own quarter alone), 5 to 6 of Farwater's 7 quarters would be covered as at June 2020, "
-    "instead of 4 to 6: Gorse, which may have had a service all along, with 0 or more women of 18 and over.",
+    "instead of 4 to 6: Gorse, which may have had a service all along, with 0 or more women of 18 and over, not counting one quarter without a figure.",
     "off=lantern": "With Lantern switched off, 3 to 5 of Farwater's 7 quarters would be covered as at June 2020, instead of 4 to 6: "
     "one (Alder) loses its last service, with 1,000 women of 18 and over.",
     "off=lantern&hubs=Fir,Gorse~km:5": "With hubs in Fir and Gorse (under several reach rules) and Lantern switched off, 5 to 6 of Farwater's 7 quarters would "
-    "be covered as at June 2020, instead of 4 to 6: one more (Fir) and Gorse, which may have had a service all along, with 600 or more women of 18 and over; "
-    "one (Alder) loses its last service, with 1,000 women of 18 and over.",
+    "be covered as at June 2020, instead of 4 to 6: one more (Fir) and Gorse, which may have had a service all along, with 600 or more women of 18 and over, "
+    "not counting one quarter without a figure; one (Alder) loses its last service, with 1,000 women of 18 and over.",
     "ends=lantern~2020-03-31": "With Lantern ending early, on 31 March 2020, 3 to 5 of Farwater's 7 quarters would be covered as at June 2020, "
     "instead of 4 to 6: one (Alder) loses its last service, with 1,000 women of 18 and over.",
     "ends=ferry~2020-12&on=2020-12-31": "With Ferry taken to end in December 2020, 4 to 6 of Farwater's 7 quarters would be covered as at 31 December 2020, "
@@ -57,7 +60,8 @@ FARWATER = {
     "June 2020, instead of 4 to 6: one (Damson) loses its last service and whether Alder keeps a service is not stated, with 4,000 to 5,000 women of 18 "
     "and over.",
     "cells=Gorse~harvest~new": "With Harvest new in Gorse, 5 to 6 of Farwater's 7 quarters would be covered as at June 2020, instead of 4 to 6: "
-    "Gorse, which may have had a service all along, with 0 or more women of 18 and over; none loses its last service.",
+    "Gorse, which may have had a service all along, with 0 or more women of 18 and over, not counting one quarter without a figure; "
+    "none loses its last service.",
     "": "Nothing is supposed. 4 of Farwater's 7 quarters have a contracted women's service as at June 2020; one has none; "
     "the source does not say for Elm and Gorse.",
 }

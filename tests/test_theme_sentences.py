@@ -144,15 +144,15 @@ def test_two_themes_together_in_london(london: Record) -> None:
     said = together_headline(london, ["young-women", "children"], date(2018, 10, 31))
     assert said.startswith(
         "Young women and care leavers and Children and families: of London's 32 boroughs, as at October 2018, a contract covers both in 15–16, one in 6–7, "
-        "none in 10–11, where "
+        "none in 10–11, home to "
     )
-    assert said.endswith(" women of 18 and over live.")
+    assert said.endswith(" women of 18 and over.")
 
 
 TOGETHER = {
-    "a": "A: of Somewhere's 3 areas, as at June 2020, a contract covers it in 2, none in 1, where W live.",
-    "a b": "A and B: of Somewhere's 3 areas, as at June 2020, a contract covers both in 1, one in 1, none in 1, where W live.",
-    "a b c": "A, B and C: of Somewhere's 3 areas, as at June 2020, a contract covers all three in 0, some in 2, none in 1, where W live.",
+    "a": "A: of Somewhere's 3 areas, as at June 2020, a contract covers it in 2, none in 1, home to W.",
+    "a b": "A and B: of Somewhere's 3 areas, as at June 2020, a contract covers both in 1, one in 1, none in 1, home to W.",
+    "a b c": "A, B and C: of Somewhere's 3 areas, as at June 2020, a contract covers all three in 0, some in 2, none in 1, home to W.",
 }
 
 

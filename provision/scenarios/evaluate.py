@@ -341,8 +341,8 @@ def _counts(found: np.ndarray) -> dict[Status, int]:
 def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
     """Women of the record's scope in some areas, and in others that may belong with them."""
     base = ground(record)
-    (total, areas, missing), (possible, further, _) = (sides.women_in_areas(base, chosen) for chosen in (sure, maybe))
-    return Women(record.file.region.scope_minimum_age, total, areas, missing, possible, further)
+    (total, areas, missing), (possible, further, lacking) = (sides.women_in_areas(base, chosen) for chosen in (sure, maybe))
+    return Women(record.file.region.scope_minimum_age, total, areas, missing, possible, further, lacking)
 
 
 def _effect(before: int, after: int) -> Effect:

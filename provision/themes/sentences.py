@@ -229,7 +229,7 @@ def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
         parts.append(f"{'one' if len(themes) == 2 else 'some'} in {counts[Together.SOME]}")
     if counts[Together.LAPSED].high:
         parts.append(f"lapsed in {counts[Together.LAPSED]}")
-    parts.append(f"none in {counts[Together.NONE]}, where {women_range_text(women[Together.NONE], region)} live")
+    parts.append(f"none in {counts[Together.NONE]}, home to {women_range_text(women[Together.NONE], region)}")
     unnamed = [t for t in themes if not carriers(record, record.theme[t]).ids]
     where = f" No contract anywhere is named for {chosen_titles(record, unnamed)}." if unnamed else ""
     return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}.{where}"
