@@ -66,8 +66,8 @@ def women_source(record: Record) -> str:
     return f"Women: residents, {found.date}. {found.source.attribution}."
 
 
-def area_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
-    """One area's status, with the reasons and their sources."""
+def area_card(record: Record, query: Query, rows: pd.DataFrame, *, onward: bool = False) -> None:
+    """One area's status, with the reasons and their sources; ``onward`` to its own page, and to a hub there."""
     code = query.area or ""
     row = rows.loc[code]
     sentences = [{"text": s.text, "refs": references(record, s.refs)} for s in why_of(record, code, query.on)[1:]]
@@ -82,6 +82,8 @@ def area_card(record: Record, query: Query, rows: pd.DataFrame) -> None:
         level=LEVEL_WORDS[row["level"]] if row["level"] else "",
         why=sentences,
         women=f"Living here: {women_text(women, record.file.region)}.",
+        onward=onward,
+        hub=bool(row["counted"]),
     )
 
 

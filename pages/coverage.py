@@ -27,7 +27,7 @@ def page(seen: Seen) -> None:
         area_map(record, query, coverage_drawn(record, query), note or sentence, on_choose=lambda: choose_area("map"), key="map")
     with right:
         if query.area:
-            area_card(record, query, table)
+            area_card(record, query, table, onward=True)
         counts_card(record, query)
 
     figure_2(record)

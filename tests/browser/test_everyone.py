@@ -1,0 +1,142 @@
+"""For everybody: journeys by keyboard alone, what a screen reader is told and in which order, 200 % zoom, reduced motion, forced colours."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from looking import DESK, GREENWICH, PAGES, PATIENCE, PHONE, SCENARIO_PAGES, Visits, area, drawn, headline, tab_to, violations, width_needed
+from playwright.sync_api import Page, expect
+
+ZOOM = 2  # times; 1366 x 768 at 200 % shows as many CSS pixels as a window of half the size
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_by_keyboard_from_the_landing_page_to_why_greenwich_is_not_stated(app: str, visit: Visits) -> None:
+    """A commissioner: to the map, over it to a borough, its reasons, and on to its own page."""
+    page = visit(app)
+    tab_to(page, "svg.area-map .area")
+    first = page.evaluate("document.activeElement.dataset.code")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("first => document.activeElement.dataset.code && document.activeElement.dataset.code !== first", arg=first)
+    area(page, GREENWICH).focus()
+    page.keyboard.press("Enter")
+    drawn(page, f"area={GREENWICH}")
+    expect(page.get_by_role("heading", name="Greenwich", exact=True)).to_be_visible()
+    assert page.evaluate("document.activeElement.dataset.code") == GREENWICH, "the keyboard stays on the map"
+    tab_to(page, f'a[data-go*="area={GREENWICH}"]')
+    page.keyboard.press("Enter")
+    drawn(page, "borough ")
+    expect(headline(page)).to_contain_text("Greenwich")
+
+
+def test_by_keyboard_a_hub_goes_on_and_is_undone(app: str, visit: Visits) -> None:
+    """A facilitator: the pills are one stop of the Tab key, arrows go along them, Space switches, Undo takes back."""
+    page = visit(f"{app}/scenario")
+    before = headline(page).inner_text()
+    tab_to(page, '[role="toolbar"][aria-label^="Hubs"] button')
+    page.keyboard.press("Space")
+    drawn(page, "hubs=")
+    expect(headline(page)).to_contain_text("instead of 24 to 25")
+    tab_to(page, ".st-key-undo button")
+    page.keyboard.press("Enter")
+    expect(headline(page)).to_have_text(before)
+
+
+def test_by_keyboard_to_a_theme_and_its_sources(app: str, visit: Visits) -> None:
+    """An author: to the themes, into one, down to where it is provided."""
+    page = visit(app)
+    tab_to(page, 'nav a[href$="themes"], [data-testid="stTopNavLink"][href$="themes"]')
+    page.keyboard.press("Enter")
+    drawn(page, "themes ")
+    tab_to(page, 'a[data-go="themes?theme=recall"]')
+    page.keyboard.press("Enter")
+    drawn(page, "theme=recall")
+    tab_to(page, 'nav[aria-label="Parts of this theme"] a')
+    page.keyboard.press("Enter")
+    expect(page.locator(".ref").first).to_be_attached()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_screen_reader_hears_the_page_in_the_order_it_is_seen(app: str, visit: Visits, name: str) -> None:
+    """One heading of the first level, before all others; levels that do not jump; navigation first; every control and picture named."""
+    page = visit(app + PAGES[name])
+    # The chart as a whole has a name; the layers that plotly puts it together from have none.
+    page.locator(".svg-container svg, #js-plotly-tester").evaluate_all("all => all.forEach(layer => layer.remove())")
+    tree = page.locator("body").aria_snapshot()
+    levels = [int(n) for n in re.findall(r"- '?heading .*\[level=(\d)\]", tree)]
+    assert levels.count(1) == 1 and levels[0] == 1, levels
+    assert all(b - a <= 1 for a, b in pairwise(levels)), levels
+    assert tree.index("navigation") < tree.index("[level=1]")
+    nameless = re.findall(r"^\s*- (?:button|link|img|combobox|slider|textbox|table|radiogroup|toolbar)(?=\s*(?::|$))", tree, re.MULTILINE)
+    assert not nameless
+
+
+def test_the_map_is_read_as_what_it_shows(app: str, visit: Visits) -> None:
+    """The map's name is the page's sentence; every area says its name and status, in alphabetical or in map order, and whether it is chosen."""
+    page = visit(f"{app}/?area={GREENWICH}")
+    label = page.locator("svg.area-map").get_attribute("aria-label") or ""
+    assert label.startswith("24 of London's 32 boroughs")
+    told = "all => all.map(a => ['role', 'aria-label', 'aria-pressed'].map(name => a.getAttribute(name)))"
+    named = page.locator("svg.area-map .area").evaluate_all(told)
+    assert len(named) == 33 and {role for role, _, _ in named} == {"button"}
+    assert all(re.match(r".+: .+", said) for _, said, _ in named)
+    assert [said for _, said, pressed in named if pressed == "true"] == ["Greenwich: not stated"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_at_200_per_cent_nothing_is_cut_off_or_lies_over_anything(app: str, visit: Visits, name: str) -> None:
+    page = visit(app + PAGES[name], width=DESK // ZOOM, height=768 // ZOOM)
+    assert width_needed(page) <= DESK // ZOOM
+    cut = """() => [...document.querySelectorAll('.stApp button, .stApp h1, .stApp h2, .stApp a')]
+      .filter(e => e.checkVisibility() && !e.closest('.table-scroller, [data-testid=stHeader], [data-testid=stSidebar], .js-plotly-plot'))
+      .map(e => [e, e.getBoundingClientRect(), getComputedStyle(e).overflow])
+      .filter(([e, box, over]) => box.width > 2 && (box.right > innerWidth + 1 || box.left < -1 || (over === 'hidden' && e.scrollWidth > e.clientWidth + 2)))
+      .map(([e]) => e.outerHTML.slice(0, 200))"""
+    assert page.evaluate(cut) == []
+
+
+def test_names_on_the_map_are_read_on_every_ground(app: str, visit: Visits) -> None:
+    """Black letters with a white halo under them, whatever lies below."""
+    look = visit(app).locator("svg.area-map text").first.evaluate("t => { const s = getComputedStyle(t); return [s.fill, s.stroke, s.paintOrder]; }")
+    assert look == ["rgb(0, 0, 0)", "rgb(255, 255, 255)", "stroke"]
+
+
+def test_reduced_motion_is_honoured(app: str, visit: Visits) -> None:
+    page = visit(f"{app}{SCENARIO_PAGES['what if']}")
+    page.emulate_media(reduced_motion="reduce")
+    moving = """() => [...document.querySelectorAll('*')].map(e => getComputedStyle(e))
+      .filter(s => [s.transitionDuration, s.animationDuration].some(d => d.split(', ').some(t => parseFloat(t) > 0))).length"""
+    assert page.evaluate(moving) == 0
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_high_contrast_theme_shows_what_is_chosen(app: str, visit: Visits, dark: bool) -> None:
+    page = visit(f"{app}/?services=minerva-crc", dark=dark)
+    page.emulate_media(forced_colors="active", color_scheme="dark" if dark else "light")
+    pills = page.get_by_role("toolbar", name="Services shown").get_by_role("button")
+    outlines = {b.inner_text(): b.evaluate("e => getComputedStyle(e).outlineStyle") for b in pills.all()}
+    assert outlines == {"Minerva CRC": "solid", "Minerva WrapAround": "none", "South London Alliance": "none"}
+    fills = page.locator("svg.area-map .base").evaluate_all("all => new Set(all.map(b => getComputedStyle(b).fill)).size")
+    assert fills > 1, "the classes of the map keep their colours"
+
+
+@pytest.mark.parametrize("name", ["coverage", "what if"])
+def test_axe_finds_nothing_in_a_high_contrast_theme(app: str, visit: Visits, name: str) -> None:
+    page = visit(app + PAGES[name])
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    # axe reads the page's own colours there, not the system's that are drawn.
+    assert [v for width in (DESK, PHONE) for v in violations(page, width) if not v.startswith("color-contrast")] == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("panel", ["figures", "table", "best", "hubs", "contracts", "themes", "months", "cost", "compare", "contest", "files"])
+def test_axe_finds_nothing_with_a_scenario_on(app: str, visit: Visits, panel: str, dark: bool) -> None:
+    page = visit(f"{app}{SCENARIO_PAGES['what if']}&panel={panel}&b=hubs%3DE09000006", dark=dark)
+    expect(headline(page)).to_contain_text("would be covered", timeout=PATIENCE)
+    assert violations(page, DESK if dark else PHONE) == []
