@@ -1,16 +1,17 @@
-"""Coverage and gaps explorer: page frame, shared controls, page table, run."""
+"""Coverage and gaps explorer: page frame, shared controls, page table, run.
+
+``streamlit run app.py`` imports this file once, for what it serves, and runs it as a script whenever a page is drawn.
+"""
 
 from functools import partial
 from types import ModuleType
 
 import streamlit as st
 
-from components import frame, live, present_state, scenario_state, view
+from components import frame, guard, live, present_state, scenario_state, view
 from components.cite import cite_view
 from pages import borough, coverage, find, gaps, intersections, partners, pathway, present, scenario, sources, theme_maps, themes
 from provision.workshop.story import FIELDS as STORY_FIELDS
-
-frame.styles()
 
 # Address, title, and the controls that the page draws. An address is the name of the page's file in pages/, so that a fresh server knows
 # a deep link before st.navigation has run.
@@ -30,30 +31,38 @@ TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
 }
 
 
-def draw(module: ModuleType) -> None:
-    """Run a page with what was asked for."""
-    module.page(seen)
+def draw_page() -> None:
+    """One run of the script: the frame, the controls and the page that is asked for."""
+
+    def draw(module: ModuleType) -> None:
+        module.page(seen)
+
+    frame.styles()
+    pages = {path: st.Page(partial(draw, module), title=title, url_path=path, default=path == "coverage") for path, (module, title, _) in TABLE.items()}
+    page = st.navigation(list(pages.values()), position="top")
+    if (wanted := view.wanted_page()) in pages and pages[wanted] != page:
+        st.switch_page(pages[wanted])
+
+    st.set_page_config(f"{page.title}: coverage and gaps of women's services", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
+    shown = TABLE[page.url_path or "coverage"][2]
+    stamp = live.stamp()
+    now = live.live()
+    if now.record is None:
+        frame.broken(now.problems)
+    else:
+        shown += scenario_state.names(now.record) if page.url_path == "scenario" else ()
+        frame.notices(now.problems, view.receive(now.record, shown))
+        headline = st.container()
+        seen = view.Seen(now.record, view.controls(now.record, shown), headline)
+        page.run()
+        frame.footer(seen.record)
+        frame.address(seen.query, seen.record, page.url_path or "coverage", present_state.own_fields(page.url_path))
+        if page.url_path != "present":  # a story is cited by its link
+            cite_view(seen, page.url_path or "coverage", page.title, dated="on" in shown)
+    frame.watch(stamp)
 
 
-pages = {path: st.Page(partial(draw, module), title=title, url_path=path, default=path == "coverage") for path, (module, title, _) in TABLE.items()}
-page = st.navigation(list(pages.values()), position="top")
-if (wanted := view.wanted_page()) in pages and pages[wanted] != page:
-    st.switch_page(pages[wanted])
-
-st.set_page_config(f"{page.title}: coverage and gaps of women's services", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
-shown = TABLE[page.url_path or "coverage"][2]
-stamp = live.stamp()
-now = live.live()
-if now.record is None:
-    frame.broken(now.problems)
+if __name__ == "__main__":
+    draw_page()
 else:
-    shown += scenario_state.names(now.record) if page.url_path == "scenario" else ()
-    frame.notices(now.problems, view.receive(now.record, shown))
-    headline = st.container()
-    seen = view.Seen(now.record, view.controls(now.record, shown), headline)
-    page.run()
-    frame.footer(seen.record)
-    frame.address(seen.query, seen.record, page.url_path or "coverage", present_state.own_fields(page.url_path))
-    if page.url_path != "present":  # a story is cited by its link
-        cite_view(seen, page.url_path or "coverage", page.title, dated="on" in shown)
-frame.watch(stamp)
+    app = st.App(__file__, middleware=guard.middleware())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -80,16 +81,16 @@ def calendar_figure(found: pd.DataFrame) -> Any:
     return figure
 
 
-@st.cache_data(show_spinner="Drawing the calendar …", max_entries=4)
-def _calendar(version: str, _record: Record) -> Any:
-    return calendar_figure(runs(_record, *span(_record)))
+@lru_cache(maxsize=4)
+def _calendar(record: Record) -> Any:
+    return calendar_figure(runs(record, *span(record)))
 
 
 def calendar_chart(record: Record) -> None:
     """The contract calendar as a chart; :func:`components.gap_panels.lapse_panel` says the same in words."""
     sentence = " ".join(change_sentences(record, *span(record)))
     show("heading.html", text=f"Contract calendar: every {record.file.region.area} by month")
-    st.plotly_chart(_calendar(record.version, record), theme=None, config={"displayModeBar": False, "scrollZoom": False}, key="calendar", alt=sentence)
+    st.plotly_chart(_calendar(record), theme=None, config={"displayModeBar": False, "scrollZoom": False}, key="calendar", alt=sentence)
 
 
 def months_chart(outcome: Outcome) -> None:
