@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -40,8 +41,14 @@ def address(query: Query, record: Record, page: str, own: Mapping[str, str] = Ma
     if page in PAGES:
         st.session_state["last"] = (page, fields)
     stamp = f"{record.version} {page} {query.link(record)}{urlencode(own)}"
-    data = {"fields": fields, "own": dict(own), "stamp": stamp, "part": st.session_state.get("part", "")}
+    data = {"fields": fields, "own": dict(own), "stamp": stamp, "part": st.session_state.get("part", ""), "born": born()}
     _frame(key="frame", data=data, on_go_change=lambda: follow(record), on_back_change=lambda: back(record))
+
+
+def born() -> str:
+    """What tells this session from another: a browser that meets another one where it was knows that the server was started anew."""
+    found: str = st.session_state.setdefault("born", secrets.token_hex(8))
+    return found
 
 
 def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:

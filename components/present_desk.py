@@ -289,6 +289,13 @@ def _minutes(record: Record, own: state.Room) -> None:
         files = [("Record (Word)", minutes.minutes_docx, "docx"), ("Record (Markdown)", minutes.minutes_markdown, "md")]
         with st.container(horizontal=True):
             for label, make, ending in files:
-                st.download_button(label, lambda make=make: make(record, state.store(), own.session), f"record.{ending}", key=f"pr_{ending}", on_click="ignore")
+                st.download_button(label, lambda make=make: _made(make, record, own), f"record.{ending}", key=f"pr_{ending}", on_click="ignore")
     except RecordProblem as error:
         show("note.html", text=f"{error}.")
+
+
+def _made(make: Callable[..., str | bytes], record: Record, own: state.Room) -> str | bytes:
+    """The page of paper, with what could not be kept yet at its end."""
+    kept = state.store()
+    address = (st.context.url or "").rpartition("/")[0]
+    return make(kept.session(own.session), [*kept.entries(own.session), *own.waiting], record, address)

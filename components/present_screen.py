@@ -12,6 +12,7 @@ import streamlit as st
 from components import present_state as state
 from components import view
 from components.area_map import send_outlines, shim
+from components.frame import born
 from components.present_slides import addresses, slides
 from provision.record import Record
 from provision.workshop.story import view_of, write_story
@@ -39,6 +40,7 @@ def present(record: Record, own: state.Room) -> None:
         "step": own.step,
         "turn": own.turn,
         "session": own.session,
+        "born": born(),
         "guesses": state.guesses(record, own),
         "links": addresses(own.story, st.context.url or "http://localhost/"),
         "refused": own.refused,

@@ -58,6 +58,8 @@ def room(record: Record) -> Room:
     """This session's room. An address that it has not met is read: what in it is valid is applied, the rest is noted."""
     asked = {name: st.query_params[name] for name in FIELDS if name in st.query_params}
     own: Room | None = st.session_state.get("room")
+    if (returned := st.session_state.pop("returned", None)) is not None:
+        asked, own = returned, None  # the server was started anew; the browser holds where the room was
     if own is not None and own.version != record.version:
         asked = _kept(own)
         own = None

@@ -8,7 +8,7 @@ followed within the session, by :func:`follow`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -90,16 +90,23 @@ def follow(record: Record) -> None:
     """Take over a link on a page: what it changes is applied to the view, and :func:`wanted_page` then tells where it leads."""
     link, _, part = _sent("go").partition("#")
     page, _, query = link.partition("?")
-    _take(record, query, st.session_state["query"])
+    _take(record, _fields(query), st.session_state["query"])
     st.session_state.update(go=page, part=part)
 
 
 def back(record: Record) -> None:
-    """Take over an address on this page that the browser's Back or Forward has come to: whole, for what the page's addresses hold."""
+    """Take over an address on this page that the browser's Back or Forward has come to, or that it holds when the server was started anew:
+    whole, for what the page's addresses hold."""
     default, query = Query.default(record), st.session_state["query"]
     supposed = ("scenario", "beside", "best", "panel") if "sc_hubs" in st.session_state["shown"] else ()
     own = [name for name in (*_EVERYWHERE, *st.session_state["shown"], *supposed) if hasattr(default, name)]
-    _take(record, _sent("back").partition("?")[2], replace(query, **{name: getattr(default, name) for name in own}))
+    fields = _fields(_sent("back").partition("?")[2])
+    st.session_state["returned"] = {name: fields.pop(name) for name in STORY_FIELDS if name in fields and name in st.session_state["shown"]}
+    _take(record, fields, replace(query, **{name: getattr(default, name) for name in own}))
+
+
+def _fields(link: str) -> dict[str, str]:
+    return dict(parse_qsl(link, keep_blank_values=True))
 
 
 def _sent(event: str) -> str:
@@ -107,8 +114,8 @@ def _sent(event: str) -> str:
     return dict(st.session_state.get("frame") or {}).get(event) or ""
 
 
-def _take(record: Record, link: str, start: Query | None) -> None:
-    query, notes = parse(dict(parse_qsl(link, keep_blank_values=True)), record, start)
+def _take(record: Record, fields: Mapping[str, str], start: Query | None) -> None:
+    query, notes = parse(fields, record, start)
     st.session_state.update(query=query, notes=notes)
     st.session_state.update(_held(query, record))
 

@@ -51,7 +51,7 @@ class Screen {
     clearTimeout(this.resting);
     document.removeEventListener("keydown", this.key, true);
     document.removeEventListener("pointermove", this.wake);
-    for (const slide of this.slides) slide.end?.();
+    for (const slide of this.drawnSlides()) slide.end?.();
     screens.delete(this.root.parentElement);
   }
 
@@ -61,15 +61,22 @@ class Screen {
     const fresh = this.story !== story;
     Object.assign(this, { room, story, drawing: globalThis.provisionOutlines.get(room.outlines) });
     if (fresh) this.begin();
-    if (fresh || this.turn !== room.turn) this.show(room.step, false);
-    this.turn = room.turn;
-    for (const slide of this.slides) slide.room?.(room);
+    // A server that was started anew does not know yet where the room is; the address does, and the page's frame tells it.
+    const astray = globalThis.provisionBorn && globalThis.provisionBorn !== room.born;
+    if (astray) this.show(Number(new URLSearchParams(location.search).get("step")) - 1, false);
+    else if (fresh || this.turn !== room.turn) this.show(room.step, false);
+    this.turn = astray ? undefined : room.turn;
+    for (const slide of this.drawnSlides()) slide.room?.(room);
     this.root.dataset.session = room.session;
     if (room.refused) this.announce(room.refused);
   }
 
+  drawnSlides() {
+    return this.slides.filter(Boolean);
+  }
+
   begin() {
-    for (const slide of this.slides) slide.end?.();
+    for (const slide of this.drawnSlides()) slide.end?.();
     this.slides = [];
     this.stage.replaceChildren();
     this.at = -1;
@@ -217,7 +224,7 @@ class Screen {
 
   contrast() {
     const high = this.root.classList.toggle("high");
-    for (const slide of this.slides) slide.drawn?.();
+    for (const slide of this.drawnSlides()) slide.drawn?.();
     this.announce(high ? "High contrast is on." : "High contrast is off.");
   }
 
@@ -546,7 +553,8 @@ class BestSlide extends Slide {
     this.own.append(this.ownWords, ownSheet);
     const sheet = make("div", { class: "sheet" });
     const best = make("figure", {}, make("figcaption", {}, `Best: ${this.data.best}`), sheet);
-    this.maps = make("div", { class: "pair" }, this.own, best);
+    this.legend = make("ul", { class: "area-legend" });
+    this.maps = make("div", { class: "maps" }, make("div", { class: "pair" }, this.own, best), this.legend);
     this.guesses = make("ol", { class: "guesses" });
     const ties = make("div", { class: "ties-list" }, make("h2", {}, "Do as well as each other"), make("ul", {}, ...this.data.ties.map((words) => make("li", {}, words))));
     this.told = make("p", { class: "told" });
@@ -561,6 +569,15 @@ class BestSlide extends Slide {
     this.map.show(this.mapData(this.data.drawn), this.screen.drawing);
     const own = this.found?.[this.compared];
     if (own) this.ownMap.show(this.mapData(own.drawn, { label: own.sentence }), this.screen.drawing);
+    this.key(own ? [this.data.drawn, own.drawn] : [this.data.drawn]);
+  }
+
+  // One legend for both maps, without their counts, which differ.
+  key(drawn) {
+    const { make, provision } = this.screen;
+    const kinds = new Map(drawn.flatMap(({ classes }) => classes).map((kind) => [kind.id, { ...kind, count: drawn.length > 1 ? "" : kind.count }]));
+    const hub = make("li", {}, make("span", { class: "swatch letter", "aria-hidden": "true" }, "▲"), make("span", {}, this.data.drawn.markedName));
+    this.legend.replaceChildren(...[...kinds.values()].map((kind) => provision.legendItem(kind, `best${this.n}-${kind.id}`)), hub);
   }
 
   room({ guesses }) {

@@ -21,6 +21,9 @@ export function pageFrame({ data, setTriggerValue }) {
   globalThis.provisionBack = (address) => setTriggerValue("back", address);
   globalThis.provisionFields = data.fields;
   followLinks();
+  const before = globalThis.provisionBorn;
+  globalThis.provisionBorn = data.born;
+  if (before && before !== data.born) return setTriggerValue("back", location.pathname + location.search); // the server was started anew
   arrive(data);
   const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
   for (const [name, value] of Object.entries({ ...data.fields, ...data.own })) fields.set(name, value);
@@ -261,9 +264,10 @@ export class AreaMap {
     pen.font = `600 ${pixels}px ${getComputedStyle(this.svg).fontFamily}`;
     const taken = [];
     this.labels.replaceChildren();
-    for (const shape of [...this.shapes.values()].sort((a, b) => a.room - b.room)) {
+    const first = (shape) => Number(this.data.marked?.includes(shape.code) ?? false);
+    for (const shape of [...this.shapes.values()].sort((a, b) => first(b) - first(a) || a.room - b.room)) {
       const mark = [this.data.marked?.includes(shape.code) ? "▲" : "", shape.kind.mark, ""].filter((m, i) => m || i === 2).join(" ").trimStart();
-      const ways = candidates(shape, mark);
+      const ways = first(shape) ? [...candidates(shape, mark), [mark.trim()]] : candidates(shape, mark); // a hub without room for a name keeps its mark
       const spot = this.findSpot(ways, shape, size, taken, NUDGES) ?? (this.tiled ? null : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)));
       if (!spot) continue;
       taken.push(spot.box);
