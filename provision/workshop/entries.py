@@ -30,7 +30,7 @@ MOST_LISTED = 20
 LINE, WORDS = 300, 1_000  # characters in a title, and in what somebody says
 LINK = 3 * MAX_LENGTH + 200  # each character may take three in a link
 _LINK = re.compile(r"[a-z_]{0,40}(\?[!-~]*)?(#[a-z0-9-]{0,60})?")
-_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _JOINERS = "\u200c\u200d"  # part of some scripts' spelling
 
 
@@ -91,7 +91,7 @@ Count = Annotated[int, Field(ge=0, le=10**9)]
 
 
 def _identifier(value: str) -> str:
-    if not _ID.fullmatch(value):
+    if not ID.fullmatch(value):
         raise PydanticCustomError("own", "is not an id of an entry; take the id that the entry has")
     return value
 
@@ -238,7 +238,10 @@ class Session:
 
 
 def draft(kind: Kind, data: Mapping[str, Any], at: datetime, own: str | None = None) -> Draft:
-    """An entry to be kept, under an id of its own unless one is given. Raises InvalidData with everything that is wrong with it."""
+    """An entry to be kept, under an id of its own unless one is given. Raises InvalidData with everything that is wrong with it, ValueError
+    for an id that is none or a moment without a zone."""
+    if own is not None and not ID.fullmatch(own):
+        raise ValueError("an entry's id is 8 to 64 letters, digits and hyphens")
     return Draft(own or new_id(), utc(at), read(kind, data))
 
 

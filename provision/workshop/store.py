@@ -16,7 +16,6 @@ One address decides where
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -52,14 +51,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from provision.files import ROOT, display
 from provision.problems import InvalidData, shown
-from provision.workshop.entries import Draft, Entry, Kind, RecordProblem, Session, draft, new_id, now, read, utc
+from provision.workshop.entries import ID, Draft, Entry, Kind, RecordProblem, Session, draft, new_id, now, read, utc
 
 ENVIRONMENT = "PROVISION_RECORDS"
 SCHEMA = 1  # raise it when the tables change, and say in `_check` how an older database is brought along
 MOST_ENTRIES = 10_000
 LONGEST_NAME, LONGEST_STORY = 120, 200_000
 PATIENCE = 5  # seconds that one waits for the other, and for a server to answer
-_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _LOCK = 7_305_821  # any number, the same for everybody who sets up the tables
 
 
@@ -267,7 +265,7 @@ def _again(known: Entry, said: Draft) -> Entry:
 
 def _possible(session: str) -> None:
     """Ids come from links; what cannot be one does not reach the database."""
-    if not _ID.fullmatch(session):
+    if not ID.fullmatch(session):
         raise _unknown(session)
 
 

@@ -1,0 +1,96 @@
+"""Commands about the records of workshops."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provision.commands.command import FORMATS, Command
+from provision.files import display
+from provision.record import Record
+
+if TYPE_CHECKING:
+    from provision.workshop.store import Store
+
+
+def _workshops(record: Record, args: argparse.Namespace) -> str:
+    from provision import export
+    from provision.workshop.entries import RecordProblem
+
+    try:
+        found = _store(args).sessions()
+    except RecordProblem as problem:
+        raise LookupError(str(problem)) from None
+    rows = [
+        {
+            "id": own.id,
+            "name": own.name,
+            "started": f"{own.started:%Y-%m-%dT%H:%M:%SZ}",
+            "entries": own.entries,
+            "ended": f"{own.ended:%Y-%m-%dT%H:%M:%SZ}" if own.ended else "",
+            "data_version": own.data_version,
+        }
+        for own in found
+    ]
+    if args.format == "json":
+        return export.to_json(rows)
+    if args.format == "csv":
+        return export.to_csv(rows, COLUMNS).rstrip()
+    return export.to_text(rows) if rows else "No workshop has been recorded there yet."
+
+
+def _minutes(record: Record, args: argparse.Namespace) -> str:
+    from provision.paper.writing import write_whole
+    from provision.workshop.entries import RecordProblem
+    from provision.workshop.minutes import minutes_docx, minutes_markdown
+
+    try:
+        store = _store(args)
+        session, entries = store.session(args.session), store.entries(args.session)
+    except RecordProblem as problem:
+        raise LookupError(str(problem)) from None
+    if args.out.suffix.lower() == ".docx":
+        data = minutes_docx(session, entries, record, args.address or "")
+    else:
+        data = minutes_markdown(session, entries, record, args.address or "").encode()
+    write_whole(args.out, data)
+    return f"{display(args.out)}: {len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
+
+
+def _store(args: argparse.Namespace) -> Store:
+    from provision.workshop.store import Store
+
+    return Store(args.records)
+
+
+def _paper(text: str) -> Path:
+    if Path(text).suffix.lower() not in (".docx", ".md"):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} ends neither in .docx nor in .md")
+    return Path(text)
+
+
+def _address(text: str) -> str:
+    from provision.paper.citation import checked
+
+    if not checked(text):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no address of the web; write for instance http://localhost:8501")
+    return text
+
+
+def _records(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--records", metavar="URL", help="where they are kept; default: what PROVISION_RECORDS says, else records/workshops.sqlite")
+
+
+def _minutes_arguments(command: argparse.ArgumentParser) -> None:
+    _records(command)
+    command.add_argument("--session", required=True, metavar="ID", help="as `workshops` lists it")
+    command.add_argument("--out", required=True, type=_paper, metavar="FILE", help="F.docx or F.md; a file that is there is replaced, whole")
+    command.add_argument("--address", type=_address, metavar="URL", help="where the app is served, so that links can be followed")
+
+
+COLUMNS = ("id", "name", "started", "entries", "ended", "data_version")
+COMMANDS = (
+    Command("workshops", "the workshops that were recorded, the latest first", _workshops, _records, FORMATS),
+    Command("minutes", "the record of a workshop on one page, for Word or as Markdown", _minutes, _minutes_arguments),
+)
