@@ -21,7 +21,7 @@ check: .venv/test
 	$(BIN)/mypy
 	$(BIN)/python -m provision validate
 
-unit: .venv/test .venv/postgres
+unit: .venv/test .venv/postgres .venv/office
 	$(BIN)/python -m pytest -q --ignore tests/browser
 
 browser: .venv/test .venv/chromium
@@ -69,6 +69,11 @@ schema: .venv/app
 # The tests of session records bring up a PostgreSQL server of their own, in a temporary folder; only its programs are needed.
 .venv/postgres: | .venv/bin/python
 	$(if $(POSTGRES),,$(MAKE) --no-print-directory system PACKAGES=postgresql)
+	touch $@
+
+# LibreOffice and poppler read back what is written for Word and as PDF.
+.venv/office: | .venv/bin/python
+	$(if $(and $(shell command -v soffice),$(shell command -v pdfinfo)),,$(MAKE) --no-print-directory system PACKAGES="libreoffice-writer libreoffice-impress poppler-utils")
 	touch $@
 
 .PHONY: system
