@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from importlib.util import find_spec
+from functools import partial
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
@@ -280,22 +280,15 @@ def _told_of(record: Record, entry: Entry) -> str:
 
 
 def _minutes(record: Record, own: state.Room) -> None:
-    """The record as a page of paper."""
-    if find_spec("provision.workshop.minutes") is None:
-        return
-    from provision.workshop import minutes
-
-    try:
-        files = [("Record (Word)", minutes.minutes_docx, "docx"), ("Record (Markdown)", minutes.minutes_markdown, "md")]
-        with st.container(horizontal=True):
-            for label, make, ending in files:
-                st.download_button(label, lambda make=make: _made(make, record, own), f"record.{ending}", key=f"pr_{ending}", on_click="ignore")
-    except RecordProblem as error:
-        show("note.html", text=f"{error}.")
+    """The record as a page of paper, written when it is asked for."""
+    address = urljoin(st.context.url or "http://localhost/", ".")
+    with st.container(horizontal=True):
+        for ending, label in (("docx", "Record (Word)"), ("md", "Record (Markdown)")):
+            st.download_button(label, partial(_file, record, own, address, ending), f"record.{ending}", key=f"pr_{ending}", on_click="ignore")
 
 
-def _made(make: Callable[..., str | bytes], record: Record, own: state.Room) -> str | bytes:
-    """The page of paper, with what could not be kept yet at its end."""
-    kept = state.store()
-    address = (st.context.url or "").rpartition("/")[0]
-    return make(kept.session(own.session), [*kept.entries(own.session), *own.waiting], record, address)
+def _file(record: Record, own: state.Room, address: str, ending: str) -> bytes | str:
+    from provision.workshop.minutes import minutes_docx, minutes_markdown
+
+    write = minutes_docx if ending == "docx" else minutes_markdown
+    return write(state.store().session(own.session), [*state.entries(own), *own.waiting], record, address)

@@ -223,6 +223,8 @@ def _faults(data: object, record: Record) -> Iterator[Fault]:
     """What the model of single fields cannot find: links that lead nowhere, steps of no kind or of two, words that are too long."""
     if not isinstance(data, dict):
         return
+    if data.get("story") is True:  # which Python takes for 1
+        yield Fault(("story",), "is true", f"write {VERSION}")
     yield from _too_long((), data, {"name": NAME_LENGTH})
     steps = data.get("steps")
     for n, entry in enumerate(steps if isinstance(steps, list) else []):
