@@ -218,11 +218,12 @@ class Entry(Draft):
 
 
 class RecordProblem(Exception):
-    """The record could not be read or written: what happened, and how to mend it. Nothing half-written is left behind."""
+    """The record could not be read or written: what happened, and how to mend it. Nothing half-written is left behind. ``again`` says whether
+    the same attempt may succeed later."""
 
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, mend: str, *, again: bool = True) -> None:
         super().__init__(f"{what}; {mend}")
-        self.what, self.mend = what, mend
+        self.what, self.mend, self.again = what, mend, again
 
 
 @dataclass(frozen=True)

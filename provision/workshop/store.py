@@ -150,7 +150,7 @@ class Store:
                 return _again(_entry(known), said)
             number = 1 + (db.scalar(select(func.max(_ENTRIES.c.number)).where(_ENTRIES.c.session == session)) or 0)
             if number > MOST_ENTRIES:
-                raise RecordProblem(f"the session has {MOST_ENTRIES:,} entries, and holds no more", "start another session")
+                raise RecordProblem(f"the session has {MOST_ENTRIES:,} entries, and holds no more", "start another session", again=False)
             row = {"session": session, "number": number, "id": said.id, "kind": said.kind.value, "at": said.at, "data": said.data.model_dump(mode="json")}
             db.execute(insert(_ENTRIES).values(row))
         return Entry(said.id, said.at, said.data, number)
@@ -259,7 +259,9 @@ def _entry(row: Row[Any]) -> Entry:
 
 def _again(known: Entry, said: Draft) -> Entry:
     if known.data != said.data:
-        raise RecordProblem(f"entry {known.number} has the same id and says something else", "nothing was overwritten; keep this one under a new id")
+        raise RecordProblem(
+            f"entry {known.number} has the same id and says something else", "nothing was overwritten; keep this one under a new id", again=False
+        )
     return known
 
 
@@ -270,7 +272,7 @@ def _possible(session: str) -> None:
 
 
 def _unknown(session: str) -> RecordProblem:
-    return RecordProblem(f"there is no session {shown(session)}", "`python -m provision workshops` lists those that there are")
+    return RecordProblem(f"there is no session {shown(session)}", "`python -m provision workshops` lists those that there are", again=False)
 
 
 def _version(db: Connection) -> int | None:
