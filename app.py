@@ -10,7 +10,7 @@ import streamlit as st
 
 from components import frame, guard, live, present_state, scenario_state, view
 from components.cite import cite_view
-from pages import borough, coverage, find, gaps, intersections, partners, pathway, present, scenario, sources, theme_maps, themes
+from pages import borough, coverage, find, gaps, intersections, paper, partners, pathway, present, scenario, sources, theme_maps, themes
 from provision.workshop.story import FIELDS as STORY_FIELDS
 
 # Address, title, and the controls that the page draws. An address is the name of the page's file in pages/, so that a fresh server knows
@@ -27,6 +27,7 @@ TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
     "pathway": (pathway, "Pathway", ("stage",)),
     "find": (find, "Find", ("find",)),
     "sources": (sources, "Sources and data", ("on",)),
+    "paper": (paper, "Figures", ("on", "need", "view")),
     "present": (present, "Present", STORY_FIELDS),
 }
 

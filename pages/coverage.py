@@ -7,6 +7,7 @@ import streamlit as st
 from components.area_map import area_map
 from components.direct import run_app
 from components.panels import area_card, counts_card, figure_2, headline, other_provision, services_by_area
+from components.paper_panels import for_paper
 from components.view import Seen, choose_area
 from provision.coverage import coverage as coverage_of
 from provision.sentences import filtered_headline
@@ -33,6 +34,7 @@ def page(seen: Seen) -> None:
     figure_2(record)
     services_by_area(record, query, f"The same as a table: services by {record.file.region.area}, on the date chosen above")
     other_provision(record)
+    for_paper("coverage")
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

@@ -8,6 +8,7 @@ from components.charts import calendar_chart, tilted_view
 from components.direct import run_app
 from components.gap_panels import gap_table, gap_words, lapse_panel, named_gaps, reliance_panel
 from components.panels import headline
+from components.paper_panels import for_paper
 from components.view import Seen
 from provision.coverage import coverage
 from provision.need import gaps as gaps_of
@@ -33,6 +34,7 @@ def page(seen: Seen) -> None:
     lapse_panel(record)
     calendar_chart(record)
     tilted_view(record, query, table)
+    for_paper("gaps")
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

@@ -14,6 +14,7 @@ from components.charts import months_chart
 from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
+from components.paper_panels import for_paper
 from components.view import Seen
 from provision.query import Query
 from provision.record import Record
@@ -45,6 +46,7 @@ def page(seen: Seen) -> None:
         panels.difference(outcome)
     controls.panel_choice(record)
     _PANELS[query.panel](record, query, outcome)
+    for_paper("scenario")
 
 
 def _toggle(record: Record) -> None:

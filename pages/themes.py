@@ -8,6 +8,7 @@ from components.area_map import area_map
 from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
+from components.paper_panels import for_paper
 from components.theme_detail import cross_cutting_panel, theme_detail
 from components.theme_panels import beside_map, no_themes, reach_table, theme_area_card, theme_card, theme_matrix
 from components.view import Seen, choose_area, step_theme
@@ -51,6 +52,7 @@ def page(seen: Seen) -> None:
             ("The map", f"{stem}-map-{query.on}", lambda: reach_rows(record, theme.id, query.on)),
         ],
     )
+    for_paper("theme")
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

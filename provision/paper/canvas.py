@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import threading
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -128,11 +129,13 @@ class Canvas:
         self._order += 1
         return self._order
 
-    def write(self, format: Format, words: Words) -> bytes:
-        """The page as a file with its title and alt text in it. The same page gives the same bytes."""
+    def write(self, format: Format, words: Words, dpi: int = DPI) -> bytes:
+        """The page as a file with its title and alt text in it. The same page gives the same bytes. ``dpi`` is for PNG."""
         import matplotlib
 
         out = io.BytesIO()
+        if format == "png":
+            self.figure.set_dpi(dpi)
         with _WRITING, matplotlib.rc_context(cast(Any, _SETTINGS)):
             _WRITERS[format](self.figure, out, words)
         return _described(out.getvalue(), words) if format == "svg" else out.getvalue()
@@ -243,6 +246,5 @@ def cut(text: str, width: float, points: float, bold: bool = False) -> str:
     text = printable(text)
     if wide(text, points, bold) <= width:
         return text
-    while text and wide(f"{text}…", points, bold) > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    longest = bisect_right(range(1, len(text)), width, key=lambda length: wide(f"{text[:length]}…", points, bold))
+    return f"{text[:longest].rstrip()}…"

@@ -40,17 +40,17 @@ class Size:
 
 SIZES: dict[SizeName, Size] = {
     "column": Size(
-        "column", "A4 column, 85 mm wide", 85, 172,
+        "column", "Column, 85 mm", 85, 172,
         Box(2, 156, 83, 170), Box(2, 86, 83, 154), Box(2, 69, 83, 84.5), Box(2, 35, 83, 67), Box(2, 2, 83, 33),
         (9, 8, 7.5), (6.5, 6, 5.5), (5.5, 5), 0.12, (5.2, 3.0),
     ),
     "page": Size(
-        "page", "A4 full width, 170 mm wide", 170, 135,
+        "page", "Page, 170 mm", 170, 135,
         Box(3, 118, 167, 132), Box(3, 27, 116, 116), Box(119, 27, 167, 54), Box(119, 56, 167, 116), Box(3, 3, 167, 25),
         (12, 11, 10), (7.5, 7, 6.5, 6), (6.5, 6, 5.5), 0.145, (6.5, 4.0),
     ),
     "slide": Size(
-        "slide", "16:9 slide, 13.33 x 7.5 in", 338.667, 190.5,
+        "slide", "Slide, 16:9", 338.667, 190.5,
         Box(9, 164, 329.667, 185), Box(9, 33, 211, 162), Box(218, 33, 329.667, 70), Box(218, 72, 329.667, 162), Box(9, 6, 329.667, 31),
         (26, 24, 20, 16), (14, 13, 12, 11, 10), (10, 9), 0.26, (13, 8),
     ),
@@ -61,6 +61,11 @@ def draw(record: Record, view: View, size: SizeName, format: Format) -> bytes:
     """A view as a file. The same record, view and size give the same bytes."""
     said = describe(record, view)
     return canvas_of(record, view, size, said).write(format, words(view, said))
+
+
+def preview(record: Record, view: View, size: SizeName, width: int) -> bytes:
+    """A view as a PNG for a screen, about ``width`` pixels wide."""
+    return canvas_of(record, view, size).write("png", words(view, describe(record, view)), dpi=round(width / SIZES[size].width * 25.4))
 
 
 def words(view: View, said: Described) -> Words:

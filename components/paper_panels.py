@@ -1,0 +1,122 @@
+"""Views for paper: a figure at a fixed size, in every format, and the pack of all of them."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any
+
+import streamlit as st
+
+from components.markup import go, plain, show
+from components.view import Seen
+from provision.export import to_csv
+from provision.paper.figures import SIZES, SizeName, draw, preview
+from provision.paper.pack import caption, pack, pack_name
+from provision.paper.views import Described, Kind, View, as_tiles, describe, views
+from provision.query import Query
+from provision.record import Record
+
+_PREVIEW_PX = {"column": 620, "page": 1100, "slide": 1280}
+_TYPES = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
+_FORMAT_WORDS = {"svg": "SVG", "pdf": "PDF", "png": "PNG, 300 dpi"}
+
+
+def for_paper(kind: str) -> None:
+    """A link from a page to its view as a figure. ``kind`` is a :class:`provision.paper.views.Kind`."""
+    st.session_state["paper_wanted"] = kind
+    st.html(f'<p class="for-paper">{go("paper", "This view as a figure for a paper: SVG, PDF or PNG")}</p>')
+
+
+def figure_choice(record: Record, query: Query) -> View:
+    """Which of the views that can be printed, and the one that the reader came from at first."""
+    every = {view.id: view for view in views(record, query)}
+    wanted, state = st.session_state.pop("paper_wanted", None), st.session_state
+    if wanted:
+        state["paper_view"] = (
+            f"{wanted}-{query.theme}" if wanted == Kind.THEME and query.theme else Kind.TILES if wanted == Kind.COVERAGE and query.view == "tiles" else wanted
+        )
+    if state.get("paper_view") not in every:
+        state["paper_view"] = Kind.COVERAGE.value
+    names = {i: _name(record, view) for i, view in every.items()}
+    chosen = st.selectbox("Figure", list(every), key="paper_view", format_func=names.__getitem__)
+    st.segmented_control("Size", list(SIZES), key="paper_size", default="page", required=True, format_func=lambda s: SIZES[s].label)
+    return every[chosen]
+
+
+def chosen_size() -> SizeName:
+    """The size of figure that the reader chose."""
+    size: SizeName = st.session_state.get("paper_size") or "page"
+    return size
+
+
+def _name(record: Record, view: View) -> str:
+    """A view as the list calls it."""
+    if view.kind is Kind.THEME:
+        return f"Theme: {record.theme[view.query.theme or ''].title}"
+    title = describe(record, view).title
+    return f"{title} (tiles)" if as_tiles(view) else title
+
+
+def figure_preview(record: Record, view: View, said: Described) -> None:
+    """The figure as it will be, with its alt text and what it rests on."""
+    size = chosen_size()
+    width = _PREVIEW_PX[size]
+    show("figure.html", picture=_picture(record, view, size), said=said, page=said.link.removeprefix("/"), width=width)
+
+
+@lru_cache(maxsize=16)
+def _picture(record: Record, view: View, size: SizeName) -> str:
+    return b64encode(preview(record, view, size, _PREVIEW_PX[size])).decode("ascii")
+
+
+def figure_files(record: Record, view: View, said: Described) -> None:
+    """The figure in every format, its table and its caption; each is made when its button is pressed."""
+    size = chosen_size()
+    stem = f"{view.id}-{view.query.on.isoformat()}-{size}-{record.version}"
+    given: list[tuple[str, str, str, Callable[[], Any]]] = [
+        (f"Figure ({_FORMAT_WORDS[f]})", f"{stem}.{f}", kind, partial(draw, record, view, size, f))  # type: ignore[arg-type]
+        for f, kind in _TYPES.items()
+    ]
+    given.append(("Its table (CSV)", f"{view.id}-{view.query.on.isoformat()}-{record.version}.csv", "text/csv", partial(to_csv, said.rows)))
+    given.append(("Caption and alt text", f"{stem}.txt", "text/plain", partial(caption, view, said)))
+    with st.container(horizontal=True, key="files"):
+        for label, name, mime, make in given:
+            st.download_button(label, make, name, mime, on_click="ignore", key=f"file-{name}")
+
+
+def figure_pack(record: Record, query: Query) -> None:
+    """All figures in one zip, made while the reader watches and kept until the view changes."""
+    size, state = chosen_size(), st.session_state
+    every = views(record, query)
+    made_from = (record.version, query.link(record), size)
+    show("heading.html", text="All figures in one file")
+    show("note.html", text=f"{len(every)} figures in this size, each as SVG, PDF and PNG with its table and caption, an index page and a manifest.")
+    if state.get("paper_pack", (None, b""))[0] != made_from:
+        state.pop("paper_pack", None)
+        if not st.button("Make the pack", key="paper_make"):
+            return
+        state["paper_pack"] = (made_from, _packed(record, query, size))
+    content = state["paper_pack"][1]
+    label = f"Download the pack ({len(content) / 1_000_000:.0f} MB)"
+    st.download_button(label, content, pack_name(record, query, size), "application/zip", on_click="ignore", key="paper_pack_file")
+
+
+def _packed(record: Record, query: Query, size: SizeName) -> bytes:
+    """The pack, with its progress shown."""
+    bar = st.progress(0.0, text="Drawing …")
+
+    def tell(done: int, total: int, title: str) -> None:
+        bar.progress(done / total, text=f"{done} of {total} drawn{f'. Next: {plain(title)}' if title else ''}")
+
+    try:
+        return pack(record, query, size, tell)
+    finally:
+        bar.empty()
+
+
+def seen_for_paper(seen: Seen) -> Query:
+    """The view as its figures show it: without what only the screen shows."""
+    return replace(seen.query, area=None, find="", partner=None, stage=None)

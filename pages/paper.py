@@ -1,0 +1,30 @@
+"""How does this look in a paper? Every view as a figure at a fixed size, and all of them in one file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.direct import run_app
+from components.panels import headline
+from components.paper_panels import figure_choice, figure_files, figure_pack, figure_preview, seen_for_paper
+from components.view import Seen
+from provision.paper.views import describe
+
+
+def page(seen: Seen) -> None:
+    """One figure, and the pack of all."""
+    record, query = seen.record, seen_for_paper(seen)
+    left, right = st.container(key="sheet").columns([7, 3], gap="medium")
+    with right:
+        view = figure_choice(record, query)
+        said = describe(record, view)
+        figure_files(record, view, said)
+    headline(seen, said.sentence, said.title)
+    with left:
+        figure_preview(record, view, said)
+    with right:
+        figure_pack(record, query)
+
+
+if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
+    run_app()
