@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from provision.commands import coverage, exchange, paper, scenarios, themes, workshop
+from provision.commands import brief, coverage, exchange, paper, scenarios, themes, workshop
 from provision.commands.command import Command
 from provision.files import DataFiles
 from provision.problems import InvalidData
@@ -64,7 +64,7 @@ def _schema(name: str) -> int:
     return 0
 
 
-_COMMANDS: dict[str, Command] = {c.name: c for group in (coverage, themes, scenarios, exchange, paper, workshop) for c in group.COMMANDS}
+_COMMANDS: dict[str, Command] = {c.name: c for group in (coverage, themes, scenarios, exchange, paper, brief, workshop) for c in group.COMMANDS}
 
 
 def _parser() -> argparse.ArgumentParser:

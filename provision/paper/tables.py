@@ -154,8 +154,8 @@ def gaps_table(record: Record, on: date, need: str | None) -> Table:
     table = coverage(record, on)
     sentence = gap_headline(record, table, women_by_status(record, table, region.scope_minimum_age), on)
     if measure:
-        columns = (*columns, f"Ranked within each gap by: {measure.label} ({measure.unit}, {measure.date})")
-        sentence += f" Ranked within each kind of gap by {measure.short_label}. {measure.caution}"
+        columns = (*columns, f"Ranked by: {measure.short_label} ({measure.unit}, {measure.date})")
+        sentence += f" Ranked within each kind of gap by: {measure.label}. {measure.caution}"
     title = f"{region.areas.capitalize()} with a gap, as at {as_at(record, on)}"
     return Table("Gaps", title, sentence, columns, tuple(rows), _coverage_refs(record), _coverage_disputes(record))
 

@@ -1,0 +1,67 @@
+"""Commands about the briefing: as a Word document or as slides, and its tables as a workbook."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from provision.commands.command import Command, day
+from provision.commands.paper import query_of, save, suffix_of, writable
+from provision.record import Record
+
+TABLES = ("everything", "coverage", "gaps", "themes", "scenario")
+
+
+def _brief(record: Record, args: argparse.Namespace) -> str:
+    kind = suffix_of(args.out, ("docx", "pptx"))
+    writable(args.out)
+    query, notes = query_of(record, args)
+    from provision.paper.brief_docx import brief_docx
+    from provision.paper.brief_pptx import brief_pptx
+
+    content = (brief_docx if kind == "docx" else brief_pptx)(record, query)
+    save(args.out, content)
+    return "\n".join([*notes, f"{args.out}: {len(content):,} bytes, data version {record.version}"])
+
+
+def _tables(record: Record, args: argparse.Namespace) -> str:
+    suffix_of(args.out, ("xlsx",))
+    writable(args.out)
+    query, notes = query_of(record, args)
+    from provision.paper.sheets import workbook
+    from provision.paper.tables import tables
+
+    found = tables(record, query)
+    if args.tables != "everything" and args.tables not in found:
+        raise LookupError(f"there is no table of {args.tables!r} here: {_lacking(args.tables)}")
+    chosen = [table for name, group in found.items() if args.tables in ("everything", name) for table in group]
+    save(args.out, workbook(record, query, chosen))
+    return "\n".join([*notes, f"{args.out}: {', '.join(table.name for table in chosen)}; data version {record.version}"])
+
+
+def _lacking(name: str) -> str:
+    return "give --link or --file with a scenario" if name == "scenario" else "the record has none"
+
+
+def _arguments(command: argparse.ArgumentParser) -> None:
+    given = command.add_mutually_exclusive_group()
+    given.add_argument("--link", metavar="QUERY", help="the query string of a link, or the whole link")
+    given.add_argument("--file", type=Path, metavar="FILE", help="a scenario saved as YAML")
+    command.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="in place of the day of the link, the scenario or the record")
+
+
+def _brief_arguments(command: argparse.ArgumentParser) -> None:
+    _arguments(command)
+    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="its ending says which: .docx (Word) or .pptx (slides)")
+
+
+def _tables_arguments(command: argparse.ArgumentParser) -> None:
+    _arguments(command)
+    command.add_argument("--tables", choices=TABLES, default="everything", help="which (default: everything)")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx", help="where to write it")
+
+
+COMMANDS = (
+    Command("brief", "the briefing on a view: a Word document, or slides", _brief, _brief_arguments),
+    Command("tables", "the tables of a view as a workbook with notes", _tables, _tables_arguments),
+)

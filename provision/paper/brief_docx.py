@@ -1,0 +1,398 @@
+"""The briefing as a Word document that its readers can edit: real headings, captions, tables and alt text, in the language it is written in.
+
+Accessible by Word's own rules: headings in order, alt text on every picture, a header row that repeats on every table and no cell merged,
+nothing that floats, no empty paragraph, the title in the properties.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from provision.dates import day_words
+from provision.paper import brief
+from provision.paper.citation import cite
+from provision.paper.sheets import NOT_STATED
+from provision.paper.tables import Cell, Table, tables
+from provision.paper.views import Described, Kind, View, describe, outcome, views
+from provision.paper.writing import clean, dated, stable_zip
+from provision.query import Query
+from provision.record import Record
+from provision.scenarios.evaluate import Effect
+from provision.scenarios.sentences import outcome_sentences
+from provision.themes.sentences import gap_sentence, reach_headline, themes_headline
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import _Row
+    from docx.text.paragraph import Paragraph
+
+LANGUAGE = "en-GB"
+_FONT, _INK, _MUTED, _SHADE = "Arial", "16202A", "3D4852", "E8ECEF"
+_WIDTH_MM = 170.0  # between the margins of A4
+_MARGIN_MM = 20.0
+_LETTER_MM, _ROOM_MM, _LONG = 1.8, 4.4, 45  # of a table: the width of a letter, the space beside the text, and from where on text wraps
+# Size of letters, space above and space below, in points: of Word's own styles that are used, and of those that are added.
+_STYLES = {
+    "Normal": (10.5, 0, 6),
+    "Title": (24, 0, 4),
+    "Subtitle": (12, 0, 12),
+    "Heading 1": (17, 18, 6),
+    "Heading 2": (13, 12, 4),
+    "Caption": (9, 4, 10),
+    "List Bullet": (10.5, 0, 4),
+    "Footer": (8.5, 0, 0),
+}
+_OWN_STYLES = {"Picture": (10.5, 6, 0), "Table text": (8.5, 1, 1)}
+
+
+def brief_docx(record: Record, query: Query) -> bytes:
+    """The briefing on a view as DOCX. The same record and view give the same bytes."""
+    paper = _Paper(record, query)
+    _summary(paper)
+    _coverage(paper)
+    _gaps(paper)
+    _calendar(paper)
+    if record.themes:
+        _themes(paper)
+    if query.scenario:
+        _scenario(paper)
+    _open_questions(paper)
+    _how_to_cite(paper)
+    _sources(paper)
+    return paper.save()
+
+
+def _summary(paper: _Paper) -> None:
+    record, query = paper.record, paper.query
+    said = [paper.told[kind].sentence for kind in (Kind.COVERAGE, Kind.GAPS, Kind.CALENDAR)]
+    said += [themes_headline(record, query.on), reach_headline(record, query.on)] if record.themes else []
+    said += [paper.told[Kind.SCENARIO].sentence] if query.scenario else []
+    paper.heading("In brief")
+    paper.bullets(said)
+    paper.text(record.file.region.caveat)
+
+
+def _coverage(paper: _Paper) -> None:
+    paper.heading("Coverage")
+    paper.figure(Kind.COVERAGE)
+    paper.figure(Kind.TILES)
+    by_area, printed, _ = paper.tables["coverage"]
+    paper.table(_without(_marked(by_area), 0, 2), by_area.title)
+    paper.table(printed, printed.title, f"{printed.title}. {printed.sentence}")
+
+
+def _gaps(paper: _Paper) -> None:
+    paper.heading("Gaps")
+    paper.figure(Kind.GAPS)
+    (table,) = paper.tables["gaps"]
+    paper.table(_without(table, 1, 6), table.title)
+
+
+def _calendar(paper: _Paper) -> None:
+    paper.heading("What ends when")
+    paper.figure(Kind.CALENDAR)
+    table = paper.tables["coverage"][2]
+    turns = [row for before, row in zip((None, *table.rows), table.rows, strict=False) if before is None or row[1:] != before[1:]]
+    paper.table(replace(table, rows=tuple(turns)), f"{table.title}; months in which nothing changes are left out")
+
+
+def _themes(paper: _Paper) -> None:
+    record, query = paper.record, paper.query
+    paper.heading("Themes")
+    paper.text(themes_headline(record, query.on))
+    overview = paper.tables["themes"][0]
+    paper.table(_only(overview, 0, 1, 3, 4, 5, 6, 7), overview.title)
+    for view in paper.views:
+        if view.kind is Kind.THEME:
+            theme = record.theme[view.query.theme or ""]
+            paper.heading(theme.title, 2)
+            paper.text(f"{gap_sentence(record, theme, query.on)} {theme.grade.reason}", with_next=True)
+            paper.figure(view)
+
+
+def _scenario(paper: _Paper) -> None:
+    found = outcome(paper.record, paper.query.supposed(paper.record))
+    paper.heading("What if")
+    paper.text("This part is supposed, not recorded. The baseline is the record as it is.")
+    paper.bullets(outcome_sentences(found))
+    for view in paper.views:
+        if view.kind in (Kind.SCENARIO, Kind.DIFFERENCE):
+            paper.figure(view)
+    by_area, figures, cost = paper.tables["scenario"]
+    changed = tuple(row for row in by_area.rows if row[5] != Effect.UNCHANGED.value)
+    if changed:
+        paper.table(_without(_marked(replace(by_area, rows=changed)), 0, 2), f"{by_area.title}: {paper.record.file.region.areas} that the scenario changes")
+    paper.table(figures, figures.title)
+    paper.table(cost, cost.title)
+
+
+def _open_questions(paper: _Paper) -> None:
+    unstated, disputes = brief.not_stated(paper.record, paper.query), brief.disputes(paper.tables)
+    if unstated:
+        paper.heading("What the source does not say")
+        paper.text("What is not stated is never counted as none, and never as covered.")
+        paper.bullets(unstated)
+    if disputes:
+        paper.heading("Where the source disagrees with itself")
+        for dispute in disputes:
+            paper.heading(dispute.title, 2)
+            paper.text(brief.statements(paper.record, dispute))
+            paper.text(f"Done here: {dispute.done_here} What it would change: {dispute.changes}")
+
+
+def _how_to_cite(paper: _Paper) -> None:
+    record, query = paper.record, paper.query
+    found = cite(record, "coverage", brief.title(record), paper.told[Kind.COVERAGE].sentence, query, dated=True)
+    paper.heading("How to cite this paper")
+    paper.text("With the address that you have it from, and the day, where those are known.")
+    paper.bullets(dict(found.references)["Author-date (Harvard)"].split("\n"))
+    link = query.link(record)
+    paper.text(f"The view in the explorer: {f'?{link}, behind its address' if link else 'the one that it opens on'}.")
+
+
+def _sources(paper: _Paper) -> None:
+    record = paper.record
+    sections: dict[str, dict[str, None]] = {}
+    for ref in [ref for group in paper.tables.values() for table in group for ref in table.refs]:
+        _, section = record.section(ref)
+        sections.setdefault(ref.source, {})[f"{section.title}{f' (page {section.page})' if section.page else ''}"] = None
+    figures = tuple((i.label, i.source.title, i.source.publisher, i.date, f"{i.source.licence}. {i.source.attribution}") for i in record.indicators)
+    paper.heading("Sources and licences")
+    used = [s for s in record.file.sources if s.id in sections]
+    paper.bullets(f"{s.title}. {s.publisher}, {s.date}. Licence: {s.licence}. Places used: {'; '.join(sections[s.id])}." for s in used)
+    if figures:
+        paper.table(Table("", "", "", ("Figure", "Source", "Publisher", "Date", "Licence and attribution"), figures, ()), "Published figures")
+    origin = record.origin
+    paper.text(f"Outlines: {origin.attribution} Licence: {origin.licence}." if origin else "The origin of the boundaries is not stated.")
+
+
+def _without(table: Table, *columns: int) -> Table:
+    return _only(table, *(n for n in range(len(table.columns)) if n not in columns))
+
+
+def _only(table: Table, *columns: int) -> Table:
+    return replace(table, columns=tuple(table.columns[n] for n in columns), rows=tuple(tuple(row[n] for n in columns) for row in table.rows))
+
+
+def _marked(table: Table) -> Table:
+    """A table by area whose third column tells what is counted, with that said beside the name of what is not."""
+    rows = [(code, name if counted == "yes" else f"{name} (not counted)", counted, *rest) for code, name, counted, *rest in table.rows]
+    return replace(table, rows=tuple(rows))
+
+
+class _Paper:
+    """A document in the making: what is written goes at its end."""
+
+    def __init__(self, record: Record, query: Query) -> None:
+        from docx import Document as new
+
+        self.record, self.query = record, query
+        self.views = views(record, query)
+        self.told: dict[Kind, Described] = {view.kind: describe(record, view) for view in reversed(self.views)}
+        self.tables = tables(record, query)
+        self.document: Document = new()
+        self.numbers = {"Figure": 0, "Table": 0}
+        _set_up(self.document, record)
+        self.document.add_paragraph(clean(brief.title(record)), style="Title")
+        self.document.add_paragraph(brief.dateline(record, query), style="Subtitle")
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading; level 2 stands under the last of level 1."""
+        self.document.add_heading(clean(text), level)
+
+    def text(self, text: str, *, with_next: bool = False) -> None:
+        """A paragraph; it can be kept on one page with what follows."""
+        self.document.add_paragraph(clean(text)).paragraph_format.keep_with_next = with_next or None
+
+    def bullets(self, texts: Iterable[str]) -> None:
+        """A list."""
+        for text in texts:
+            self.document.add_paragraph(clean(text), style="List Bullet")
+
+    def figure(self, which: Kind | View) -> None:
+        """A view's figure at the width of the page, with alt text, and its caption under it."""
+        from docx.shared import Mm
+
+        view = which if isinstance(which, View) else View(which, self.query)
+        said = self.told[which] if isinstance(which, Kind) else describe(self.record, view)
+        holder = self.document.add_paragraph(style="Picture")
+        shape = holder.add_run().add_picture(io.BytesIO(brief.picture(self.record, view, "page")), width=Mm(_WIDTH_MM))
+        about = shape._inline.docPr
+        about.set("descr", clean(said.alt))
+        about.set("name", f"Figure {self.numbers['Figure'] + 1}")
+        link = f" In the explorer: {said.link}." if said.link else ""
+        what = f"{said.title}, in tiles of equal area" if view.kind is Kind.TILES else said.title
+        self.caption("Figure", f"{what}, {'from' if view.kind is Kind.CALENDAR else 'as at'} {said.as_at}. {said.sentence} {said.rule} "
+                     f"Source: {'; '.join(said.sources)}. {' '.join(said.licence)} Data version {said.version}.{link}")  # fmt: skip
+
+    def caption(self, kind: str, text: str) -> Paragraph:
+        """A caption with a number that Word counts itself."""
+        self.numbers[kind] += 1
+        paragraph = self.document.add_paragraph(f"{kind} ", style="Caption")
+        _field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.numbers[kind]))
+        paragraph.add_run(f". {clean(text)}")
+        return paragraph
+
+    def table(self, table: Table, title: str, caption: str = "") -> None:
+        """A table under its caption, its header repeated on every page."""
+        from docx.shared import Emu, Pt
+
+        above = self.caption("Table", caption or f"{title}.").paragraph_format
+        above.keep_with_next, above.space_before, above.space_after = True, Pt(14), Pt(4)
+        made = self.document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
+        made.autofit = False
+        _describe_table(made._tbl, title)
+        widths = _widths(table)
+        _fill(made.rows[0], [" ".join(c.split()) for c in table.columns], widths, header=True)
+        for row in table.rows:
+            _fill(made.add_row(), row, widths)
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = Emu(width)
+
+    def save(self) -> bytes:
+        """The document as bytes."""
+        out = io.BytesIO()
+        self.document.save(out)
+        return stable_zip(out.getvalue())
+
+
+def _set_up(document: Document, record: Record) -> None:
+    """Properties, page, language and styles."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    about = document.core_properties
+    about.title, about.subject, about.language = clean(brief.title(record)), clean(record.file.region.map_title), LANGUAGE
+    about.author = about.last_modified_by = about.comments = about.keywords = ""
+    about.created = about.modified = dated(record)
+    about.revision = 1
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(_MARGIN_MM)
+    for name, sizes in _STYLES.items():
+        _styled(document.styles[name], *sizes, bold=name.startswith(("Title", "Heading")), colour=_MUTED if name == "Subtitle" else _INK)
+    for name, sizes in _OWN_STYLES.items():
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        _styled(style, *sizes)
+    document.styles["Picture"].paragraph_format.keep_with_next = True
+    _language(document)
+    foot = page.footer.paragraphs[0]
+    foot.text = f"{clean(brief.title(record))}. Data version {record.version}. Page "
+    foot.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    _field(foot, "PAGE", "1")
+
+
+def _styled(style: Any, points: float, above: float, below: float, *, bold: bool = False, colour: str = _INK) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    style.font.name, style.font.size, style.font.bold, style.font.italic = _FONT, Pt(points), bold, False
+    style.font.color.rgb = RGBColor.from_string(colour)
+    fonts = style.element.rPr.rFonts
+    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # a theme's font would win over the one that is named
+        fonts.attrib.pop(qn(f"w:{kind}"), None)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(below)
+    for border in style.element.iter(qn("w:pBdr")):
+        border.getparent().remove(border)
+        break
+
+
+def _language(document: Document) -> None:
+    from docx.oxml.ns import qn
+
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), LANGUAGE)
+    settings = document.settings.element
+    for language in settings.iter(qn("w:themeFontLang")):
+        language.set(qn("w:val"), LANGUAGE)
+
+
+def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+    """A field that Word fills in, with what it holds until then."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
+    field.set(qn("w:instr"), instruction)
+    text.text = shown
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _describe_table(table: Any, title: str) -> None:
+    """What assistive technology calls a table, and that its first row is a header."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = table.tblPr
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        for name in ("firstColumn", "lastRow", "lastColumn", "noVBand"):
+            look.set(qn(f"w:{name}"), "0")
+        look.set(qn("w:firstRow"), "1")
+    for tag in ("w:tblCaption", "w:tblDescription"):
+        said = OxmlElement(tag)
+        said.set(qn("w:val"), clean(title))
+        properties.append(said)
+
+
+def _fill(row: _Row, cells: Sequence[Cell], widths: Sequence[int], *, header: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Emu
+
+    properties = row._tr.get_or_add_trPr()
+    for tag in ("w:cantSplit", *(("w:tblHeader",) if header else ())):
+        properties.append(OxmlElement(tag))
+    for cell, value, width in zip(row.cells, cells, widths, strict=True):
+        cell.width = Emu(width)
+        paragraph = cell.paragraphs[0]
+        paragraph.style = "Table text"
+        run = paragraph.add_run(clean(words(value)))
+        if header:
+            run.bold = True
+            shade = OxmlElement("w:shd")
+            for name, text in (("val", "clear"), ("color", "auto"), ("fill", _SHADE)):
+                shade.set(qn(f"w:{name}"), text)
+            cell._tc.get_or_add_tcPr().append(shade)
+        elif isinstance(value, (int, float)):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def words(value: Cell) -> str:
+    """A cell as people read it; one that has nothing to say holds a dash, so that a screen reader says so."""
+    match value:
+        case None:
+            return NOT_STATED
+        case "":
+            return "–"
+        case str():
+            return value
+        case date():
+            return day_words(value)
+        case int():
+            return f"{value:,}"
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
+def _widths(table: Table) -> list[int]:
+    """Widths that fill the page: room for the longest word of each column, and the rest by how much there is to read."""
+    from docx.shared import Mm
+
+    texts = [[words(row[n]) for row in table.rows] for n in range(len(table.columns))]
+    heads = [1.15 * max((len(word) for word in head.split()), default=0) for head in table.columns]  # bold
+    least = [_ROOM_MM + _LETTER_MM * max([head, *(len(word) for text in own for word in text.split())]) for head, own in zip(heads, texts, strict=True)]
+    most = [_ROOM_MM + _LETTER_MM * min(max((len(text) for text in own), default=0), _LONG) for own in texts]
+    wanted = [max(room - own, 0.0) + 0.1 for room, own in zip(most, least, strict=True)]
+    spare = _WIDTH_MM - sum(least)
+    if spare < 0:
+        return [Mm(_WIDTH_MM * own / sum(least)) for own in least]
+    return [Mm(own + spare * more / sum(wanted)) for own, more in zip(least, wanted, strict=True)]
