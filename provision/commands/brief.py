@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from provision.commands.command import Command, day
-from provision.commands.paper import query_of, save, suffix_of, writable
+from provision.commands.paper import query_of, suffix_of, writable
+from provision.paper.writing import write_whole
 from provision.record import Record
 
 TABLES = ("everything", "coverage", "gaps", "themes", "scenario")
@@ -20,7 +21,7 @@ def _brief(record: Record, args: argparse.Namespace) -> str:
     from provision.paper.brief_pptx import brief_pptx
 
     content = (brief_docx if kind == "docx" else brief_pptx)(record, query)
-    save(args.out, content)
+    write_whole(args.out, content)
     return "\n".join([*notes, f"{args.out}: {len(content):,} bytes, data version {record.version}"])
 
 
@@ -35,7 +36,7 @@ def _tables(record: Record, args: argparse.Namespace) -> str:
     if args.tables != "everything" and args.tables not in found:
         raise LookupError(f"there is no table of {args.tables!r} here: {_lacking(args.tables)}")
     chosen = [table for name, group in found.items() if args.tables in ("everything", name) for table in group]
-    save(args.out, workbook(record, query, chosen))
+    write_whole(args.out, workbook(record, query, chosen))
     return "\n".join([*notes, f"{args.out}: {', '.join(table.name for table in chosen)}; data version {record.version}"])
 
 
