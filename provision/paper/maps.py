@@ -28,6 +28,7 @@ _USUAL = "× "  # a mark that most names have room for on every map
 _INSIDE = 0.8  # so much of a name must stand in its own area
 _ROOM = 0.25  # millimetres between two names
 _GRID = 11
+_NUMBERED = 100  # areas: more numbers than a key has room to explain are not drawn
 _TILE_GAP = 0.06  # of a tile
 _SCALES_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
@@ -192,7 +193,10 @@ def _label(canvas: Canvas, record: Record, shapes: Shapes, marks: Sequence[str],
         canvas.lines((label.at[0], top), lines, label.points, align="center", halo="#ffffff", bold=bool(mark) and not shapes.tiled)
     unnamed = [printable(area.name) for area, label in zip(record.areas, placed, strict=True) if label is None]
     said = [f"On the map: {'; '.join(numbers)}."] if numbers else []
-    said += [f"No room for a name: {', '.join(unnamed)}."] if unnamed else []
+    if len(unnamed) > _NUMBERED:
+        said = [f"No room for the names of {len(unnamed):,} of {len(record.areas):,} {record.file.region.areas}."]
+    elif unnamed:
+        said += [f"No room for a name: {', '.join(unnamed)}."]
     if said:
         lines, size = fitted(" ".join(said), key.width, key.height, canvas.points)
         canvas.lines((key.left, key.top), lines, size)
@@ -201,7 +205,7 @@ def _label(canvas: Canvas, record: Record, shapes: Shapes, marks: Sequence[str],
 @lru_cache(maxsize=32)
 def _places(record: Record, shapes: Shapes, marks: tuple[str, ...], points: tuple[float, ...]) -> list[Label | None]:
     """Where each area's name stands and how it is written, with room for its mark: those with least room first. A number stands where a
-    name cannot; None where not even that can."""
+    name cannot; None where not even that can, or where there would be more than :data:`_NUMBERED` of them."""
     from shapely import area as extent
     from shapely import simplify
 
@@ -213,8 +217,8 @@ def _places(record: Record, shapes: Shapes, marks: tuple[str, ...], points: tupl
         ways = _ways(record.areas[row].name, record.areas[row].label)
         found[row] = spot(ways, marks[row], polygons[row], taken, points)
         taken += [label.box for label in (found[row],) if label]
-    number = 1
-    for row in [row for row, label in enumerate(found) if label is None]:
+    number, rest = 1, [row for row, label in enumerate(found) if label is None]
+    for row in rest if len(rest) <= _NUMBERED else ():
         found[row] = spot([(str(number),)], marks[row], polygons[row], taken, points[-1:])
         taken += [label.box for label in (found[row],) if label]
         number += found[row] is not None

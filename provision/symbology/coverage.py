@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from provision.coverage import Period, Status, coverage_in, period
@@ -117,30 +118,32 @@ def service_class(record: Record, sure: Sequence[str], unsure: Sequence[str], co
 
 
 def _style(record: Record, level: Level, key: Sequence[str], styles: Sequence[str]) -> str | None:
-    """The style of the services of one level in a class. Each set of services has a style of its own, whatever the date: first the
-    single services in the order of the file, then the sets that occur together in any area."""
-    own = [s.id for s in record.services if s.level is level]
+    """The style of the services of one level in a class. Each set of services has a style of its own, whatever the date."""
+    own, places = _sets(record, level)
     ids = tuple(i for i in own if i in key)
-    if not ids:
-        return None
-    sets = [(i,) for i in own] + sorted(_sets(record, own) - {(i,) for i in own})
-    return styles[(sets.index(ids) if ids in sets else len(sets)) % len(styles)]
+    return styles[places.get(ids, len(places)) % len(styles)] if ids else None
 
 
-def _sets(record: Record, own: Sequence[str]) -> set[tuple[str, ...]]:
-    """The sets of some services that are named together for an area, with all their parts, since contracts end one by one."""
-    together = {tuple(s.id for s, named in zip(record.services, row, strict=True) if named and s.id in own) for row in record.named}
-    return {part for ids in together if len(ids) <= _MOST_TOGETHER for n in range(2, len(ids) + 1) for part in combinations(ids, n)}
+@lru_cache(maxsize=8)
+def _sets(record: Record, level: Level) -> tuple[tuple[str, ...], Mapping[tuple[str, ...], int]]:
+    """The services of one level in the order of the file, and the place of each set of them that has a style of its own: first the single
+    services, then those named together for an area with all their parts, since contracts end one by one."""
+    own = tuple(s.id for s in record.services if s.level is level)
+    columns = [n for n, s in enumerate(record.services) if s.level is level]
+    together = {tuple(own[n] for n in np.flatnonzero(row)) for row in record.named[:, columns]}
+    parts = {part for ids in together if len(ids) <= _MOST_TOGETHER for n in range(2, len(ids) + 1) for part in combinations(ids, n)}
+    return own, {ids: place for place, ids in enumerate([*((i,) for i in own), *sorted(parts)])}
 
 
 def drawn_classes(classes: Sequence[MapClass], class_of: Mapping[str, str], said: Mapping[str, str]) -> Drawn:
     """What the map component is told: the classes, and for every area (by code, in the order of the record) its class and what is said."""
     sentences = sorted(set(said.values()))
     places = {c.id: n for n, c in enumerate(classes)}
+    row = {text: n for n, text in enumerate(sentences)}
     return {
         "classes": as_data(classes),
         "sentences": sentences,
-        "areas": [[places[class_of[code]], sentences.index(text)] for code, text in said.items()],
+        "areas": [[places[class_of[code]], row[text]] for code, text in said.items()],
     }
 
 
