@@ -16,7 +16,8 @@ from provision.record import Record
 from provision.schema import json_schema
 from provision.themes import export as theme_export
 
-Given = tuple[str, str, str, Callable[[], str]]
+Given = tuple[str, str, str, Callable[[], str | bytes]]
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Rows = list[dict[str, Any]]
 _BASIS_MARK = {Basis.NAMED: "●", Basis.REGION_WIDE: "◍", Basis.NAMED_SITE: "▣", Basis.AREA_NOT_STATED: "?", Basis.NONE: "–"}
 
@@ -57,6 +58,9 @@ def data_files(record: Record, query: Query) -> None:
             lambda: export.to_json(export.area_geojson(record, query.on)),
         ),
         ("Gaps (CSV)", f"gaps-{on}-{record.version}.csv", "text/csv", lambda: export.to_csv(export.gaps_rows(record, query.on, query.need))),
+        ("Coverage (XLSX)", f"{stem}.xlsx", _XLSX, partial(workbook_of, record, query, "coverage")),
+        ("Gaps (XLSX)", f"gaps-{on}-{record.version}.xlsx", _XLSX, partial(workbook_of, record, query, "gaps")),
+        ("Everything (XLSX)", f"tables-{on}-{record.version}.xlsx", _XLSX, partial(workbook_of, record, query)),
         ("Calendar (JSON)", "calendar.json", "application/json", lambda: export.to_json(export.calendar_json(record))),
         ("Figures (CSV)", "figures.csv", "text/csv", lambda: export.to_csv(export.figure_rows(record))),
         ("Neighbours (CSV)", "neighbours.csv", "text/csv", lambda: export.to_csv(record.neighbours.to_dict("records"))),
@@ -73,6 +77,7 @@ def _annex_files(record: Record, query: Query) -> list[Given]:
     if own.themes:
         given.append(("Themes (YAML)", own.themes.name, "text/yaml", partial(own.themes.read_text, encoding="utf-8")))
         given.append(("Themes (CSV)", f"themes-{on}-{version}.csv", "text/csv", lambda: export.to_csv(theme_export.theme_matrix_rows(record, query.on))))
+        given.append(("Themes (XLSX)", f"themes-{on}-{version}.xlsx", _XLSX, partial(workbook_of, record, query, "themes")))
         name = f"themes-by-{record.file.region.area}-{on}-{version}.csv"
         given.append(("Every theme by area (CSV)", name, "text/csv", lambda: export.to_csv(theme_export.all_reach_rows(record, query.on))))
         given.append(("Pathway (CSV)", f"pathway-{version}.csv", "text/csv", lambda: export.to_csv(theme_export.pathway_rows(record))))
@@ -88,9 +93,22 @@ def _offer(given: Sequence[Given]) -> None:
             st.download_button(label, make, name, mime, on_click="ignore", key=f"file-{name}-{label}")
 
 
-def tables_to_download(record: Record, given: Sequence[tuple[str, str, Callable[[], Rows]]]) -> None:
-    """What the page shows, as CSV: label, beginning of the file's name, and what makes the rows."""
-    _offer([(f"{label} (CSV)", f"{stem}-{record.version}.csv", "text/csv", partial(_csv, make)) for label, stem, make in given])
+def tables_to_download(record: Record, given: Sequence[tuple[str, str, Callable[[], Rows]]], query: Query | None = None, group: str = "") -> None:
+    """What the page shows, as CSV: label, beginning of the file's name, and what makes the rows; with a ``query``, also the tables of a
+    ``group`` (:func:`provision.paper.tables.tables`) as a workbook."""
+    files: list[Given] = [(f"{label} (CSV)", f"{stem}-{record.version}.csv", "text/csv", partial(_csv, make)) for label, stem, make in given]
+    if query and group:
+        files.append(("Tables (XLSX)", f"{group}-{query.on.isoformat()}-{record.version}.xlsx", _XLSX, partial(workbook_of, record, query, group)))
+    _offer(files)
+
+
+def workbook_of(record: Record, query: Query, *groups: str) -> bytes:
+    """The tables of a view as a workbook; of all groups (:func:`provision.paper.tables.tables`) where none is named."""
+    from provision.paper.sheets import workbook
+    from provision.paper.tables import tables
+
+    found = tables(record, query)
+    return workbook(record, query, [table for name, group in found.items() if not groups or name in groups for table in group])
 
 
 def _csv(make: Callable[[], Rows]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from components.downloads import workbook_of
 from components.markup import go, plain, show
 from components.view import Seen
 from provision.export import to_csv
@@ -102,6 +103,36 @@ def figure_pack(record: Record, query: Query) -> None:
     content = state["paper_pack"][1]
     label = f"Download the pack ({len(content) / 1_000_000:.0f} MB)"
     st.download_button(label, content, pack_name(record, query, size), "application/zip", on_click="ignore", key="paper_pack_file")
+
+
+def briefing(record: Record, query: Query) -> None:
+    """All of it as a document, as slides and as a workbook; each is made when its button is pressed."""
+    stem = f"{query.on.isoformat()}-{record.version}"
+    show("heading.html", text="The whole briefing")
+    show("note.html", text="With every figure, its sentence, sources and alt text; a Word document or slides take half a minute to make.")
+    with st.container(horizontal=True, key="files-briefing"):
+        for label, name, mime, make in _BRIEFINGS:
+            st.download_button(label, partial(make, record, query), name.format(stem), mime, on_click="ignore", key=f"briefing-{label}")
+
+
+def _word(record: Record, query: Query) -> bytes:
+    from provision.paper.brief_docx import brief_docx
+
+    return brief_docx(record, query)
+
+
+def _slides(record: Record, query: Query) -> bytes:
+    from provision.paper.brief_pptx import brief_pptx
+
+    return brief_pptx(record, query)
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_BRIEFINGS: tuple[tuple[str, str, str, Callable[[Record, Query], bytes]], ...] = (
+    ("Document (Word)", "briefing-{}.docx", f"{_OFFICE}.wordprocessingml.document", _word),
+    ("Slides (PowerPoint)", "briefing-{}.pptx", f"{_OFFICE}.presentationml.presentation", _slides),
+    ("Tables (XLSX)", "tables-{}.xlsx", f"{_OFFICE}.spreadsheetml.sheet", workbook_of),
+)
 
 
 def _packed(record: Record, query: Query, size: SizeName) -> bytes:

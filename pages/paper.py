@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.direct import run_app
 from components.panels import headline
-from components.paper_panels import figure_choice, figure_files, figure_pack, figure_preview, seen_for_paper
+from components.paper_panels import briefing, figure_choice, figure_files, figure_pack, figure_preview, seen_for_paper
 from components.view import Seen
 from provision.paper.views import describe
 
@@ -24,6 +24,7 @@ def page(seen: Seen) -> None:
         figure_preview(record, view, said)
     with right:
         figure_pack(record, query)
+        briefing(record, query)
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

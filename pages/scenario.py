@@ -67,9 +67,8 @@ def _figures(record: Record, query: Query, outcome: Outcome) -> None:
 def _table(record: Record, query: Query, outcome: Outcome) -> None:
     panels.effect_table(outcome)
     panels.still_without(outcome)
-    tables_to_download(
-        record, [("The map", f"scenario-{query.on}", lambda: scenario_rows(outcome)), ("The figures", f"scenario-figures-{query.on}", lambda: figures(outcome))]
-    )
+    given = [("The map", f"scenario-{query.on}", lambda: scenario_rows(outcome)), ("The figures", f"scenario-figures-{query.on}", lambda: figures(outcome))]
+    tables_to_download(record, given, query if query.scenario else None, "scenario")
 
 
 def _best(record: Record, query: Query, outcome: Outcome) -> None:

@@ -28,7 +28,7 @@ def page(seen: Seen) -> None:
         headline(seen, themes_headline(record, query.on), reach_headline(record, query.on))
         theme_matrix(record, query)
         cross_cutting_panel(record)
-        tables_to_download(record, [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))])
+        tables_to_download(record, [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))], query, "themes")
         return
 
     theme = record.theme[query.theme]
