@@ -1,0 +1,257 @@
+"""The desk and the screen of the room as a script: steps in order, files, guesses taken down, records that go on where they were."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from components import present_state as state
+from components.present_slides import addresses, slides
+from provision.record import Record
+from provision.workshop.entries import Guessed, Kind, RecordProblem, Revealed
+from provision.workshop.store import ENVIRONMENT, Store
+from provision.workshop.story import Kind as Is
+from provision.workshop.story import Story, default_story, step, write_story
+
+ROOT = Path(__file__).resolve().parent.parent
+BARNET, KINGSTON = "E09000003", "E09000021"
+
+
+@pytest.fixture(autouse=True)
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A place for records that is this test's own."""
+    st.cache_resource.clear()
+    url = f"sqlite:///{tmp_path / 'records.sqlite'}"
+    monkeypatch.setenv(ENVIRONMENT, url)
+    yield url
+    st.cache_resource.clear()
+
+
+def opened(**link: str) -> AppTest:
+    """A new session on the page's address."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app._page_hash = calc_hash("present")
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return html.unescape(" ".join(block.value for block in app.html))
+
+
+def room(app: AppTest) -> state.Room:
+    found: state.Room = app.session_state["room"]
+    return found
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    assert not app.exception
+    return app
+
+
+def links(app: AppTest) -> list[str]:
+    return [own.link for own in room(app).story.steps]
+
+
+def test_the_desk_lists_the_story_of_the_data(london: Record) -> None:
+    app = opened()
+    assert "7 steps for the room" in words(app)
+    labels = app.radio(key="pr_at").options
+    assert len(labels) == 7 and labels[0].startswith(r"1\. 24 of London") and "Ask the room" in labels[5]
+
+
+def test_steps_are_moved_removed_and_renamed() -> None:
+    app = opened()
+    before = links(app)
+    press(app, "pr_down")
+    assert links(app)[:2] == [before[1], before[0]] and app.radio(key="pr_at").value == 1
+    press(app, "pr_up")
+    assert links(app) == before
+    press(app, "pr_remove")
+    assert links(app) == before[1:]
+    own = next(box for box in app.text_input if box.label == "Headline")
+    own.set_value("Who has *nothing*")
+    next(button for button in app.button if button.label == "Keep these words").click().run()
+    assert not app.exception
+    assert room(app).story.steps[0].title == "Who has *nothing*"
+    assert r"Who has \*nothing\*" in app.radio(key="pr_at").options[0]
+
+
+def test_a_view_is_added_by_its_address_and_what_cannot_be_is_said() -> None:
+    app = opened()
+    app.text_input(key="pr_link").set_value("http://localhost:8501/themes?theme=recall")
+    press(app, "pr_add_view")
+    assert links(app)[1] == "themes?theme=recall" and app.radio(key="pr_at").value == 1
+    app.text_input(key="pr_link").set_value("find?find=<script>")
+    press(app, "pr_add_view")
+    assert "That was not done: 'find' is no page that can be presented" in words(app)
+    assert len(links(app)) == 8
+
+
+def test_the_view_that_one_came_from_is_added(london: Record) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["need"] = "imd2019_score"
+    app._page_hash = calc_hash("gaps")
+    app.run()
+    app.query_params.clear()
+    app._page_hash = calc_hash("present")
+    app.run()
+    press(app, "pr_add_view")
+    assert links(app)[1] == "gaps?need=imd2019_score"
+
+
+def test_an_address_restores_story_and_step_and_notes_the_rest(london: Record) -> None:
+    app = opened(story="Ours", steps="view~gaps,view~nowhere,view~coverage?on=2020-04-30")
+    assert links(app) == ["gaps", "coverage?on=2020-04-30"]
+    assert "Step 2 of the link's story was left aside" in words(app)
+    app = opened(step="3")
+    assert room(app).step == 2
+    app = opened(step="99")
+    assert room(app).step == 0
+    app = opened(session="nobody-knows-this")
+    assert "was not opened" in words(app) and room(app).session == ""
+
+
+def test_what_the_room_said_is_kept_at_once(records: str, london: Record) -> None:
+    app = opened()
+    press(app, "pr_begin")
+    app.radio(key="pr_said_kind").set_value(Kind.DECIDED)
+    app.text_area(key="pr_said_text").set_value("Ask Barnet first")
+    press(app, "pr_keep")
+    kept = Store(records).entries(room(app).session)
+    assert [(e.kind, e.data.text, e.data.link) for e in kept] == [(Kind.DECIDED, "Ask Barnet first", "coverage")]
+    press(app, "pr_keep")
+    assert "That was not kept" in words(app)
+    press(app, "pr_end")
+    assert Store(records).session(room(app).session).ended
+
+
+def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(records: str, london: Record) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=5)
+    state.guess(london, own, {"step": 5, "areas": [BARNET], "reason": "  Many women there ", "id": "a-guess-of-the-browser"})
+    state.guess(london, own, {"step": 5, "areas": [BARNET], "reason": "Many women there", "id": "a-guess-of-the-browser"})  # sent again
+    state.guess(london, own, {"step": 5, "areas": [KINGSTON], "reason": "", "id": "another-guess"})
+    assert not own.refused
+    kept = Store(records).entries(own.session)
+    assert [e.kind for e in kept] == [Kind.ASKED, Kind.GUESSED, Kind.GUESSED]
+    assert kept[1].data == Guessed(asked=kept[0].id, areas=(BARNET,), reason="Many women there")
+    own.step = 6
+    state.note_shown(london, own)
+    state.note_shown(london, own)  # seen again, with nothing new
+    (told,) = [e.data for e in Store(records).entries(own.session) if isinstance(e.data, Revealed)]
+    assert (told.gain, told.ties, [r.missed for r in told.results]) == (3, 2, [2, 0])
+    resumed = opened(session=own.session, step="7")
+    found = state.guesses(london, room(resumed))[story.steps[5].link]["guesses"]
+    assert [guess["names"] for guess in found] == ["Barnet", "Kingston upon Thames"]
+
+
+@pytest.mark.parametrize(
+    ("areas", "why"),
+    [([], "choose at least one"), ([BARNET, KINGSTON], "the question is about one"), (["E09000099"], "no borough"), (["<b>"], "no borough")],
+)
+def test_a_guess_that_cannot_be_is_said_and_not_kept(london: Record, areas: list[str], why: str) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=5)
+    state.guess(london, own, {"step": 5, "areas": areas, "reason": ""})
+    assert why in own.refused and not own.session
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"step": 99, "areas": [], "reason": ""}, {"step": 0, "areas": [BARNET], "reason": ""}, {"step": 5, "areas": BARNET, "reason": 3}]
+)
+def test_what_no_screen_sends_is_passed_over(london: Record, sent: dict[str, object]) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=5)
+    state.guess(london, own, sent)
+    assert not own.session and not own.refused
+
+
+def test_what_cannot_be_kept_waits_and_goes_with_what_comes_next(records: str, london: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = default_story(london)
+    own = state.Room(story, story)
+    state.begin(london, own)
+    good = state.store()
+
+    def fails() -> Store:
+        raise RecordProblem("the disk is full", "make room")
+
+    monkeypatch.setattr(state, "store", fails)
+    state.keep(own, Kind.NOTE, {"text": "first"})
+    assert "the disk is full" in own.refused and not good.entries(own.session)
+    monkeypatch.setattr(state, "store", lambda: good)
+    state.keep(own, Kind.NOTE, {"text": "second"})
+    assert [getattr(e.data, "text", "") for e in Store(records).entries(own.session)] == ["first", "second"] and not own.refused
+
+
+def test_every_slide_of_every_kind_can_be_drawn(london: Record, city: Record, farwater: Record) -> None:
+    kinds = ["map", "list", "calendar", "grid", "map", "ask", "best"]
+    assert [slide["type"] for slide in slides(london, default_story(london))] == kinds
+    assert all(slide["headline"] and slide["foot"] for record in (city, farwater) for slide in slides(record, default_story(record)))
+    further = [
+        "borough?area=E09000011",
+        "themes",
+        "themes?theme=recall",
+        "intersections",
+        "intersections?themes=recall,young-women",
+        "scenario",
+        "coverage?view=tiles",
+    ]
+    story = Story("", tuple(step(london, Is.VIEW, link) for link in further))
+    assert [slide["type"] for slide in slides(london, story)] == ["map", "grid", "map", "map", "map", "map", "map"]
+
+
+def test_a_title_takes_the_headline_and_the_sentence_stays(london: Record) -> None:
+    named = step(london, Is.VIEW, "coverage", title="Where we are")
+    (slide,) = slides(london, Story("", (named,)))
+    assert slide["headline"] == "Where we are"
+    assert slide["under"][0] == slide["sentence"] and slide["sentence"].startswith("24 of London")
+
+
+def test_a_question_without_an_answer_is_said(london: Record) -> None:
+    everywhere = ",".join(str(code) for code in london.codes[london.counted])
+    (slide,) = slides(london, Story("", (step(london, Is.BEST, f"scenario?hubs={everywhere}"),)))
+    assert slide["type"] == "words" and "cannot be asked" in slide["headline"]
+
+
+def test_the_answer_is_the_exact_best_by_hand(farwater: Record) -> None:
+    """The screen of the best says what the exact search says of the invented city."""
+    own = step(farwater, Is.BEST, "scenario?best=1~land")
+    (slide,) = slides(farwater, Story("", (own,)))
+    assert slide["type"] in ("best", "words")
+    assert slide["headline"]
+
+
+def test_codes_lead_to_the_view_under_the_address_of_the_browser(london: Record) -> None:
+    story = Story("", (step(london, Is.VIEW, "coverage?on=2020-04-30"),))
+    (found,) = addresses(story, "https://maps.example/under/present?step=1")
+    assert found["address"] == "https://maps.example/under/coverage?on=2020-04-30"
+    assert found["code"].startswith("data:image/svg+xml") and found["warning"] == ""
+    (alone,) = addresses(story, "http://localhost:8501/present")
+    assert "Only this computer" in alone["warning"]
+    long = Story("", (step(london, Is.VIEW, "coverage?find=" + "x" * 80),) * 1)
+    assert addresses(long, "https://maps.example/" + "y" * 4000 + "/present")[0]["code"] == ""
+
+
+def test_a_story_file_is_opened_and_a_broken_one_changes_nothing(london: Record) -> None:
+    app = opened()
+    before = links(app)
+    text = write_story(Story("Two", (step(london, Is.VIEW, "gaps"),)))
+    app.file_uploader(key="pr_upload").upload("two.yaml", text.encode(), "application/yaml").run()
+    press(app, "pr_use")
+    assert links(app) == ["gaps"] and room(app).story.name == "Two"
+    app.file_uploader(key="pr_upload").upload("bad.yaml", b"story: 1\nsteps:\n  - {view: nope}\n", "application/yaml").run()
+    press(app, "pr_use")
+    assert "bad.yaml:3" in words(app) and links(app) == ["gaps"]
+    press(app, "pr_default")
+    assert links(app) == before
