@@ -8,10 +8,18 @@ BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium 2>/dev/null)
 POSTGRES := $(or $(shell command -v postgres 2>/dev/null),$(wildcard /usr/lib/postgresql/*/bin/postgres))
 
-.PHONY: run test check unit browser bench fuzz lock schema screenshot clean
+.PHONY: run example test check unit browser bench fuzz lock schema screenshot clean
 
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
+
+# The same app on an invented island; see examples/README.md.
+example: export PROVISION_SERVICES = examples/saltmere/services.yaml
+example: export PROVISION_BOUNDARIES = examples/saltmere/boundaries.geojson
+example: export PROVISION_FIGURES = examples/saltmere/figures.csv
+example: export PROVISION_NEIGHBOURS = examples/saltmere/neighbours.csv
+example: export PROVISION_WATER = examples/saltmere/water.geojson
+example: run
 
 test: check unit browser
 
@@ -32,6 +40,7 @@ bench: .venv/test .venv/chromium
 	$(BIN)/python -m benchmarks.theme_changes
 	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.scenarios
+	$(BIN)/python -m benchmarks.present
 
 # Everything that is read from outside, each for FUZZ_SECONDS; what is found is written to test-results/fuzz.
 fuzz: .venv/test
