@@ -41,6 +41,7 @@ bench: .venv/test .venv/chromium
 	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.scenarios
 	$(BIN)/python -m benchmarks.present
+	$(BIN)/python -m benchmarks.present
 
 # Everything that is read from outside, each for FUZZ_SECONDS; what is found is written to test-results/fuzz.
 fuzz: .venv/test
