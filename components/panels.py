@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from components.markup import references, render, show
+from components.markup import go, references, render, show
 from components.table import Cell, cell, number_cell, table
 from components.view import Seen
 from provision.coverage import Count, Period, Status, coverage_in, period, ranges
@@ -82,9 +83,15 @@ def area_card(record: Record, query: Query, rows: pd.DataFrame, *, onward: bool 
         level=LEVEL_WORDS[row["level"]] if row["level"] else "",
         why=sentences,
         women=f"Living here: {women_text(women, record.file.region)}.",
-        onward=onward,
-        hub=bool(row["counted"]),
+        onward=_onward(record, code) if onward else [],
     )
+
+
+def _onward(record: Record, code: str) -> list[Markup]:
+    """From an area's card on to its own page, and to a hub there."""
+    own = go("borough", f"Everything about {record.by_code[code].name}", area=code)
+    counted = bool(record.counted[record.codes.get_loc(code)])
+    return [own, go("scenario", "What if a hub stood here?", hubs=code)] if counted else [own]
 
 
 def _mark(status: Status) -> str:
