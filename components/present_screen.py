@@ -33,7 +33,8 @@ def present(record: Record, own: state.Room) -> None:
     st.html(_styles())
     send_outlines(record, "present")
     stamp = f"{record.version} {hashlib.sha256(write_story(own.story).encode()).hexdigest()[:16]}"
-    _story(key="story", data={"stamp": stamp, "slides": slides(record, own.story)})
+    links = addresses(own.story, st.context.url or "http://localhost/")
+    _story(key="story", data={"stamp": stamp, "slides": slides(record, own.story), "links": links})
     data = {
         "stamp": stamp,
         "outlines": record.version,
@@ -42,7 +43,6 @@ def present(record: Record, own: state.Room) -> None:
         "session": own.session,
         "born": born(),
         "guesses": state.guesses(record, own),
-        "links": addresses(own.story, st.context.url or "http://localhost/"),
         "refused": own.refused,
     }
     _screen(

@@ -43,14 +43,14 @@ class Screen {
     this.key = (event) => this.press(event);
     this.wake = () => this.awake();
     document.addEventListener("keydown", this.key, true);
-    document.addEventListener("pointermove", this.wake);
+    for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, this.wake);
     this.dialog.addEventListener("close", () => (this.before ?? this.root).focus());
   }
 
   end() {
     clearTimeout(this.resting);
     document.removeEventListener("keydown", this.key, true);
-    document.removeEventListener("pointermove", this.wake);
+    for (const kind of ["pointermove", "pointerdown"]) document.removeEventListener(kind, this.wake);
     for (const slide of this.drawnSlides()) slide.end?.();
     screens.delete(this.root.parentElement);
   }
@@ -80,7 +80,6 @@ class Screen {
     this.slides = [];
     this.stage.replaceChildren();
     this.at = -1;
-    this.links = null;
   }
 
   // A step is drawn once, out of sight, and kept. Its neighbours are drawn as soon as there is time.
@@ -265,7 +264,7 @@ class Screen {
 
   code() {
     const { make } = this;
-    const { address, code, warning } = this.room.links[this.at];
+    const { address, code, warning } = this.story.links[this.at];
     const image = code ? [make("img", { class: "present-code", src: code, alt: "QR code of the address below" })] : [];
     this.lay("q", "This view on your own screen", ...image, make("p", { class: "present-address" }, address), ...(warning ? [make("p", { class: "present-warning" }, warning)] : []));
   }
