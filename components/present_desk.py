@@ -12,11 +12,12 @@ import streamlit as st
 from components import present_state as state
 from components.markup import plain, show
 from components.present_slides import slide
+from components.records import unsaved
 from provision.dates import day_words
 from provision.problems import InvalidData
 from provision.reading import decode
 from provision.record import Record
-from provision.workshop.entries import LINE, WORDS, Entry, RecordProblem
+from provision.workshop.entries import LINE, WORDS, Draft, Entry, RecordProblem
 from provision.workshop.entries import Kind as Happened
 from provision.workshop.story import (
     MOST_STEPS,
@@ -209,6 +210,7 @@ def _record(record: Record, own: state.Room) -> None:
         show("heading.html", text="Record of the workshop")
         if own.refused:
             show("note.html", text=own.refused)
+        unsaved(record, own.waiting, lambda: state.flush(own))
         if own.session:
             _running(record, own)
         else:
@@ -237,7 +239,7 @@ def _resume(record: Record, own: state.Room, session: str) -> None:
 
 
 def _running(record: Record, own: state.Room) -> None:
-    known = state.entries(own)
+    known = [e for e in state.entries(own) if isinstance(e, Entry)]
     st.radio("What the room said", list(_SAID), key="pr_said_kind", format_func=_SAID.__getitem__, horizontal=True)
     st.text_area("In words, without names of people", key="pr_said_text", max_chars=WORDS, height=90)
     with st.container(horizontal=True):
@@ -271,7 +273,7 @@ def _forget(record: Record, own: state.Room) -> None:
     own.session, own.began = "", default_story(record)
 
 
-def _told_of(record: Record, entry: Entry) -> str:
+def _told_of(record: Record, entry: Draft) -> str:
     """An entry in a few words."""
     data = entry.data
     areas = ", ".join(record.by_code[code].name if code in record.by_code else code for code in getattr(data, "areas", ()))
@@ -291,4 +293,4 @@ def _file(record: Record, own: state.Room, address: str, ending: str) -> bytes |
     from provision.workshop.minutes import minutes_docx, minutes_markdown
 
     write = minutes_docx if ending == "docx" else minutes_markdown
-    return write(state.store().session(own.session), [*state.entries(own), *own.waiting], record, address)
+    return write(state.store().session(own.session), state.entries(own), record, address)

@@ -20,6 +20,7 @@ from provision.record import Record
 from provision.scenarios.best_hubs import Asked as Wanted
 from provision.workshop.entries import LINE, MOST_GUESSES, WORDS, Asked, Draft, Entry, Guessed, RecordProblem, Revealed, Session, draft, now
 from provision.workshop.entries import Kind as Happened
+from provision.workshop.outbox import Outbox
 from provision.workshop.reveal import Guess, refused
 from provision.workshop.reveal import revealed as as_kept
 from provision.workshop.store import Store, default_url
@@ -29,7 +30,8 @@ from provision.workshop.story import FIELDS, Kind, Step, Story, default_story, p
 @dataclass
 class Room:
     """One browser session's place in a story. ``step`` counts from 0; None while the story is edited. ``turn`` is raised when the server,
-    not the browser, has chosen the step. ``began`` is the story that the record began with. ``waiting`` are entries not yet confirmed."""
+    not the browser, has chosen the step. ``began`` is the story that the record began with. ``waiting`` are entries not yet confirmed,
+    ``seen`` those of the record of ``seen_of`` that have been read."""
 
     story: Story
     began: Story
@@ -40,7 +42,9 @@ class Room:
     refused: str = ""
     met: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
-    waiting: list[Draft] = field(default_factory=list)
+    waiting: Outbox = field(default_factory=Outbox)
+    seen: list[Entry] = field(default_factory=list)
+    seen_of: str = ""
 
 
 @lru_cache(maxsize=4)
@@ -141,37 +145,37 @@ def begin(record: Record, own: Room, name: str = "") -> None:
     own.began = own.story
 
 
-def keep(own: Room, kind: Happened, data: Mapping[str, Any], own_id: str | None = None) -> Entry | None:
-    """Add to the record, and with it what could not be kept before. None where there is no record, or it cannot be written now: then what
-    happened waits, and is sent again with the next. Raises InvalidData for what no record holds."""
+def keep(own: Room, kind: Happened, data: Mapping[str, Any], own_id: str | None = None) -> Draft | None:
+    """Add to the record, and with it what could not be kept before. What cannot be written now waits, and is sent again with the next. None
+    where there is no record. Raises InvalidData for what no record holds."""
     if not own.session:
         return None
-    own.waiting.append(draft(kind, data, now(), own_id))
-    return flush(own)
+    said = draft(kind, data, now(), own_id)
+    own.waiting.put(own.session, said)
+    flush(own)
+    return said
 
 
-def flush(own: Room) -> Entry | None:
-    """Send what waits; the last that was kept."""
-    kept = None
+def flush(own: Room) -> None:
+    """Send what waits."""
+    own.refused = ""
     try:
-        while own.waiting:
-            kept = store().append(own.session, own.waiting[0])
-            own.waiting.pop(0)
+        own.waiting.send(store())
     except RecordProblem as error:
-        own.refused = f"Not kept yet: {error}. It is tried again with what comes next."
-        return None
-    return kept
+        own.refused = f"Not in the record yet: {error}. It waits here, and is sent again with what comes next."
 
 
-def entries(own: Room) -> list[Entry]:
-    """What the record holds so far; what cannot be read is said."""
+def entries(own: Room) -> list[Draft]:
+    """What has happened so far: what the record holds (as far as it was read, where it cannot be read now, which is said) and what waits."""
     if not own.session:
         return []
+    if own.seen_of != own.session:
+        own.seen, own.seen_of = [], own.session
     try:
-        return store().entries(own.session)
+        own.seen += store().entries(own.session, len(own.seen))
     except RecordProblem as error:
         own.refused = f"{error}."
-        return []
+    return [*own.seen, *own.waiting.of(own.session)]
 
 
 def sessions() -> list[Session]:
@@ -203,7 +207,7 @@ def note_shown(record: Record, own: Room) -> None:
         keep(own, Happened.SHOWN, {"title": _short(slide["headline"], LINE), "link": link(here), "sentence": _short(slide["sentence"], WORDS)})
 
 
-def _asked(own: Room, here: Step, question: str, known: Sequence[Entry]) -> str | None:
+def _asked(own: Room, here: Step, question: str, known: Sequence[Draft]) -> str | None:
     """The id of the entry with a step's question, which is asked once; None where it could not be kept."""
     entry = _question(known, here.link) or keep(own, Happened.ASKED, {"question": _short(question, LINE), "link": here.link})
     return entry.id if entry else None
@@ -241,19 +245,19 @@ def guesses(record: Record, own: Room) -> dict[str, dict[str, Any]]:
     return {link_: answers(record, question, _guesses(record, question, known, link_)) for link_, question in asked.items()}
 
 
-def _question(known: Sequence[Entry], link_: str) -> Entry | None:
+def _question(known: Sequence[Draft], link_: str) -> Draft | None:
     """The entry that asked the question of a step's address."""
     return next((e for e in known if isinstance(e.data, Asked) and e.data.link == link_), None)
 
 
-def _guesses(record: Record, question: Wanted, known: Sequence[Entry], link_: str) -> tuple[Guess, ...]:
+def _guesses(record: Record, question: Wanted, known: Sequence[Draft], link_: str) -> tuple[Guess, ...]:
     """The guesses at a question, in the order in which they were made; none that does not fit the data any more."""
     entry = _question(known, link_)
     found = [Guess(e.data.areas, e.data.reason, e.id) for e in known if entry and isinstance(e.data, Guessed) and e.data.asked == entry.id]
     return tuple(guess for guess in found if not refused(record, question, guess.areas))[:MOST_GUESSES]
 
 
-def _reveal(record: Record, own: Room, here: Step, slide: Mapping[str, Any], known: Sequence[Entry]) -> None:
+def _reveal(record: Record, own: Room, here: Step, slide: Mapping[str, Any], known: Sequence[Draft]) -> None:
     """The answer goes into the record with every guess's result, once for the guesses that there are."""
     entry = _question(known, here.link)
     if entry is None:
