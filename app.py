@@ -39,15 +39,16 @@ def draw_page() -> None:
         module.page(seen)
 
     frame.styles()
-    pages = {path: st.Page(partial(draw, module), title=title, url_path=path, default=path == "coverage") for path, (module, title, _) in TABLE.items()}
+    stamp = live.stamp()
+    now = live.live()
+    own = {"borough": now.record.file.region.area.capitalize()} if now.record else {}  # in the region's own word
+    pages = {p: st.Page(partial(draw, module), title=own.get(p, title), url_path=p, default=p == "coverage") for p, (module, title, _) in TABLE.items()}
     page = st.navigation(list(pages.values()), position="top")
     if (wanted := view.wanted_page()) in pages and pages[wanted] != page:
         st.switch_page(pages[wanted])
 
     st.set_page_config(f"{page.title}: coverage and gaps of women's services", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
     shown = TABLE[page.url_path or "coverage"][2]
-    stamp = live.stamp()
-    now = live.live()
     if now.record is None:
         frame.broken(now.problems)
     else:

@@ -131,6 +131,19 @@ def test_every_page_shows_it(page: str, link: dict[str, str]) -> None:
     assert not [text[max(0, m.start() - 60) : m.end() + 30] for m in ELSEWHERE.finditer(ADDRESSES.sub("", text))]
 
 
+def test_the_menu_is_in_the_region_s_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    titles: list[str] = []
+    navigation = st.navigation
+
+    def seen(pages: list[st.Page], **options: object) -> object:
+        titles.extend(page.title for page in pages)
+        return navigation(pages, **options)
+
+    monkeypatch.setattr(st, "navigation", seen)
+    assert not opened("coverage").exception
+    assert "District" in titles and "Borough" not in titles
+
+
 @pytest.mark.parametrize("command", ["validate", "coverage", "gaps", "calendar", "themes", "why Dunnick", "best-hubs --hubs 2 --reach crossing --weigh women"])
 def test_the_command_line_speaks_of_nothing_else(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command.split()) == 0
