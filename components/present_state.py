@@ -24,7 +24,7 @@ from provision.workshop.outbox import Outbox
 from provision.workshop.reveal import Guess, refused
 from provision.workshop.reveal import revealed as as_kept
 from provision.workshop.store import Store, default_url
-from provision.workshop.story import FIELDS, Kind, Step, Story, default_story, params, question_of, read_params, read_story, write_story
+from provision.workshop.story import FIELDS, Kind, Step, Story, default_story, params, question_of, read_params, read_story, refitted, write_story
 
 
 @dataclass
@@ -65,8 +65,7 @@ def room(record: Record) -> Room:
     if (returned := st.session_state.pop("returned", None)) is not None:
         asked, own = returned, None  # the server was started anew; the browser holds where the room was
     if own is not None and own.version != record.version:
-        asked = _kept(own)
-        own = None
+        own = st.session_state["room"] = _under(record, own)
     link = urlencode(asked)
     if own is None or link not in own.met:
         own = st.session_state["room"] = _read(record, asked, own)
@@ -74,10 +73,12 @@ def room(record: Record) -> Room:
     return own
 
 
-def _kept(own: Room) -> dict[str, str]:
-    """A room as an address, whatever its length: for data that changed under it."""
-    found = fields(own)
-    return found if "steps" in found or own.story == own.began else {}
+def _under(record: Record, own: Room) -> Room:
+    """The same room under data that have changed: with the steps that they can still show, and everything that is on its way to the record."""
+    began, said = refitted(record, own.began) if own.session else (default_story(record), [])
+    story, notes = (began, said) if own.story == own.began else refitted(record, own.story)
+    step = None if own.step is None else min(own.step, len(story.steps) - 1)
+    return replace(own, story=story, began=began, step=step, turn=own.turn + 1, version=record.version, notes=notes)
 
 
 def _read(record: Record, asked: Mapping[str, str], before: Room | None) -> Room:

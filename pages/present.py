@@ -7,6 +7,7 @@ from components.direct import run_app
 from components.frame import notices
 from components.panels import headline
 from components.view import Seen
+from provision.sentences import number
 
 
 def page(seen: Seen) -> None:
@@ -14,7 +15,8 @@ def page(seen: Seen) -> None:
     record = seen.record
     room = present_state.room(record)
     if room.step is None:
-        headline(seen, f"{room.story.name or 'A story'}: {len(room.story.steps)} steps for the room")
+        many = len(room.story.steps)
+        headline(seen, f"{room.story.name or 'A story'}: {number(many)} step{'s' * (many > 1)} for the room")
         notices((), room.notes)
         present_desk.desk(record, room)
     else:

@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
+from support import SERVICES
 
 from components import present_state as state
 from components.present_slides import addresses, slides
@@ -65,7 +66,7 @@ def links(app: AppTest) -> list[str]:
 
 def test_the_desk_lists_the_story_of_the_data(london: Record) -> None:
     app = opened()
-    assert "7 steps for the room" in words(app)
+    assert "seven steps for the room" in words(app)
     labels = app.radio(key="pr_at").options
     assert len(labels) == 7 and labels[0].startswith(r"1\. 24 of London") and "Ask the room" in labels[5]
 
@@ -192,6 +193,20 @@ def test_what_cannot_be_kept_waits_and_goes_with_what_comes_next(records: str, l
     monkeypatch.setattr(state, "store", lambda: good)
     state.keep(own, Kind.NOTE, {"text": "second"})
     assert [getattr(e.data, "text", "") for e in Store(records).entries(own.session)] == ["first", "second"] and not own.refused
+
+
+def test_data_that_change_while_it_is_shown_keep_step_record_and_story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = tmp_path / "services.yaml"
+    services.write_text(SERVICES, encoding="utf-8")
+    monkeypatch.setenv("PROVISION_SERVICES", str(services))
+    app = opened(steps="view~coverage?services=minerva-crc,view~gaps~note:" + "x" * 400)
+    press(app, "pr_begin")
+    session = room(app).session
+    services.write_text(SERVICES.replace("minerva-crc", "minerva-one"), encoding="utf-8")
+    app.run()
+    assert not app.exception
+    assert links(app) == ["gaps"] and room(app).session == session
+    assert "because the data have changed" in words(app)
 
 
 def test_every_slide_of_every_kind_can_be_drawn(london: Record, city: Record, farwater: Record) -> None:

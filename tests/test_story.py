@@ -23,6 +23,7 @@ from provision.workshop.story import (
     question_sentence,
     read_params,
     read_story,
+    refitted,
     step,
     terms_sentence,
     view_of,
@@ -179,6 +180,15 @@ def test_a_story_too_long_for_a_link_is_kept_as_a_file(london: Record) -> None:
     with pytest.raises(ValueError, match="keep it as a file"):
         params(story)
     assert read_story(write_story(story), "story.yaml", london) == story
+
+
+def test_other_data_keep_the_steps_that_they_can_show(london: Record, city: Record) -> None:
+    story = Story("Ours", (step(london, Kind.VIEW, "coverage", title="First"), step(london, Kind.VIEW, "coverage?services=minerva-crc")))
+    found, notes = refitted(city, story)
+    assert found == Story("Ours", (Step(Kind.VIEW, "coverage", "First"),))
+    assert len(notes) == 1 and notes[0].startswith("Step 2 of the story was left aside, because the data have changed")
+    assert refitted(city, Story("Ours", story.steps[1:]))[0] == default_story(city)
+    assert refitted(london, story) == (story, [])
 
 
 words = st.text(st.characters(exclude_categories=["C"]), max_size=60).map(lambda text: " ".join(text.split()))

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Literal
@@ -175,6 +175,17 @@ def default_story(record: Record) -> Story:
         steps.append(step(record, Kind.VIEW, link_of(record, view)))
         steps += [step(record, kind, "scenario?best=1~land") for kind in (Kind.ASK, Kind.BEST)]
     return Story(f"{record.file.region.name}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps))
+
+
+def refitted(record: Record, story: Story) -> tuple[Story, list[str]]:
+    """A story under other data: the steps that they can show, and a note for every other. Without any, the story that the data tells."""
+    steps, notes = [], []
+    for n, own in enumerate(story.steps, 1):
+        try:
+            steps.append(step(record, own.kind, own.link, title=own.title, question=own.question, note=own.note))
+        except ValueError as error:
+            notes.append(f"Step {n} of the story was left aside, because the data have changed: {error}.")
+    return (replace(story, steps=tuple(steps)) if steps else default_story(record)), notes
 
 
 # Files
