@@ -266,7 +266,12 @@ def test_compare_keeps_one_and_draws_where_the_two_differ(app: str, visit: Visit
     for code, kind in {MERTON: "only_a", BARNET: "only_b", ENFIELD: "both", BEXLEY: "neither"}.items():
         expect(kinds[code]).to_have_attribute("data-class", kind)
     expect(rows(page, "All figures, side by side").first).to_contain_text("covered")
-    assert [r.split("\t")[1:] for r in rows(page, "Where they differ").all_inner_texts()] == [["only A", "Merton"], ["only B", "Barnet"]]
+    assert [r.split("\t")[1:] for r in rows(page, "Where they differ").all_inner_texts()] == [
+        ["only A", "Merton"],
+        ["only B", "Barnet"],
+        ["in B, not stated in A", "nowhere"],
+        ["in A, not stated in B", "nowhere"],
+    ]
     mine = text_of(page)
     assert text_of(visit(page.url)) == mine
     press(page, "Drop B")
