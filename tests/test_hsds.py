@@ -77,7 +77,7 @@ def test_what_the_uk_profile_asks_for_beyond_that(farwater: Record) -> None:
     """The UK profile requires a url of every service. None is made up; with --url it is where the view of that service is."""
     assert all("url" not in service for service in to_hsds(farwater)["contents"])
     page = to_hsds(farwater, "https://explorer.example.org/")
-    assert page["contents"][0]["url"] == "https://explorer.example.org/coverage?services=lantern"
+    assert page["contents"][0]["url"] == "https://explorer.example.org/?services=lantern"
     assert invalid(page) == []
 
 

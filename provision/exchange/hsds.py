@@ -81,7 +81,7 @@ def _service(record: Record, service: Service, url: str | None) -> dict[str, Any
     own = _id(record, "service", service.id)
     region = record.file.region
     areas = [record.find(name) for name in dict.fromkeys(map(record.official, service.service_area.listed))]
-    address = {"url": f"{url.rstrip('/')}/coverage?services={quote(service.id)}"} if url else {}
+    address = {"url": f"{url.rstrip('/')}/?services={quote(service.id)}"} if url else {}
     return {
         "id": own,
         "organization_id": _id(record, "organization", service.provider),
