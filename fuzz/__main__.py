@@ -16,30 +16,30 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS_EACH, MEGABYTES_MORE, LONGEST = 1.0, 200, 60_000
-SEEDS = {
+STARTS = {
     "yaml": ("tests/city/*.yaml", "data/themes.yaml"),
     "services": ("tests/city/services.yaml",),
     "boundaries": ("tests/city/boundaries.geojson",),
-    "scenario-file": ("fuzz/seeds/scenario-*.yaml",),
-    "story": ("fuzz/seeds/story-*.yaml",),
-    "link": ("fuzz/seeds/link-*.txt",),
-    "scenario-link": ("fuzz/seeds/link-*.txt",),
-    "hsds": ("fuzz/seeds/hsds-*.json",),
+    "scenario-file": ("fuzz/starts/scenario-*.yaml",),
+    "story": ("fuzz/starts/story-*.yaml",),
+    "link": ("fuzz/starts/link-*.txt",),
+    "scenario-link": ("fuzz/starts/link-*.txt",),
+    "hsds": ("fuzz/starts/hsds-*.json",),
 }
 
 
 def main() -> int:
     """Run; returns how many targets failed."""
     parser = argparse.ArgumentParser(prog="python -m fuzz", description="Fuzz what is read from outside.")
-    parser.add_argument("name", nargs="*", help=f"one or more of: {', '.join(SEEDS)} (default: all)")
+    parser.add_argument("name", nargs="*", help=f"one or more of: {', '.join(STARTS)} (default: all)")
     parser.add_argument("--seconds", type=int, default=60, help="how long each (default: 60)")
     args = parser.parse_args()
-    unknown = set(args.name) - set(SEEDS)
+    unknown = set(args.name) - set(STARTS)
     if unknown:
-        parser.error(f"no target is called {', '.join(sorted(unknown))}; choose from {', '.join(SEEDS)}")
+        parser.error(f"no target is called {', '.join(sorted(unknown))}; choose from {', '.join(STARTS)}")
     if len(args.name) == 1:
         fuzz(args.name[0], args.seconds)  # does not return: the fuzzer ends the process
-    failed = [name for name in args.name or SEEDS if _apart(name, args.seconds)]
+    failed = [name for name in args.name or STARTS if _apart(name, args.seconds)]
     print(f"fuzz: {', '.join(failed)} failed; see test-results/fuzz" if failed else "fuzz: nothing found")
     return len(failed)
 
@@ -63,7 +63,7 @@ def fuzz(name: str, seconds: int) -> None:
     found = ROOT / "test-results" / "fuzz" / name
     corpus = found / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
-    for pattern in (*SEEDS[name], f"fuzz/cases/{name}/*"):
+    for pattern in (*STARTS[name], f"fuzz/cases/{name}/*"):
         for seed in ROOT.glob(pattern):
             (corpus / seed.name).write_bytes(seed.read_bytes())
     at_start = _megabytes()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
-from fuzz.__main__ import SECONDS_EACH, SEEDS
+from fuzz.__main__ import SECONDS_EACH, STARTS
 from fuzz.mutate import mutated
 from fuzz.targets import TARGETS, city, survives
 from provision.problems import InvalidData
@@ -32,13 +32,13 @@ def test_what_was_found_is_mended(case: Path) -> None:
 
 def test_every_case_belongs_to_a_target() -> None:
     assert {case.parent.name for case in CASES} <= set(TARGETS)
-    assert set(SEEDS) == set(TARGETS)
+    assert set(STARTS) == set(TARGETS)
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_the_seeds_are_good(name: str) -> None:
     """A seed that is refused at the door would leave everything behind the door unfuzzed."""
-    seeds = [seed for pattern in SEEDS[name] for seed in ROOT.glob(pattern)]
+    seeds = [seed for pattern in STARTS[name] for seed in ROOT.glob(pattern)]
     assert seeds
     for seed in seeds:
         TARGETS[name](seed.read_bytes())
