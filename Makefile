@@ -6,9 +6,10 @@ ADDRESS ?= localhost
 FUZZ_SECONDS ?= 60
 BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium 2>/dev/null)
+NGINX := $(or $(shell command -v nginx 2>/dev/null),$(wildcard /usr/sbin/nginx))
 POSTGRES := $(or $(shell command -v postgres 2>/dev/null),$(wildcard /usr/lib/postgresql/*/bin/postgres))
 
-.PHONY: run example test check unit browser bench fuzz lock schema screenshot clean
+.PHONY: run example test check unit browser bench soak fuzz lock schema screenshot clean
 
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
@@ -40,8 +41,13 @@ bench: .venv/test .venv/chromium
 	$(BIN)/python -m benchmarks.theme_changes
 	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.scenarios
+	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.present
-	$(BIN)/python -m benchmarks.present
+
+# Two processes behind nginx, one of them killed; then SOAK_SESSIONS (50) people for SOAK_SECONDS (600), from the environment.
+soak: .venv/test .venv/chromium .venv/nginx
+	$(BIN)/python -m benchmarks.pair
+	$(BIN)/python -m benchmarks.soak
 
 # Everything that is read from outside, each for FUZZ_SECONDS; what is found is written to test-results/fuzz.
 fuzz: .venv/test
@@ -74,6 +80,11 @@ schema: .venv/app
 # The browser tests drive Debian's own chromium.
 .venv/chromium: | .venv/bin/python
 	$(if $(CHROMIUM),,$(MAKE) --no-print-directory system PACKAGES=chromium)
+	touch $@
+
+# Several processes are tried behind an nginx of their own, on loopback; only its program is needed.
+.venv/nginx: | .venv/bin/python
+	$(if $(NGINX),,$(MAKE) --no-print-directory system PACKAGES=nginx-light)
 	touch $@
 
 # The tests of session records bring up a PostgreSQL server of their own, in a temporary folder; only its programs are needed.

@@ -25,10 +25,11 @@ TURN = 0.05  # seconds between two questions to a server that is starting
 
 @dataclass(frozen=True)
 class Served:
-    """A running page: its address and the file that its server's words go to."""
+    """A running page: its address, the file that its server's words go to, and the number of its process."""
 
     url: str
     log: Path
+    pid: int
 
 
 @contextmanager
@@ -45,18 +46,26 @@ def serve(log: Path, script: Path = ROOT / "app.py", environment: Mapping[str, s
 @contextmanager
 def running(log: Path, command: Sequence[str], folder: Path, health: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
     """Run a command that takes a free port as its last argument, from the time that its page ``health`` answers."""
-    port = _free_port()
+    port = free_port()
+    with started(log, [*command, str(port)], folder, f"http://127.0.0.1:{port}", health=health, environment=environment) as served:
+        yield served
+
+
+@contextmanager
+def started(log: Path, command: Sequence[str], folder: Path, url: str, *, health: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Run a command that serves ``url``, from the time that its page ``health`` answers."""
     with log.open("wb") as out:
-        process = subprocess.Popen([*command, str(port)], cwd=folder, env={**os.environ, **(environment or {})}, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=out, stderr=subprocess.STDOUT)
     try:
-        _until_healthy(process, f"http://127.0.0.1:{port}{health}", log)
-        yield Served(f"http://127.0.0.1:{port}", log)
+        _until_healthy(process, f"{url}{health}", log)
+        yield Served(url, log, process.pid)
     finally:
         process.terminate()
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

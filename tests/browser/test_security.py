@@ -140,7 +140,7 @@ def test_another_sites_page_opens_no_socket(app: str) -> None:
 
 def test_a_file_that_is_too_large_is_refused_in_words(app: str, visit: Visits) -> None:
     page = visit(app + PAGES["sources"])
-    box = page.get_by_test_id("stFileUploader")
+    box = page.locator(".st-key-own-file")
     box.locator("input").set_input_files({"name": "large.yaml", "mimeType": "text/yaml", "buffer": b"#" * 1_100_000})
     expect(box).to_contain_text("File must be 1.0MB or smaller")
     box.locator("input").set_input_files({"name": "own.yaml", "mimeType": "text/yaml", "buffer": b"services: nothing"})
@@ -153,8 +153,8 @@ def test_an_upload_needs_the_pages_own_token(app: str, visit: Visits) -> None:
     page = visit.context().new_page()
     with page.expect_request(lambda request: "upload_file" in request.url) as sent:
         go(page, app + PAGES["sources"])
-        page.get_by_test_id("stFileUploader").locator("input").set_input_files({"name": "own.yaml", "mimeType": "text/yaml", "buffer": b"services: nothing"})
-    expect(page.get_by_test_id("stFileUploader")).to_contain_text("own.yaml")
+        page.locator(".st-key-own-file").locator("input").set_input_files({"name": "own.yaml", "mimeType": "text/yaml", "buffer": b"services: nothing"})
+    expect(page.locator(".st-key-own-file")).to_contain_text("own.yaml")
     to, token = urlsplit(sent.value.url).path, sent.value.all_headers()
     form = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f.yaml"\r\n\r\n' + b"services: x" + b"\r\n--x--\r\n"
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
