@@ -181,6 +181,7 @@ def _described(svg: bytes, words: Words) -> bytes:
 # Text that fits
 
 
+_HINTED = 1.012  # pixels make letters a little wider than their outlines
 _ASCENT = 0.93  # of the size: from the base line to the top of the highest letter that names have
 
 
@@ -199,7 +200,7 @@ def wide(words: str, points: float, bold: bool = False) -> float:
     font = get_font(_font(bold))
     font.set_size(100, 72)
     font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / 64 / 100 * points * POINT
+    return float(font.get_width_height()[0]) / 64 / 100 * points * POINT * _HINTED
 
 
 def printable(text: str) -> str:
