@@ -65,7 +65,7 @@ def _told() -> None:
 
 def _starts(own: state.Room) -> None:
     with st.container(horizontal=True):
-        st.button("Present from the start", key="pr_start", type="primary", on_click=_present, args=(own, 0))
+        st.button("Present from the start", key="pr_start", on_click=_present, args=(own, 0))
         st.button(f"Present from step {st.session_state['pr_at'] + 1}", key="pr_from", on_click=_present, args=(own, None))
 
 

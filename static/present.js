@@ -323,6 +323,11 @@ function pictured(provision, parent) {
       for (const { group } of this.shapes.values()) for (const name of ["role", "tabindex"]) group.removeAttribute(name);
     }
 
+    colour() {
+      super.colour();
+      for (const { group } of this.shapes.values()) group.removeAttribute("aria-label"); // the picture has one name; its words are in the text
+    }
+
     select(code) {
       this.chosen = code;
       this.over.setAttribute("d", code && this.shapes.has(code) ? this.shapes.get(code).path : "");
