@@ -67,6 +67,9 @@ def _starts(own: state.Room) -> None:
     with st.container(horizontal=True):
         st.button("Present from the start", key="pr_start", on_click=_present, args=(own, 0))
         st.button(f"Present from step {st.session_state['pr_at'] + 1}", key="pr_from", on_click=_present, args=(own, None))
+        # For a second display: what is decided is noted here while the room looks there. Both write the same record, once one is begun.
+        there = urlencode({**state.fields(own), "step": str(st.session_state["pr_at"] + 1)}, safe=",~")
+        st.link_button("Present in a window of its own", f"present?{there}")
 
 
 def _present(own: state.Room, number: int | None) -> None:
