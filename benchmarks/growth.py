@@ -39,7 +39,7 @@ SERVICES = (3, 10, 30, 100, 300, 1_000, 2_000)
 MONTHS = (1, 3, 12, 36, 120)
 HUBS = (1, 2, 3, 5, 10, 20, 33)
 OF_AREAS, OF_SERVICES = 20, 330  # services while the areas grow, areas while the services grow
-PATIENCE, SLOW = 20.0, 1.0  # seconds: a curve that has come this far is not followed further; what somebody waits for
+PATIENCE, SLOW = 8.0, 1.0  # seconds: a curve that has come this far is not followed further; what somebody waits for
 LAND = Reach.parse("land")
 
 
