@@ -267,8 +267,10 @@ export class AreaMap {
     const first = (shape) => Number(this.data.marked?.includes(shape.code) ?? false);
     for (const shape of [...this.shapes.values()].sort((a, b) => first(b) - first(a) || a.room - b.room)) {
       const mark = [this.data.marked?.includes(shape.code) ? "▲" : "", shape.kind.mark, ""].filter((m, i) => m || i === 2).join(" ").trimStart();
-      const ways = first(shape) ? [...candidates(shape, mark), [mark.trim()]] : candidates(shape, mark); // a hub without room for a name keeps its mark
-      const spot = this.findSpot(ways, shape, size, taken, NUDGES) ?? (this.tiled ? null : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)));
+      const ways = candidates(shape, mark);
+      const spot = this.findSpot(ways, shape, size, taken, NUDGES)
+        ?? (this.tiled ? null : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)))
+        ?? (first(shape) ? this.findSpot([[mark.trim()]], shape, size, taken, NUDGES) : null); // a hub without room for its name keeps its mark
       if (!spot) continue;
       taken.push(spot.box);
       this.labels.append(this.letter(spot, size, shape.code));
