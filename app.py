@@ -5,6 +5,7 @@
 
 from functools import partial
 from types import ModuleType
+from typing import Literal
 
 import streamlit as st
 
@@ -30,6 +31,7 @@ TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
     "paper": (paper, "Figures", ("on", "need", "view")),
     "present": (present, "Present", STORY_FIELDS),
 }
+_LANDING: tuple[tuple[str, Literal["visible", "hidden"]], ...] = (("landing", "visible"), ("coverage", "hidden"))
 
 
 def draw_page() -> None:
@@ -42,8 +44,11 @@ def draw_page() -> None:
     stamp = live.stamp()
     now = live.live()
     own = {"borough": now.record.file.region.area.capitalize()} if now.record else {}  # in the region's own word
-    pages = {p: st.Page(partial(draw, module), title=own.get(p, title), url_path=p, default=p == "coverage") for p, (module, title, _) in TABLE.items()}
-    page = st.navigation(list(pages.values()), position="top")
+    pages = {p: st.Page(partial(draw, module), title=own.get(p, title), url_path=p) for p, (module, title, _) in TABLE.items() if p != "coverage"}
+    # The landing page is at the root, and by its name too: Streamlit would call that name unknown.
+    landing, by_name = (st.Page(partial(draw, coverage), title="Coverage", url_path=p, default=p == "landing", visibility=v) for p, v in _LANDING)
+    pages = {"coverage": landing, **pages}
+    page = st.navigation([*pages.values(), by_name], position="top")
     if (wanted := view.wanted_page()) in pages and pages[wanted] != page:
         st.switch_page(pages[wanted])
 

@@ -123,3 +123,10 @@ def test_what_a_link_asks_for_in_vain_is_said_and_the_rest_is_shown(app: str, vi
     expect(note.get_by_role("listitem")).to_have_count(3)
     expect(headline(page)).to_contain_text("as at 30 April 2020")
     expect(areas(page)).to_have_count(33)
+
+
+def test_the_landing_page_opens_by_its_name_too(app: str, visit: Visits) -> None:
+    """Addresses in figures and papers name the page; Streamlit itself knows its default page at the root alone."""
+    page = visit(f"{app}/coverage?on=2020-04-01")
+    expect(headline(page)).to_contain_text("21 of London's 32 boroughs")
+    expect(page.get_by_role("dialog")).to_have_count(0)
