@@ -10,9 +10,13 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from provision.coverage import Status
+from provision.scenarios.ahead import MOST_AREAS, ahead
 from provision.scenarios.compare import LETTERS, Comparison, Difference
-from provision.scenarios.evaluate import Effect, Outcome, Standing
+from provision.scenarios.evaluate import STANDINGS, Effect, Outcome, Standing, effect_of
+from provision.scenarios.reach import Reach
 from provision.sentences import STATUS_WORDS
 from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
 
@@ -48,6 +52,23 @@ def scenario_drawn(outcome: Outcome) -> Drawn:
     return {**drawn, "marked": sorted(hubs), "markedName": "A hub stands here"}
 
 
+def scenario_looks() -> dict[str, MapClass]:
+    """The classes that maps of scenarios may have, by id, without counts: always the same, whatever the scenario."""
+    return {kind.id: kind for kind in (*_EFFECTS.values(), *_STAYS.values())}
+
+
+def ahead_drawn(outcome: Outcome, reach: Reach) -> dict[str, Any]:
+    """What the map would show after the next hub, for the map drawn from the same outcome: ``other``, the class id that each area would turn
+    to, and ``turns``, for the hub of each area the areas that turn: hexadecimal, the lowest bit the first area. Empty for a large region."""
+    if len(outcome.record.areas) > MOST_AREAS:
+        return {}
+    found = ahead(outcome, reach)
+    before, after = (side.tolist() for side in (outcome.baseline.found[0], found.other))
+    other = [_class_of(effect_of(a, b), STANDINGS[b]).id for a, b in zip(before, after, strict=True)]
+    bits = 1 << np.arange(found.turns.shape[1], dtype=object)
+    return {"other": other, "turns": [f"{bits[row].sum():x}" for row in found.turns]}
+
+
 _DIFFERENCES = {
     Difference.BOTH: MapClass("both", "Covered in both", "", "#b7cfe4"),
     Difference.ONLY_A: MapClass("only_a", "Only in {a}", "", "#8fcf94", "rising", "#1d5a2a", "{a}", True),
@@ -74,7 +95,11 @@ def difference_drawn(found: Comparison, place: int) -> Drawn:
 
 
 def _kind(row: Mapping[Hashable, Any]) -> MapClass:
-    return _STAYS[row["scenario"]] if row["effect"] is Effect.UNCHANGED else _EFFECTS[row["effect"]]
+    return _class_of(row["effect"], row["scenario"])
+
+
+def _class_of(effect: Effect, standing: Standing) -> MapClass:
+    return _STAYS[standing] if effect is Effect.UNCHANGED else _EFFECTS[effect]
 
 
 def _spoken(row: Mapping[Hashable, Any], hub: bool) -> str:
