@@ -39,10 +39,10 @@ _PANELS = {
 _PLAN_MONTHS = 60
 
 
-def scenario_controls(record: Record, query: Query) -> None:
-    """Hubs on and off, the reach rule, services off, a provider withdrawn; presets, undo and redo."""
+def hub_switches(record: Record, query: Query) -> None:
+    """Hubs on and off; undo, redo and clear; whether the baseline stands beside."""
     own = query.scenario or Scenario.default(record)
-    with st.container(key="supposing"):
+    with st.container(key="hubs"):
         st.pills(
             f"Hubs (or choose a {record.file.region.area} on the map)",
             hub_places(record, own),
@@ -52,7 +52,12 @@ def scenario_controls(record: Record, query: Query) -> None:
             on_change=state.set_hubs,
             args=(record,),
         )
-        _rule(record)
+    _steps(record, own)
+
+
+def contract_switches(record: Record) -> None:
+    """Services switched off, providers withdrawn."""
+    with st.container(key="contracts"):
         st.pills(
             "Services switched off",
             list(record.service),
@@ -71,7 +76,6 @@ def scenario_controls(record: Record, query: Query) -> None:
             on_change=state.set_withdrawn,
             args=(record,),
         )
-    _steps(record, own)
 
 
 def hub_places(record: Record, scenario: Scenario) -> list[str]:
@@ -81,7 +85,8 @@ def hub_places(record: Record, scenario: Scenario) -> list[str]:
     return [*first, *(hub.area for hub in scenario.hubs if hub.area not in first)]
 
 
-def _rule(record: Record) -> None:
+def rule(record: Record) -> None:
+    """Whom hubs reach: all that are on, and the next. None is lit where they differ."""
     words = {rule: text.format(area=record.file.region.area) for rule, text in _RULES.items()}
     st.segmented_control("A hub reaches", list(words), key="sc_rule", format_func=words.__getitem__, required=True, on_change=state.set_rule, args=(record,))
     if st.session_state["sc_rule"] == "km":
@@ -90,19 +95,26 @@ def _rule(record: Record) -> None:
         st.select_slider("Kilometres", distances, key="sc_km", format_func=lambda n: f"{n:g} km", on_change=state.set_rule, args=(record,))
 
 
+def start(record: Record) -> None:
+    """The scenarios to begin with."""
+    words = {key: preset.name for key, preset in presets(record).items()}
+    st.selectbox("Begin with", list(words), key="sc_start", index=None, format_func=words.__getitem__, placeholder="…", on_change=state.begin, args=(record,))
+
+
 def _steps(record: Record, own: Scenario) -> None:
     session = st.session_state
     with st.container(horizontal=True, key="steps"):
-        for key, preset in presets(record).items():
-            st.button(plain(preset.name), key=f"preset-{key}", on_click=state.begin, args=(record, key))
         st.button("Undo", key="undo", disabled=not session.get("past"), on_click=state.step, args=(record, "past", "future"))
         st.button("Redo", key="redo", disabled=not session.get("future"), on_click=state.step, args=(record, "future", "past"))
         st.button("Clear", key="clear", disabled=own == Scenario.default(record), on_click=state.suppose, args=(record, lambda _: Scenario.default(record)))
+        st.toggle("Baseline beside", key="sc_beside")
 
 
-def refused() -> None:
-    """What could not be supposed, said once."""
-    why = st.session_state.pop("refused", None)
+def told() -> None:
+    """What could not be supposed, and what a preset has taken the place of; each said once."""
+    why, replaced = st.session_state.pop("refused", None), st.session_state.pop("replaced", None)
+    if replaced:
+        show("notes.html", title=f"{replaced}: this has taken the place of what was supposed before.", lines=["Undo brings that back."])
     if why:
         show("notes.html", title="That was left aside.", lines=[f"{why[0].upper()}{why[1:]}."])
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.area_map import area_map
 from components.markup import references, show
-from components.scenario_controls import plain_table
+from components.scenario_controls import hub_places, plain_table
 from components.scenario_state import rule_of
 from components.table import Cell, address_cell, cell, number_cell, table
 from provision.coverage import Status
@@ -35,7 +35,7 @@ from provision.scenarios.sentences import (
 from provision.scenarios.themes import by_theme
 from provision.schema import NOT_STATED
 from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, listing, women_span
-from provision.symbology.scenarios import difference_drawn
+from provision.symbology.scenarios import ahead_drawn, difference_drawn, scenario_looks
 from provision.wanted import Wanted
 
 _LISTED = 50
@@ -48,7 +48,8 @@ def outcome_of(record: Record, scenario: Scenario) -> Outcome:
 
 
 def figures_card(outcome: Outcome) -> None:
-    """Baseline, scenario and the difference: areas by status and level, women gained and lost."""
+    """Baseline, scenario and the difference: areas by status and level; what still has nothing, what rests on whom, and whether the
+    conclusions hold under other rules."""
     record, region = outcome.record, outcome.record.file.region
     rows = [_figure(STATUS_WORDS[s].capitalize(), n, outcome.counts[s]) for s, n in outcome.baseline_counts.items()]
     rows.append(_figure("…only because of a hub", 0, len(outcome.only_by_hub)))
@@ -61,6 +62,7 @@ def figures_card(outcome: Outcome) -> None:
         region=region,
         when=as_at(record, outcome.asked.on),
         rows=rows,
+        sentences=[left_sentence(outcome), reliance_sentence(outcome), *([holds_sentence(outcome)] if outcome.asked.hubs else [])],
     )
 
 
@@ -98,12 +100,17 @@ def _places(record: Record, codes: tuple[str, ...]) -> str:
     return listing(record.by_code[c].name for c in codes) if codes else "none"
 
 
-def what_follows(outcome: Outcome) -> None:
-    """What still has nothing, what rests on whom, and whether the conclusions hold under other rules."""
-    found = [left_sentence(outcome), reliance_sentence(outcome)]
-    if outcome.asked.hubs:
-        found.append(holds_sentence(outcome))
-    show("scenario_follows.html", sentences=found)
+def foretold(outcome: Outcome, query: Query) -> dict[str, Any]:
+    """What the map is to show at the next click, before the answer to it: for every hub, and which hubs the switches stand for. ``turn``
+    tells one answer from the one before, so that each is drawn, whatever was foretold."""
+    record, session = outcome.record, st.session_state
+    session["turn"] = session.get("turn", 0) + 1
+    row_of = {area.code: row for row, area in enumerate(record.areas)}
+    switches = [row_of[code] for code in hub_places(record, outcome.asked)]
+    places = {key: place for place, key in enumerate(scenario_looks())}
+    found = ahead_drawn(outcome, rule_of(query))
+    sent = {"other": [places[key] for key in found["other"]], "turns": " ".join(found["turns"])} if found else {}
+    return {"ahead": {**sent, "switches": switches}, "turn": session["turn"]}
 
 
 def still_without(outcome: Outcome) -> None:
@@ -305,4 +312,4 @@ def baseline_sentence(outcome: Outcome) -> str:
 
 def shown_beside() -> bool:
     """Whether the baseline is asked for beside the scenario."""
-    return st.toggle("Baseline beside it", key="sc_beside")
+    return bool(st.session_state.get("sc_beside"))
