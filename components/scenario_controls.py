@@ -20,7 +20,7 @@ from provision.scenarios.reach import LEAST_KM
 from provision.scenarios.scenario import Contested, Scenario, Verdict, presets
 from provision.scenarios.text import read_scenario, write_yaml
 from provision.schema import NOT_STATED, Level
-from provision.sentences import LEVEL_WORDS
+from provision.sentences import LEVEL_WORDS, listing
 
 _RULES = {"own": "own {area}", "land": "+ by land", "crossing": "+ crossings", "touching": "+ all bordering", "km": "within … km"}
 _PANELS = {
@@ -37,6 +37,7 @@ _PANELS = {
     "files": "Save and load",
 }
 _PLAN_MONTHS = 60
+ASSUMPTION_UNITS = {"women_per_key_worker": "women", "cost_per_woman": "£", "hub_fixed_cost": "£"}
 
 
 def hub_switches(record: Record, query: Query) -> None:
@@ -197,7 +198,10 @@ def assumption_controls(record: Record) -> None:
         default = getattr(own, name).value
         with column:
             placeholder = NOT_STATED if default is None else f"default {default:,.2f}"
-            st.number_input(LABELS[name], 0.0, 1e9, value=None, key=key, placeholder=placeholder, on_change=state.set_assumptions, args=(record,))
+            unit = ASSUMPTION_UNITS[name]
+            st.number_input(f"{LABELS[name]} ({unit})", 0.0, 1e9, value=None, key=key, placeholder=placeholder, on_change=state.set_assumptions, args=(record,))
+    edited = any(st.session_state[key] is not None for key in ("sc_women", "sc_cost", "sc_fixed"))
+    st.button("Restore the defaults", key="sc_defaults", disabled=not edited, on_click=state.restore_assumptions, args=(record,))
 
 
 def best_controls(record: Record) -> None:
@@ -212,6 +216,21 @@ def best_controls(record: Record) -> None:
     with st.expander(f"{record.file.region.areas.capitalize()} where no hub may stand ({len(st.session_state['sc_not'])})"):
         places = [str(code) for code in record.codes[record.counted]]
         st.pills("No hub in", places, key="sc_not", selection_mode="multi", format_func=lambda code: plain(record.by_code[code].name), **change)
+
+
+def put_best(record: Record, sets: Sequence[tuple[str, ...]]) -> None:
+    """Put one of the best sets on the map, whichever of those listed."""
+
+    def words(n: int) -> str:
+        return f"{n + 1}: {listing(record.by_code[code].name for code in sets[n])}"
+
+    chosen = 0
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    if len(sets) > 1:
+        with left:
+            chosen = st.selectbox("Set", range(len(sets)), key=f"sc_set_{len(sets)}", format_func=words)
+    with right:
+        st.button("Put this set on the map", key="sc_use_best", on_click=state.put_hubs, args=(record, sets[chosen]))
 
 
 def contest_controls(record: Record, query: Query) -> None:

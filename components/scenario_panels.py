@@ -20,6 +20,7 @@ from provision.scenarios.compare import LETTERS, Comparison, Difference, compare
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Effect, Outcome, Standing, evaluate
 from provision.scenarios.export import best_rows
+from provision.scenarios.projection import plane_words, projected_crs
 from provision.scenarios.rates import LABELS, rates
 from provision.scenarios.scenario import Scenario, need_of
 from provision.scenarios.sentences import (
@@ -31,11 +32,12 @@ from provision.scenarios.sentences import (
     reach_words,
     reliance_sentence,
     shortfall_sentence,
+    since_sentence,
 )
 from provision.scenarios.themes import by_theme
 from provision.schema import NOT_STATED
 from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, listing, women_span
-from provision.symbology.scenarios import ahead_drawn, difference_drawn, scenario_looks
+from provision.symbology.scenarios import STANDING_WORDS, ahead_drawn, difference_drawn, scenario_looks
 from provision.wanted import Wanted
 
 _LISTED = 50
@@ -80,6 +82,10 @@ def difference(outcome: Outcome) -> None:
         women_lost=women_span(outcome.women_lost),
         age=outcome.women_gained.from_age,
         rules=_rules(record, outcome.asked),
+        apart=_apart(record, outcome.asked),
+        closed=_closed(outcome),
+        since=since_sentence(outcome),
+        plane=f"Distances are measured in {plane_words(record)} (EPSG:{projected_crs(record)})." if any(h.reach.km for h in outcome.asked.hubs) else "",
     )
 
 
@@ -89,6 +95,24 @@ def _rules(record: Record, scenario: Scenario) -> list[str]:
     if len(rules) <= 1:
         return [reach_words(record, rule) for rule in rules]
     return [f"{record.by_code[hub.area].name}: {reach_words(record, hub.reach).removeprefix('each ')}" for hub in scenario.hubs]
+
+
+def _apart(record: Record, scenario: Scenario) -> str:
+    """Whose rule counts, where hubs have several."""
+    if len({hub.reach for hub in scenario.hubs}) <= 1:
+        return ""
+    first = reach_words(record, scenario.hubs[0].reach).removeprefix("each ")
+    return (
+        f"Their rules differ, so none is lit above: choosing one sets them all. The next hub and the best places go by the first's, {first}."
+    )
+
+
+def _closed(outcome: Outcome) -> str:
+    """Which hubs do nothing because they are not open on the day."""
+    record = outcome.record
+    shut = [record.by_code[hub.area].name for hub, is_open in zip(outcome.asked.hubs, outcome.open[0], strict=True) if not is_open]
+    verb = "is" if len(shut) == 1 else "are"
+    return f"Not open on the day, and reaching nobody: the hub{'s' * (len(shut) > 1)} in {listing(shut)} {verb} shown by the mark alone." if shut else ""
 
 
 def _figure(label: str, before: int, after: int) -> dict[str, Any]:
@@ -134,7 +158,7 @@ def effect_table(outcome: Outcome) -> None:
     rows: list[list[Cell]] = []
     order = list(Effect)
     for code, row in sorted(outcome.table.iterrows(), key=lambda item: (order.index(item[1]["effect"]), str(item[1]["name"]))):
-        before, after = STATUS_WORDS[row["baseline"]], row["scenario"].value.replace("_", " ")
+        before, after = STATUS_WORDS[row["baseline"]], STANDING_WORDS[row["scenario"]]
         effect = cell(row["effect"].value.capitalize(), order.index(row["effect"]), "none" if row["effect"] is Effect.LOST else None)
         rows.append([address_cell(str(row["name"]), "borough", area=str(code)), effect, before, after, number_cell(women[str(code)])])
     columns = [
@@ -236,8 +260,8 @@ def asked_of(query: Query, record: Record, wanted: Wanted) -> Asked:
     return Asked(query.supposed(record), wanted.hubs, rule_of(query), wanted.weigh, wanted.excluded)
 
 
-def best_panel(record: Record, query: Query) -> list[str]:
-    """The exact best next hubs with all ties, the fewest that leave nobody without, and the user's own choice. Returns the first best set."""
+def best_panel(record: Record, query: Query) -> list[tuple[str, ...]]:
+    """The exact best next hubs with all ties, the fewest that leave nobody without, and the user's own choice. Returns the sets listed."""
     asked = asked_of(query, record, query.best)
     found = _best(record, asked)
     if isinstance(found, str):
@@ -259,7 +283,7 @@ def best_panel(record: Record, query: Query) -> list[str]:
         for r in best_rows(record, found)
     ]
     plain_table(f"The best sets ({listed})", rows, key="best-sets")
-    return list(found.choices[0].areas)
+    return [choice.areas for choice in found.choices[:_LISTED] if choice.areas]
 
 
 def _own_choice(record: Record, query: Query) -> str:

@@ -14,7 +14,7 @@ from provision.query import MAX_LENGTH, Query, parse
 from provision.record import Record
 from provision.scenarios.ahead import next_hub
 from provision.scenarios.reach import Reach, Rule
-from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
+from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, no_place, presets
 from provision.schema import Level
 from provision.wanted import Wanted
 
@@ -171,8 +171,8 @@ def take(record: Record, scenario: Scenario) -> None:
 def toggle_hub(record: Record, area: str) -> None:
     """Put a hub into an area, or take it away."""
     query: Query = st.session_state["query"]
-    if not record.counted[record.codes.get_loc(area)]:
-        st.session_state["refused"] = f"{record.by_code[area].name} is not one of the {record.file.region.areas}; hubs are only supposed in those"
+    if why := no_place(record, area):
+        st.session_state["refused"] = why
         show(record, query)
         return
     suppose(record, lambda s: s.without_hub(area) if any(h.area == area for h in s.hubs) else s.with_hub(next_hub(s.hubs, area, rule_of(query))))
@@ -263,6 +263,11 @@ def set_assumptions(record: Record) -> None:
     """Take over the assumptions that the controls hold; an empty one is the default."""
     state = st.session_state
     suppose(record, lambda s: replace(s, assumptions=Assumptions(state["sc_women"], state["sc_cost"], state["sc_fixed"])))
+
+
+def restore_assumptions(record: Record) -> None:
+    """Go back to the rates that the contracts give."""
+    suppose(record, lambda s: replace(s, assumptions=Assumptions()))
 
 
 def set_words(record: Record) -> None:

@@ -152,7 +152,7 @@ def controls(record: Record, shown: Sequence[str]) -> Query:
     """Draw the shared controls that a page uses and return the whole view, with what the other controls hold."""
     drawn = {name: draw for name, draw in _CONTROLS.items() if name in shown}
     if not drawn:
-        return _query(record)
+        return current(record)
     columns = st.container(key="controls").columns([_WIDTHS[name] for name in drawn], vertical_alignment="top", gap="small")
     for column, draw in zip(columns, drawn.values(), strict=True):
         with column:

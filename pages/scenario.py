@@ -92,9 +92,9 @@ def _table(record: Record, query: Query, outcome: Outcome) -> None:
 
 def _best(record: Record, query: Query, outcome: Outcome) -> None:
     controls.best_controls(record)
-    first = panels.best_panel(record, query)
-    if first:
-        st.button("Put the first of these sets on the map", key="sc_use_best", on_click=state.put_hubs, args=(record, first))
+    found = panels.best_panel(record, query)
+    if found:
+        controls.put_best(record, found)
 
 
 def _hubs(record: Record, query: Query, outcome: Outcome) -> None:

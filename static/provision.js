@@ -187,11 +187,11 @@ export class AreaMap {
 
   // What the server answers is what is drawn, whatever was foretold.
   show(sent, drawing) {
-    const data = { ...sent, classes: sent.classes.map((kind) => ({ ...drawing.looks[kind.id], ...kind })) };
+    const data = { ...sent, classes: sent.classes.map((kind) => ({ ...drawing.looks?.[kind.id], ...kind })) };
     const redrawn = this.drawing !== drawing || this.view !== data.view;
     const recoloured = redrawn || this.foretold || coloured(data) !== coloured(this.data);
     if (data.ahead && this.data && this.data.label !== data.label) this.voice.textContent = data.label;
-    Object.assign(this, { data, drawing, view: data.view, foretold: false, looks: Object.values(drawing.looks) });
+    Object.assign(this, { data, drawing, view: data.view, foretold: false, looks: Object.values(drawing.looks ?? {}) });
     this.svg.setAttribute("aria-label", data.label);
     this.title.textContent = data.title ?? "";
     this.title.hidden = !data.title;
@@ -337,11 +337,17 @@ export class AreaMap {
     for (const shape of [...this.shapes.values()].sort((a, b) => first(b) - first(a) || a.room - b.room)) {
       const mark = [this.data.marked?.includes(shape.code) ? "▲" : "", shape.kind.mark, ""].filter((m, i) => m || i === 2).join(" ").trimStart();
       const ways = first(shape) ? [...candidates(shape, mark), [mark.trim()]] : candidates(shape, mark); // a hub without room for a name keeps its mark
-      const spot = this.findSpot(ways, shape, size, taken, NUDGES) ?? (this.tiled ? null : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)));
+      if (this.tiled && mark) ways.push([mark.trim(), shape.label]);
+      const spot = this.findSpot(ways, shape, size, taken, NUDGES) ?? (this.tiled ? this.squeezed(ways.at(-1), shape) : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)));
       if (!spot) continue;
       taken.push(spot.box);
       this.labels.append(this.letter(spot, size, shape.code));
     }
+  }
+
+  // On a tile that is too narrow the letters stand closer; a name or a mark is never left out.
+  squeezed(lines, shape) {
+    return { lines, x: shape.at[0], y: shape.at[1], box: [0, 0, 0, 0], most: shape.room };
   }
 
   // The first way of writing a name that fits, where it stands best, or a little beside that.
@@ -374,11 +380,12 @@ export class AreaMap {
     return moves.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
   }
 
-  letter({ lines, x, y }, size, code) {
+  letter({ lines, x, y, most }, size, code) {
     const text = make("svg:text", { "font-size": size, "text-anchor": "middle", "data-code": code });
     lines.forEach((line, i) => {
       const down = (i - (lines.length - 1) / 2) * size * 1.08 + size * 0.35;
-      text.append(make("svg:tspan", { x, y: y + down }, line));
+      const wide = most && (this.pen.measureText(line).width / this.scale) > most;
+      text.append(make("svg:tspan", { x, y: y + down, ...(wide ? { textLength: most, lengthAdjust: "spacingAndGlyphs" } : {}) }, line));
     });
     return text;
   }

@@ -36,7 +36,7 @@ _STAYS = {
     Standing.LAPSED: BY_STATUS[Status.LAPSED],
     Standing.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
-_STANDING_WORDS = {Standing.WHAT_IF: "covered only because of a hub", **{Standing(s.value): words for s, words in STATUS_WORDS.items()}}
+STANDING_WORDS = {Standing.WHAT_IF: "covered only because of a hub", **{Standing(s.value): words for s, words in STATUS_WORDS.items()}}
 
 
 def scenario_drawn(outcome: Outcome) -> Drawn:
@@ -104,5 +104,5 @@ def _class_of(effect: Effect, standing: Standing) -> MapClass:
 
 def _spoken(row: Mapping[Hashable, Any], hub: bool) -> str:
     """What is said of an area, after its name: what it is in the scenario, and what it was."""
-    before, after = STATUS_WORDS[row["baseline"]], _STANDING_WORDS[row["scenario"]]
+    before, after = STATUS_WORDS[row["baseline"]], STANDING_WORDS[row["scenario"]]
     return f"{after}, {'as before' if before == after else f'before: {before}'}{'; a hub stands here' if hub else ''}"
