@@ -99,7 +99,9 @@ def rule(record: Record) -> None:
 def start(record: Record) -> None:
     """The scenarios to begin with."""
     words = {key: preset.name for key, preset in presets(record).items()}
-    st.selectbox("Begin with", list(words), key="sc_start", index=None, format_func=words.__getitem__, placeholder="…", on_change=state.begin, args=(record,))
+    st.selectbox(
+        "Begin with", list(words), key="sc_start", index=None, format_func=words.__getitem__, placeholder="Choose one", on_change=state.begin, args=(record,)
+    )
 
 
 def _steps(record: Record, own: Scenario) -> None:

@@ -102,9 +102,7 @@ def _apart(record: Record, scenario: Scenario) -> str:
     if len({hub.reach for hub in scenario.hubs}) <= 1:
         return ""
     first = reach_words(record, scenario.hubs[0].reach).removeprefix("each ")
-    return (
-        f"Their rules differ, so none is lit above: choosing one sets them all. The next hub and the best places go by the first's, {first}."
-    )
+    return f"Their rules differ, so none is lit above: choosing one sets them all. The next hub and the best places go by the first's, {first}."
 
 
 def _closed(outcome: Outcome) -> str:
