@@ -270,12 +270,16 @@ export class AreaMap {
     shape.kind = kind;
   }
 
-  // Bold outlines go last, so that no neighbour covers them.
+  // Bold outlines go last, so that no neighbour covers them; within that, areas keep their order, whatever was shown before.
   raise() {
     const first = this.svg.querySelector(":scope > .water") ?? this.over;
     const focused = this.svg.contains(document.activeElement) ? document.activeElement : null;
-    const flat = [...this.svg.querySelectorAll(":scope > .area:not(.bold)")].at(-1);
-    for (const { kind, group } of this.shapes.values()) if (kind.bold && flat?.compareDocumentPosition(group) & Node.DOCUMENT_POSITION_PRECEDING) first.before(group);
+    const shapes = [...this.shapes.values()];
+    const order = [...shapes.filter(({ kind }) => !kind.bold), ...shapes.filter(({ kind }) => kind.bold)];
+    order.reduceRight((next, { group }) => {
+      if (group.nextSibling !== next) next.before(group);
+      return group;
+    }, first);
     if (focused && document.activeElement !== focused) focused.focus(); // a node that is moved loses the keyboard
   }
 
