@@ -20,7 +20,7 @@ TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
     "coverage": (coverage, "Coverage", ("on", "services", "view", "area")),
     "gaps": (gaps, "Gaps", ("on", "need")),
     "borough": (borough, "Borough", ("on", "services", "view", "area")),
-    "scenario": (scenario, "What if", ("on", "need", "view")),
+    "scenario": (scenario, "What if", ("on", "view")),
     "themes": (themes, "Themes", ("on", "theme", "view")),
     "theme_maps": (theme_maps, "Theme maps", ("on", "view")),
     "intersections": (intersections, "Intersections", ("on", "view", "themes")),
@@ -59,11 +59,12 @@ def draw_page() -> None:
     else:
         shown += scenario_state.names(now.record) if page.url_path == "scenario" else ()
         frame.notices(now.problems, view.receive(now.record, shown))
-        headline = st.container()
-        seen = view.Seen(now.record, view.controls(now.record, shown), headline)
+        headline = st.empty()
+        seen = view.Seen(now.record, view.controls(now.record, shown), headline, stamp)
         page.run()
         frame.footer(seen.record)
-        frame.address(seen.query, seen.record, page.url_path or "coverage", present_state.own_fields(page.url_path))
+        if page.url_path != "scenario":  # which keeps the address itself, in the part of it that a toggle runs anew
+            frame.address(seen.query, seen.record, page.url_path or "coverage", present_state.own_fields(page.url_path))
         if page.url_path != "present":  # a story is cited by its link
             cite_view(seen, page.url_path or "coverage", page.title, dated="on" in shown)
     frame.watch(stamp)

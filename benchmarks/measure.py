@@ -98,6 +98,9 @@ class Subject:
         self.wire.clear()
         self.act()
         paint = self.page.evaluate("window.painted")
+        while not (self.wire.received or self.wire.fetched):  # what is shown at the click can be painted before the answer begins
+            self.page.evaluate(PAINTED)
+        self.page.evaluate(PAINTED)
         self.page.wait_for_selector(self.resting)
         wire = self.wire
         self.samples.append(Sample(paint, wire.between, *(sum(size for _, size in kept) for kept in (wire.received, wire.fetched))))

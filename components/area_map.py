@@ -13,7 +13,8 @@ import streamlit as st
 from components.live import drawing
 from provision.query import Query
 from provision.record import Record
-from provision.symbology.coverage import Drawn
+from provision.symbology.coverage import Drawn, as_data
+from provision.symbology.scenarios import scenario_looks
 
 _SCRIPT = Path(__file__).parent.parent / "static" / "provision.js"
 
@@ -26,29 +27,34 @@ def shim(function: str, script: Path = _SCRIPT) -> str:
     ``script`` of the static folder is handed the module of the map beside its component.
     """
     return (
-        f"const modules = Promise.all([{_import(script)}, {_import(_SCRIPT)}]);\n"
-        f"export default (component) => {{ let end; modules.then(([m, own]) => {{ end = m.{function}(component, own); }}); return () => end?.(); }};\n"
+        f"const m=Promise.all([{_import(script)}{f',{_import(_SCRIPT)}' if script != _SCRIPT else ''}]);\n"  # a line break tells it from a file name
+        f"export default c=>{{let e;m.then(([m,o])=>{{e=m.{function}(c,o)}});return()=>e?.()}}"
     )
 
 
 def _import(script: Path) -> str:
     version = hashlib.sha256(script.read_bytes()).hexdigest()[:10]
-    return f'import(new URL("app/static/{script.name}?v={version}", document.baseURI))'
+    return f'import(new URL("app/static/{script.name}?v={version}",document.baseURI))'
 
 
 _outlines = st.components.v2.component("provision_outlines", html="<div></div>", js=shim("areaOutlines"), isolate_styles=False)
 _map = st.components.v2.component("provision_map", html="<div></div>", js=shim("areaMap"), isolate_styles=False)
 
 
-def area_map(record: Record, query: Query, drawn: Drawn, sentence: str, *, on_choose: Callable[[], None], key: str) -> None:
+def area_map(
+    record: Record, query: Query, drawn: Drawn, sentence: str, *, on_choose: Callable[[], None], key: str, title: str = "", outlines: bool = True
+) -> None:
     """Draw what is said of every area as a map or as tiles. ``drawn`` is from :func:`drawn_classes`; ``sentence`` says what it shows;
-    ``on_choose`` runs when an area is chosen.
+    ``on_choose`` runs when an area is chosen; ``title`` stands over the map; without ``outlines``, the page has sent them already.
 
     The chosen code is then in ``st.session_state[key]["chosen"]``, or None where the choice was taken back.
     """
-    send_outlines(record, key)
+    if outlines:
+        send_outlines(record, key)
     data = {
         **drawn,
+        "classes": [_known(kind) for kind in drawn["classes"]],
+        "title": title,
         "outlines": record.version,
         "view": query.view,
         "label": sentence,
@@ -61,6 +67,17 @@ def area_map(record: Record, query: Query, drawn: Drawn, sentence: str, *, on_ch
 def send_outlines(record: Record, key: str) -> None:
     """The outlines that maps on the page are drawn from: one message, the same as long as the data is."""
     _outlines(key=f"{key}-outlines", data=_outline_data(record))
+
+
+def _known(kind: dict[str, Any]) -> dict[str, Any]:
+    """A class as it is sent: by its id and count alone where the outlines have told the browser the rest."""
+    look = _looks().get(kind["id"])
+    return {"id": kind["id"], "count": kind["count"]} if look and {**look, "count": kind["count"]} == kind else kind
+
+
+@cache
+def _looks() -> dict[str, dict[str, Any]]:
+    return {kind["id"]: kind for kind in as_data(list(scenario_looks().values()))}
 
 
 def _outline_data(record: Record) -> dict[str, Any]:
@@ -77,4 +94,5 @@ def _outline_data(record: Record) -> dict[str, Any]:
         }
         for area in record.areas
     ]
-    return {"id": record.version, "size": drawn.size, "tiles": drawn.tiles, "water": drawn.water, "waterName": drawn.water_name, "areas": areas}
+    water = {"water": drawn.water, "waterName": drawn.water_name}
+    return {"id": record.version, "size": drawn.size, "tiles": drawn.tiles, **water, "areas": areas, "looks": _looks()}

@@ -51,6 +51,12 @@ def born() -> str:
     return found
 
 
+def leads_elsewhere(seen: object) -> bool:
+    """Whether a part of a page cannot answer alone what was just asked: a link or Back was followed, which may lead to another page or
+    bring notes, or the data files differ from the stamp ``seen``."""
+    return "go" in st.session_state or live.changed(seen)
+
+
 def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:
     """What a reader must know before reading on: the data is broken and older than it looks; the link was not applied whole."""
     if problems:

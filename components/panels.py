@@ -28,8 +28,7 @@ _ACTIVE, _NAMED = "●", "○"
 def headline(seen: Seen, sentence: str, note: str | None = None) -> None:
     """The sentence on top of the page, above the controls."""
     seen.said[:] = filter(None, (sentence, note))
-    with seen.headline:
-        show("headline.html", sentence=sentence, note=note)
+    seen.headline.html(render("headline.html", sentence=sentence, note=note))
 
 
 def counts_card(record: Record, query: Query) -> None:

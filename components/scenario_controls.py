@@ -20,7 +20,7 @@ from provision.scenarios.reach import LEAST_KM
 from provision.scenarios.scenario import Contested, Scenario, Verdict, presets
 from provision.scenarios.text import read_scenario, write_yaml
 from provision.schema import NOT_STATED, Level
-from provision.sentences import LEVEL_WORDS
+from provision.sentences import LEVEL_WORDS, listing
 
 _RULES = {"own": "own {area}", "land": "+ by land", "crossing": "+ crossings", "touching": "+ all bordering", "km": "within … km"}
 _PANELS = {
@@ -37,12 +37,13 @@ _PANELS = {
     "files": "Save and load",
 }
 _PLAN_MONTHS = 60
+ASSUMPTION_UNITS = {"women_per_key_worker": "women", "cost_per_woman": "£", "hub_fixed_cost": "£"}
 
 
-def scenario_controls(record: Record, query: Query) -> None:
-    """Hubs on and off, the reach rule, services off, a provider withdrawn; presets, undo and redo."""
+def hub_switches(record: Record, query: Query) -> None:
+    """Hubs on and off; undo, redo and clear; whether the baseline stands beside."""
     own = query.scenario or Scenario.default(record)
-    with st.container(key="supposing"):
+    with st.container(key="hubs"):
         st.pills(
             f"Hubs (or choose a {record.file.region.area} on the map)",
             hub_places(record, own),
@@ -52,7 +53,12 @@ def scenario_controls(record: Record, query: Query) -> None:
             on_change=state.set_hubs,
             args=(record,),
         )
-        _rule(record)
+    _steps(record, own)
+
+
+def contract_switches(record: Record) -> None:
+    """Services switched off, providers withdrawn."""
+    with st.container(key="contracts"):
         st.pills(
             "Services switched off",
             list(record.service),
@@ -71,7 +77,6 @@ def scenario_controls(record: Record, query: Query) -> None:
             on_change=state.set_withdrawn,
             args=(record,),
         )
-    _steps(record, own)
 
 
 def hub_places(record: Record, scenario: Scenario) -> list[str]:
@@ -81,7 +86,8 @@ def hub_places(record: Record, scenario: Scenario) -> list[str]:
     return [*first, *(hub.area for hub in scenario.hubs if hub.area not in first)]
 
 
-def _rule(record: Record) -> None:
+def rule(record: Record) -> None:
+    """Whom hubs reach: all that are on, and the next. None is lit where they differ."""
     words = {rule: text.format(area=record.file.region.area) for rule, text in _RULES.items()}
     st.segmented_control("A hub reaches", list(words), key="sc_rule", format_func=words.__getitem__, required=True, on_change=state.set_rule, args=(record,))
     if st.session_state["sc_rule"] == "km":
@@ -90,19 +96,28 @@ def _rule(record: Record) -> None:
         st.select_slider("Kilometres", distances, key="sc_km", format_func=lambda n: f"{n:g} km", on_change=state.set_rule, args=(record,))
 
 
+def start(record: Record) -> None:
+    """The scenarios to begin with."""
+    words = {key: preset.name for key, preset in presets(record).items()}
+    st.selectbox(
+        "Begin with", list(words), key="sc_start", index=None, format_func=words.__getitem__, placeholder="Choose one", on_change=state.begin, args=(record,)
+    )
+
+
 def _steps(record: Record, own: Scenario) -> None:
     session = st.session_state
     with st.container(horizontal=True, key="steps"):
-        for key, preset in presets(record).items():
-            st.button(plain(preset.name), key=f"preset-{key}", on_click=state.begin, args=(record, key))
         st.button("Undo", key="undo", disabled=not session.get("past"), on_click=state.step, args=(record, "past", "future"))
         st.button("Redo", key="redo", disabled=not session.get("future"), on_click=state.step, args=(record, "future", "past"))
         st.button("Clear", key="clear", disabled=own == Scenario.default(record), on_click=state.suppose, args=(record, lambda _: Scenario.default(record)))
+        st.toggle("Baseline beside", key="sc_beside")
 
 
-def refused() -> None:
-    """What could not be supposed, said once."""
-    why = st.session_state.pop("refused", None)
+def told() -> None:
+    """What could not be supposed, and what a preset has taken the place of; each said once."""
+    why, replaced = st.session_state.pop("refused", None), st.session_state.pop("replaced", None)
+    if replaced:
+        show("notes.html", title=f"{replaced}: this has taken the place of what was supposed before.", lines=["Undo brings that back."])
     if why:
         show("notes.html", title="That was left aside.", lines=[f"{why[0].upper()}{why[1:]}."])
 
@@ -185,7 +200,10 @@ def assumption_controls(record: Record) -> None:
         default = getattr(own, name).value
         with column:
             placeholder = NOT_STATED if default is None else f"default {default:,.2f}"
-            st.number_input(LABELS[name], 0.0, 1e9, value=None, key=key, placeholder=placeholder, on_change=state.set_assumptions, args=(record,))
+            unit = ASSUMPTION_UNITS[name]
+            st.number_input(f"{LABELS[name]} ({unit})", 0.0, 1e9, value=None, key=key, placeholder=placeholder, on_change=state.set_assumptions, args=(record,))
+    edited = any(st.session_state[key] is not None for key in ("sc_women", "sc_cost", "sc_fixed"))
+    st.button("Restore the defaults", key="sc_defaults", disabled=not edited, on_click=state.restore_assumptions, args=(record,))
 
 
 def best_controls(record: Record) -> None:
@@ -200,6 +218,21 @@ def best_controls(record: Record) -> None:
     with st.expander(f"{record.file.region.areas.capitalize()} where no hub may stand ({len(st.session_state['sc_not'])})"):
         places = [str(code) for code in record.codes[record.counted]]
         st.pills("No hub in", places, key="sc_not", selection_mode="multi", format_func=lambda code: plain(record.by_code[code].name), **change)
+
+
+def put_best(record: Record, sets: Sequence[tuple[str, ...]]) -> None:
+    """Put one of the best sets on the map, whichever of those listed."""
+
+    def words(n: int) -> str:
+        return f"{n + 1}: {listing(record.by_code[code].name for code in sets[n])}"
+
+    chosen = 0
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    if len(sets) > 1:
+        with left:
+            chosen = st.selectbox("Set", range(len(sets)), key=f"sc_set_{len(sets)}", format_func=words)
+    with right:
+        st.button("Put this set on the map", key="sc_use_best", on_click=state.put_hubs, args=(record, sets[chosen]))
 
 
 def contest_controls(record: Record, query: Query) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.area_map import area_map
 from components.markup import references, show
-from components.scenario_controls import plain_table
+from components.scenario_controls import hub_places, plain_table
 from components.scenario_state import rule_of
 from components.table import Cell, address_cell, cell, number_cell, table
 from provision.coverage import Status
@@ -20,6 +20,7 @@ from provision.scenarios.compare import LETTERS, Comparison, Difference, compare
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Effect, Outcome, Standing, evaluate
 from provision.scenarios.export import best_rows
+from provision.scenarios.projection import plane_words, projected_crs
 from provision.scenarios.rates import LABELS, rates
 from provision.scenarios.scenario import Scenario, need_of
 from provision.scenarios.sentences import (
@@ -31,11 +32,12 @@ from provision.scenarios.sentences import (
     reach_words,
     reliance_sentence,
     shortfall_sentence,
+    since_sentence,
 )
 from provision.scenarios.themes import by_theme
 from provision.schema import NOT_STATED
 from provision.sentences import LEVEL_WORDS, STATUS_WORDS, as_at, listing, women_span
-from provision.symbology.scenarios import difference_drawn
+from provision.symbology.scenarios import STANDING_WORDS, ahead_drawn, difference_drawn, scenario_looks
 from provision.wanted import Wanted
 
 _LISTED = 50
@@ -48,7 +50,8 @@ def outcome_of(record: Record, scenario: Scenario) -> Outcome:
 
 
 def figures_card(outcome: Outcome) -> None:
-    """Baseline, scenario and the difference: areas by status and level, women gained and lost."""
+    """Baseline, scenario and the difference: areas by status and level; what still has nothing, what rests on whom, and whether the
+    conclusions hold under other rules."""
     record, region = outcome.record, outcome.record.file.region
     rows = [_figure(STATUS_WORDS[s].capitalize(), n, outcome.counts[s]) for s, n in outcome.baseline_counts.items()]
     rows.append(_figure("…only because of a hub", 0, len(outcome.only_by_hub)))
@@ -61,6 +64,7 @@ def figures_card(outcome: Outcome) -> None:
         region=region,
         when=as_at(record, outcome.asked.on),
         rows=rows,
+        sentences=[left_sentence(outcome), reliance_sentence(outcome), *([holds_sentence(outcome)] if outcome.asked.hubs else [])],
     )
 
 
@@ -78,6 +82,10 @@ def difference(outcome: Outcome) -> None:
         women_lost=women_span(outcome.women_lost),
         age=outcome.women_gained.from_age,
         rules=_rules(record, outcome.asked),
+        apart=_apart(record, outcome.asked),
+        closed=_closed(outcome),
+        since=since_sentence(outcome),
+        plane=f"Distances are measured in {plane_words(record)} (EPSG:{projected_crs(record)})." if any(h.reach.km for h in outcome.asked.hubs) else "",
     )
 
 
@@ -89,6 +97,22 @@ def _rules(record: Record, scenario: Scenario) -> list[str]:
     return [f"{record.by_code[hub.area].name}: {reach_words(record, hub.reach).removeprefix('each ')}" for hub in scenario.hubs]
 
 
+def _apart(record: Record, scenario: Scenario) -> str:
+    """Whose rule counts, where hubs have several."""
+    if len({hub.reach for hub in scenario.hubs}) <= 1:
+        return ""
+    first = reach_words(record, scenario.hubs[0].reach).removeprefix("each ")
+    return f"Their rules differ, so none is lit above: choosing one sets them all. The next hub and the best places go by the first's, {first}."
+
+
+def _closed(outcome: Outcome) -> str:
+    """Which hubs do nothing because they are not open on the day."""
+    record = outcome.record
+    shut = [record.by_code[hub.area].name for hub, is_open in zip(outcome.asked.hubs, outcome.open[0], strict=True) if not is_open]
+    verb = "is" if len(shut) == 1 else "are"
+    return f"Not open on the day, and reaching nobody: the hub{'s' * (len(shut) > 1)} in {listing(shut)} {verb} shown by the mark alone." if shut else ""
+
+
 def _figure(label: str, before: int, after: int) -> dict[str, Any]:
     turn = after - before
     return {"label": label, "before": before, "after": after, "turn": "as before" if not turn else f"{turn:+d}".replace("-", "−")}
@@ -98,12 +122,17 @@ def _places(record: Record, codes: tuple[str, ...]) -> str:
     return listing(record.by_code[c].name for c in codes) if codes else "none"
 
 
-def what_follows(outcome: Outcome) -> None:
-    """What still has nothing, what rests on whom, and whether the conclusions hold under other rules."""
-    found = [left_sentence(outcome), reliance_sentence(outcome)]
-    if outcome.asked.hubs:
-        found.append(holds_sentence(outcome))
-    show("scenario_follows.html", sentences=found)
+def foretold(outcome: Outcome, query: Query) -> dict[str, Any]:
+    """What the map is to show at the next click, before the answer to it: for every hub, and which hubs the switches stand for. ``turn``
+    tells one answer from the one before, so that each is drawn, whatever was foretold."""
+    record, session = outcome.record, st.session_state
+    session["turn"] = session.get("turn", 0) + 1
+    row_of = {area.code: row for row, area in enumerate(record.areas)}
+    switches = [row_of[code] for code in hub_places(record, outcome.asked)]
+    places = {key: place for place, key in enumerate(scenario_looks())}
+    found = ahead_drawn(outcome, rule_of(query))
+    sent = {"other": [places[key] for key in found["other"]], "turns": " ".join(found["turns"])} if found else {}
+    return {"ahead": {**sent, "switches": switches}, "turn": session["turn"]}
 
 
 def still_without(outcome: Outcome) -> None:
@@ -127,7 +156,7 @@ def effect_table(outcome: Outcome) -> None:
     rows: list[list[Cell]] = []
     order = list(Effect)
     for code, row in sorted(outcome.table.iterrows(), key=lambda item: (order.index(item[1]["effect"]), str(item[1]["name"]))):
-        before, after = STATUS_WORDS[row["baseline"]], row["scenario"].value.replace("_", " ")
+        before, after = STATUS_WORDS[row["baseline"]], STANDING_WORDS[row["scenario"]]
         effect = cell(row["effect"].value.capitalize(), order.index(row["effect"]), "none" if row["effect"] is Effect.LOST else None)
         rows.append([address_cell(str(row["name"]), "borough", area=str(code)), effect, before, after, number_cell(women[str(code)])])
     columns = [
@@ -229,8 +258,8 @@ def asked_of(query: Query, record: Record, wanted: Wanted) -> Asked:
     return Asked(query.supposed(record), wanted.hubs, rule_of(query), wanted.weigh, wanted.excluded)
 
 
-def best_panel(record: Record, query: Query) -> list[str]:
-    """The exact best next hubs with all ties, the fewest that leave nobody without, and the user's own choice. Returns the first best set."""
+def best_panel(record: Record, query: Query) -> list[tuple[str, ...]]:
+    """The exact best next hubs with all ties, the fewest that leave nobody without, and the user's own choice. Returns the sets listed."""
     asked = asked_of(query, record, query.best)
     found = _best(record, asked)
     if isinstance(found, str):
@@ -252,7 +281,7 @@ def best_panel(record: Record, query: Query) -> list[str]:
         for r in best_rows(record, found)
     ]
     plain_table(f"The best sets ({listed})", rows, key="best-sets")
-    return list(found.choices[0].areas)
+    return [choice.areas for choice in found.choices[:_LISTED] if choice.areas]
 
 
 def _own_choice(record: Record, query: Query) -> str:
@@ -305,4 +334,4 @@ def baseline_sentence(outcome: Outcome) -> str:
 
 def shown_beside() -> bool:
     """Whether the baseline is asked for beside the scenario."""
-    return st.toggle("Baseline beside it", key="sc_beside")
+    return bool(st.session_state.get("sc_beside"))

@@ -12,8 +12,9 @@ import streamlit as st
 from provision.dates import SourceDate
 from provision.query import MAX_LENGTH, Query, parse
 from provision.record import Record
+from provision.scenarios.ahead import next_hub
 from provision.scenarios.reach import Reach, Rule
-from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
+from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, no_place, presets
 from provision.schema import Level
 from provision.wanted import Wanted
 
@@ -21,7 +22,7 @@ ALL_HUBS = "all"
 AS_STATED = "as stated"
 MOST_PAST = 50
 _KEPT = ("scenario", "beside", "best", "panel")
-_CONTROLS = ("sc_hubs", "sc_rule", "sc_km", "sc_off", "sc_withdrawn", "sc_which", "sc_level", "sc_opens", "sc_closes", "sc_workers", "sc_offer")
+_CONTROLS = ("sc_start", "sc_hubs", "sc_rule", "sc_km", "sc_off", "sc_withdrawn", "sc_which", "sc_level", "sc_opens", "sc_closes", "sc_workers", "sc_offer")
 _CONTROLS += ("sc_women", "sc_cost", "sc_fixed", "sc_name", "sc_note", "sc_many", "sc_weigh", "sc_not", "sc_panel")
 Change = Callable[[Scenario], Scenario]
 
@@ -34,11 +35,12 @@ def names(record: Record) -> tuple[str, ...]:
 def held(query: Query, record: Record) -> dict[str, Any]:
     """What the controls hold to show a view's scenario."""
     own = query.scenario or Scenario.default(record)
-    reach = rule_of(query)
+    reach, rules = rule_of(query), {hub.reach for hub in own.hubs}
     values: dict[str, Any] = {name: getattr(query, name) for name in _KEPT}
     values |= {
         "sc_hubs": [hub.area for hub in own.hubs],
-        "sc_rule": reach.rule.value,
+        "sc_start": next((key for key, preset in presets(record).items() if _same(preset, query.supposed(record))), None),
+        "sc_rule": reach.rule.value if len(rules) <= 1 else None,
         "sc_km": reach.km or 8.0,
         "sc_off": [c.service for c in own.changes if isinstance(c, Off)],
         "sc_withdrawn": [c.provider for c in own.changes if isinstance(c, Withdrawn)],
@@ -55,6 +57,10 @@ def held(query: Query, record: Record) -> dict[str, Any]:
     }
     ends = {c.service: c.end.iso for c in own.changes if isinstance(c, Ends)}
     return values | {f"sc_ends_{s.id}": ends.get(s.id, AS_STATED) for s in record.services}
+
+
+def _same(one: Scenario, other: Scenario) -> bool:
+    return (one.on, one.hubs, one.changes) == (other.on, other.hubs, other.changes)
 
 
 def _hub_details(own: Scenario) -> dict[str, Any]:
@@ -143,9 +149,15 @@ def step(record: Record, past: str, future: str) -> None:
     show(record, replace(query, scenario=scenario, on=on or query.on))
 
 
-def begin(record: Record, preset: str) -> None:
-    """Take over a preset, with its day."""
+def begin(record: Record) -> None:
+    """Take over the preset that is chosen, with its day, and say what it has taken the place of."""
+    preset = st.session_state["sc_start"]
+    before: Scenario | None = st.session_state["query"].scenario
+    if preset is None:
+        return suppose(record, lambda _: Scenario.default(record), on=record.default_date)
     take(record, presets(record)[preset])
+    if before:
+        st.session_state["replaced"] = presets(record)[preset].name
 
 
 def take(record: Record, scenario: Scenario) -> None:
@@ -159,11 +171,11 @@ def take(record: Record, scenario: Scenario) -> None:
 def toggle_hub(record: Record, area: str) -> None:
     """Put a hub into an area, or take it away."""
     query: Query = st.session_state["query"]
-    if not record.counted[record.codes.get_loc(area)]:
-        st.session_state["refused"] = f"{record.by_code[area].name} is not one of the {record.file.region.areas}; hubs are only supposed in those"
+    if why := no_place(record, area):
+        st.session_state["refused"] = why
         show(record, query)
         return
-    suppose(record, lambda s: s.without_hub(area) if any(h.area == area for h in s.hubs) else s.with_hub(_like(s, area, rule_of(query))))
+    suppose(record, lambda s: s.without_hub(area) if any(h.area == area for h in s.hubs) else s.with_hub(next_hub(s.hubs, area, rule_of(query))))
 
 
 def put_hubs(record: Record, areas: Sequence[str]) -> None:
@@ -172,18 +184,13 @@ def put_hubs(record: Record, areas: Sequence[str]) -> None:
     suppose(record, lambda s: replace(s, hubs=(*(h for h in s.hubs if h.area not in areas), *(Hub(area, reach) for area in areas))))
 
 
-def _like(scenario: Scenario, area: str, reach: Reach) -> Hub:
-    """A hub with the offer of those that are there."""
-    return replace(scenario.hubs[0], area=area) if scenario.hubs else Hub(area, reach)
-
-
 def set_hubs(record: Record) -> None:
     """Take over the hubs that are lit."""
     lit, query = st.session_state["sc_hubs"] or [], st.session_state["query"]
 
     def change(s: Scenario) -> Scenario:
         kept = tuple(h for h in s.hubs if h.area in lit)
-        return replace(s, hubs=(*kept, *(_like(s, a, rule_of(query)) for a in lit if a not in {h.area for h in kept})))
+        return replace(s, hubs=(*kept, *(next_hub(s.hubs, a, rule_of(query)) for a in lit if a not in {h.area for h in kept})))
 
     suppose(record, change)
 
@@ -191,10 +198,17 @@ def set_hubs(record: Record) -> None:
 def set_rule(record: Record) -> None:
     """Put every hub, and the next ones, under the rule that is chosen."""
     state = st.session_state
-    rule = Rule(state["sc_rule"] or Rule.OWN.value)
+    if state["sc_rule"] is None:
+        return show(record, state["query"])
+    rule = Rule(state["sc_rule"])
     reach = Reach(rule, state.get("sc_km") or 8.0) if rule is Rule.KM else Reach(rule)
     state["query"] = replace(state["query"], best=replace(state["query"].best, reach=reach))
     suppose(record, lambda s: replace(s, hubs=tuple(replace(h, reach=reach) for h in s.hubs)))
+
+
+def outside() -> tuple[Any, ...]:
+    """What the controls hold that a toggle does not run anew."""
+    return tuple(st.session_state.get(name) for name in ("on", "view", "sc_rule", "sc_km", "sc_start"))
 
 
 def set_off(record: Record) -> None:
@@ -249,6 +263,11 @@ def set_assumptions(record: Record) -> None:
     """Take over the assumptions that the controls hold; an empty one is the default."""
     state = st.session_state
     suppose(record, lambda s: replace(s, assumptions=Assumptions(state["sc_women"], state["sc_cost"], state["sc_fixed"])))
+
+
+def restore_assumptions(record: Record) -> None:
+    """Go back to the rates that the contracts give."""
+    suppose(record, lambda s: replace(s, assumptions=Assumptions()))
 
 
 def set_words(record: Record) -> None:

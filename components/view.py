@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import scenario_state
+from components import scenario_controls, scenario_state
 from components.markup import plain
 from provision.dates import day_words, month_end, months
 from provision.find import LONGEST
@@ -32,12 +32,13 @@ from provision.workshop.story import FIELDS as STORY_FIELDS
 
 @dataclass(frozen=True)
 class Seen:
-    """What a page is given: the record, the view that the controls ask for, and the place of the sentence on top; ``said`` is what was
-    then written there."""
+    """What a page is given: the record, the view that the controls ask for, the place of the sentence on top, and the stamp of the data
+    files when they were read; ``said`` is what was then written in that place."""
 
     record: Record
     query: Query
     headline: DeltaGenerator
+    stamp: object
     said: list[str] = field(default_factory=list)
 
 
@@ -103,6 +104,7 @@ def back(record: Record) -> None:
     fields = _fields(_sent("back").partition("?")[2])
     st.session_state["returned"] = {name: fields.pop(name) for name in STORY_FIELDS if name in fields and name in st.session_state["shown"]}
     _take(record, fields, replace(query, **{name: getattr(default, name) for name in own}))
+    st.session_state["go"] = ""  # this page, but all of it: the address may bring notes
 
 
 def _fields(link: str) -> dict[str, str]:
@@ -150,12 +152,12 @@ def controls(record: Record, shown: Sequence[str]) -> Query:
     """Draw the shared controls that a page uses and return the whole view, with what the other controls hold."""
     drawn = {name: draw for name, draw in _CONTROLS.items() if name in shown}
     if not drawn:
-        return _query(record)
+        return current(record)
     columns = st.container(key="controls").columns([_WIDTHS[name] for name in drawn], vertical_alignment="top", gap="small")
     for column, draw in zip(columns, drawn.values(), strict=True):
         with column:
             draw(record)
-    return _query(record)
+    return current(record)
 
 
 def _date(record: Record) -> None:
@@ -176,10 +178,15 @@ def _view(record: Record) -> None:
     st.segmented_control("Drawn as", ["map", "tiles"], key="view", format_func=str.capitalize, required=True)
 
 
-def _need(record: Record) -> None:
+def need_control(record: Record) -> None:
+    """By which measure of need areas are ranked. A page may draw it with a panel of its own, too."""
     weights = {i.id: i.short_label for i in record.indicators if i.use_as_weight}
     if weights:
-        st.selectbox("Ranked by", list(weights), key="need", format_func=weights.__getitem__)
+        st.selectbox("Ranked by", list(weights), key="need", format_func=weights.__getitem__, on_change=_take_need)
+
+
+def _take_need() -> None:
+    _set("need", st.session_state["need"])
 
 
 def _area(record: Record) -> None:
@@ -223,13 +230,17 @@ _CONTROLS: dict[str, Callable[[Record], None]] = {
     "stage": _stage,
     "find": _find,
     "view": _view,
-    "need": _need,
+    "need": need_control,
     "area": _area,
+    "sc_rule": scenario_controls.rule,
+    "sc_start": scenario_controls.start,
 }
 _WIDTHS = {"on": 2.2, "services": 4.3, "theme": 3.6, "themes": 8.0, "partner": 4.0, "stage": 6.0, "find": 5.0, "view": 1.3, "need": 2.0, "area": 2.0}
+_WIDTHS |= {"sc_rule": 5.2, "sc_start": 2.4}
 
 
-def _query(record: Record) -> Query:
+def current(record: Record) -> Query:
+    """The view as the controls hold it now."""
     state = st.session_state
     chosen = tuple(i for i in record.service if i in (state["services"] or []))
     return Query(

@@ -6,16 +6,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from components import frame
 from components import scenario_controls as controls
 from components import scenario_panels as panels
 from components import scenario_state as state
-from components.area_map import area_map
+from components.area_map import area_map, send_outlines
 from components.charts import months_chart
 from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
 from components.paper_panels import for_paper
-from components.view import Seen
+from components.view import Seen, current, need_control
 from provision.query import Query
 from provision.record import Record
 from provision.scenarios.evaluate import Outcome
@@ -26,27 +27,48 @@ from provision.symbology.scenarios import scenario_drawn
 
 
 def page(seen: Seen) -> None:
-    """The scenario, its map and what follows."""
-    record, query = seen.record, seen.query
+    """The scenario, its map and what follows. What stands above the map is drawn once; a toggle runs :func:`_answer` alone anew."""
+    send_outlines(seen.record, "map")
+    _answer(seen, state.outside())
+    for_paper("scenario")
+
+
+@st.fragment
+def _answer(seen: Seen, outside: tuple[object, ...]) -> None:
+    """All that a toggle may change: sentence, map, hubs, difference, the panel below, the address. Where it changes more than that (undo
+    moves the date, a hub fewer leaves one rule, the view is being cited), the whole page runs."""
+    cited = seen.said and st.session_state.get("citing")  # something was said, so this is not the first run
+    if frame.leads_elsewhere(seen.stamp) or state.outside() != outside or cited:
+        st.rerun()
+    record, query = seen.record, current(seen.record)
     outcome = panels.outcome_of(record, query.supposed(record))
     sentence = outcome_sentence(outcome)
     headline(seen, sentence, query.scenario.note if query.scenario and query.scenario.note else None)
-    controls.refused()
+    controls.told()
     left, right = st.container(key="sheet").columns([7, 4], gap="medium")
-    with left:
-        beside = panels.shown_beside()
-        maps = st.columns(2, gap="small") if beside else [st.container()]
-        with maps[0]:
-            area_map(record, query, scenario_drawn(outcome), sentence, on_choose=lambda: _toggle(record), key="map-scenario")
-        if beside:
-            with maps[1]:
-                area_map(record, query, coverage_drawn(record, query), panels.baseline_sentence(outcome), on_choose=lambda: None, key="map-baseline")
     with right:
-        controls.scenario_controls(record, query)
+        controls.hub_switches(record, query)
         panels.difference(outcome)
+        controls.contract_switches(record)
+    with left:
+        _maps(record, query, outcome, sentence)
     controls.panel_choice(record)
     _PANELS[query.panel](record, query, outcome)
-    for_paper("scenario")
+    frame.address(query, record, "scenario")
+
+
+def _maps(record: Record, query: Query, outcome: Outcome, sentence: str) -> None:
+    """The scenario, and on demand the baseline beside it, each under its name then."""
+    beside = panels.shown_beside()
+    maps = st.columns(2, gap="small") if beside else [st.container()]
+    with maps[0]:
+        drawn = {**scenario_drawn(outcome), **panels.foretold(outcome, query)}
+        title = "What if" if beside else ""
+        area_map(record, query, drawn, sentence, on_choose=lambda: _toggle(record), key="map-scenario", title=title, outlines=False)
+    if beside:
+        with maps[1]:
+            words = panels.baseline_sentence(outcome)
+            area_map(record, query, coverage_drawn(record, query), words, on_choose=lambda: None, key="map-baseline", title="Baseline", outlines=False)
 
 
 def _toggle(record: Record) -> None:
@@ -57,15 +79,12 @@ def _toggle(record: Record) -> None:
 
 
 def _figures(record: Record, query: Query, outcome: Outcome) -> None:
-    left, right = st.columns(2, gap="medium")
-    with left:
-        panels.figures_card(outcome)
-    with right:
-        panels.what_follows(outcome)
+    panels.figures_card(outcome)
 
 
 def _table(record: Record, query: Query, outcome: Outcome) -> None:
     panels.effect_table(outcome)
+    need_control(record)
     panels.still_without(outcome)
     given = [("The map", f"scenario-{query.on}", lambda: scenario_rows(outcome)), ("The figures", f"scenario-figures-{query.on}", lambda: figures(outcome))]
     tables_to_download(record, given, query if query.scenario else None, "scenario")
@@ -73,9 +92,9 @@ def _table(record: Record, query: Query, outcome: Outcome) -> None:
 
 def _best(record: Record, query: Query, outcome: Outcome) -> None:
     controls.best_controls(record)
-    first = panels.best_panel(record, query)
-    if first:
-        st.button("Put the first of these sets on the map", key="sc_use_best", on_click=state.put_hubs, args=(record, first))
+    found = panels.best_panel(record, query)
+    if found:
+        controls.put_best(record, found)
 
 
 def _hubs(record: Record, query: Query, outcome: Outcome) -> None:

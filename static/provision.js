@@ -155,28 +155,55 @@ export function areaMap({ data, parentElement, setTriggerValue }) {
 // What decides how a map is coloured and lettered.
 const coloured = (data) => JSON.stringify([data?.classes, data?.areas, data?.sentences, data?.marked]);
 
+// A hub can be switched beside the map, too: the map that was told what that would do shows it at the click.
+function watchSwitches() {
+  if (globalThis.provisionSwitches) return;
+  globalThis.provisionSwitches = true;
+  const act = (event) => {
+    const button = event.target.closest?.(".st-key-sc_hubs button");
+    const map = globalThis.provisionForetelling;
+    if (!button || !map?.svg.isConnected) return;
+    const area = map.drawing.areas[map.switches[[...button.parentElement.closest(".st-key-sc_hubs").querySelectorAll("button")].indexOf(button)]];
+    if (area) map.foretell(area.code);
+  };
+  document.addEventListener("click", act, true);
+}
+
 export class AreaMap {
   constructor(parent) {
     this.uid = `map${Math.random().toString(36).slice(2, 8)}`;
     this.svg = make("svg:svg", { class: "area-map", role: "group" });
     this.tip = make("div", { class: "area-tip", role: "status", hidden: "" });
     this.legend = make("ul", { class: "area-legend" });
+    this.title = make("h2", { class: "area-title", hidden: "" });
+    this.voice = make("p", { class: "unseen", role: "status" });
     this.frame = make("div", { class: "area-frame" }, this.svg, this.tip);
-    parent.replaceChildren(make("div", { class: "area-panel" }, make("div", { class: "area-sheet" }, this.frame, this.legend)));
+    parent.replaceChildren(make("div", { class: "area-panel" }, this.title, make("div", { class: "area-sheet" }, this.frame, this.legend), this.voice));
     this.resize = new ResizeObserver(() => this.fit());
     this.resize.observe(this.svg);
     this.svg.addEventListener("pointerleave", () => this.hideTip());
     this.svg.addEventListener("keydown", (event) => this.key(event));
   }
 
-  show(data, drawing) {
+  // What the server answers is what is drawn, whatever was foretold.
+  show(sent, drawing) {
+    const data = { ...sent, classes: sent.classes.map((kind) => ({ ...drawing.looks?.[kind.id], ...kind })) };
     const redrawn = this.drawing !== drawing || this.view !== data.view;
-    const recoloured = redrawn || coloured(data) !== coloured(this.data);
-    Object.assign(this, { data, drawing, view: data.view });
+    const recoloured = redrawn || this.foretold || coloured(data) !== coloured(this.data);
+    if (data.ahead && this.data && this.data.label !== data.label) this.voice.textContent = data.label;
+    Object.assign(this, { data, drawing, view: data.view, foretold: false, looks: Object.values(drawing.looks ?? {}) });
     this.svg.setAttribute("aria-label", data.label);
+    this.title.textContent = data.title ?? "";
+    this.title.hidden = !data.title;
     if (redrawn) this.build();
     if (recoloured) this.colour();
     this.select(data.selected);
+    this.busy(false);
+    if (data.ahead) {
+      this.switches = data.ahead.switches;
+      globalThis.provisionForetelling = this;
+      watchSwitches();
+    }
     this.svg.dataset.drawn = data.stamp;
   }
 
@@ -188,6 +215,7 @@ export class AreaMap {
     this.height = this.tiled ? tiles[1] * this.unit : size[1];
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
     this.patterns = make("svg:defs");
+    this.lettered = null;
     this.shapes = new Map(areas.map((area) => [area.code, this.shape(area)]));
     this.over = make("svg:path", { class: "chosen" });
     const river = this.tiled || !water ? [] : [make("svg:path", { class: "water", d: water })];
@@ -214,26 +242,66 @@ export class AreaMap {
   }
 
   colour() {
-    this.patterns.replaceChildren(...hatchings(this.data.classes, this.uid));
+    const { classes, areas, sentences, ahead } = this.data;
+    const known = new Set(classes.map((kind) => kind.id));
+    const later = [...new Set(ahead?.other ?? [])].map((place) => this.looks[place]).filter((kind) => !known.has(kind.id));
+    const patterns = hatchings([...classes, ...later], this.uid);
+    if (patterns.map((p) => p.id).join() !== [...this.patterns.children].map((p) => p.id).join()) this.patterns.replaceChildren(...patterns);
     for (const [place, shape] of [...this.shapes.values()].entries()) {
-      const [number, sentence] = this.data.areas[place];
-      const kind = this.data.classes[number], id = kind.id;
-      shape.kind = kind;
-      shape.said = `${shape.name}: ${this.data.sentences[sentence]}`;
+      const [number, sentence] = areas[place];
+      shape.said = `${shape.name}: ${sentences[sentence]}`;
       shape.group.setAttribute("aria-label", shape.said);
-      shape.group.dataset.class = id;
-      shape.base.setAttribute("fill", kind.fill);
-      shape.over.setAttribute("fill", kind.hatch ? `url(#${this.uid}-${id})` : "none");
-      shape.rings.setAttribute("fill", kind.rings ? `url(#${this.uid}-rings)` : "none");
-      shape.group.classList.toggle("bold", Boolean(kind.bold));
+      this.dress(shape, classes[number]);
     }
-    // Bold outlines go last, so that no neighbour covers them.
-    const first = this.svg.querySelector(":scope > .water") ?? this.over;
-    const focused = this.svg.contains(document.activeElement) ? document.activeElement : null;
-    for (const shape of this.shapes.values()) if (shape.kind.bold) first.before(shape.group);
-    if (focused && document.activeElement !== focused) focused.focus(); // a node that is moved loses the keyboard
+    this.raise();
     this.drawLegend();
     this.fit();
+  }
+
+  dress(shape, kind) {
+    const id = kind.id;
+    if (shape.kind?.fill !== kind.fill) shape.base.setAttribute("fill", kind.fill);
+    if (shape.kind?.id !== id) {
+      shape.over.setAttribute("fill", kind.hatch ? `url(#${this.uid}-${id})` : "none");
+      shape.rings.setAttribute("fill", kind.rings ? `url(#${this.uid}-rings)` : "none");
+      shape.group.dataset.class = id;
+      shape.group.classList.toggle("bold", Boolean(kind.bold));
+    }
+    shape.kind = kind;
+  }
+
+  // Bold outlines go last, so that no neighbour covers them; within that, areas keep their order, whatever was shown before.
+  raise() {
+    const first = this.svg.querySelector(":scope > .water") ?? this.over;
+    const focused = this.svg.contains(document.activeElement) ? document.activeElement : null;
+    const shapes = [...this.shapes.values()];
+    const order = [...shapes.filter(({ kind }) => !kind.bold), ...shapes.filter(({ kind }) => kind.bold)];
+    order.reduceRight((next, { group }) => {
+      if (group.nextSibling !== next) next.before(group);
+      return group;
+    }, first);
+    if (focused && document.activeElement !== focused) focused.focus(); // a node that is moved loses the keyboard
+  }
+
+  // What the server has said that a toggle would do; nothing of it is worked out here. Only for the first click: of a second one that comes
+  // before the answer, only the mark is shown.
+  foretell(code) {
+    const { ahead, marked } = this.data;
+    const place = this.drawing.areas.findIndex((area) => area.code === code);
+    const now = new Set(marked);
+    if (!now.delete(code)) now.add(code);
+    const turns = BigInt(`0x${ahead?.turns?.split(" ")[place] ?? 0}`);
+    [...this.shapes.values()].forEach((shape, i) => (turns >> BigInt(i)) & 1n && this.dress(shape, this.looks[ahead.other[i]]));
+    this.data = { ...this.data, marked: [...now].sort(), ahead: null };
+    this.foretold = true;
+    this.raise();
+    this.placeLabels();
+    this.select(this.data.selected);
+    this.busy(true);
+  }
+
+  busy(waits) {
+    for (const node of [this.svg, document.querySelector(".headline")]) waits ? node?.setAttribute("aria-busy", "true") : node?.removeAttribute("aria-busy");
   }
 
   drawLegend() {
@@ -256,7 +324,12 @@ export class AreaMap {
     this.placeLabels();
   }
 
+  // Placed anew only where something about them has changed.
   placeLabels() {
+    const kinds = [...this.shapes.values()].map((shape) => shape.kind.mark).join();
+    const lettered = JSON.stringify([this.scale, this.view, this.data.letters, this.data.marked, kinds]);
+    if (lettered === this.lettered) return;
+    this.lettered = lettered;
     const [least, most] = this.data.letters ?? [11, 22]; // pixels
     const pixels = Math.max(least, Math.min(most, (this.width * this.scale) / (this.tiled ? 48 : 50)));
     const size = pixels / this.scale;
@@ -268,13 +341,19 @@ export class AreaMap {
     for (const shape of [...this.shapes.values()].sort((a, b) => first(b) - first(a) || a.room - b.room)) {
       const mark = [this.data.marked?.includes(shape.code) ? "▲" : "", shape.kind.mark, ""].filter((m, i) => m || i === 2).join(" ").trimStart();
       const ways = candidates(shape, mark);
+      if (this.tiled && mark) ways.push([mark.trim(), shape.label]);
       const spot = this.findSpot(ways, shape, size, taken, NUDGES)
-        ?? (this.tiled ? null : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)))
+        ?? (this.tiled ? this.squeezed(ways.at(-1), shape) : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)))
         ?? (first(shape) ? this.findSpot([[mark.trim()]], shape, size, taken, NUDGES) : null); // a hub without room for its name keeps its mark
       if (!spot) continue;
       taken.push(spot.box);
       this.labels.append(this.letter(spot, size, shape.code));
     }
+  }
+
+  // On a tile that is too narrow the letters stand closer; a name or a mark is never left out.
+  squeezed(lines, shape) {
+    return { lines, x: shape.at[0], y: shape.at[1], box: [0, 0, 0, 0], most: shape.room };
   }
 
   // The first way of writing a name that fits, where it stands best, or a little beside that.
@@ -307,11 +386,12 @@ export class AreaMap {
     return moves.sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
   }
 
-  letter({ lines, x, y }, size, code) {
+  letter({ lines, x, y, most }, size, code) {
     const text = make("svg:text", { "font-size": size, "text-anchor": "middle", "data-code": code });
     lines.forEach((line, i) => {
       const down = (i - (lines.length - 1) / 2) * size * 1.08 + size * 0.35;
-      text.append(make("svg:tspan", { x, y: y + down }, line));
+      const wide = most && (this.pen.measureText(line).width / this.scale) > most;
+      text.append(make("svg:tspan", { x, y: y + down, ...(wide ? { textLength: most, lengthAdjust: "spacingAndGlyphs" } : {}) }, line));
     });
     return text;
   }
@@ -333,13 +413,9 @@ export class AreaMap {
     this.choose(next);
   }
 
-  // A mark shows at once, too; what it means for coverage only the server knows, and its answer follows.
+  // So does a hub; what it means for coverage only the server knows, and its answer follows.
   markAt(code) {
-    const marked = new Set(this.data.marked);
-    if (!marked.delete(code)) marked.add(code);
-    this.data = { ...this.data, marked: [...marked].sort() };
-    this.placeLabels();
-    this.select(null);
+    this.foretell(code);
     this.choose(code);
   }
 

@@ -219,6 +219,49 @@ def test_the_rule_is_that_of_all_hubs_and_of_the_next() -> None:
     assert address(app)["hubs"] == f"{BARNET}~crossing"
 
 
+def test_where_rules_differ_none_is_lit_and_it_is_said_whose_counts() -> None:
+    app = page(hubs=f"{BARNET},{GREENWICH}~land")
+    assert app.segmented_control(key="sc_rule").value is None
+    assert "Their rules differ" in words(app) and "The next hub and the best places go by the first's, for its own borough alone" in words(app)
+    assert address(app)["hubs"] == f"{BARNET},{GREENWICH}~land"
+    app.segmented_control(key="sc_rule").set_value("land").run()
+    assert address(app)["hubs"] == f"{BARNET}~land,{GREENWICH}~land" and "Their rules differ" not in words(app)
+
+
+def test_a_hub_that_is_not_open_on_the_day_is_said_to_reach_nobody() -> None:
+    assert "Not open on the day, and reaching nobody: the hub in Barnet" in words(page(hubs=f"{BARNET}~from:2019-04"))
+    assert "Not open on the day" not in words(page({"on": "2019-04-30"}, hubs=f"{BARNET}~from:2019-04"))
+
+
+def test_on_another_day_it_is_said_what_is_compared_and_what_has_changed_since() -> None:
+    app = page({"on": "2020-04-01"})
+    assert "Baseline and scenario are both as at 1 April 2020" in words(app)
+    assert "Beside the record as at October 2018, the scenario then has Enfield, Hackney and Redbridge lost" in words(app)
+    assert "Baseline and scenario are both" not in words(page())
+
+
+def test_no_hub_may_stand_where_nobody_is_counted_whoever_asks() -> None:
+    app = page(hubs=f"{BARNET},E09000001")
+    assert "City of London is not one of the boroughs; hubs are only supposed in those" in words(app) and hubs(app) == [BARNET]
+
+
+def test_any_listed_set_can_be_put_on_the_map(london: Record) -> None:
+    app = page({"best": "2~land"}, panel="best")
+    [chooser] = [box for box in app.selectbox if str(box.key).startswith("sc_set")]
+    assert len(chooser.options) == 6
+    chooser.set_value(5).run()
+    wanted = chooser.options[5].partition(": ")[2]
+    press(app, "sc_use_best")
+    assert " and ".join(london.by_code[code].name for code in hubs(app)) == wanted
+
+
+def test_assumptions_name_their_units_and_go_back_to_the_defaults() -> None:
+    app = page({"assume": "women:60"}, panel="cost")
+    assert app.number_input(key="sc_cost").label.endswith("(£)") and app.number_input(key="sc_women").label.endswith("(women)")
+    press(app, "sc_defaults")
+    assert app.number_input(key="sc_women").value is None and asked(app) is None and app.button(key="sc_defaults").disabled
+
+
 def test_kilometres_are_asked_for_only_where_they_count() -> None:
     app = page(hubs=BARNET)
     assert "sc_km" not in [s.key for s in app.select_slider]
@@ -348,7 +391,9 @@ def test_the_day_is_the_page_s_own() -> None:
     ],
 )
 def test_a_preset_is_one_click_and_one_undo(preset: str, sentence: str) -> None:
-    app = press(page(hubs=ENFIELD), f"preset-{preset}")
+    app = page(hubs=ENFIELD)
+    app.selectbox(key="sc_start").set_value(preset).run()
+    assert not app.exception and "has taken the place of what was supposed before" in words(app) and "Undo brings that back" in words(app)
     assert sentence.casefold() in headline(app).casefold() and ENFIELD not in hubs(app)
     press(app, "undo")
     assert hubs(app) == [ENFIELD] and app.select_slider(key="on").value == date(2018, 10, 31)
@@ -572,7 +617,7 @@ def test_the_zoom_and_the_choice_of_an_area_stay() -> None:
 CASES = [
     {},
     {"hubs": "Q6~land,Q5~land", "best": "2~women"},
-    {"hubs": "Q6~km:3~themes:work~from:2020-07~to:2020-08~kw:0,Q8", "on": "1990-01-31"},
+    {"hubs": "Q6~km:3~themes:work~from:2020-07~to:2020-08~kw:0,Q7", "on": "1990-01-31"},
     {"off": "ferry,orchard", "withdraw": "Lantern", "on": "2099-12-31"},
     {"cells": "Q6~harvest~new,Q1~lantern~wrong", "ends": "harvest~2020-05", "assume": "women:0,cost:0,fixed:0"},
     {"b": "hubs=Q1", "c": "off=lantern&on=2022-01-01", "d": "", "best": "5~not:Q1.Q2.Q3.Q4.Q5.Q6.Q7"},

@@ -197,7 +197,5 @@ def test_the_room_s_choice_beside_the_best(london: Record) -> None:
 
 
 def test_reach_rules_in_words(london: Record, city: Record) -> None:
-    assert reach_words(london, Reach.parse("km:7.5")) == (
-        "each for the boroughs whose centre lies within 7.5 km of its own, in British National Grid (EPSG:27700)"
-    )
+    assert reach_words(london, Reach.parse("km:7.5")) == ("each for the boroughs whose centre lies within 7.5 km of its own, in British National Grid")
     assert reach_words(city, Reach.parse("touching")) == "each for its own quarter and all that border on it, by land or over the river"

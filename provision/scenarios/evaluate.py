@@ -232,7 +232,7 @@ class Outcome:
             "name": [a.name for a in self.record.areas],
             "baseline": [STATUSES[before] for before, _ in pairs],
             "scenario": [STANDINGS[after] for _, after in pairs],
-            "effect": [_effect(before, after) for before, after in pairs],
+            "effect": [effect_of(before, after) for before, after in pairs],
             "level_before": fullest[0],
             "level": fullest[1],
         }
@@ -345,7 +345,8 @@ def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
     return Women(record.file.region.scope_minimum_age, total, areas, missing, possible, further, lacking)
 
 
-def _effect(before: int, after: int) -> Effect:
+def effect_of(before: int, after: int) -> Effect:
+    """What turning from one :class:`Code` to another is called."""
     if before == after:
         return Effect.UNCHANGED
     if before == Code.NOT_STATED and after in (Code.COVERED, Code.WHAT_IF):

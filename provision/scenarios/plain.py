@@ -31,6 +31,7 @@ from provision.scenarios.scenario import (
     Scenario,
     Verdict,
     Withdrawn,
+    no_place,
     target,
     tidy,
 )
@@ -124,7 +125,7 @@ class _Reader:
     def _hub(self, path: Path_, entry: Plain) -> Hub:
         self._known(path, entry, _HUB)
         return Hub(
-            area=self._needed(path, entry, "area", self.area),
+            area=self._needed(path, entry, "area", self.place),
             reach=self._value(path, entry, "reach", _reach, OWN),
             level=self._value(path, entry, "level", _level, Level.WRAP_AROUND),
             themes=self._value(path, entry, "themes", self.themes, ()),
@@ -203,6 +204,13 @@ class _Reader:
                 self.fault((*path, name), "is not a field of this entry", nearest(name, known, f"known fields: {', '.join(known)}"))
 
     # Values that need the record
+
+    def place(self, value: object) -> str:
+        """The code of an area where a hub may stand."""
+        code = self.area(value)
+        if why := no_place(self.record, code):
+            raise ValueError(why)
+        return code
 
     def area(self, value: object) -> str:
         return self.record.find(_text(value)).code

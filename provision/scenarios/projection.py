@@ -31,7 +31,7 @@ def projected_crs(record: Record) -> int:
 def plane_words(record: Record) -> str:
     """The plane in words, for notes under distances."""
     code = projected_crs(record)
-    return "British National Grid (EPSG:27700)" if code == BRITISH_NATIONAL_GRID else f"UTM zone {code % 100} (EPSG:{code})"
+    return "British National Grid" if code == BRITISH_NATIONAL_GRID else f"UTM zone {code % 100}"
 
 
 @lru_cache(maxsize=8)

@@ -245,6 +245,13 @@ def _within_reason(day: SourceDate | None) -> None:
 # What a workshop begins with, all of it read out of the record
 
 
+def no_place(record: Record, area: str) -> str:
+    """Why no hub may stand in an area; nothing where one may. The page and the readers of links and files say the same."""
+    if record.counted[record.codes.get_loc(area)]:
+        return ""
+    return f"{record.by_code[area].name} is not one of the {record.file.region.areas}; hubs are only supposed in those"
+
+
 @lru_cache(maxsize=4)
 def presets(record: Record) -> Mapping[str, Scenario]:
     """Scenarios to begin with, by id, each named: a hub in every area listed as having none; the day after each contract end; the

@@ -12,11 +12,13 @@ from provision.need import Women
 from provision.record import Record
 from provision.scenarios.best_hubs import Asked, Best, Choice, Method, Shortfall, Weigh
 from provision.scenarios.costs import Capacity, Cost, capacity, cost
-from provision.scenarios.evaluate import Conclusion, Outcome
+from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
+from provision.scenarios.ground import ground
 from provision.scenarios.projection import plane_words
 from provision.scenarios.rates import REFERRALS_A_YEAR, stated
 from provision.scenarios.reach import Reach, Rule
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
+from provision.scenarios.sides import moved
 from provision.schema import NOT_STATED
 from provision.sentences import FEW, STATUS_WORDS, as_at, headline, listing, number, women_range_text
 
@@ -59,6 +61,20 @@ def outcome_sentence(outcome: Outcome) -> str:
     whole = f"{after} of {region.name}'s {total} {region.areas} would be covered as at {as_at(record, asked.on)}, {instead}"
     parts = [part for part in (_gained(outcome), _lost(outcome)) if part]
     return f"With {supposed(record, asked)}, {whole}{': ' if parts else ''}{'; '.join(parts)}."
+
+
+def since_sentence(outcome: Outcome) -> str:
+    """On another day than the record's own: that both sides are of that day, and what is then lost and gained since the record's own day."""
+    record, asked = outcome.record, outcome.asked
+    if asked.on == record.default_date:
+        return ""
+    then = evaluate(record, Scenario.default(record)).baseline.found[0]
+    base = ground(record)
+    found = moved(base, then, outcome.scenario[0])
+    words = {"gained": found.gained, "perhaps gained": found.perhaps_gained, "lost": found.lost, "perhaps lost": found.perhaps_lost}
+    parts = [f"{_names(record, base.those(chosen))} {name}" for name, chosen in words.items() if chosen.any()]
+    both = f"Baseline and scenario are both as at {as_at(record, asked.on)}."
+    return f"{both} Beside the record as at {as_at(record, record.default_date)}, the scenario then has {listing(parts) if parts else 'the same covered'}."
 
 
 def outcome_sentences(outcome: Outcome) -> list[str]:

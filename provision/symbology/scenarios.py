@@ -10,9 +10,13 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from provision.coverage import Status
+from provision.scenarios.ahead import MOST_AREAS, ahead
 from provision.scenarios.compare import LETTERS, Comparison, Difference
-from provision.scenarios.evaluate import Effect, Outcome, Standing
+from provision.scenarios.evaluate import STANDINGS, Effect, Outcome, Standing, effect_of
+from provision.scenarios.reach import Reach
 from provision.sentences import STATUS_WORDS
 from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
 
@@ -32,7 +36,7 @@ _STAYS = {
     Standing.LAPSED: BY_STATUS[Status.LAPSED],
     Standing.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
-_STANDING_WORDS = {Standing.WHAT_IF: "covered only because of a hub", **{Standing(s.value): words for s, words in STATUS_WORDS.items()}}
+STANDING_WORDS = {Standing.WHAT_IF: "covered only because of a hub", **{Standing(s.value): words for s, words in STATUS_WORDS.items()}}
 
 
 def scenario_drawn(outcome: Outcome) -> Drawn:
@@ -46,6 +50,23 @@ def scenario_drawn(outcome: Outcome) -> Drawn:
     said = {code: _spoken(row, code in hubs) for code, row in rows}
     drawn = drawn_classes([replace(kind, count=counted[kind]) for kind in found], {code: kind.id for code, kind in kinds.items()}, said)
     return {**drawn, "marked": sorted(hubs), "markedName": "A hub stands here"}
+
+
+def scenario_looks() -> dict[str, MapClass]:
+    """The classes that maps of scenarios may have, by id, without counts: always the same, whatever the scenario."""
+    return {kind.id: kind for kind in (*_EFFECTS.values(), *_STAYS.values())}
+
+
+def ahead_drawn(outcome: Outcome, reach: Reach) -> dict[str, Any]:
+    """What the map would show after the next hub, for the map drawn from the same outcome: ``other``, the class id that each area would turn
+    to, and ``turns``, for the hub of each area the areas that turn: hexadecimal, the lowest bit the first area. Empty for a large region."""
+    if len(outcome.record.areas) > MOST_AREAS:
+        return {}
+    found = ahead(outcome, reach)
+    before, after = (side.tolist() for side in (outcome.baseline.found[0], found.other))
+    other = [_class_of(effect_of(a, b), STANDINGS[b]).id for a, b in zip(before, after, strict=True)]
+    bits = 1 << np.arange(found.turns.shape[1], dtype=object)
+    return {"other": other, "turns": [f"{bits[row].sum():x}" for row in found.turns]}
 
 
 _DIFFERENCES = {
@@ -74,10 +95,14 @@ def difference_drawn(found: Comparison, place: int) -> Drawn:
 
 
 def _kind(row: Mapping[Hashable, Any]) -> MapClass:
-    return _STAYS[row["scenario"]] if row["effect"] is Effect.UNCHANGED else _EFFECTS[row["effect"]]
+    return _class_of(row["effect"], row["scenario"])
+
+
+def _class_of(effect: Effect, standing: Standing) -> MapClass:
+    return _STAYS[standing] if effect is Effect.UNCHANGED else _EFFECTS[effect]
 
 
 def _spoken(row: Mapping[Hashable, Any], hub: bool) -> str:
     """What is said of an area, after its name: what it is in the scenario, and what it was."""
-    before, after = STATUS_WORDS[row["baseline"]], _STANDING_WORDS[row["scenario"]]
+    before, after = STATUS_WORDS[row["baseline"]], STANDING_WORDS[row["scenario"]]
     return f"{after}, {'as before' if before == after else f'before: {before}'}{'; a hub stands here' if hub else ''}"

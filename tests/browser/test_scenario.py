@@ -32,6 +32,11 @@ def pick(page: Page, name: str, option: str) -> None:
     page.keyboard.press("Enter")
 
 
+def begin(page: Page, name: str) -> None:
+    """Begin with a preset."""
+    pick(page, "Begin with", name)
+
+
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
@@ -43,7 +48,7 @@ def text_of(page: Page) -> dict[str, object]:
         "sentence": headline(page).inner_text(),
         "map": page.locator("svg.area-map").first.locator(".area").evaluate_all("all => all.map(a => [a.dataset.class, a.ariaLabel])"),
         "marks": page.locator("svg.area-map").first.locator(".labels text").all_inner_texts(),
-        "lit": page.locator(f".st-key-supposing :is({lit})").all_inner_texts(),
+        "lit": page.locator(f":is(.st-key-hubs, .st-key-contracts, .st-key-sc_rule) :is({lit})").all_inner_texts(),
         "cards": page.locator("section.card").all_inner_texts(),
         "tables": page.locator("table.data-table").all_inner_texts(),
         "maps": page.locator("svg.area-map").count(),
@@ -100,6 +105,50 @@ def test_a_hub_goes_on_and_off_by_pill_by_click_and_by_keyboard_and_the_selectio
         assert page.url == f"{app}/scenario?area={GREENWICH}", way
     assert svg.evaluate("svg => svg.mine"), "the map was drawn anew"
     assert svg.get_attribute("viewBox") == seen
+
+
+CLASSES = "svg => Object.fromEntries([...svg.querySelectorAll('.area')].map(a => [a.dataset.code, a.dataset.class]))"
+
+
+@pytest.mark.parametrize("way", ["switch", "map"])
+def test_the_map_shows_at_the_click_what_the_answer_then_confirms(app: str, visit: Visits, way: str) -> None:
+    page = visit(f"{app}/scenario?best=1~land")
+    svg = page.locator("svg.area-map")
+    before = svg.evaluate(CLASSES)
+    target = hub(page, "Bromley") if way == "switch" else area(page, BROMLEY)
+    # In one turn of the browser's loop: no answer can have come.
+    click = "node.dispatchEvent(new MouseEvent('click', { bubbles: true }))"
+    foretold = target.evaluate(f"node => {{ {click}; return ({CLASSES})(document.querySelector('svg.area-map')); }}")
+    drawn(page, f"hubs={BROMLEY}~land")
+    assert svg.evaluate(CLASSES) == foretold != before
+    assert foretold[BROMLEY] == foretold[BEXLEY] == "what_if"
+    expect(svg).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator(".unseen[role=status]").first).to_contain_text("With a hub in Bromley")
+
+
+def test_two_clicks_that_undo_each_other_leave_the_map_as_it_was(app: str, visit: Visits) -> None:
+    page = visit(f"{app}/scenario?best=1~land")
+    svg = page.locator("svg.area-map")
+    before = svg.evaluate(CLASSES)
+    area(page, BROMLEY).evaluate("node => { for (const _ of [1, 2]) node.dispatchEvent(new MouseEvent('click', { bubbles: true })); }")
+    expect(svg).not_to_have_attribute("aria-busy", "true")
+    drawn(page)
+    sent = svg.evaluate(CLASSES)
+    assert sent == before or marked(page) == [BROMLEY], "what is shown is what the server has answered last"
+    assert (sent == before) == ("hubs" not in page.url)
+
+
+def test_sentence_controls_and_difference_are_seen_at_once_on_a_laptop(app: str, visit: Visits) -> None:
+    page = visit(f"{app}/scenario?hubs={BARNET}~land")
+    for part in (
+        headline(page),
+        page.locator(".st-key-sc_start"),
+        page.locator(".st-key-steps"),
+        page.get_by_role("region", name="The difference"),
+        page.locator(".st-key-sc_withdrawn"),
+    ):
+        found = part.bounding_box()
+        assert found and found["y"] + found["height"] <= 768, part
 
 
 def test_the_keyboard_stays_where_it_is_on_the_map(app: str, visit: Visits) -> None:
@@ -185,13 +234,13 @@ def test_undo_and_redo_and_clear(app: str, visit: Visits) -> None:
 
 def test_presets(app: str, visit: Visits) -> None:
     page = visit(f"{app}/scenario")
-    press(page, "A hub in each of the 7 boroughs listed as having none")
+    begin(page, "A hub in each of the 7 boroughs listed as having none")
     expect(headline(page)).to_contain_text("31 to 32 of London's 32 boroughs would be covered")
     assert colour_classes(page)["what_if"] == PLANNED
-    press(page, "After March 2020")
+    begin(page, "After March 2020")
     drawn(page, "on=2020-04-01")
     expect(headline(page)).to_contain_text("1 April 2020")
-    press(page, "After March 2021")
+    begin(page, "After March 2021")
     drawn(page, "on=2021-04-01")
     press(page, "Undo")
     drawn(page, "on=2020-04-01")
@@ -202,7 +251,7 @@ def test_presets(app: str, visit: Visits) -> None:
 
 def test_a_provider_that_withdraws_leaves_eighteen_marked_apart_and_listed(app: str, visit: Visits) -> None:
     page = visit(f"{app}/scenario")
-    press(page, "Advance withdraws")
+    begin(page, "Advance withdraws")
     drawn(page, "withdraw=Advance")
     expect(headline(page)).to_contain_text("18")
     found = colour_classes(page)
@@ -234,7 +283,7 @@ def test_the_two_best_next_hubs_are_listed_and_put_on_the_map(app: str, visit: V
             frozenset({south, west}) for south in ("Bexley", "Bromley", "Greenwich") for west in ("Kingston upon Thames", "Wandsworth")
         }
     before = len(marked(page))
-    press(page, "Put the first of these sets on the map")
+    press(page, "Put this set on the map")
     expect(headline(page)).to_contain_text(first[0])
     drawn(page, "hubs=")
     assert len(marked(page)) == before + 2
@@ -245,7 +294,7 @@ def test_the_two_best_next_hubs_are_listed_and_put_on_the_map(app: str, visit: V
 
 def test_a_set_put_on_the_map_is_taken_back_in_one_step(app: str, visit: Visits) -> None:
     page = visit(f"{app}/scenario?panel=best&best=2~land")
-    press(page, "Put the first of these sets on the map")
+    press(page, "Put this set on the map")
     drawn(page, "hubs=")
     press(page, "Undo")
     expect(headline(page)).to_contain_text("Nothing is supposed", timeout=3000)
@@ -281,7 +330,7 @@ def test_compare_keeps_one_and_draws_where_the_two_differ(app: str, visit: Visit
 
 def test_the_baseline_stands_beside_the_scenario_on_demand(app: str, visit: Visits) -> None:
     page = visit(f"{app}/scenario?hubs={BARNET}")
-    page.get_by_text("Baseline beside it").click()
+    page.get_by_text("Baseline beside").click()
     maps = page.locator("svg.area-map")
     expect(maps).to_have_count(2)
     expect(maps.nth(0).locator(f'.area[data-code="{BARNET}"]')).to_have_attribute("data-class", "what_if")
