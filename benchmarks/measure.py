@@ -10,9 +10,10 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
-# From the event to the second frame after the expected change. ``look`` reads what must change, every part of it.
+# From the event to the second frame after the expected change. ``LOOK`` stands for what must change, every part of it, since the page's policy lets no text become
+# script later.
 ARM = """([kind, look]) => {
-  const read = new Function(`return [${look}]`), before = read();
+  const read = () => [LOOK], before = read();
   window.painted = new Promise((resolve, reject) => {
     let begun;
     setTimeout(() => reject(new Error(`unchanged: ${look} is still ${before}`)), 20000);
@@ -94,7 +95,7 @@ class Subject:
         self.page.bring_to_front()
         self.page.wait_for_selector(self.resting)
         self.page.evaluate(PAINTED)
-        self.page.evaluate(ARM, [self.event, self.look])
+        self.page.evaluate(ARM.replace("LOOK", self.look), [self.event, self.look])
         self.wire.clear()
         self.act()
         paint = self.page.evaluate("window.painted")

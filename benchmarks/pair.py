@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,7 +78,7 @@ def _continued(browser: Browser, name: str, path: str, scratch: Path) -> Continu
         _drawn(page)
         # A month on, so that what is shown is no longer what the link said.
         _month_on(page)
-        page.evaluate("window.stayed = true; delete document.documentElement.dataset.view")  # set again by the next turn that is shown whole
+        page.evaluate("window.stayed = true; window.born = provisionBorn")
         before = page.evaluate(f"JSON.stringify(({LOOK})())")
         first = _holder(served)
         begun = perf_counter()
@@ -87,7 +87,8 @@ def _continued(browser: Browser, name: str, path: str, scratch: Path) -> Continu
         while not _sockets(other):
             page.wait_for_timeout(50)
         socket = perf_counter() - begun
-        _drawn(page)
+        page.wait_for_function("() => provisionBorn !== born")  # a session of the other process has drawn the page
+        page.wait_for_selector(RESTING)
         _same(page, name, before)
         view = perf_counter() - begun
         begun = perf_counter()
@@ -107,8 +108,10 @@ def _same(page: Page, name: str, before: str) -> None:
 
 def _month_on(page: Page) -> None:
     at = page.url
-    page.get_by_role("slider").press("ArrowRight")
-    page.wait_for_function("(at) => location.href !== at", arg=at)
+    while page.url == at:  # a key that is pressed while the page still tells a new session where it was is not answered
+        page.get_by_role("slider").press("ArrowRight")
+        with suppress(TimeoutError):
+            page.wait_for_function("(at) => location.href !== at", arg=at, timeout=3_000)
     page.wait_for_selector(RESTING)
 
 

@@ -95,7 +95,7 @@ def test_a_policy_that_is_broken_is_seen_here(app: str, visit: Visits) -> None:
     page.evaluate("document.body.append(Object.assign(document.createElement('img'), {src: 'http://127.0.0.1:1/x.png'}))")
     page.evaluate("document.head.append(Object.assign(document.createElement('script'), {textContent: 'window.injected = 1'}))")
     assert page.evaluate("window.injected") is None
-    page.wait_for_function("true")
+    page.wait_for_function("() => true")
     assert len(about_policies(said)) == 2
 
 

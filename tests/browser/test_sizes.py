@@ -21,5 +21,5 @@ def test_the_map_is_wide_on_a_phone_and_whole_on_a_laptop(app: str, visit: Visit
     frame = page.locator("svg.area-map")
     assert frame.evaluate("svg => svg.getBoundingClientRect().width") >= 300
     page.set_viewport_size({"width": DESK, "height": 768})
-    page.wait_for_function("document.querySelector('svg.area-map').getBoundingClientRect().width > 500")
+    page.wait_for_function("() => document.querySelector('svg.area-map').getBoundingClientRect().width > 500")
     assert frame.evaluate("svg => svg.getBoundingClientRect().bottom") <= 768
