@@ -10,8 +10,8 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page
 
-# From the event to the second frame after the expected change. ``LOOK`` stands for what must change, every part of it, since the page's policy lets no text become
-# script later.
+# From the event to the second frame after the expected change. ``LOOK`` stands for what must change, every part of it: it is put in
+# beforehand, as the page's policy lets no text become script later.
 ARM = """([kind, look]) => {
   const read = () => [LOOK], before = read();
   window.painted = new Promise((resolve, reject) => {

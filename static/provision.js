@@ -23,7 +23,7 @@ export function pageFrame({ data, setTriggerValue }) {
   followLinks();
   const before = globalThis.provisionBorn;
   globalThis.provisionBorn = data.born;
-  if (before && before !== data.born) return setTriggerValue("back", location.pathname + location.search); // the server was started anew
+  if (before && before !== data.born) return setTriggerValue("back", globalThis.provisionAt); // the server was started anew, and Streamlit has put the first link back
   arrive(data);
   const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
   for (const [name, value] of Object.entries({ ...data.fields, ...data.own })) fields.set(name, value);
