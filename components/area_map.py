@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from components.live import drawing
@@ -54,6 +55,7 @@ def area_map(
     data = {
         **drawn,
         "classes": [_known(kind) for kind in drawn["classes"]],
+        "areas": packed(number for pair in drawn["areas"] for number in pair),
         "title": title,
         "outlines": record.version,
         "view": query.view,
@@ -62,6 +64,12 @@ def area_map(
         "stamp": f"{record.version} {query.link(record)}",
     }
     _map(key=key, data=data, on_chosen_change=on_choose)
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """Small numbers, below 36, as one letter each: a change of the map is sent at every toggle, and this is most of it. Others as words."""
+    own = list(numbers)
+    return "".join(np.base_repr(n, 36).lower() for n in own) if max(own, default=0) < 36 else " ".join(map(str, own))
 
 
 def send_outlines(record: Record, key: str) -> None:

@@ -43,16 +43,15 @@ ASSUMPTION_UNITS = {"women_per_key_worker": "women", "cost_per_woman": "£", "hu
 def hub_switches(record: Record, query: Query) -> None:
     """Hubs on and off; undo, redo and clear; whether the baseline stands beside."""
     own = query.scenario or Scenario.default(record)
-    with st.container(key="hubs"):
-        st.pills(
-            f"Hubs (or choose a {record.file.region.area} on the map)",
-            hub_places(record, own),
-            key="sc_hubs",
-            selection_mode="multi",
-            format_func=lambda code: plain(record.by_code[code].name),
-            on_change=state.set_hubs,
-            args=(record,),
-        )
+    st.pills(
+        f"Hubs (or choose a {record.file.region.area} on the map)",
+        hub_places(record, own),
+        key="sc_hubs",
+        selection_mode="multi",
+        format_func=lambda code: plain(record.by_code[code].name),
+        on_change=state.set_hubs,
+        args=(record,),
+    )
     _steps(record, own)
 
 

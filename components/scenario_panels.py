@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.area_map import area_map
+from components.area_map import area_map, packed
 from components.markup import references, show
 from components.scenario_controls import hub_places, plain_table
 from components.scenario_state import rule_of
@@ -64,6 +64,7 @@ def figures_card(outcome: Outcome) -> None:
         region=region,
         when=as_at(record, outcome.asked.on),
         rows=rows,
+        unsure=bool(outcome.perhaps_gained),
         sentences=[left_sentence(outcome), reliance_sentence(outcome), *([holds_sentence(outcome)] if outcome.asked.hubs else [])],
     )
 
@@ -131,7 +132,7 @@ def foretold(outcome: Outcome, query: Query) -> dict[str, Any]:
     switches = [row_of[code] for code in hub_places(record, outcome.asked)]
     places = {key: place for place, key in enumerate(scenario_looks())}
     found = ahead_drawn(outcome, rule_of(query))
-    sent = {"other": [places[key] for key in found["other"]], "turns": " ".join(found["turns"])} if found else {}
+    sent = {"other": packed(places[key] for key in found["other"]), "turns": " ".join(found["turns"])} if found else {}
     return {"ahead": {**sent, "switches": switches}, "turn": session["turn"]}
 
 
@@ -272,7 +273,9 @@ def best_panel(record: Record, query: Query) -> list[tuple[str, ...]]:
     elif fewest.choices[0].areas:
         n, ties = len(fewest.choices[0].areas), fewest.ties
         many = "" if ties is None else f", in {ties:,} {'way' if ties == 1 else 'ways'}"
-        sentences.append(f"To leave nobody with no contracted service takes at least {n} further hub{'s' * (n > 1)}{many}.")
+        sentences.append(
+            f"To leave nobody with no contracted service takes at least {n} further hub{'s' * (n > 1)}{many}; what has lapsed or is not stated is not in it."
+        )
     own = _own_choice(record, query)
     show("scenario_follows.html", sentences=[*sentences, *([own] if own else [])])
     listed = f"{min(found.ties or 1, _LISTED)} of {found.ties:,}" if found.ties else "one"
@@ -317,6 +320,8 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
         series = found.difference(0, b)
         for kind in (Difference.ONLY_A, Difference.ONLY_B, Difference.UNSURE_A, Difference.UNSURE_B):
             names = [record.by_code[str(c)].name for c in series.index[series == kind]]
+            if not names and kind in (Difference.UNSURE_A, Difference.UNSURE_B):
+                continue
             differences.append(
                 {"between": f"A and {'ABCD'[b]}", "covered": kind.value.replace("B", LETTERS[b]), "where": listing(names) if names else "nowhere"}
             )

@@ -144,7 +144,7 @@ def women_span(women: Women, between: str = " to ") -> str:
     """A number of women, from the certain to the possible; in digits, for sentences and (with a dash ``between``) for tables."""
     if women.total is None:
         return "not stated"
-    if women.possible is None:
+    if women.possible is None or women.possible_missing:
         return f"{women.total:,} or more"
     return f"{women.total:,}{between}{women.total + women.possible:,}" if women.possible else f"{women.total:,}"
 

@@ -153,6 +153,11 @@ export function areaMap({ data, parentElement, setTriggerValue }) {
 }
 
 // What decides how a map is coloured and lettered.
+// Small numbers come as one letter each, or as words.
+const unpacked = (text) => (text.includes(" ") ? text.split(" ").map(Number) : [...text].map((letter) => parseInt(letter, 36)));
+const pairs = (areas) => (typeof areas === "string" ? Array.from(unpacked(areas), (n, i, all) => [n, all[i + 1]]).filter((_, i) => i % 2 === 0) : areas);
+const foretold = (ahead) => (typeof ahead?.other === "string" ? { ...ahead, other: unpacked(ahead.other) } : ahead);
+
 const coloured = (data) => JSON.stringify([data?.classes, data?.areas, data?.sentences, data?.marked]);
 
 // A hub can be switched beside the map, too: the map that was told what that would do shows it at the click.
@@ -187,7 +192,7 @@ export class AreaMap {
 
   // What the server answers is what is drawn, whatever was foretold.
   show(sent, drawing) {
-    const data = { ...sent, classes: sent.classes.map((kind) => ({ ...drawing.looks?.[kind.id], ...kind })) };
+    const data = { ...sent, areas: pairs(sent.areas), ahead: foretold(sent.ahead), classes: sent.classes.map((kind) => ({ ...drawing.looks?.[kind.id], ...kind })) };
     const redrawn = this.drawing !== drawing || this.view !== data.view;
     const recoloured = redrawn || this.foretold || coloured(data) !== coloured(this.data);
     if (data.ahead && this.data && this.data.label !== data.label) this.voice.textContent = data.label;

@@ -81,9 +81,7 @@ def test_a_hub_with_every_figure_given(london: Record) -> None:
     found = cost(outcome(london, "hubs=Barnet~kw:2~from:2019-01~to:2019-12&assume=women:50,cost:1000,fixed:30000"))
     # 2 x 50 women x £1,000 + £30,000 a year, and one whole year of it within the 36 months from October 2018.
     assert (found.annual, found.period, found.months, found.lacking) == (130_000, 130_000, 36, ())
-    assert found.lines[0].arithmetic == (
-        "2 key workers × 50.00 women × £1,000.00 + £30,000 fixed = £130,000 a year; ÷ 12 × 12 months open, of 36. Factors are rounded here, not in the sum."
-    )
+    assert found.lines[0].arithmetic == ("2 key workers × 50.00 women × £1,000.00 + £30,000 fixed = £130,000 a year; ÷ 12 × 12 months open, of 36")
 
 
 ONE_TO_ONE = "for a hub that gives one-to-one support only"

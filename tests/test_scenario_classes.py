@@ -87,7 +87,7 @@ def test_classes_of_farwater_where_it_is_not_stated_what_was_or_what_is_left(far
     assert class_of(found) == ["doubtful", "covered", "covered", "covered", "secured", "what_if", "not_stated", "covered"]
     assert counts(found) == {"what_if": "1", "secured": "1", "doubtful": "1", "covered": "3, and Harbour apart", "not_stated": "1"}
     assert [c["label"] for c in found["classes"][:3]] == [
-        "Newly covered, only because of a hub",
+        "Newly covered, because of a hub",
         "Covered now; the source did not say before",
         "Covered before; now the source does not say",
     ]
@@ -107,7 +107,7 @@ def test_with_nothing_supposed_no_quarter_is_marked_as_changed(farwater: Record)
 def test_what_is_said_of_a_quarter_is_what_it_is_and_what_it_was(farwater: Record) -> None:
     found = drawn(farwater, EVERYTHING)
     said = [found["sentences"][place] for _, place in found["areas"]]
-    assert said[0].startswith("covered only because of a hub, before: ") and said[0].endswith("; a hub stands here")
+    assert said[0].startswith("covered because of a hub, before: ") and said[0].endswith("; a hub stands here")
     assert said[1].endswith(", as before") and "hub" not in said[1]
     assert "before: " in said[3] and "hub" not in said[3]
     assert len(set(said[:1] + said[3:7])) == 5

@@ -210,7 +210,7 @@ def test_a_link_with_a_scenario_takes_the_place_of_what_was_supposed(farwater: R
 
 
 def test_seven_hubs_with_long_notes_four_times_over_fit_a_link(london: Record) -> None:
-    found = tuple(Scenario(london.default_date, tuple(map(Hub, london.codes[n : n + 7])), note="n" * 300) for n in range(4))
+    found = tuple(Scenario(london.default_date, tuple(map(Hub, london.codes[n + 1 : n + 8])), note="n" * 300) for n in range(4))
     view = replace(Query.default(london), scenario=found[0], beside=found[1:])
     assert parse(view.params(london), london) == (view, [])
 

@@ -54,7 +54,6 @@ CASES: dict[str, dict[str, tuple[int, int, str, str, str]]] = {
     "hubs=Alder~themes:work": {},
     "hubs=Cedar~land~themes:work": {"work": (2, 4, "Q3 Q4", "", "Q3 Q4")},
     "hubs=Alder~themes:work&off=lantern": {"work": (2, 1, "", "Q2", "Q1"), "safety": (3, 2, "", "Q1", "")},
-    "hubs=Harbour~themes:work": {},
     "hubs=Fir~themes:work~from:2020-07": {},
     "hubs=Fir~themes:work~to:2020-05": {},
     "hubs=Fir~themes:work,Elm~themes:gaol": {"work": (2, 3, "Q6", "", "Q6"), "gaol": (0, 1, "Q5", "", "Q5")},

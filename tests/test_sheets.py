@@ -86,8 +86,8 @@ def test_a_scenario_beside_the_record(city: Record) -> None:
     book = of(city, scenario_table(found), scenario_figures(found))
     by_name = {row["Quarter"]: row for row in rows(book["Scenario"])}
     assert {name: row["What if"] for name, row in by_name.items() if row["Effect of the scenario"] != "unchanged"} == {
-        "Elm": "what if: covered only because of a hub",
-        "Fir": "what if: covered only because of a hub",
+        "Elm": "what if: covered because of a hub",
+        "Fir": "what if: covered because of a hub",
     }
     figures = {row["Figure"]: (row["Baseline: the record"], row["What if"]) for row in rows(book["Scenario figures"])}
     assert figures["Quarters: covered"] == (4, 6) and figures["Quarters: not stated"] == (2, 1)

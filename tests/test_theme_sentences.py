@@ -184,8 +184,8 @@ def test_contracts_that_have_ended_are_told_apart_from_none(three: Record) -> No
         (Women(18, None, 2, 2), "a number of women of 18 and over that is not stated"),
         (Women(18, 600, 1, 0, None, 1, 1), "600 or more women of 18 and over, not counting one area without a figure"),
         (Women(18, 5000, 2, 1), "5,000 women of 18 and over, not counting one area without a figure"),
-        (Women(18, 600, 1, 0, 5000, 2, 1), "600 to 5,600 women of 18 and over, not counting one area without a figure"),
-        (Women(18, 600, 2, 1, 5000, 2, 1), "600 to 5,600 women of 18 and over, not counting two areas without a figure"),
+        (Women(18, 600, 1, 0, 5000, 2, 1), "600 or more women of 18 and over, not counting one area without a figure"),
+        (Women(18, 600, 2, 1, 5000, 2, 1), "600 or more women of 18 and over, not counting two areas without a figure"),
     ],
 )
 def test_a_number_of_women_as_a_range(women: Women, expected: str, three: Record) -> None:

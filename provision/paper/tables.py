@@ -31,7 +31,7 @@ from provision.timeline import by_month, span
 
 Cell = str | int | float | date | None
 Row = tuple[Cell, ...]
-STANDING_WORDS = {**{Standing[s.name]: words for s, words in STATUS_WORDS.items()}, Standing.WHAT_IF: "what if: covered only because of a hub"}
+STANDING_WORDS = {**{Standing[s.name]: words for s, words in STATUS_WORDS.items()}, Standing.WHAT_IF: "what if: covered because of a hub"}
 
 
 @dataclass(frozen=True)

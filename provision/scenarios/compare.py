@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from provision.coverage import Status, objects
+from provision.need import Women
 from provision.record import Record
 from provision.scenarios.costs import cost
 from provision.scenarios.evaluate import Outcome, evaluate
@@ -110,12 +111,16 @@ def _most(found: Comparison) -> str:
     spans, doubt = [count_span(o.counts) for o in found.outcomes], bool((found.unknown & found.record.counted).any())
     best = [name for name, n in zip(found.names, counts, strict=True) if n == max(counts)]
     each = "; ".join(
-        f"{name} covers {span}, gaining {women_span(o.women_gained)} women and losing {women_span(o.women_lost)}"
+        f"{name} covers {span}, gaining {_women(o.women_gained)} and losing {women_span(o.women_lost)}"
         for name, span, o in zip(found.names, spans, found.outcomes, strict=True)
     )
     who, same = ("all", "the same number of") if len(best) == len(counts) else (listing(best), "most")
     lead = f"{who} cover{'s' * (len(best) == 1)} {same} {region.areas}"
     return f"{f'Counting only what is certain, {lead}' if doubt else lead[0].upper() + lead[1:]}: {each}."
+
+
+def _women(women: Women) -> str:
+    return f"{women_span(women)} women" if women.total is not None else "a number of women that is not stated"
 
 
 def _between(found: Comparison, a: int, b: int) -> str:

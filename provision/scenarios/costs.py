@@ -122,7 +122,9 @@ def _hub_line(outcome: Outcome, i: int, hub: Hub, own: Rates) -> Line:
     keep = ", without a fixed cost, which is not stated" if fixed is None else f" + £{fixed:,.0f} fixed"
     factors = f"{hub.key_workers} key worker{'s' * (hub.key_workers != 1)} × {places:,.2f} women × £{each:,.2f}"
     period = f"÷ {MONTHS_A_YEAR} × {open_months} months open, of {len(outcome.months)}"
-    steps = f"{factors}{keep} = £{annual:,.0f} a year; {period}. Factors are rounded here, not in the sum."
+    exact = all(abs(factor - round(factor, 2)) < 1e-9 for factor in (places, each))
+    rounded = "" if exact else ". Factors are rounded here, not in the sum."
+    steps = f"{factors}{keep} = £{annual:,.0f} a year; {period}{rounded}"
     return Line(what, annual, annual / MONTHS_A_YEAR * open_months, steps)
 
 

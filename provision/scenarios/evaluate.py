@@ -55,10 +55,10 @@ class Standing(StrEnum):
 class Effect(StrEnum):
     """What a scenario does to an area."""
 
-    WHAT_IF = "newly covered, only because of a hub"
+    WHAT_IF = "newly covered, because of a hub"
     SECURED = "covered, where the source did not say before"
     GAINED = "newly covered, by a contract as changed"
-    HELD = "covered before by contracts, now only because of a hub"
+    HELD = "covered before by contracts, now because of a hub"
     LOST = "lost"
     DOUBTFUL = "covered before, now the source does not say"
     CHANGED = "not covered, for another reason than before"

@@ -174,7 +174,7 @@ def best_text(record: Record, asked: Asked, best: Best) -> str:
 
 def women_range(women: Women) -> list[int | None]:
     """From the women of whom it is certain to those of whom it may be so; None where a bound is not stated."""
-    return [women.total, None if women.total is None or women.possible is None else women.total + women.possible]
+    return [women.total, None if women.total is None or women.possible is None or women.possible_missing else women.total + women.possible]
 
 
 def _rates(outcome: Outcome) -> dict[str, Any]:

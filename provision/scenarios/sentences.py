@@ -144,9 +144,9 @@ def _surely(perhaps: Sequence[str]) -> str:
 def places_sentence(outcome: Outcome, found: Capacity) -> str:
     """How many women a year contracts expect and hubs have places for, and what does not say."""
     unknown = found.contracts.lacking and not found.contracts.women
-    contracts = f"Active contracts expect {'a number that is not stated' if unknown else f'{found.contracts.women:,.0f} women a year'}"
+    contracts = f"Active contracts expect {'a number of women a year that is not stated' if unknown else f'{found.contracts.women:,.0f} women a year'}"
     if found.contracts.women != found.baseline.women:
-        contracts += f" instead of {found.baseline.women:,.0f}{' women a year' if unknown else ''}"
+        contracts += f"{',' if unknown else ''} instead of {found.baseline.women:,.0f}"
     if found.contracts.lacking:
         contracts += f" ({'; '.join(_lacking(outcome.record, name) for name in found.contracts.lacking)})"
     if found.shortfall:
@@ -172,12 +172,20 @@ def cost_sentence(outcome: Outcome, found: Cost) -> str:
     """What a scenario costs beyond the baseline, a year and over the period."""
     if not found.lines:
         return "Nothing in it changes what the contracts cost."
-    lacking = f", without what is not stated ({listing(found.lacking)})" if found.lacking else ""
+    lacking = f", without what is not stated ({listing(f'{what[0].lower()}{what[1:]}' if what.startswith('Hub') else what for what in found.lacking)})"
+    lacking = lacking if found.lacking else ""
     if found.annual is None or found.period is None:
         return f"What it would cost cannot be told: {'; '.join(dict.fromkeys(line.arithmetic for line in found.lines))}."
-    verb, sign = ("free", -1) if max(found.annual, found.period) <= 0 > min(found.annual, found.period) else ("cost", 1)
-    amounts = f"{_money(sign * found.annual)} a year and {_money(sign * found.period)} over {found.months} months"
-    return f"Beside the baseline it would {verb} {amounts}{lacking}."
+    year, whole = _spent(found.annual), _spent(found.period)
+    if year[0] == whole[0] or not found.annual or not found.period:
+        verb = whole[0] if found.period else year[0]
+        return f"Beside the baseline it would {verb} {year[1]} a year and {whole[1]} over {found.months} months{lacking}."
+    return f"Beside the baseline it would {year[0]} {year[1]} a year as at the day, but {whole[0]} {whole[1]} over {found.months} months{lacking}."
+
+
+def _spent(amount: float) -> tuple[str, str]:
+    """What an amount beyond the baseline does, and how much it is."""
+    return ("free", _money(-amount)) if amount < 0 else ("cost", _money(amount))
 
 
 def months_sentence(outcome: Outcome) -> str:

@@ -22,10 +22,10 @@ from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn
 
 _GREEN, _ORANGE = "#8fcf94", "#f2ae72"
 _EFFECTS = {
-    Effect.WHAT_IF: MapClass("what_if", "Newly covered, only because of a hub", "", _GREEN, "grid", "#1d5a2a", "+", True),
+    Effect.WHAT_IF: MapClass("what_if", "Newly covered, because of a hub", "", _GREEN, "grid", "#1d5a2a", "+", True),
     Effect.SECURED: MapClass("secured", "Covered now; the source did not say before", "", "#dff0d2", "upright", "#1d5a2a", "?+", True),
     Effect.GAINED: MapClass("gained", "Newly covered, by a contract as changed", "", _GREEN, "rising", "#1d5a2a", "+", True),
-    Effect.HELD: MapClass("held", "Covered before, now only because of a hub", "", PALE, "grid", "#1d5a2a", "="),
+    Effect.HELD: MapClass("held", "Covered before, now because of a hub", "", PALE, "grid", "#1d5a2a", "="),
     Effect.LOST: MapClass("lost", "No longer covered", "", _ORANGE, "lattice", "#7a2e00", "↓", True),
     Effect.DOUBTFUL: MapClass("doubtful", "Covered before; now the source does not say", "", "#f7d9bd", "falling", "#7a2e00", "?↓", True),
     Effect.CHANGED: MapClass("changed", "Not covered, for another reason than before", "", "#dccfe4", "waves", "#4a2d5c", "~"),
@@ -36,7 +36,7 @@ _STAYS = {
     Standing.LAPSED: BY_STATUS[Status.LAPSED],
     Standing.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
-STANDING_WORDS = {Standing.WHAT_IF: "covered only because of a hub", **{Standing(s.value): words for s, words in STATUS_WORDS.items()}}
+STANDING_WORDS = {Standing.WHAT_IF: "covered because of a hub", **{Standing(s.value): words for s, words in STATUS_WORDS.items()}}
 
 
 def scenario_drawn(outcome: Outcome) -> Drawn:

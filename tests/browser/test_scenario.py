@@ -48,7 +48,7 @@ def text_of(page: Page) -> dict[str, object]:
         "sentence": headline(page).inner_text(),
         "map": page.locator("svg.area-map").first.locator(".area").evaluate_all("all => all.map(a => [a.dataset.class, a.ariaLabel])"),
         "marks": page.locator("svg.area-map").first.locator(".labels text").all_inner_texts(),
-        "lit": page.locator(f":is(.st-key-hubs, .st-key-contracts, .st-key-sc_rule) :is({lit})").all_inner_texts(),
+        "lit": page.locator(f":is(.st-key-sc_hubs, .st-key-contracts, .st-key-sc_rule) :is({lit})").all_inner_texts(),
         "cards": page.locator("section.card").all_inner_texts(),
         "tables": page.locator("table.data-table").all_inner_texts(),
         "maps": page.locator("svg.area-map").count(),
