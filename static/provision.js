@@ -155,7 +155,7 @@ export function areaMap({ data, parentElement, setTriggerValue }) {
 // What decides how a map is coloured and lettered.
 // Small numbers come as one letter each, or as words.
 const unpacked = (text) => (text.includes(" ") ? text.split(" ").map(Number) : [...text].map((letter) => parseInt(letter, 36)));
-const pairs = (areas) => (typeof areas === "string" ? Array.from(unpacked(areas), (n, i, all) => [n, all[i + 1]]).filter((_, i) => i % 2 === 0) : areas);
+const pairs = (areas) => (typeof areas === "string" ? unpacked(areas).map((n, i, all) => [n, all[i + 1]]).filter((_, i) => i % 2 === 0) : areas);
 const foretold = (ahead) => (typeof ahead?.other === "string" ? { ...ahead, other: unpacked(ahead.other) } : ahead);
 
 const coloured = (data) => JSON.stringify([data?.classes, data?.areas, data?.sentences, data?.marked]);
