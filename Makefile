@@ -31,10 +31,10 @@ check: .venv/test
 	$(BIN)/python -m provision validate
 
 unit: .venv/test .venv/postgres .venv/office
-	$(BIN)/python -m pytest -q --ignore tests/browser
+	$(BIN)/python -m pytest -q -n auto --ignore tests/browser
 
 browser: .venv/test .venv/chromium
-	$(BIN)/python -m pytest -q tests/browser
+	$(BIN)/python -m pytest -q -n auto --dist loadfile tests/browser
 
 bench: .venv/test .venv/chromium
 	$(BIN)/python -m benchmarks.click_to_paint
