@@ -23,7 +23,8 @@ THEME_PAGES = {
     "find": "/find?find=women",
 }
 SCENARIO_PAGES = {"what if": "/scenario?hubs=E09000003~land,E09000024~land&off=minerva-crc"}
-PAGES = AREA_PAGES | THEME_PAGES | SCENARIO_PAGES
+PAPER_PAGES = {"figures": "/paper"}
+PAGES = AREA_PAGES | THEME_PAGES | SCENARIO_PAGES | PAPER_PAGES
 ROOM_PAGES = {"desk": "/present", "screen": "/present?step=1", "question": "/present?step=6"}
 BIG, DESK, PHONE = 1920, 1366, 400
 PATIENCE = 20_000  # ms until a condition counts as not met; a busy machine is no fault

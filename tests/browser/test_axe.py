@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from looking import AREA_PAGES, DESK, GREENWICH, PHONE, THEME_PAGES, Visits, box, violations
+from looking import AREA_PAGES, DESK, GREENWICH, PAPER_PAGES, PHONE, THEME_PAGES, Visits, box, violations
 from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("page_name", AREA_PAGES)
+@pytest.mark.parametrize("page_name", AREA_PAGES | PAPER_PAGES)
 def test_a_page(app: str, visit: Visits, page_name: str, dark: bool) -> None:
-    page = visit(app + AREA_PAGES[page_name], dark=dark)
+    page = visit(app + (AREA_PAGES | PAPER_PAGES)[page_name], dark=dark)
     assert violations(page, DESK) == []
     assert violations(page, PHONE) == []
 

@@ -1,0 +1,66 @@
+"""An author at the page of figures: chooses a view and a size, takes the figure, all figures, and the briefing away as files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from looking import Visits, choose, drawn, headline
+from playwright.sync_api import Page, expect
+
+PACKED = 120_000  # ms; a pack takes twenty seconds on a quiet machine
+
+
+def taken(page: Page, button: str, folder: Path) -> Path:
+    """What a button gives to download."""
+    with page.expect_download(timeout=PACKED) as download:
+        page.get_by_role("button", name=button).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+@pytest.fixture
+def page(app: str, visit: Visits) -> Page:
+    return visit(f"{app}/paper?on=2020-04-01&hubs=E09000003")
+
+
+def test_a_figure_shows_what_was_chosen_and_is_taken_as_a_file(page: Page, tmp_path: Path) -> None:
+    choose(page, "Figure", "Theme: Young women and care leavers")
+    drawn(page)
+    expect(headline(page)).to_contain_text("Young women and care leavers")
+    expect(page.get_by_role("img", name="Young women and care leavers").last).to_be_visible()
+    page.get_by_role("radiogroup", name="Size").get_by_role("radio", name="Column").click()
+    drawn(page)
+    path = taken(page, "Figure (SVG)", tmp_path)
+    assert path.name.startswith("theme-young-women-2020-04-01-column-")
+    root = ElementTree.parse(path).getroot()
+    assert "Young women and care leavers" in "".join(root.itertext())
+
+
+def test_the_view_that_a_reader_came_from_is_the_one_that_is_shown(app: str, visit: Visits) -> None:
+    page = visit(f"{app}/scenario?hubs=E09000003")
+    page.get_by_role("link", name="This view as a figure").click()
+    drawn(page, "paper ")
+    expect(headline(page)).to_contain_text("With a hub in Barnet")
+
+
+def test_all_figures_in_one_file(page: Page, tmp_path: Path) -> None:
+    page.get_by_role("button", name="Make the pack").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("button", name="Download the pack")).to_be_visible(timeout=PACKED)
+    with ZipFile(taken(page, "Download the pack", tmp_path)) as packed:
+        names = packed.namelist()
+        manifest = json.loads(packed.read(next(n for n in names if n.endswith("manifest.json"))))
+    assert any(n.endswith("index.html") for n in names) and sum(n.endswith(".svg") for n in names) >= 19
+    assert "on=2020-04-01" in json.dumps(manifest) and "hubs=E09000003" in json.dumps(manifest)
+
+
+def test_the_briefing_for_word(page: Page, tmp_path: Path) -> None:
+    found = Document(str(taken(page, "Word", tmp_path)))
+    assert any("21 of London's 32 boroughs" in p.text for p in found.paragraphs)
+    assert any(p.style is not None and p.style.name.startswith("Heading") for p in found.paragraphs)
