@@ -247,7 +247,7 @@ def _difference_words(record: Record, view: View) -> Words:
 def _reach_rule(record: Record, scenarios: Sequence[Scenario]) -> str:
     """What is supposed, where that is one scenario; else the reach rules of all hubs, which are assumptions."""
     if len(scenarios) == 1:
-        return f"Supposed, not recorded: {supposed(record, scenarios[0])}.{' Whom a hub reaches is an assumption.' if scenarios[0].hubs else ''}"
+        return f"Supposed, not recorded: {supposed(record, scenarios[0])}."
     rules = dict.fromkeys(reach_words(record, hub.reach) for scenario in scenarios for hub in scenario.hubs)
     return f"Supposed, not recorded. Hubs reach, as an assumption, {'; or '.join(rules)}." if rules else "Supposed, not recorded. No hub."
 
