@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
@@ -40,11 +40,19 @@ def figure_choice(record: Record, query: Query) -> View:
             f"{wanted}-{query.theme}" if wanted == Kind.THEME and query.theme else Kind.TILES if wanted == Kind.COVERAGE and query.view == "tiles" else wanted
         )
     if state.get("paper_view") not in every:
-        state["paper_view"] = Kind.COVERAGE.value
+        state["paper_view"] = _first(query, every)
     names = {i: _name(record, view) for i, view in every.items()}
     chosen = st.selectbox("Figure", list(every), key="paper_view", format_func=names.__getitem__)
     st.segmented_control("Size", list(SIZES), key="paper_size", default="page", required=True, format_func=lambda s: SIZES[s].label)
     return every[chosen]
+
+
+def _first(query: Query, every: Mapping[str, View]) -> str:
+    """What a link to the page shows: the scenario it has, or the theme, or coverage as it is drawn."""
+    theme = f"{Kind.THEME}-{query.theme}"
+    if query.scenario:
+        return Kind.SCENARIO.value
+    return theme if theme in every else Kind.TILES.value if query.view == "tiles" else Kind.COVERAGE.value
 
 
 def chosen_size() -> SizeName:

@@ -31,10 +31,10 @@ def page(app: str, visit: Visits) -> Page:
 
 def test_a_figure_shows_what_was_chosen_and_is_taken_as_a_file(page: Page, tmp_path: Path) -> None:
     choose(page, "Figure", "Theme: Young women and care leavers")
-    drawn(page)
     expect(headline(page)).to_contain_text("Young women and care leavers")
     expect(page.get_by_role("img", name="Young women and care leavers").last).to_be_visible()
     page.get_by_role("radiogroup", name="Size").get_by_role("radio", name="Column").click()
+    expect(page.locator("figure.paper img")).to_have_attribute("width", "620")
     drawn(page)
     path = taken(page, "Figure (SVG)", tmp_path)
     assert path.name.startswith("theme-young-women-2020-04-01-column-")
@@ -47,6 +47,15 @@ def test_the_view_that_a_reader_came_from_is_the_one_that_is_shown(app: str, vis
     page.get_by_role("link", name="This view as a figure").click()
     drawn(page, "paper ")
     expect(headline(page)).to_contain_text("With a hub in Barnet")
+
+
+def test_a_link_opens_the_figure_of_what_it_asks_for(app: str, visit: Visits) -> None:
+    for query, words in {
+        "theme=young-women": "Young women and care leavers",
+        "hubs=E09000003": "With a hub in Barnet",
+        "on=2020-04-01": "21 of London's 32",
+    }.items():
+        expect(headline(visit(f"{app}/paper?{query}"))).to_contain_text(words)
 
 
 def test_all_figures_in_one_file(page: Page, tmp_path: Path) -> None:
