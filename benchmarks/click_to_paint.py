@@ -114,7 +114,7 @@ def _date(browser: Browser, url: str) -> Subject:
     page.goto(url)
     page.locator("svg.area-map[data-drawn]").wait_for()
     page.get_by_role("slider").press("Home")
-    page.locator('svg.area-map[data-drawn*="on=2018"]').wait_for()
+    page.locator('html[data-view*="on=2018"]').wait_for(state="attached")
     return subject
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import streamlit as st
@@ -61,7 +62,7 @@ def area_map(
         "view": query.view,
         "label": sentence,
         "selected": query.area,
-        "stamp": f"{record.version} {query.link(record)}",
+        "stamp": f"{crc32(f'{record.version} {query.link(record)}'.encode()):x}",  # tells one view from another, in few letters
     }
     _map(key=key, data=data, on_chosen_change=on_choose)
 
