@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from looking import DESK, GREENWICH, PAGES, PATIENCE, PHONE, SCENARIO_PAGES, Visits, area, drawn, headline, tab_to, violations, width_needed
+from looking import DESK, GREENWICH, PAGES, PHONE, SCENARIO_PAGES, Visits, area, drawn, headline, tab_to, violations, width_needed
 from playwright.sync_api import Page, expect
 
 ZOOM = 2  # times; 1366 x 768 at 200 % shows as many CSS pixels as a window of half the size
@@ -138,5 +138,5 @@ def test_axe_finds_nothing_in_a_high_contrast_theme(app: str, visit: Visits, nam
 @pytest.mark.parametrize("panel", ["figures", "table", "best", "hubs", "contracts", "themes", "months", "cost", "compare", "contest", "files"])
 def test_axe_finds_nothing_with_a_scenario_on(app: str, visit: Visits, panel: str, dark: bool) -> None:
     page = visit(f"{app}{SCENARIO_PAGES['what if']}&panel={panel}&b=hubs%3DE09000006", dark=dark)
-    expect(headline(page)).to_contain_text("would be covered", timeout=PATIENCE)
+    expect(headline(page)).to_contain_text("would be covered")
     assert violations(page, DESK if dark else PHONE) == []

@@ -31,7 +31,7 @@ def test_a_word_finds_things_of_every_kind_and_a_result_leads_there_in_the_same_
     assert [title.partition(" (")[0] for title in titles] == [
         *("Themes", "Contracted services", "Organisations", "Stages of the pathway", "Where the source disagrees with itself"),
     ]
-    assert page.url == f"{app}/find?find=hibiscus"
+    expect(page).to_have_url(f"{app}/find?find=hibiscus")
     link(page, "Hibiscus Initiatives").click()
     drawn(page, "partners partner=hibiscus")
     expect(page.get_by_role("region", name="Hibiscus Initiatives", exact=True)).to_be_visible()
@@ -128,7 +128,7 @@ def test_a_link_opened_beside_has_the_whole_view_and_leaves_this_one_alone(app: 
     assert other.url == f"{app}/themes?on=2020-04-30&services=minerva-wraparound&theme=young-women"
     expect(headline(other)).to_contain_text("as at 30 April 2020")
     assert colour_classes(other) == YOUNG_WOMEN_2020
-    assert page.url == f"{app}/themes?on=2020-04-30&services=minerva-wraparound"
+    expect(page).to_have_url(f"{app}/themes?on=2020-04-30&services=minerva-wraparound")
     expect(page.get_by_role("table", name="worst first")).to_be_visible()
 
 

@@ -40,7 +40,7 @@ def test_a_view_composed_by_hand_opens_the_same_elsewhere(app: str, visit: Visit
     assert mine["services"] == ["Minerva CRC", "South London Alliance"]
     assert mine["area"] == "Greenwich"
     assert shown(visit(page.url)) == mine
-    assert page.url == f"{app}/?on=2021-06-30&services=minerva-crc,south-london-alliance&area={GREENWICH}&view=tiles"
+    expect(page).to_have_url(f"{app}/?on=2021-06-30&services=minerva-crc,south-london-alliance&area={GREENWICH}&view=tiles")
 
 
 def test_the_measure_that_gaps_are_ranked_by_is_in_the_link_too(app: str, visit: Visits) -> None:
@@ -61,7 +61,7 @@ def test_the_controls_go_on_working_after_a_link_was_opened(app: str, visit: Vis
     expect(headline(page)).to_contain_text("as at 30 April 2020")
     page.get_by_role("radio", name="Tiles").click()
     drawn(page, "view=tiles")
-    assert page.url == f"{app}/?on=2020-04-30&area={GREENWICH}&view=tiles"
+    expect(page).to_have_url(f"{app}/?on=2020-04-30&area={GREENWICH}&view=tiles")
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_first_visitor_of_a_server_may_come_by_a_deep_link(tmp_path: Path, v
         expect(page.get_by_role("heading", name=words)).to_be_visible()
         expect(nav(page, title)).to_have_attribute("aria-current", "page")
         expect(page.get_by_text("Page not found")).to_have_count(0)
-        assert page.url == served.url + path
+        expect(page).to_have_url(served.url + path)
 
 
 def test_the_view_goes_along_from_page_to_page_and_back_leads_back(app: str, visit: Visits) -> None:
@@ -91,7 +91,7 @@ def test_the_view_goes_along_from_page_to_page_and_back_leads_back(app: str, vis
     nav(page, "Gaps").click()
     drawn(page, f"gaps on=2018-11-30&area={GREENWICH}")
     expect(headline(page)).to_contain_text("As at 30 November 2018")
-    assert page.url == f"{app}/gaps?on=2018-11-30&area={GREENWICH}"
+    expect(page).to_have_url(f"{app}/gaps?on=2018-11-30&area={GREENWICH}")
     nav(page, "Borough").click()
     expect(page.get_by_role("heading", name="Greenwich in figures")).to_be_visible()
     drawn(page, f"borough on=2018-11-30&area={GREENWICH}")

@@ -43,7 +43,7 @@ def test_the_view_outlasts_a_change_of_the_data(own_app: tuple[Path, Served], vi
     services.write_text(changed("short_name: Minerva CRC", "short_name: Renamed service"), encoding="utf-8")
     expect(pill(page, "Renamed service")).to_be_visible()
     expect(headline(page)).to_contain_text("as at 29 February 2020")
-    assert page.url == f"{served.url}/?on=2020-02-29"
+    expect(page).to_have_url(f"{served.url}/?on=2020-02-29")
 
 
 def test_data_that_is_broken_at_the_start_is_listed_and_the_page_appears_once_it_is_mended(own_app: tuple[Path, Served], visit: Visits) -> None:

@@ -83,7 +83,7 @@ def test_a_click_opens_the_card_with_its_reasons_and_a_second_closes_it(app: str
     expect(card.get_by_role("heading", name="Why?")).to_be_visible()
     expect(card).to_contain_text("No contract in the record names Greenwich")
     drawn(page, f"area={GREENWICH}")
-    assert page.url == f"{app}/?area={GREENWICH}"
+    expect(page).to_have_url(f"{app}/?area={GREENWICH}")
     expect(area(page, GREENWICH)).to_have_attribute("aria-pressed", "true")
     area(page, GREENWICH).click()
     expect(card).to_have_count(0)
@@ -154,4 +154,4 @@ def test_quick_presses_of_a_key_all_count(app: str, visit: Visits) -> None:
         date_slider(page).press("ArrowRight")
     drawn(page, "on=2020-04-30")
     expect(headline(page)).to_contain_text("as at 30 April 2020")
-    assert page.url == f"{app}/?on=2020-04-30"
+    expect(page).to_have_url(f"{app}/?on=2020-04-30")

@@ -43,7 +43,7 @@ def test_a_click_marks_what_an_organisation_is_tied_to_and_a_second_takes_it_bac
     drawn(page, "partner=hibiscus")
     page.mouse.move(2, 2)
     assert_hibiscus_is_shown(page)
-    assert page.url == f"{app}/partners?partner=hibiscus"
+    expect(page).to_have_url(f"{app}/partners?partner=hibiscus")
     assert box(page, "Organisation, service or theme").input_value() == HIBISCUS
     other = visit(page.url)
     assert_hibiscus_is_shown(other)
@@ -60,7 +60,7 @@ def test_pointing_shows_ties_before_anything_is_chosen(app: str, visit: Visits) 
     assert "Recall" in marked(page) and "Advance" in marked(page) and HIBISCUS not in marked(page)
     page.mouse.move(2, 2)
     expect(page.locator(".tied button.lit")).to_have_count(0)
-    assert page.url == f"{app}/partners"
+    expect(page).to_have_url(f"{app}/partners")
 
 
 def test_the_keyboard_chooses_a_service_keeps_its_place_and_takes_it_back(app: str, visit: Visits) -> None:
@@ -125,7 +125,7 @@ def test_whether_there_is_anything_at_the_point_of_arrest(app: str, visit: Visit
     stage_pill(page, "Point of arrest").click()
     drawn(page, "stage=arrest")
     assert_arrest_is_answered(page)
-    assert page.url == f"{app}/pathway?stage=arrest"
+    expect(page).to_have_url(f"{app}/pathway?stage=arrest")
     assert_arrest_is_answered(visit(page.url))
     stage_pill(page, "Point of arrest").click()
     expect(page.get_by_role("region", name="Through the gate")).to_be_visible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -97,7 +98,7 @@ def test_keys_and_clickers_turn_the_steps_and_the_address_follows(room: str, vis
     ]:
         page.keyboard.press(key)
         at(page, step)
-        assert f"step={step}" in page.url
+        expect(page).to_have_url(re.compile(f"step={step}"))
     expect(page.get_by_role("status").filter(has_text="first step")).to_be_attached()
     page.keyboard.press("PageDown")
     drawn(page, "step=2")

@@ -71,7 +71,7 @@ def test_a_click_on_a_theme_opens_it_in_the_same_session_and_its_address_opens_i
     drawn(page, "themes theme=young-women")
     assert_young_women_are_shown(page)
     assert stayed(page)
-    assert page.url == f"{app}/themes?theme=young-women"
+    expect(page).to_have_url(f"{app}/themes?theme=young-women")
     assert box(page, "Theme").input_value() == YOUNG
     assert_young_women_are_shown(visit(page.url))
     page.get_by_role("button", name="All themes").click()
@@ -149,7 +149,7 @@ def test_an_area_of_a_theme_map_says_what_it_has_and_can_be_chosen(app: str, vis
     drawn(page, "area=E09000010")
     expect(area(page, "E09000010")).to_have_attribute("aria-pressed", "true")
     expect(card(page, "Enfield")).to_contain_text(f"Contracts name Enfield, and none of them is named for “{YOUNG}”.")
-    assert page.url == f"{app}/themes?area=E09000010&theme=young-women"
+    expect(page).to_have_url(f"{app}/themes?area=E09000010&theme=young-women")
 
 
 def legend_beside(page: Page) -> bool:
@@ -213,7 +213,7 @@ def test_a_small_map_leads_to_its_theme_in_the_same_session(app: str, visit: Vis
     drawn(page, "themes on=2020-04-30&theme=young-women")
     assert colour_classes(page) == YOUNG_WOMEN_2020
     assert stayed(page)
-    assert page.url == f"{app}/themes?on=2020-04-30&theme=young-women"
+    expect(page).to_have_url(f"{app}/themes?on=2020-04-30&theme=young-women")
 
 
 def test_the_date_and_the_kind_of_map_hold_for_all_small_maps(app: str, visit: Visits) -> None:
@@ -237,7 +237,7 @@ def test_themes_are_put_together_with_pills_and_the_link_brings_them_back(app: s
     theme_pill(page, "Foreign national women").click()
     drawn(page, "themes=foreign-national,young-women")
     assert_together(page)
-    assert page.url == f"{app}/intersections?themes=foreign-national,young-women"
+    expect(page).to_have_url(f"{app}/intersections?themes=foreign-national,young-women")
     other = visit(page.url)
     assert_together(other)
     assert other.get_by_role("toolbar", name="Themes together").locator("[aria-pressed=true]").all_inner_texts() == ["Foreign national women", YOUNG]
