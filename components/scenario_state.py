@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from provision.dates import SourceDate
-from provision.query import MAX_LENGTH, Query, parse
+from provision.link import MAX_LENGTH
+from provision.query import Query, parse
 from provision.record import Record
 from provision.scenarios.ahead import next_hub
 from provision.scenarios.reach import Reach, Rule

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,6 +21,7 @@ from components import scenario_controls, scenario_state
 from components.markup import plain
 from provision.dates import day_words, month_end, months
 from provision.find import LONGEST
+from provision.link import Link, read
 from provision.query import BESIDE, Query, parse
 from provision.record import Record
 from provision.scenarios import text as scenario_text
@@ -89,10 +90,9 @@ def _held(query: Query | None, record: Record) -> dict[str, Any]:
 
 def follow(record: Record) -> None:
     """Take over a link on a page: what it changes is applied to the view, and :func:`wanted_page` then tells where it leads."""
-    link, _, part = _sent("go").partition("#")
-    page, _, query = link.partition("?")
-    _take(record, _fields(query), st.session_state["query"])
-    st.session_state.update(go=page, part=part)
+    link = _sent("go")
+    _take(record, link.fields, st.session_state["query"])
+    st.session_state.update(go=link.page, part=link.part)
 
 
 def back(record: Record) -> None:
@@ -101,19 +101,18 @@ def back(record: Record) -> None:
     default, query = Query.default(record), st.session_state["query"]
     supposed = ("scenario", "beside", "best", "panel") if "sc_hubs" in st.session_state["shown"] else ()
     own = [name for name in (*_EVERYWHERE, *st.session_state["shown"], *supposed) if hasattr(default, name)]
-    fields = _fields(_sent("back").partition("?")[2])
+    fields = dict(_sent("back").fields)
     st.session_state["returned"] = {name: fields.pop(name) for name in STORY_FIELDS if name in fields and name in st.session_state["shown"]}
     _take(record, fields, replace(query, **{name: getattr(default, name) for name in own}))
     st.session_state["go"] = ""  # this page, but all of it: the address may bring notes
 
 
-def _fields(link: str) -> dict[str, str]:
-    return dict(parse_qsl(link, keep_blank_values=True))
-
-
-def _sent(event: str) -> str:
-    """What the page frame sent with an event."""
-    return dict(st.session_state.get("frame") or {}).get(event) or ""
+def _sent(event: str) -> Link:
+    """The link that the page frame sent with an event."""
+    try:
+        return read(str(dict(st.session_state.get("frame") or {}).get(event) or ""))
+    except ValueError:  # no link of this app is so long
+        return read("")
 
 
 def _take(record: Record, fields: Mapping[str, str], start: Query | None) -> None:

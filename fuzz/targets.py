@@ -11,14 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 from provision.boundaries import read_boundaries
 from provision.coverage import coverage
 from provision.exchange.hsds_reading import read_hsds, write_services
 from provision.files import DataFiles
 from provision.problems import InvalidData
-from provision.query import parse
+from provision.query import parse_link
 from provision.reading import decode, read_yaml
 from provision.record import Record, load, parse_services
 from provision.scenarios.text import read_link, read_scenario, write_link, write_yaml
@@ -52,9 +51,9 @@ def services(data: bytes) -> None:
 
 def link(data: bytes) -> None:
     """The address of a view. It never refuses: it leaves aside, says so, and what is left makes a link that is read without a word."""
-    query, notes = parse(dict(parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True)), city())
+    query, notes = parse_link(data.decode("utf-8", "replace"), city())
     assert all(note.encode() for note in notes)
-    again, said = parse(dict(parse_qsl(query.link(city()), keep_blank_values=True)), city())
+    again, said = parse_link(query.link(city()), city())
     assert (again, said) == (query, []), (query.link(city()), said)
 
 

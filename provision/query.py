@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 
 from provision.dates import EARLIEST, LATEST, SourceDate
 from provision.find import LONGEST
+from provision.link import MAX_LENGTH
+from provision.link import read as read_address
 from provision.problems import nearest, shown
 from provision.record import Record
 from provision.scenarios.plain import VERSION
@@ -26,7 +28,6 @@ from provision.scenarios.text import params, read_link, write_link
 from provision.themes.partners import nodes
 from provision.wanted import Wanted
 
-MAX_LENGTH = 8_000
 View = Literal["map", "tiles"]
 BESIDE = ("b", "c", "d")
 _ONE = Wanted()
@@ -98,7 +99,7 @@ def parse(params: Mapping[str, str], record: Record, start: Query | None = None)
     query = start or Query.default(record)
     notes: list[str] = []
     if sum(len(k) + len(v) for k, v in params.items()) > MAX_LENGTH:
-        return query, [f"The link is longer than {MAX_LENGTH:,} characters and was left aside."]
+        return query, [f"The link was left aside: it is longer than {MAX_LENGTH:,} characters."]
     query, said = _suppose(query, params, record)
     notes += said
     if set(BESIDE) & set(params):
@@ -116,6 +117,14 @@ def parse(params: Mapping[str, str], record: Record, start: Query | None = None)
         except ValueError as error:
             notes.append(f"The link's {_NAMES[name]} {shown(value)} was left aside: {error}.")
     return query, notes
+
+
+def parse_link(text: str, record: Record, start: Query | None = None) -> tuple[Query, list[str]]:
+    """:func:`parse` for a link's text: an address, or its query string alone."""
+    try:
+        return parse(read_address(text).fields, record, start)
+    except ValueError as error:
+        return start or Query.default(record), [f"The link was left aside: {error}."]
 
 
 def _suppose(query: Query, params: Mapping[str, str], record: Record) -> tuple[Query, list[str]]:

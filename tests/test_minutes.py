@@ -278,8 +278,8 @@ def test_an_empty_record_is_no_error(tmp_path: Path, capsys: pytest.CaptureFixtu
     ("more", "expected"),
     [
         (("--session", "0" * 32, "--out", "{tmp}/x.md"), (1, "there is no session '0000")),
-        (("--session", "{session}", "--out", "{tmp}/x.txt"), (2, "ends neither in .docx nor in .md")),
-        (("--session", "{session}", "--out", "{tmp}/nowhere/x.md"), (1, "choose a folder that exists")),
+        (("--session", "{session}", "--out", "{tmp}/x.txt"), (1, "let it end in .docx or .md")),
+        (("--session", "{session}", "--out", "{tmp}/nowhere/x.md"), (1, "there is no folder")),
         (("--session", "{session}", "--out", "{tmp}/x.md", "--address", "javascript:alert(1)"), (2, "is no address of the web")),
         (("--session", "{session}", "--out", "{tmp}/x.md", "--records", "mysql://h/d"), (1, "records cannot be kept in 'mysql'")),
     ],

@@ -127,7 +127,7 @@ def test_what_cannot_be_done_is_said_in_one_line(words: list[str], said: str, tm
 
 
 def test_a_folder_that_takes_no_file_is_said_and_the_old_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from provision.commands.paper import save
+    from provision.commands.output import write_whole
 
     out = tmp_path / "a.svg"
     out.write_bytes(b"old")
@@ -137,5 +137,29 @@ def test_a_folder_that_takes_no_file_is_said_and_the_old_file_stays(tmp_path: Pa
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(LookupError, match="permission denied; choose another folder"):
-        save(out, b"new")
+        write_whole(out, b"new")
     assert out.read_bytes() == b"old" and list(tmp_path.iterdir()) == [out]
+
+
+def test_a_full_disk_leaves_no_half_file_behind(tmp_path: Path) -> None:
+    """/dev/full takes no byte; here the file that is being written is on such a disk."""
+    from provision.commands import output
+
+    out = tmp_path / "a.svg"
+    out.write_bytes(b"old")
+    (tmp_path / "new").symlink_to("/dev/full")
+
+    def on_a_full_disk(**given: object) -> object:
+        return (tmp_path / "new").open("wb", buffering=0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(output, "NamedTemporaryFile", on_a_full_disk)
+        with pytest.raises(LookupError, match="no space left on device; choose another folder"):
+            output.write_whole(out, b"new")
+    assert out.read_bytes() == b"old" and list(tmp_path.iterdir()) == [out]
+
+
+@pytest.mark.parametrize(("link", "noted"), [("nonsense", True), ("", False), ("on=2020-04-01", False), ("colour=red", True)])
+def test_a_link_that_asks_for_nothing_is_noted(link: str, noted: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["figure", "coverage", "--link", link, "--out", str(tmp_path / "a.svg")]) == 0
+    assert capsys.readouterr().out.startswith("The link") == noted

@@ -197,7 +197,7 @@ def test_links_within_links_go_one_deep(farwater: Record) -> None:
 
 @pytest.mark.parametrize("params", [{"hubs": "Q6," * 3000}, {"b": "x" * 9000}, {"note": "é" * 8000, "hubs": "Fir"}, {f"f{n}": "x" * 90 for n in range(90)}])
 def test_a_link_that_is_too_long_is_left_aside_whole(params: dict[str, str], farwater: Record) -> None:
-    assert parse(params, farwater) == (DEFAULT, ["The link is longer than 8,000 characters and was left aside."])
+    assert parse(params, farwater) == (DEFAULT, ["The link was left aside: it is longer than 8,000 characters."])
 
 
 def test_a_link_on_a_page_leaves_what_is_supposed_as_it_is(farwater: Record) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
 from provision.dates import SourceDate
+from provision.link import MAX_LENGTH
 from provision.problems import InvalidData
-from provision.query import MAX_LENGTH
 from provision.record import Record
 from provision.scenarios.reach import Reach, Rule
 from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
@@ -259,7 +259,7 @@ def test_more_hubs_than_are_taken(london: Record) -> None:
 @pytest.mark.parametrize("link", ["name=" + "x" * 9000, urlencode({"note": "é" * 8000}), "x" * 30_000])
 def test_a_link_that_is_too_long_is_left_aside(link: str, city: Record) -> None:
     scenario, notes = read_link(link, city)
-    assert scenario == Scenario.default(city) and notes == ["The link is longer than 8,000 characters and was left aside."]
+    assert scenario == Scenario.default(city) and notes == ["The link was left aside: it is longer than 8,000 characters."]
 
 
 FILE = """scenario: 1

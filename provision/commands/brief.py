@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from provision.commands.command import Command, day
-from provision.commands.paper import query_of, suffix_of, writable
-from provision.paper.writing import write_whole
+from provision.commands.command import Command
+from provision.commands.output import suffix_of, writable, write_whole
+from provision.commands.paper import query_of, view_arguments
 from provision.record import Record
 
 TABLES = ("everything", "coverage", "gaps", "themes", "scenario")
@@ -44,20 +44,13 @@ def _lacking(name: str) -> str:
     return "give --link or --file with a scenario" if name == "scenario" else "the record has none"
 
 
-def _arguments(command: argparse.ArgumentParser) -> None:
-    given = command.add_mutually_exclusive_group()
-    given.add_argument("--link", metavar="QUERY", help="the query string of a link, or the whole link")
-    given.add_argument("--file", type=Path, metavar="FILE", help="a scenario saved as YAML")
-    command.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="in place of the day of the link, the scenario or the record")
-
-
 def _brief_arguments(command: argparse.ArgumentParser) -> None:
-    _arguments(command)
+    view_arguments(command)
     command.add_argument("--out", type=Path, required=True, metavar="FILE", help="its ending says which: .docx (Word) or .pptx (slides)")
 
 
 def _tables_arguments(command: argparse.ArgumentParser) -> None:
-    _arguments(command)
+    view_arguments(command)
     command.add_argument("--tables", choices=TABLES, default="everything", help="which (default: everything)")
     command.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx", help="where to write it")
 

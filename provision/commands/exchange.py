@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from provision.commands.command import Command, day
+from provision.commands.output import writable, write_whole
 from provision.files import display
 from provision.record import Record
 
@@ -34,7 +35,8 @@ def _export_hsds(record: Record, args: argparse.Namespace) -> str:
 
     if not record.services:
         raise LookupError("the record has no contracted service to export")
-    _write(record, args.out, export.to_json(to_hsds(record, args.url)) + "\n")
+    writable(args.out, record.files.paths())
+    write_whole(args.out, (export.to_json(to_hsds(record, args.url)) + "\n").encode())
     without = [] if args.url else ["services url: asked for by the UK profile, and not in the record; --url says where these pages are published."]
     count = f"{len(record.services)} services written to {args.out}, without contacts, telephone numbers and addresses."
     return "\n".join([count, "What the standard cannot hold:", *(f"- {line}" for line in [*loss_lines(losses(record)), *without])])
@@ -44,18 +46,10 @@ def _import_hsds(record: Record, args: argparse.Namespace) -> str:
     from provision.exchange.hsds_reading import MAX_BYTES, read_hsds, write_services
     from provision.reading import read_text
 
+    writable(args.out, (*record.files.paths(), args.file))
     found = read_hsds(read_text(args.file, MAX_BYTES), display(args.file), record)
-    _write(record, args.out, write_services(found), args.file)
+    write_whole(args.out, write_services(found).encode())
     return "\n".join([f"Written to {args.out}.", *(f"- {line}" for line in found.report())])
-
-
-def _write(record: Record, path: Path, text: str, *also: Path) -> None:
-    """Write a file, whole or not at all, and never over the data in use or what was read. Raises LookupError."""
-    from provision.paper.writing import write_whole
-
-    if path.resolve() in {used.resolve() for used in (*record.files.paths(), *also)}:
-        raise LookupError(f"{display(path)} is in use; choose another name for --out")
-    write_whole(path, text.encode())
 
 
 def _diff_arguments(command: argparse.ArgumentParser) -> None:

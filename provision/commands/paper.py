@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from provision.commands.command import Command, day
-from provision.query import Query
+from provision.commands.output import suffix_of, writable, write_whole
+from provision.problems import shown
+from provision.query import Query, parse_link
 from provision.record import Record
 
 KINDS = ("coverage", "tiles", "gaps", "calendar", "theme", "scenario", "difference")
@@ -19,19 +19,12 @@ SIZES = ("column", "page", "slide")
 
 def query_of(record: Record, args: argparse.Namespace) -> tuple[Query, list[str]]:
     """The view that ``--link`` or ``--file`` asks for, on the day of ``--on``, and notes on what in it could not be applied."""
-    query, notes = _linked(args.link or "", record)
+    query, notes = parse_link(args.link or "", record)
+    if args.link and not notes and query == Query.default(record):
+        notes = [f"The link {shown(args.link)} asks for nothing else than what the app opens on."]
     if getattr(args, "file", None):
         query = _supposed(args.file, record)
     return (replace(query, on=args.on) if getattr(args, "on", None) else query), notes
-
-
-def _linked(link: str, record: Record) -> tuple[Query, list[str]]:
-    from urllib.parse import parse_qsl, urlsplit
-
-    from provision.query import parse
-
-    text = urlsplit(link).query or (link if "=" in link else "")
-    return parse(dict(parse_qsl(text, keep_blank_values=True)), record)
 
 
 def _supposed(file: Path, record: Record) -> Query:
@@ -42,44 +35,6 @@ def _supposed(file: Path, record: Record) -> Query:
     default = Query.default(record)
     asked = read_scenario(read_text(file), display(file), record)
     return replace(default, scenario=asked, on=asked.on, need=asked.need or default.need)
-
-
-def suffix_of(out: Path, known: tuple[str, ...]) -> str:
-    """What kind of file is asked for. Raises LookupError where the name does not say."""
-    found = out.suffix.removeprefix(".").lower()
-    if found not in known:
-        raise LookupError(f"{str(out)!r} does not say which kind of file; let it end in {' or '.join(f'.{k}' for k in known)}")
-    return found
-
-
-def save(out: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises LookupError, with what is wrong, where it cannot be written."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as part:
-            part.write(content)
-        whole = Path(part.name)
-        try:
-            whole.chmod(0o666 & ~_umask())
-            whole.replace(out)
-        except OSError:
-            whole.unlink()
-            raise
-    except OSError as error:
-        raise LookupError(f"{str(out)!r} cannot be written: {(error.strerror or str(error)).lower()}; choose another folder or name") from None
-
-
-def writable(out: Path) -> None:
-    """Raises LookupError at once, not after the work, where a file could not be written."""
-    if not out.parent.is_dir():
-        raise LookupError(f"{str(out)!r} cannot be written: there is no folder {str(out.parent)!r}; make it first")
-    if out.is_dir():
-        raise LookupError(f"{str(out)!r} is a folder; give the name of a file")
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _figure(record: Record, args: argparse.Namespace) -> str:
@@ -99,7 +54,7 @@ def _figure(record: Record, args: argparse.Namespace) -> str:
 
     view = View(Kind(args.view), query)
     content = draw(record, view, args.size, format)  # type: ignore[arg-type]
-    save(args.out, content)
+    write_whole(args.out, content)
     said = describe(record, view)
     return "\n".join([*notes, f"{args.out}: {said.title}, {args.size}, {len(content):,} bytes", said.sentence])
 
@@ -112,7 +67,7 @@ def _pack(record: Record, args: argparse.Namespace) -> str:
     from provision.paper.views import views
 
     content = pack(record, query, args.size, _tell if sys.stderr.isatty() else None)
-    save(args.out, content)
+    write_whole(args.out, content)
     return "\n".join([*notes, f"{args.out}: {len(views(record, query))} figures, {args.size}, {len(content):,} bytes, data version {record.version}"])
 
 
@@ -129,6 +84,9 @@ def view_arguments(command: argparse.ArgumentParser) -> None:
     given.add_argument("--link", metavar="QUERY", help="the query string of a link, or the whole link")
     given.add_argument("--file", type=Path, metavar="FILE", help="a scenario saved as YAML")
     command.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="in place of the day of the link, the scenario or the record")
+
+
+def _size(command: argparse.ArgumentParser) -> None:
     command.add_argument("--size", choices=SIZES, default="page", help="A4 column (85 mm), A4 full width (170 mm) or 16:9 slide; default: page")
 
 
@@ -136,11 +94,13 @@ def _figure_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("view", choices=KINDS, metavar="VIEW", help=f"one of: {', '.join(KINDS)}")
     command.add_argument("--theme", metavar="THEME", help="id or title, for instance young-women")
     view_arguments(command)
+    _size(command)
     command.add_argument("--out", type=Path, required=True, metavar="FILE", help="its ending says which: .svg, .pdf or .png")
 
 
 def _pack_arguments(command: argparse.ArgumentParser) -> None:
     view_arguments(command)
+    _size(command)
     command.add_argument("--out", type=Path, required=True, metavar="FILE.zip", help="where to write it")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provision.commands.command import FORMATS, Command
+from provision.commands.output import suffix_of, writable, write_whole
 from provision.files import display
 from provision.record import Record
 
@@ -41,16 +42,17 @@ def _workshops(record: Record, args: argparse.Namespace) -> str:
 
 
 def _minutes(record: Record, args: argparse.Namespace) -> str:
-    from provision.paper.writing import write_whole
     from provision.workshop.entries import RecordProblem
     from provision.workshop.minutes import minutes_docx, minutes_markdown
 
+    kind = suffix_of(args.out, ("docx", "md"))
+    writable(args.out)
     try:
         store = _store(args)
         session, entries = store.session(args.session), store.entries(args.session)
     except RecordProblem as problem:
         raise LookupError(str(problem)) from None
-    if args.out.suffix.lower() == ".docx":
+    if kind == "docx":
         data = minutes_docx(session, entries, record, args.address or "")
     else:
         data = minutes_markdown(session, entries, record, args.address or "").encode()
@@ -62,12 +64,6 @@ def _store(args: argparse.Namespace) -> Store:
     from provision.workshop.store import Store
 
     return Store(args.records)
-
-
-def _paper(text: str) -> Path:
-    if Path(text).suffix.lower() not in (".docx", ".md"):
-        raise argparse.ArgumentTypeError(f"{text[:40]!r} ends neither in .docx nor in .md")
-    return Path(text)
 
 
 def _address(text: str) -> str:
@@ -85,7 +81,7 @@ def _records(command: argparse.ArgumentParser) -> None:
 def _minutes_arguments(command: argparse.ArgumentParser) -> None:
     _records(command)
     command.add_argument("--session", required=True, metavar="ID", help="as `workshops` lists it")
-    command.add_argument("--out", required=True, type=_paper, metavar="FILE", help="F.docx or F.md; a file that is there is replaced, whole")
+    command.add_argument("--out", required=True, type=Path, metavar="FILE", help="F.docx or F.md; a file that is there is replaced, whole")
     command.add_argument("--address", type=_address, metavar="URL", help="where the app is served, so that links can be followed")
 
 

@@ -6,8 +6,6 @@ import io
 import unicodedata
 import zipfile
 from datetime import datetime, time
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from provision.record import Record
 
@@ -38,19 +36,3 @@ def stable_zip(data: bytes) -> bytes:
         for name in given.namelist():
             kept.writestr(zipfile.ZipInfo(name, _EARLIEST), given.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: what stood there before stays until the new one is complete. Raises LookupError where it cannot."""
-    try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as new:
-            new.write(data)
-        made = Path(new.name)
-        try:
-            made.chmod(0o644)
-            made.replace(path)
-        except OSError:
-            made.unlink()
-            raise
-    except OSError as error:
-        raise LookupError(f"cannot write {path}: {error.strerror}; choose a folder that exists and may be written to") from None

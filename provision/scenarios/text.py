@@ -32,9 +32,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import parse_qsl, unquote, urlencode
+from urllib.parse import unquote, urlencode
 
 from provision.faults import Fault
+from provision.link import MAX_LENGTH, read
 from provision.paths import Path_, entry_and_field
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import read_yaml
@@ -111,23 +112,19 @@ def read_link(query: str | Mapping[str, str], record: Record) -> tuple[Scenario,
     """
     # Imported here, so that a view may come to hold a scenario.
     from provision.query import FIELDS as VIEW_FIELDS
-    from provision.query import MAX_LENGTH
 
-    given = _fields(query, MAX_LENGTH) if isinstance(query, str) else dict(query)
-    if given is None or sum(len(k) + len(v) for k, v in given.items()) > MAX_LENGTH:
-        return Scenario.default(record), [f"The link is longer than {MAX_LENGTH:,} characters and was left aside."]
+    try:
+        given = read(query).fields if isinstance(query, str) else dict(query)
+        if sum(len(k) + len(v) for k, v in given.items()) > MAX_LENGTH:
+            raise ValueError(f"it is longer than {MAX_LENGTH:,} characters")
+    except ValueError as error:
+        return Scenario.default(record), [f"The link was left aside: {error}."]
     notes = [
         f"The link's field {shown(name)} is not known: {nearest(name, FIELDS, 'it was left aside')}." for name in given if name not in (*FIELDS, *VIEW_FIELDS)
     ]
     data, said, raw = _from_link(given)
     scenario, faults = build(data, record)
     return scenario, notes + said + _notes(faults, raw, data)
-
-
-def _fields(query: str, longest: int) -> dict[str, str] | None:
-    head, mark, tail = query.partition("?")
-    text = (tail if mark and "=" not in head else query).partition("#")[0]
-    return None if len(text) > 3 * longest else dict(parse_qsl(text, keep_blank_values=True))
 
 
 def _from_link(given: Mapping[str, str]) -> tuple[Plain, list[str], dict[Path_, str]]:

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from provision.faults import typed
-from provision.query import MAX_LENGTH
+from provision.link import MAX_LENGTH
 from provision.reading import Document
 
 NO_NAMES = "No names of people: what the room said is enough."

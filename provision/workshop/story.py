@@ -35,13 +35,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Literal
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from provision.faults import Fault, typed
+from provision.link import MAX_LENGTH, read
 from provision.problems import nearest, shown
-from provision.query import MAX_LENGTH, Query, parse
+from provision.query import Query, parse
 from provision.reading import read_yaml
 from provision.record import Record
 from provision.scenarios.best_hubs import Asked, Weigh
@@ -146,16 +147,13 @@ def terms_sentence(record: Record, asked: Asked) -> str:
 
 def _read(record: Record, link: str) -> tuple[View, list[str]]:
     """A link's view with what is valid applied, and a note for everything that was not. Raises ValueError where the page cannot be shown."""
-    address, _, part = link.partition("#")
-    page, _, query = address.partition("?")
-    page = page.strip().strip("/").rpartition("/")[2] or PAGES[0]
-    if len(link) > 3 * MAX_LENGTH:
-        raise ValueError(f"it is longer than {MAX_LENGTH:,} characters")
+    asked = read(link)
+    page = asked.page or PAGES[0]
     if page not in PAGES:
         mend = nearest(page, PAGES, f"write one of {', '.join(PAGES)}")
         raise ValueError(f"{shown(page)} is no page that can be presented: {mend}")
-    found, notes = parse(dict(parse_qsl(query, keep_blank_values=True)), record)
-    return View(page, found, CALENDAR if page == "gaps" and part == CALENDAR else ""), notes
+    found, notes = parse(asked.fields, record)
+    return View(page, found, CALENDAR if page == "gaps" and asked.part == CALENDAR else ""), notes
 
 
 # The story that the data tells

@@ -1,0 +1,32 @@
+"""A link's text is taken apart in one way, wherever it comes from."""
+
+from __future__ import annotations
+
+import pytest
+
+from provision.link import Link, read
+from provision.query import Query, parse_link
+from provision.record import Record
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    {
+        "": Link("", {}, ""),
+        "gaps": Link("gaps", {}, ""),
+        "/gaps/": Link("gaps", {}, ""),
+        "?on=2020-06": Link("", {"on": "2020-06"}, ""),
+        "on=2020-06&find=": Link("", {"on": "2020-06", "find": ""}, ""),
+        "find=why?&area=Q1#part": Link("", {"find": "why?", "area": "Q1"}, "part"),
+        "https://example.org/a/b/theme_maps?find=a%26b%23c": Link("theme_maps", {"find": "a&b#c"}, ""),
+    }.items(),
+)
+def test_an_address_a_page_or_a_query_string(text: str, expected: Link) -> None:
+    assert read(text) == expected
+
+
+def test_what_is_too_long_is_left_aside_and_said(city: Record) -> None:
+    with pytest.raises(ValueError, match="longer than 8,000 characters"):
+        read("a" * 24_001)
+    for text in ("&" * 24_001, "find=" + "a" * 8_000):
+        assert parse_link(text, city) == (Query.default(city), ["The link was left aside: it is longer than 8,000 characters."])
