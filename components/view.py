@@ -1,8 +1,8 @@
 """The view that everybody shares: its controls, the session that keeps it and the link that restores it, in one place.
 
 A link is read when a session opens on it. From then on the controls hold the view, and the address follows them: every link that the
-session has met, whether it came with it or was written by it, is its own, and says nothing new when it comes back, late or by Back.
-Only a link that the session has never met is read again. A link on a page (:func:`components.markup.go`) is a change to the view: it is
+session has lately met, whether it came with it or was written by it, is its own, and says nothing new when it comes back, late or by Back.
+Only a link that the session does not know is read again. A link on a page (:func:`components.markup.go`) is a change to the view: it is
 followed within the session, by :func:`follow`.
 """
 
@@ -30,6 +30,8 @@ from provision.themes.partners import nodes
 from provision.timeline import span
 from provision.workshop.story import FIELDS as STORY_FIELDS
 
+MOST_MET = 256  # links that a session knows again: more than Back can be pressed through, and few enough that a long workshop does not grow
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -56,13 +58,13 @@ def receive(record: Record, shown: Sequence[str]) -> list[str]:
     asked = {name: st.query_params[name] for name in st.query_params if name not in own}
     link = urlencode(sorted(asked.items()))
     if "met" not in state:
-        state["met"] = set()
+        state["met"] = {}
     elif state["data"] != record.version:
         asked = state["fields"]
         scenario_state.forget()
     elif not link or link in state["met"]:
         return list(state["notes"])
-    state["met"].add(link)
+    _meet(link)
     query, notes = parse(asked, record)
     state.update(data=record.version, fields=asked, notes=notes)
     state.update(_held(query, record))
@@ -143,8 +145,17 @@ def remember(query: Query, record: Record) -> dict[str, str]:
     own = {*_EVERYWHERE, *st.session_state["shown"], *(SCENARIO_FIELDS if "sc_hubs" in st.session_state["shown"] else ())}
     fields = {name: value for name, value in whole.items() if name in own}
     st.session_state.update(query=query, fields=whole)
-    st.session_state["met"].add(urlencode(sorted(fields.items())))
+    _meet(urlencode(sorted(fields.items())))
     return fields
+
+
+def _meet(link: str) -> None:
+    """Know a link for the session's own, and in time forget the one that was not met for the longest."""
+    met: dict[str, None] = st.session_state["met"]
+    met.pop(link, None)
+    met[link] = None
+    if len(met) > MOST_MET:
+        del met[next(iter(met))]
 
 
 def controls(record: Record, shown: Sequence[str]) -> Query:
