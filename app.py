@@ -28,7 +28,7 @@ TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
     "pathway": (pathway, "Pathway", ("stage",)),
     "find": (find, "Find", ("find",)),
     "sources": (sources, "Sources and data", ("on",)),
-    "paper": (paper, "Figures", ("on", "need", "view")),
+    "paper": (paper, "Figures", ("on", "need", "view", "figure", "size")),
     "present": (present, "Present", STORY_FIELDS),
 }
 _LANDING: tuple[tuple[str, Literal["visible", "hidden"]], ...] = (("landing", "visible"), ("coverage", "hidden"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -12,12 +11,12 @@ import streamlit as st
 
 from components.downloads import workbook_of
 from components.markup import go, plain, show
-from components.view import Seen
+from components.view import change
 from provision.export import to_csv
-from provision.paper.figures import SIZES, SizeName, draw, preview
+from provision.paper.figures import SIZES, draw, preview
 from provision.paper.pack import caption, pack, pack_name
 from provision.paper.views import Described, Kind, View, as_tiles, describe, views
-from provision.query import Query
+from provision.query import Query, SizeName
 from provision.record import Record
 
 _PREVIEW_PX = {"column": 620, "page": 1100, "slide": 1280}
@@ -25,40 +24,41 @@ _TYPES = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
 _FORMAT_WORDS = {"svg": "SVG", "pdf": "PDF", "png": "PNG, 300 dpi"}
 
 
-def for_paper(kind: str) -> None:
-    """A link from a page to its view as a figure. ``kind`` is a :class:`provision.paper.views.Kind`."""
-    st.session_state["paper_wanted"] = kind
-    st.html(f'<p class="for-paper">{go("paper", "This view as a figure for a paper: SVG, PDF or PNG")}</p>')
+def for_paper(figure: str) -> None:
+    """A link from a page to its view as a figure: one of :data:`provision.query.FIGURES`."""
+    st.html(f'<p class="for-paper">{go("paper", "This view as a figure for a paper: SVG, PDF or PNG", figure=figure)}</p>')
 
 
 def figure_choice(record: Record, query: Query) -> View:
-    """Which of the views that can be printed, and the one that the reader came from at first."""
-    every = {view.id: view for view in views(record, query)}
-    wanted, state = st.session_state.pop("paper_wanted", None), st.session_state
-    if wanted:
-        state["paper_view"] = (
-            f"{wanted}-{query.theme}" if wanted == Kind.THEME and query.theme else Kind.TILES if wanted == Kind.COVERAGE and query.view == "tiles" else wanted
-        )
-    if state.get("paper_view") not in every:
-        state["paper_view"] = _first(query, every)
+    """Which of the view's figures: the one that its link asks for, until the reader chooses another."""
+    every = {view.id: view for view in views(record, query.printed())}
+    wanted, state = _wanted(query, every), st.session_state
+    if state.get("paper_view") != wanted:
+        state["paper_view"] = wanted
     names = {i: _name(record, view) for i, view in every.items()}
-    chosen = st.selectbox("Figure", list(every), key="paper_view", format_func=names.__getitem__)
-    st.segmented_control("Size", list(SIZES), key="paper_size", default="page", required=True, format_func=lambda s: SIZES[s].label)
-    return every[chosen]
+    st.selectbox("Figure", list(every), key="paper_view", format_func=names.__getitem__, on_change=_take)
+    st.segmented_control("Size", list(SIZES), key="size", required=True, format_func=lambda s: SIZES[s].label)
+    if query.figure and not wanted.startswith(query.figure):
+        show("note.html", text=f"There is no figure of a {query.figure.partition('-')[0]} here, for none is chosen. Another is shown.")
+    return every[wanted]
 
 
-def _first(query: Query, every: Mapping[str, View]) -> str:
-    """What a link to the page shows: the scenario it has, or the theme, or coverage as it is drawn."""
-    theme = f"{Kind.THEME}-{query.theme}"
+def _wanted(query: Query, every: Mapping[str, View]) -> str:
+    """The figure that a view asks for; where it names none, its scenario, or its theme, or coverage as it is drawn."""
+    theme, themes = f"{Kind.THEME}-{query.theme}", [i for i in every if i.startswith(Kind.THEME)]
+    if query.figure == Kind.THEME and themes:
+        return theme if theme in every else themes[0]
+    if query.figure in every:
+        return query.figure
     if query.scenario:
-        return Kind.SCENARIO.value
-    return theme if theme in every else Kind.TILES.value if query.view == "tiles" else Kind.COVERAGE.value
+        return Kind.SCENARIO
+    return theme if theme in every else Kind.TILES if query.view == "tiles" else Kind.COVERAGE
 
 
-def chosen_size() -> SizeName:
-    """The size of figure that the reader chose."""
-    size: SizeName = st.session_state.get("paper_size") or "page"
-    return size
+def _take() -> None:
+    """Make the chosen figure a part of the view, so that the address leads to it."""
+    figure, _, theme = st.session_state["paper_view"].partition("theme-")
+    change(figure=Kind.THEME, theme=theme) if theme else change(figure=figure)
 
 
 def _name(record: Record, view: View) -> str:
@@ -69,9 +69,8 @@ def _name(record: Record, view: View) -> str:
     return f"{title} (tiles)" if as_tiles(view) else title
 
 
-def figure_preview(record: Record, view: View, said: Described) -> None:
+def figure_preview(record: Record, view: View, size: SizeName, said: Described) -> None:
     """The figure as it will be, with its alt text and what it rests on."""
-    size = chosen_size()
     width = _PREVIEW_PX[size]
     show("figure.html", picture=_picture(record, view, size), said=said, page=said.link.removeprefix("/"), width=width)
 
@@ -81,9 +80,8 @@ def _picture(record: Record, view: View, size: SizeName) -> str:
     return b64encode(preview(record, view, size, _PREVIEW_PX[size])).decode("ascii")
 
 
-def figure_files(record: Record, view: View, said: Described) -> None:
+def figure_files(record: Record, view: View, size: SizeName, said: Described) -> None:
     """The figure in every format, its table and its caption; each is made when its button is pressed."""
-    size = chosen_size()
     stem = f"{view.id}-{view.query.on.isoformat()}-{size}-{record.version}"
     given: list[tuple[str, str, str, Callable[[], Any]]] = [
         (f"Figure ({_FORMAT_WORDS[f]})", f"{stem}.{f}", kind, partial(draw, record, view, size, f))  # type: ignore[arg-type]
@@ -96,9 +94,9 @@ def figure_files(record: Record, view: View, said: Described) -> None:
             st.download_button(label, make, name, mime, on_click="ignore", key=f"file-{name}")
 
 
-def figure_pack(record: Record, query: Query) -> None:
+def figure_pack(record: Record, query: Query, size: SizeName) -> None:
     """All figures in one zip, made while the reader watches and kept until the view changes."""
-    size, state = chosen_size(), st.session_state
+    state = st.session_state
     every = views(record, query)
     made_from = (record.version, query.link(record), size)
     show("heading.html", text="All figures in one file")
@@ -154,8 +152,3 @@ def _packed(record: Record, query: Query, size: SizeName) -> bytes:
         return pack(record, query, size, tell)
     finally:
         bar.empty()
-
-
-def seen_for_paper(seen: Seen) -> Query:
-    """The view as its figures show it: without what only the screen shows."""
-    return replace(seen.query, area=None, find="", partner=None, stage=None)

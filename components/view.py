@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -86,6 +87,8 @@ def _held(query: Query | None, record: Record) -> dict[str, Any]:
         "partner": query.partner,
         "stage": query.stage,
         "find": query.find,
+        "figure": query.figure,
+        "size": query.size,
         **scenario_state.held(query, record),
     }
 
@@ -101,8 +104,7 @@ def back(record: Record) -> None:
     """Take over an address on this page that the browser's Back or Forward has come to, or that it holds when the server was started anew:
     whole, for what the page's addresses hold."""
     default, query = Query.default(record), st.session_state["query"]
-    supposed = ("scenario", "beside", "best", "panel") if "sc_hubs" in st.session_state["shown"] else ()
-    own = [name for name in (*_EVERYWHERE, *st.session_state["shown"], *supposed) if hasattr(default, name)]
+    own = [name for name in _on_page() if hasattr(default, name)]
     fields = dict(_sent("back").fields)
     st.session_state["returned"] = {name: fields.pop(name) for name in STORY_FIELDS if name in fields and name in st.session_state["shown"]}
     _take(record, fields, replace(query, **{name: getattr(default, name) for name in own}))
@@ -134,15 +136,23 @@ def wanted_page() -> str | None:
     return wanted
 
 
-SCENARIO_FIELDS = (*scenario_text.FIELDS, *BESIDE, "best", "panel")
 _EVERYWHERE = ("on", "services", "need", "area", "view")
+# What a page's address holds beside what its controls are called, known by one of them.
+_BESIDES = {"sc_hubs": ("scenario", "beside", "best", "panel"), "figure": ("theme", "scenario", "beside")}
+_FIELDS = {"scenario": scenario_text.FIELDS, "beside": BESIDE}  # of a link, where they are not called as the part of the view
+
+
+def _on_page() -> tuple[str, ...]:
+    """The parts of the view that the address of the page holds."""
+    shown: Sequence[str] = st.session_state["shown"]
+    return (*_EVERYWHERE, *shown, *(part for control, parts in _BESIDES.items() if control in shown for part in parts))
 
 
 def remember(query: Query, record: Record) -> dict[str, str]:
     """The fields of a view's link, which from now on the session knows for its own: those that all pages share, and those of the page's own
     controls."""
     whole = query.params(record)
-    own = {*_EVERYWHERE, *st.session_state["shown"], *(SCENARIO_FIELDS if "sc_hubs" in st.session_state["shown"] else ())}
+    own = {field for part in _on_page() for field in _FIELDS.get(part, (part,))}
     fields = {name: value for name, value in whole.items() if name in own}
     st.session_state.update(query=query, fields=whole)
     _meet(urlencode(sorted(fields.items())))
@@ -196,7 +206,7 @@ def need_control(record: Record) -> None:
 
 
 def _take_need() -> None:
-    _set("need", st.session_state["need"])
+    change(need=st.session_state["need"])
 
 
 def _area(record: Record) -> None:
@@ -268,17 +278,19 @@ def current(record: Record) -> Query:
         beside=tuple(state.get("beside") or ()),
         best=state["best"],
         panel=state["panel"],
+        figure=state["figure"],
+        size=state.get("size") or "page",
     )
 
 
 def choose_area(key: str) -> None:
     """Take over the area that was chosen on a map; choosing it again takes the choice back."""
-    _set("area", st.session_state[key].get("chosen") or None)
+    change(area=st.session_state[key].get("chosen") or None)
 
 
 def choose_partner(key: str) -> None:
     """Take over what was chosen in the diagram of partners; choosing it again takes the choice back."""
-    _set("partner", st.session_state[key].get("chosen") or None)
+    change(partner=st.session_state[key].get("chosen") or None)
 
 
 def step_theme(record: Record, order: Sequence[str]) -> None:
@@ -286,9 +298,9 @@ def step_theme(record: Record, order: Sequence[str]) -> None:
     here = list(order).index(st.session_state["theme"])
     before, after = order[here - 1], order[(here + 1) % len(order)]
     with st.container(horizontal=True, key="steps"):
-        st.button(f"← {plain(record.theme[before].title)}", key="before", on_click=_set, args=("theme", before))
-        st.button("All themes", key="all", on_click=_set, args=("theme", None))
-        st.button(f"{plain(record.theme[after].title)} →", key="after", on_click=_set, args=("theme", after))
+        st.button(f"← {plain(record.theme[before].title)}", key="before", on_click=partial(change, theme=before))
+        st.button("All themes", key="all", on_click=partial(change, theme=None))
+        st.button(f"{plain(record.theme[after].title)} →", key="after", on_click=partial(change, theme=after))
 
 
 def step_area(record: Record) -> None:
@@ -297,15 +309,15 @@ def step_area(record: Record) -> None:
     here = order.index(st.session_state["area"])
     before, after = order[here - 1], order[(here + 1) % len(order)]
     with st.container(horizontal=True, key="steps"):
-        st.button(f"← {plain(record.by_code[before].name)}", key="before", on_click=_set, args=("area", before))
-        st.button(f"All {plain(record.file.region.areas)}", key="all", on_click=_set, args=("area", None))
-        st.button(f"{plain(record.by_code[after].name)} →", key="after", on_click=_set, args=("area", after))
+        st.button(f"← {plain(record.by_code[before].name)}", key="before", on_click=partial(change, area=before))
+        st.button(f"All {plain(record.file.region.areas)}", key="all", on_click=partial(change, area=None))
+        st.button(f"{plain(record.by_code[after].name)} →", key="after", on_click=partial(change, area=after))
 
 
-def _set(name: str, value: str | None) -> None:
-    """Change one part of the view, whether or not the page draws its control."""
-    st.session_state[name] = value
-    st.session_state["query"] = replace(st.session_state["query"], **{name: value})
+def change(**parts: str | None) -> None:
+    """Change parts of the view, whether or not the page draws their controls."""
+    st.session_state.update(parts)
+    st.session_state["query"] = replace(st.session_state["query"], **parts)
 
 
 def _days(record: Record) -> list[date]:

@@ -34,7 +34,7 @@ def page(seen: Seen) -> None:
     figure_2(record)
     services_by_area(record, query, f"The same as a table: services by {record.file.region.area}, on the date chosen above")
     other_provision(record)
-    for_paper("coverage")
+    for_paper("tiles" if query.view == "tiles" else "coverage")
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

@@ -6,25 +6,25 @@ import streamlit as st
 
 from components.direct import run_app
 from components.panels import headline
-from components.paper_panels import briefing, figure_choice, figure_files, figure_pack, figure_preview, seen_for_paper
+from components.paper_panels import briefing, figure_choice, figure_files, figure_pack, figure_preview
 from components.view import Seen
 from provision.paper.views import describe
 
 
 def page(seen: Seen) -> None:
     """One figure, and the pack of all."""
-    record, query = seen.record, seen_for_paper(seen)
+    record, query = seen.record, seen.query
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with right:
         view = figure_choice(record, query)
         said = describe(record, view)
-        figure_files(record, view, said)
+        figure_files(record, view, query.size, said)
     headline(seen, said.sentence, said.title)
     with left:
-        figure_preview(record, view, said)
+        figure_preview(record, view, query.size, said)
     with right:
-        figure_pack(record, query)
-        briefing(record, query)
+        figure_pack(record, query.printed(), query.size)
+        briefing(record, query.printed())
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

@@ -5,6 +5,7 @@ from __future__ import annotations
 from components.direct import run_app
 from components.downloads import tables_to_download
 from components.panels import headline
+from components.paper_panels import for_paper
 from components.theme_panels import grid_table, no_themes, theme_grid
 from components.view import Seen
 from provision.themes.export import all_reach_rows
@@ -21,6 +22,7 @@ def page(seen: Seen) -> None:
     theme_grid(record, query)
     grid_table(record, query)
     tables_to_download(record, [("Every theme by area", f"themes-by-area-{query.on}", lambda: all_reach_rows(record, query.on))])
+    for_paper("theme")
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

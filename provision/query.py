@@ -3,8 +3,9 @@
 The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month), ``services`` (ids, parted by
 commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id), ``themes`` (ids, parted by commas),
 ``partner`` (an organisation's id, ``service:ID`` or ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by which
-weight, which areas not), ``panel`` (what is shown of a scenario), the fields of a scenario (:mod:`provision.scenarios.text`), and ``b``,
-``c`` and ``d``: whole links of scenarios to compare. What equals the default is left out.
+weight, which areas not), ``panel`` (what is shown of a scenario), ``figure`` and ``size`` (what is drawn for paper), the fields of a
+scenario (:mod:`provision.scenarios.text`), and ``b``, ``c`` and ``d``: whole links of scenarios to compare. What equals the default is
+left out.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ from provision.themes.partners import nodes
 from provision.wanted import Wanted
 
 View = Literal["map", "tiles"]
+SizeName = Literal["column", "page", "slide"]
+FIGURES = ("coverage", "tiles", "gaps", "calendar", "theme", "scenario", "difference", "difference-c", "difference-d")
+SIZES: tuple[SizeName, ...] = ("column", "page", "slide")
 BESIDE = ("b", "c", "d")
 _ONE = Wanted()
 PANELS = ("figures", "table", "best", "hubs", "contracts", "themes", "months", "cost", "compare", "contest", "files")
@@ -37,7 +41,8 @@ PANELS = ("figures", "table", "best", "hubs", "contracts", "themes", "months", "
 @dataclass(frozen=True)
 class Query:
     """A view. ``services`` is empty when all are shown; ``need`` is None where the region has no figures. ``scenario`` is what is supposed,
-    None for nothing; its day and measure of need are the view's (:meth:`supposed`). ``beside`` are scenarios to compare, with their own."""
+    None for nothing; its day and measure of need are the view's (:meth:`supposed`). ``beside`` are scenarios to compare, with their own.
+    ``figure`` is which of the view's figures is drawn for paper, in which ``size``; empty for the one that what is chosen suggests."""
 
     on: date
     services: tuple[str, ...] = ()
@@ -53,6 +58,8 @@ class Query:
     beside: tuple[Scenario, ...] = ()
     best: Wanted = _ONE
     panel: str = "figures"
+    figure: str = ""
+    size: SizeName = "page"
 
     @classmethod
     def default(cls, record: Record) -> Query:
@@ -64,6 +71,10 @@ class Query:
         """The scenario on the view's day and by its measure of need."""
         need = self.need if self.need != Query.default(record).need else None
         return replace(self.scenario or Scenario.default(record), on=self.on, need=need)
+
+    def printed(self) -> Query:
+        """The view as files for paper hold it: all of its figures, without what only the screen shows."""
+        return replace(self, area=None, find="", partner=None, stage=None, figure="", size="page")
 
     def params(self, record: Record) -> dict[str, str]:
         """The query string's fields, without those that equal the default."""
@@ -90,6 +101,8 @@ class Query:
             "find": self.find,
             "best": str(self.best),
             "panel": self.panel,
+            "figure": self.figure,
+            "size": self.size,
         }
 
 
@@ -236,6 +249,19 @@ def _panel(query: Query, value: str, record: Record) -> Query:
     return replace(query, panel=value)
 
 
+def _figure(query: Query, value: str, record: Record) -> Query:
+    if value not in FIGURES:
+        raise ValueError(f"write one of: {', '.join(FIGURES)}")
+    return replace(query, figure=value)
+
+
+def _size(query: Query, value: str, record: Record) -> Query:
+    found = next((size for size in SIZES if size == value), None)
+    if not found:
+        raise ValueError(f"write one of: {', '.join(SIZES)}")
+    return replace(query, size=found)
+
+
 _APPLY: dict[str, Callable[[Query, str, Record], Query]] = {
     "on": _on,
     "services": _services,
@@ -249,6 +275,8 @@ _APPLY: dict[str, Callable[[Query, str, Record], Query]] = {
     "find": _find,
     "best": _best,
     "panel": _panel,
+    "figure": _figure,
+    "size": _size,
     **dict.fromkeys(BESIDE, _beside),
 }
 FIELDS = (*_APPLY, *SCENARIO_FIELDS)
@@ -265,5 +293,7 @@ _NAMES = {
     "find": "search",
     "best": "question for the best places",
     "panel": "panel",
+    "figure": "figure",
+    "size": "size",
     **dict.fromkeys(BESIDE, "scenario to compare"),
 }

@@ -16,9 +16,9 @@ import pytest
 from PIL import Image
 
 from provision.files import DataFiles
-from provision.paper.figures import SizeName, preview
+from provision.paper.figures import preview
 from provision.paper.views import View
-from provision.query import parse
+from provision.query import SizeName, parse
 from provision.record import Record, load
 
 PICTURES = Path(__file__).parent / "pictures"

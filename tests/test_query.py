@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
-from provision.query import FIELDS, Query, parse
+from provision.query import FIELDS, Query, parse, parse_link
 from provision.record import Record
 
 DEFAULT = Query(date(2020, 6, 30), need="women_18")
@@ -100,3 +100,24 @@ def test_all_services_are_the_same_as_none_chosen(city: Record) -> None:
 def test_services_come_in_the_order_of_the_file(city: Record) -> None:
     query, _ = parse({"services": "orchard,lantern"}, city)
     assert query.services == ("lantern", "orchard")
+
+
+def test_every_figure_can_be_named_in_a_link() -> None:
+    from provision.paper.figures import SIZES as DRAWN
+    from provision.paper.views import Kind
+    from provision.query import FIGURES, SIZES
+
+    assert set(Kind) == {figure for figure in FIGURES if "-" not in figure} and set(SIZES) == set(DRAWN)
+
+
+@pytest.mark.parametrize("link", ["figure=gaps&size=slide", "figure=theme", "figure=difference-c"])
+def test_a_link_names_a_figure_and_its_size(link: str, city: Record) -> None:
+    query, notes = parse_link(link, city)
+    assert (query.link(city), notes) == (link, [])
+    assert query.printed() == Query.default(city)
+
+
+@pytest.mark.parametrize(("link", "said"), [("figure=pie", "figure 'pie' was left aside: write one of: coverage, tiles"), ("size=a3", "column, page, slide")])
+def test_a_figure_that_is_not_there_is_left_aside(link: str, said: str, city: Record) -> None:
+    query, notes = parse_link(link, city)
+    assert query == Query.default(city) and said in notes[0]

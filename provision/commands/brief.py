@@ -20,7 +20,7 @@ def _brief(record: Record, args: argparse.Namespace) -> str:
     from provision.paper.brief_docx import brief_docx
     from provision.paper.brief_pptx import brief_pptx
 
-    content = (brief_docx if kind == "docx" else brief_pptx)(record, query)
+    content = (brief_docx if kind == "docx" else brief_pptx)(record, query.printed())
     write_whole(args.out, content)
     return "\n".join([*notes, f"{args.out}: {len(content):,} bytes, data version {record.version}"])
 
@@ -32,11 +32,11 @@ def _tables(record: Record, args: argparse.Namespace) -> str:
     from provision.paper.sheets import workbook
     from provision.paper.tables import tables
 
-    found = tables(record, query)
+    found = tables(record, query.printed())
     if args.tables != "everything" and args.tables not in found:
         raise LookupError(f"there is no table of {args.tables!r} here: {_lacking(args.tables)}")
     chosen = [table for name, group in found.items() if args.tables in ("everything", name) for table in group]
-    write_whole(args.out, workbook(record, query, chosen))
+    write_whole(args.out, workbook(record, query.printed(), chosen))
     return "\n".join([*notes, f"{args.out}: {', '.join(table.name for table in chosen)}; data version {record.version}"])
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from provision.commands.command import Command, day
 from provision.commands.output import suffix_of, writable, write_whole
 from provision.problems import shown
-from provision.query import Query, parse_link
+from provision.query import FIGURES, SIZES, Query, parse_link
 from provision.record import Record
 
-KINDS = ("coverage", "tiles", "gaps", "calendar", "theme", "scenario", "difference")
-SIZES = ("column", "page", "slide")
+KINDS = tuple(figure for figure in FIGURES if "-" not in figure)
 
 
 def query_of(record: Record, args: argparse.Namespace) -> tuple[Query, list[str]]:
@@ -53,10 +52,11 @@ def _figure(record: Record, args: argparse.Namespace) -> str:
     from provision.paper.views import Kind, View, describe
 
     view = View(Kind(args.view), query)
-    content = draw(record, view, args.size, format)  # type: ignore[arg-type]
+    size = args.size or query.size
+    content = draw(record, view, size, format)  # type: ignore[arg-type]
     write_whole(args.out, content)
     said = describe(record, view)
-    return "\n".join([*notes, f"{args.out}: {said.title}, {args.size}, {len(content):,} bytes", said.sentence])
+    return "\n".join([*notes, f"{args.out}: {said.title}, {size}, {len(content):,} bytes", said.sentence])
 
 
 def _pack(record: Record, args: argparse.Namespace) -> str:
@@ -66,9 +66,10 @@ def _pack(record: Record, args: argparse.Namespace) -> str:
     from provision.paper.pack import pack
     from provision.paper.views import views
 
-    content = pack(record, query, args.size, _tell if sys.stderr.isatty() else None)
+    size = args.size or query.size
+    content = pack(record, query.printed(), size, _tell if sys.stderr.isatty() else None)
     write_whole(args.out, content)
-    return "\n".join([*notes, f"{args.out}: {len(views(record, query))} figures, {args.size}, {len(content):,} bytes, data version {record.version}"])
+    return "\n".join([*notes, f"{args.out}: {len(views(record, query))} figures, {size}, {len(content):,} bytes, data version {record.version}"])
 
 
 def _tell(done: int, total: int, title: str) -> None:
@@ -87,7 +88,7 @@ def view_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _size(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--size", choices=SIZES, default="page", help="A4 column (85 mm), A4 full width (170 mm) or 16:9 slide; default: page")
+    command.add_argument("--size", choices=SIZES, help="A4 column (85 mm), A4 full width (170 mm) or 16:9 slide; default: that of the link, else page")
 
 
 def _figure_arguments(command: argparse.ArgumentParser) -> None:

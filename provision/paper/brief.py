@@ -6,10 +6,10 @@ import io
 
 from provision.coverage import Status, coverage
 from provision.dates import day_words
-from provision.paper.figures import SizeName, draw
+from provision.paper.figures import draw
 from provision.paper.tables import Table
 from provision.paper.views import View
-from provision.query import Query
+from provision.query import Query, SizeName
 from provision.record import Record
 from provision.schema import NOT_STATED, Discrepancy
 from provision.sentences import as_at, listing, reference_text

@@ -6,13 +6,12 @@ On it stand the title, the date, the map or chart, the legend and, under them, t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from provision.paper.canvas import LEADING, POINT, QUIET, Box, Canvas, Format, Words, cut, fitted, wide, wrap
 from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
+from provision.query import SizeName
 from provision.record import Record
-
-SizeName = Literal["column", "page", "slide"]
 
 
 @dataclass(frozen=True)

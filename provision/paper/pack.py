@@ -12,9 +12,9 @@ from typing import Any
 
 from provision.export import to_csv, to_json
 from provision.paper.canvas import FORMATS
-from provision.paper.figures import SIZES, SizeName, canvas_of, dated, words
+from provision.paper.figures import SIZES, canvas_of, dated, words
 from provision.paper.views import Described, Kind, View, as_tiles, describe, views
-from provision.query import Query
+from provision.query import Query, SizeName
 from provision.record import Record
 
 Progress = Callable[[int, int, str], None]
@@ -90,7 +90,7 @@ def _index(record: Record, listed: list[dict[str, Any]], link: str) -> bytes:
 
 def _manifest(record: Record, made_from: Mapping[str, Any], listed: list[dict[str, Any]], files: Mapping[str, bytes]) -> bytes:
     """What the pack was made from and what is in it, for programs and for whoever checks."""
-    inputs = {path.name: _hash(path.read_bytes()) for path in record.files.paths() if path.exists()}
+    inputs = {path.name: _hash(content) for path, content in record.contents.items()}
     found = {
         **made_from,
         "data_version": record.version,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -53,9 +54,26 @@ def test_a_link_opens_the_figure_of_what_it_asks_for(app: str, visit: Visits) ->
     for query, words in {
         "theme=young-women": "Young women and care leavers",
         "hubs=E09000003": "With a hub in Barnet",
+        "hubs=E09000003&figure=difference": "A alone covers Barnet",
         "on=2020-04-01": "21 of London's 32",
+        "figure=gaps&size=slide": "735,258 women",
     }.items():
-        expect(headline(visit(f"{app}/paper?{query}"))).to_contain_text(words)
+        page = visit(f"{app}/paper?{query}")
+        expect(headline(page)).to_contain_text(words)
+        expect(page).to_have_url(re.compile(re.escape(query).replace("hubs", "(v=1&)?hubs") + "$"))
+
+
+def test_the_address_leads_to_the_figure_that_was_chosen(page: Page, visit: Visits) -> None:
+    choose(page, "Figure", "Theme: Recall")
+    drawn(page, "figure=theme")
+    page.get_by_role("radiogroup", name="Size").get_by_role("radio", name="Slide").click()
+    drawn(page, "size=slide")
+    other = visit(page.url)
+    expect(headline(other)).to_have_text(headline(page).inner_text())
+    expect(other.locator("figure.paper img")).to_have_attribute("width", "1280")
+    page.reload()
+    expect(headline(page)).to_contain_text("Recall")
+    expect(page.get_by_role("combobox", name="Figure")).to_have_value("Theme: Recall")
 
 
 def test_all_figures_in_one_file(page: Page, tmp_path: Path) -> None:
