@@ -46,8 +46,8 @@ def data_files(record: Record, query: Query) -> None:
     on = query.on.isoformat()
     stem = f"coverage-{on}-{record.version}"
     given: list[Given] = [
-        ("Services (YAML)", files.services.name, "text/yaml", lambda: files.services.read_text(encoding="utf-8")),
-        ("Boundaries (GeoJSON)", files.boundaries.name, "application/geo+json", lambda: files.boundaries.read_text(encoding="utf-8")),
+        ("Services (YAML)", files.services.name, "text/yaml", lambda: record.contents[files.services]),
+        ("Boundaries (GeoJSON)", files.boundaries.name, "application/geo+json", lambda: record.contents[files.boundaries]),
         ("JSON Schema", "services.schema.json", "application/json", lambda: export.to_json(json_schema())),
         ("Coverage (CSV)", f"{stem}.csv", "text/csv", lambda: export.to_csv(export.coverage_rows(record, query.on))),
         ("Coverage (JSON)", f"{stem}.json", "application/json", lambda: export.to_json(export.coverage_json(record, query.on))),
@@ -75,14 +75,14 @@ def _annex_files(record: Record, query: Query) -> list[Given]:
     on, version, own = query.on.isoformat(), record.version, record.files
     given: list[Given] = []
     if own.themes:
-        given.append(("Themes (YAML)", own.themes.name, "text/yaml", partial(own.themes.read_text, encoding="utf-8")))
+        given.append(("Themes (YAML)", own.themes.name, "text/yaml", partial(record.contents.__getitem__, own.themes)))
         given.append(("Themes (CSV)", f"themes-{on}-{version}.csv", "text/csv", lambda: export.to_csv(theme_export.theme_matrix_rows(record, query.on))))
         given.append(("Themes (XLSX)", f"themes-{on}-{version}.xlsx", _XLSX, partial(workbook_of, record, query, "themes")))
         name = f"themes-by-{record.file.region.area}-{on}-{version}.csv"
         given.append(("Every theme by area (CSV)", name, "text/csv", lambda: export.to_csv(theme_export.all_reach_rows(record, query.on))))
         given.append(("Pathway (CSV)", f"pathway-{version}.csv", "text/csv", lambda: export.to_csv(theme_export.pathway_rows(record))))
     if own.organisations:
-        given.append(("Organisations (YAML)", own.organisations.name, "text/yaml", partial(own.organisations.read_text, encoding="utf-8")))
+        given.append(("Organisations (YAML)", own.organisations.name, "text/yaml", partial(record.contents.__getitem__, own.organisations)))
         given.append(("Partners (CSV)", f"partners-{version}.csv", "text/csv", lambda: export.to_csv(theme_export.partner_rows(record))))
     return given
 

@@ -9,10 +9,12 @@ from threading import Lock
 
 import streamlit as st
 
-from provision.files import DataFiles
+from provision.files import DataFiles, display, there
 from provision.outlines import Outlines, outlines
 from provision.problems import InvalidData, Problem
 from provision.record import Record, load
+
+_PUT_BACK = "put it back where it was; if the region is to do without it, start the app again"
 
 
 @dataclass
@@ -50,7 +52,12 @@ def live() -> Live:
 
 
 def _refresh(shelf: _Shelf, files: DataFiles) -> None:
+    """Read the files again. The stamp is taken before: what changes while they are read makes another one."""
     shelf.stamp = files.stamp()
+    if shelf.record and (gone := [path for path in shelf.record.contents if not there(path)]):
+        # Also a file that a region can do without: nobody said that it is to be, and what the others say of it would seem to be wrong.
+        shelf.problems = tuple(Problem(display(path), 0, "", "", "is no longer there", _PUT_BACK) for path in gone)
+        return
     try:
         shelf.record, shelf.problems = load(files), ()
     except InvalidData as error:

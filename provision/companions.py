@@ -113,11 +113,14 @@ def read_figures(path: Path, areas: Sequence[HasCode]) -> tuple[pd.DataFrame, tu
 
 def _rows(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file with a header. Raises InvalidData where it cannot be parsed or a row has too few or too many cells."""
+    reader = csv.DictReader(io.StringIO(read_text(path)), strict=True)
     try:
-        rows = list(csv.DictReader(io.StringIO(read_text(path)), strict=True))
+        rows = list(reader)
     except csv.Error as error:
         what, mend = f"is not valid CSV: {error}", "check quotes and commas, and save it as CSV again"
         raise InvalidData([Problem(display(path), 0, "", "", what, mend)]) from None
+    if not reader.fieldnames:
+        raise InvalidData([Problem(display(path), 1, "", "", "is empty", "write at least the names of the columns")])
     ragged = [(line, next(iter(row.values())) or "") for line, row in enumerate(rows, 2) if None in row or None in row.values()]
     if ragged:
         what, mend = "has more or fewer cells than the header", "give every row one cell for each column"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -65,18 +66,30 @@ class DataFiles:
         beside = (description_of(p) for p in (self.boundaries, self.figures) if p)
         return tuple(p for p in (*named, *beside) if p)
 
-    def stamp(self) -> tuple[tuple[str, int, int], ...]:
-        """Changes when any file changes; cheap enough to ask at every turn. Absent files count as size -1."""
+    def stamp(self) -> tuple[tuple[str, int, int, int], ...]:
+        """Changes when any file changes, also in who may read it; cheap enough to ask at every turn. Absent files count as size -1."""
         return tuple(_stat(path) for path in self.paths())
 
-    def version(self) -> str:
-        """The data version: the first 12 hexadecimal digits of a SHA-256 over the names and bytes of all inputs."""
-        digest = hashlib.sha256()
+    def contents(self) -> dict[Path, bytes]:
+        """The bytes of every input, companions included; without those that are not there or cannot be read."""
+        found: dict[Path, bytes] = {}
         for path in self.paths():
-            if path.exists():
-                content = path.read_bytes()
-                digest.update(f"{path.name}\0{len(content)}\0".encode() + content)
-        return digest.hexdigest()[:12]
+            with suppress(OSError):
+                found[path] = path.read_bytes()
+        return found
+
+
+def version_of(contents: Mapping[Path, bytes]) -> str:
+    """The data version: the first 12 hexadecimal digits of a SHA-256 over the names and bytes of all inputs."""
+    digest = hashlib.sha256()
+    for path, content in contents.items():
+        digest.update(os.fsencode(path.name) + f"\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+def there(path: Path) -> bool:
+    """Whether something stands at a path. What may not be looked at is not there; ``Path.exists`` would raise."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def description_of(path: Path) -> Path:
@@ -95,12 +108,12 @@ def display(path: Path) -> str:
 def _beside(services: Path, name: str) -> Path | None:
     """The file of a name that stands beside a services file, if it is there."""
     found = services.with_name(f"{name}.yaml")
-    return found if found.exists() else None
+    return found if there(found) else None
 
 
-def _stat(path: Path) -> tuple[str, int, int]:
+def _stat(path: Path) -> tuple[str, int, int, int]:
     try:
         found = path.stat()
     except OSError:
-        return (str(path), -1, -1)
-    return (str(path), found.st_mtime_ns, found.st_size)
+        return (str(path), -1, -1, -1)
+    return (str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size)

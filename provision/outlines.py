@@ -17,8 +17,7 @@ from shapely import Polygon, maximum_inscribed_circle
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from provision.boundaries import Area, is_outline, read_features
-from provision.problems import InvalidData
+from provision.boundaries import Area, is_outline
 from provision.record import Record
 
 WIDTH = 10_000
@@ -108,14 +107,8 @@ def _water(record: Record, frame: _Frame) -> tuple[str, str]:
 
 def water(record: Record) -> tuple[list[dict[str, Any]], str]:
     """The outlines of the water under the areas (GeoJSON geometries, WGS84) and its name; empty where there is none. It is decoration,
-    so a faulty file is left out."""
-    if record.files.water is None:
-        return [], ""
-    try:
-        features = read_features(record.files.water)
-    except InvalidData:
-        return [], ""
-    drawn = [f for f in features if isinstance(f, dict) and is_outline(f.get("geometry"))]
+    so a feature that is no outline is left out."""
+    drawn = [f for f in record.water if isinstance(f, dict) and is_outline(f.get("geometry"))]
     names = [str((f.get("properties") or {}).get("name", "")) for f in drawn]
     return [f["geometry"] for f in drawn], ", ".join(filter(None, names))
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from provision.boundaries import Area, read_boundaries
+from provision.boundaries import Area, read_boundaries, read_features
 from provision.checks import validate
 from provision.companions import Indicator, Origin, read_described, read_figures, read_neighbours, touching
-from provision.files import DataFiles, description_of, display
+from provision.files import DataFiles, description_of, display, there, version_of
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import read_text, read_yaml
 from provision.schema import Discrepancy, OutcomeTarget, Reference, Section, Service, ServicesFile, Source
@@ -30,6 +31,8 @@ class Record:
 
     ``named`` is a boolean array (areas x services): whether the service's contract names the area. ``listed_none`` is a boolean
     array (areas): whether the source lists the area as having no contracted service. Both follow ``areas`` and ``services``.
+    ``contents`` are the bytes of its files, so that what is given out is what was read, whatever becomes of the files; ``water`` are
+    GeoJSON features.
     """
 
     file: ServicesFile
@@ -42,6 +45,8 @@ class Record:
     files: DataFiles = field(repr=False)
     annex: ThemesFile = field(default=ThemesFile(), repr=False)
     engaged: OrganisationsFile = field(default=OrganisationsFile(), repr=False)
+    water: tuple[Any, ...] = field(default=(), repr=False)
+    contents: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
 
     @cached_property
     def codes(self) -> pd.Index:
@@ -186,15 +191,17 @@ def load(files: DataFiles) -> Record:
     figures = _gather(problems, lambda: read_figures(files.figures, areas) if files.figures and areas else None)
     neighbours = _gather(problems, lambda: read_neighbours(files.neighbours, areas) if files.neighbours and areas else None)
     sidecar = description_of(files.boundaries)
-    origin = _gather(problems, lambda: read_described(sidecar, Origin) if sidecar.exists() else None)
+    origin = _gather(problems, lambda: read_described(sidecar, Origin) if there(sidecar) else None)
     annexes = _gather(problems, lambda: read_annexes(files, services))
+    water = _gather(problems, lambda: read_features(files.water) if files.water else [])
     if problems or services is None or annexes is None:
         raise InvalidData(problems)
     codes = [area.code for area in areas]
     table, indicators = figures or (pd.DataFrame(index=pd.Index(codes, name="code")), ())
     if neighbours is None:
         neighbours = touching(codes, [area.geometry for area in areas])
-    return Record(services, areas, table, indicators, neighbours, origin, files.version(), files, *annexes)
+    contents = files.contents()
+    return Record(services, areas, table, indicators, neighbours, origin, version_of(contents), files, *annexes, tuple(water or ()), contents)
 
 
 def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:

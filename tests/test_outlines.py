@@ -13,6 +13,7 @@ import pytest
 
 from provision.files import DataFiles
 from provision.outlines import MARGIN, WIDTH, outlines
+from provision.problems import InvalidData
 from provision.record import Record, load
 
 
@@ -60,7 +61,7 @@ def test_there_is_no_water_without_a_file(city: Record) -> None:
 
 def watered(city: Record, path: Path, text: str) -> Record:
     path.write_text(text, encoding="utf-8")
-    return replace(city, files=replace(city.files, water=path))
+    return load(replace(city.files, water=path))
 
 
 def test_water_is_drawn_and_named(city: Record, tmp_path: Path) -> None:
@@ -71,7 +72,7 @@ def test_water_is_drawn_and_named(city: Record, tmp_path: Path) -> None:
     assert drawn.water_name == "The Far Water"
 
 
-FAULTY = ["", "{", '{"features": 7}', '{"features": [{}]}', '{"features": [{"geometry": null, "properties": null}]}']
+FAULTY = ['{"features": []}', '{"features": [{}]}', '{"features": [7]}', '{"features": [{"geometry": null, "properties": null}]}']
 FAULTY += ['{"features": [{"geometry": {"type": "Polygon", "coordinates": [["x"]]}, "properties": {}}]}']
 
 
@@ -79,6 +80,12 @@ FAULTY += ['{"features": [{"geometry": {"type": "Polygon", "coordinates": [["x"]
 def test_faulty_water_is_left_out(text: str, city: Record, tmp_path: Path) -> None:
     drawn = outlines(watered(city, tmp_path / "w.geojson", text))
     assert (drawn.water, drawn.water_name) == ("", "")
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"features": 7}', "[]"])
+def test_a_water_file_that_holds_no_features_is_named(text: str, city: Record, tmp_path: Path) -> None:
+    with pytest.raises(InvalidData, match=r"w\.geojson:\d: file: is not "):
+        watered(city, tmp_path / "w.geojson", text)
 
 
 def region(tmp_path: Path, features: Sequence[dict[str, Any]], city_files: DataFiles) -> Record:

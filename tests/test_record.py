@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import changed
 
-from provision.files import DataFiles
+from provision.files import DataFiles, version_of
 from provision.problems import InvalidData
 from provision.record import Record, load
 from provision.schema import Reference
@@ -91,4 +91,4 @@ def test_without_boundaries_there_is_a_problem_and_no_crash(city_files: DataFile
 
 
 def test_the_version_is_that_of_the_files(city: Record, city_files: DataFiles) -> None:
-    assert city.version == city_files.version()
+    assert city.version == version_of(city_files.contents())

@@ -19,7 +19,7 @@ import yaml
 
 from provision.files import display
 from provision.problems import InvalidData
-from provision.reading import read_text
+from provision.reading import decode
 from provision.record import Record, parse_services
 from provision.scenarios.scenario import Contested, Scenario, Verdict
 
@@ -32,7 +32,7 @@ _Edit = tuple[int, int, str]  # from, to, in place of it
 def patched(record: Record, scenario: Scenario) -> str:
     """The text of the services file with a scenario's contested cells. Raises ValueError where the file cannot hold them: a service must
     keep at least one area, and the file must still be valid."""
-    text = read_text(record.files.services)
+    text = _text(record)
     contested = [change for change in scenario.changes if isinstance(change, Contested)]
     if not contested:
         return text
@@ -50,9 +50,14 @@ def patched(record: Record, scenario: Scenario) -> str:
 def patch(record: Record, scenario: Scenario) -> str:
     """The same as a unified diff, as ``git apply`` and ``patch -p1`` read it; empty where no cell is contested. Raises ValueError."""
     name = display(record.files.services).lstrip("/")
-    before, after = read_text(record.files.services), patched(record, scenario)
+    before, after = _text(record), patched(record, scenario)
     lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{name}", f"b/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _text(record: Record) -> str:
+    """The services file as the record has read it."""
+    return decode(record.contents[record.files.services], display(record.files.services))
 
 
 def _with_cell(record: Record, text: str, change: Contested) -> str:
