@@ -185,22 +185,28 @@ _HINTED = 1.012  # pixels make letters a little wider than their outlines
 _ASCENT = 0.93  # of the size: from the base line to the top of the highest letter that names have
 
 
+@lru_cache(maxsize=2)
 def _font(bold: bool = False) -> Path:
     import matplotlib
 
     return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
 
 
-@lru_cache(maxsize=8_192)
 def wide(words: str, points: float, bold: bool = False) -> float:
     """How wide words are in millimetres."""
+    return _em_widths(words, bold) * points * POINT * _HINTED
+
+
+@lru_cache(maxsize=8_192)
+def _em_widths(words: str, bold: bool) -> float:
+    """How many times their own size words are wide."""
     from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
     font = get_font(_font(bold))
     font.set_size(100, 72)
     font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / 64 / 100 * points * POINT * _HINTED
+    return float(font.get_width_height()[0]) / 64 / 100
 
 
 def printable(text: str) -> str:

@@ -122,14 +122,15 @@ def _chart(canvas: Canvas, record: Record, view: View, size: Size) -> list[dict[
 def _legend(canvas: Canvas, size: Size, classes: list[dict[str, Any]]) -> None:
     """The classes with their marks and counts, at the largest size at which all have room."""
     place, (w, h) = size.legend, size.swatch
-    texts = [_legend_text(c) for c in classes]
-    for points in (*size.points, *size.small):
+    least = 1.3 * h
+    texts = [_legend_text(c) for c in classes[: int(place.height / least) + 1]]  # of hundreds, the others have no room in any size
+    for points in (*size.points, *size.small) if len(texts) == len(classes) else size.small[-1:]:
         rows = [wrap(text, place.width - 1.25 * w, points) for text in texts]
         heights = [max(h, len(lines) * LEADING * points * POINT) + 0.3 * h for lines in rows]
         if sum(heights) <= place.height:
             break
     top = place.top
-    for i, (kind, lines, height) in enumerate(zip(classes, rows, heights, strict=True)):
+    for i, (kind, lines, height) in enumerate(zip(classes, rows, heights, strict=False)):
         if top - height < place.bottom:
             canvas.lines((place.left, top), [f"and {len(classes) - i} further classes, in the table"], points, colour=QUIET)
             return
