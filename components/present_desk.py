@@ -296,4 +296,4 @@ def _file(record: Record, own: state.Room, address: str, ending: str) -> bytes |
     from provision.workshop.minutes import minutes_docx, minutes_markdown
 
     write = minutes_docx if ending == "docx" else minutes_markdown
-    return write(state.store().session(own.session), state.entries(own), record, address)
+    return write(state.session(record, own), state.entries(own), record, address)

@@ -179,6 +179,15 @@ def entries(own: Room) -> list[Draft]:
     return [*own.seen, *own.waiting.of(own.session)]
 
 
+def session(record: Record, own: Room) -> Session:
+    """What the record says of itself; where it cannot be read now, what is known of it here."""
+    try:
+        return store().session(own.session)
+    except RecordProblem:
+        known = entries(own)
+        return Session(own.session, own.began.name or "Workshop", known[0].at if known else now(), record.version)
+
+
 def sessions() -> list[Session]:
     """Records that were begun, the latest first. Raises RecordProblem."""
     return store().sessions()

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from test_present_page import BARNET, opened, press, records, room, words
+from test_store import small_files
 
 from components import present_state as state
+from components.present_desk import _file
 from provision.record import Record
 from provision.workshop import store as module
-from provision.workshop.entries import Asked, Guessed, Note
-from provision.workshop.store import Store
+from provision.workshop.entries import Asked, Guessed, Note, RecordProblem
+from provision.workshop.store import ENVIRONMENT, Store
 
 assert records, "the fixture that gives each test a record of its own"
 
@@ -57,3 +59,57 @@ def test_what_waits_goes_into_its_own_record(tmp_path: Path, monkeypatch: pytest
     press(app, "rec_again")
     store = Store(f"sqlite:///{tmp_path / 'records.sqlite'}")
     assert first != second and [len(store.entries(own)) for own in (first, second)] == [1, 0]
+
+
+def test_a_full_disk_is_said_and_what_waits_is_written_once_there_is_room(tmp_path: Path, london: Record) -> None:
+    app = press(opened(), "pr_begin")
+    session, store = room(app).session, state.store()
+    ask = next(n for n, own in enumerate(room(app).story.steps) if own.kind.value == "ask")
+    with small_files(tmp_path):
+        with pytest.raises(RecordProblem, match="the disk"):
+            for n in range(300):
+                store.add(session, "note", {"text": f"{n} {'x' * 900}"})
+        many = len(store.entries(session))
+        state.guess(london, room(app), {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"})
+        app.run()
+        assert "Two entries are not in the record. Nothing is lost: they wait here." in words(app), "the question and the guess"
+        assert "the disk does not take or give the data" in words(app) and "has room" in words(app)
+        here = state.guesses(london, room(app))[room(app).story.steps[ask].link]
+        assert [own["names"] for own in here["guesses"]] == ["Barnet"], "the room sees its guess all the same"
+        assert len(store.entries(session)) == many
+    press(app, "rec_again")
+    assert "not in the record" not in words(app) and not room(app).refused
+    assert [type(e.data) for e in store.entries(session)[many:]] == [Asked, Guessed]
+
+
+def test_a_record_that_was_deleted_keeps_what_was_said_to_be_read_and_taken_away(tmp_path: Path, london: Record) -> None:
+    app = press(opened(), "pr_begin")
+    app.text_area(key="pr_said_text").set_value("said before")
+    press(app, "pr_keep")
+    for part in tmp_path.glob("records.sqlite*"):
+        part.unlink()
+    app.text_area(key="pr_said_text").set_value("said after")
+    press(app, "pr_keep")
+    assert "is no longer there; put the file back where it was; or begin another record" in words(app)
+    assert "said before" in words(app) and "One entry is not in the record." in words(app)
+    minutes = str(_file(london, room(app), "http://localhost/", "md"))
+    assert minutes.index("said before") < minutes.index("said after")
+    press(app, "pr_leave_record")
+    press(app, "pr_begin")
+    press(app, "rec_again")
+    assert "there is no session" in words(app) and "Download what is not saved" in [own.label for own in app.get("download_button")]
+
+
+def test_a_record_that_cannot_be_begun_says_why_and_begins_once_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, london: Record) -> None:
+    """Where the folder is to be, there is a file."""
+    (tmp_path / "taken").touch()
+    monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{tmp_path / 'taken' / 'records.sqlite'}")
+    app = press(opened(), "pr_begin")
+    assert "That was not done" in words(app) and "check the folder and its permissions" in words(app)
+    ask = next(n for n, own in enumerate(room(app).story.steps) if own.kind.value == "ask")
+    sent = {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"}
+    state.guess(london, room(app), sent)
+    assert "Not taken down" in room(app).refused and "check the folder" in room(app).refused
+    (tmp_path / "taken").unlink()
+    state.guess(london, room(app), sent)
+    assert room(app).refused == "" and [type(e.data) for e in state.entries(room(app))] == [Asked, Guessed]

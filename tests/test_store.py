@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -464,6 +465,56 @@ def test_a_folder_that_is_not_ours(tmp_path: Path) -> None:
         Store(f"sqlite:///{tmp_path / 'file' / 'records.sqlite'}")
     with pytest.raises(RecordProblem, match="the file cannot be opened"):
         Store(f"sqlite:///{tmp_path}")
+
+
+def deleted(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def moved_away(folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+
+
+@pytest.mark.parametrize("gone", [deleted, moved_away])
+def test_nothing_is_confirmed_that_would_go_into_a_file_that_was_taken_away(gone: Callable[[Path], None], tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    with closing(Store(f"sqlite:///{folder / 'workshops.sqlite'}")) as store:
+        session = store.start("Evening", STORY, "v")
+        store.append(session, note("before"))
+        gone(folder)
+        for act in (lambda: store.append(session, note("refused")), lambda: store.entries(session), store.sessions):
+            with pytest.raises(RecordProblem, match=r"is no longer there; put the file back where it was; or begin another record"):
+                act()
+        assert not folder.exists(), "no empty file takes its place unasked"
+        second = store.start("Another", STORY, "v")
+        store.append(second, note("in a new file"))
+        with pytest.raises(RecordProblem, match="there is no session") as caught:
+            store.append(session, note("of the first"))
+        assert not caught.value.again, "what is for a record that is gone holds up nobody"
+        assert texts(store, second) == ["in a new file"]
+
+
+@pytest.mark.parametrize("copied", [False, True], ids=["moved back", "restored from a copy"])
+def test_a_record_that_is_put_back_goes_on(copied: bool, tmp_path: Path) -> None:
+    file = tmp_path / "workshops.sqlite"
+    with closing(Store(f"sqlite:///{file}")) as store:
+        session = store.start("Evening", STORY, "v")
+        store.append(session, note("before"))
+        away = tmp_path / "away"
+        away.mkdir()
+        for part in tmp_path.glob("workshops.*"):
+            part.rename(away / part.name)
+        with pytest.raises(RecordProblem, match="no longer there"):
+            store.append(session, note("refused"))
+        for part in away.iterdir():
+            if copied:
+                shutil.copy(part, tmp_path / part.name)
+            else:
+                part.rename(tmp_path / part.name)
+        store.append(session, note("after"))
+        assert texts(store, session) == ["before", "after"]
+    with closing(Store(f"sqlite:///{file}")) as fresh:
+        assert texts(fresh, session) == ["before", "after"]
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 Appended, never changed
     An entry, once confirmed, is neither changed nor taken out; a mistake is mended by a further entry. Two facilitators cannot overwrite
     each other: their entries follow one another in the order in which the database took them.
+Where it was
+    SQLite goes on writing into a file that somebody took away, and what it confirms then is lost with the process. So it is looked whether the
+    file still stands where it stood; if not, nothing is confirmed until it is back, or a new session is begun in a new file.
 Confirmed means kept
     :meth:`Store.append` returns after the database has the entry on disk (SQLite: write-ahead log, flushed at each commit), whole or not at
     all. What raises :class:`RecordProblem` was not kept, or is not known to be; the same draft can be sent again, and is kept once.
@@ -115,7 +118,7 @@ class Store:
         with self._trouble("opened"):
             self._engine = _engine(self._url)
             try:
-                self._check()
+                self._open()
             except BaseException:
                 self._engine.dispose()
                 raise
@@ -128,7 +131,7 @@ class Store:
         _bounded("the story", story, LONGEST_STORY)
         own = own or new_id()
         _possible(own)
-        with self._writing() as db:
+        with self._writing(anew=True) as db:
             if db.execute(select(_SESSIONS.c.id).where(_SESSIONS.c.id == own)).first() is None:
                 row = {"id": own, "name": name, "started": utc(self._clock()), "data_version": data_version, "story": story}
                 db.execute(insert(_SESSIONS).values(row))
@@ -193,6 +196,23 @@ class Store:
             raise _unknown(session)
         return story
 
+    def _open(self) -> None:
+        """Begin with the file that stands there now, which is made where there is none."""
+        if (file := _file(self._url)) is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        self._check()
+        self._identity = _identity(file)
+
+    def _look(self, anew: bool) -> None:
+        """Go on where the file has been put back or restored from a copy, or where one may be begun ``anew``. Raises RecordProblem."""
+        file = _file(self._url)
+        if (found := _identity(file)) == self._identity:
+            return
+        if found is None and not anew:
+            raise RecordProblem(f"{self.name} is no longer there", "put the file back where it was; or begin another record, which makes a new file")
+        self._engine.dispose()
+        self._open()
+
     def _check(self) -> None:
         """Set up the tables where there are none, and refuse those of another version."""
         with self._engine.connect() as db:
@@ -213,13 +233,17 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._trouble("read"), self._engine.connect() as db:
-            yield db
+        with self._trouble("read"):
+            self._look(anew=False)
+            with self._engine.connect() as db:
+                yield db
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._trouble("written"), self._engine.execution_options(writes=True).begin() as db:
-            yield db
+    def _writing(self, anew: bool = False) -> Iterator[Connection]:
+        with self._trouble("written"):
+            self._look(anew)
+            with self._engine.execution_options(writes=True).begin() as db:
+                yield db
 
     @contextmanager
     def _trouble(self, done: str) -> Iterator[None]:
@@ -305,10 +329,23 @@ def _spoken(url: URL) -> str:
     return f"the record in the database {shown(url.database or '')} on {url.host or url.query.get('host') or 'this machine'}"
 
 
+def _file(url: URL) -> Path | None:
+    """The file of a record; None for a server, and for what SQLite alone can read (``file:...?mode=ro``)."""
+    own = url.drivername == "sqlite" and not str(url.database).startswith("file:")
+    return Path(str(url.database)) if own else None
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another one at the same place; None where there is none."""
+    try:
+        found = file.stat() if file else None
+    except FileNotFoundError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
+
+
 def _engine(url: URL) -> Engine:
     if url.drivername == "sqlite":
-        if not str(url.database).startswith("file:"):
-            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
