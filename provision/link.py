@@ -28,10 +28,14 @@ def read(text: str) -> Link:
     Link(page='gaps', fields={'on': '2020-04-01'}, part='calendar')
     >>> read("on=2020-04-01&find=a%3Fb")
     Link(page='', fields={'on': '2020-04-01', 'find': 'a?b'}, part='')
+    >>> read("http://localhost:8501/?on=2020-04-01")
+    Link(page='', fields={'on': '2020-04-01'}, part='')
     """
     if len(text) > _ENCODED:
         raise ValueError(f"it is longer than {MAX_LENGTH:,} characters")
     address, _, part = text.partition("#")
     head, _, tail = address.partition("?")
     path, query = ("", address) if "=" in head else (head, tail)
-    return Link(path.strip().strip("/").rpartition("/")[2], dict(parse_qsl(query, keep_blank_values=True)), part)
+    whole, _, rest = path.strip().partition("://")
+    path = rest.partition("/")[2] if rest else whole  # a host is no page
+    return Link(path.strip("/").rpartition("/")[2], dict(parse_qsl(query, keep_blank_values=True)), part)

@@ -19,6 +19,11 @@ from provision.record import Record
         "on=2020-06&find=": Link("", {"on": "2020-06", "find": ""}, ""),
         "find=why?&area=Q1#part": Link("", {"find": "why?", "area": "Q1"}, "part"),
         "https://example.org/a/b/theme_maps?find=a%26b%23c": Link("theme_maps", {"find": "a&b#c"}, ""),
+        "http://127.0.0.1:9811/?on=2020-04-30": Link("", {"on": "2020-04-30"}, ""),
+        "http://127.0.0.1:9811?on=2020-04-30": Link("", {"on": "2020-04-30"}, ""),
+        "https://example.org": Link("", {}, ""),
+        "https://example.org/#part": Link("", {}, "part"),
+        "http://[::1]:8501/gaps/": Link("gaps", {}, ""),
     }.items(),
 )
 def test_an_address_a_page_or_a_query_string(text: str, expected: Link) -> None:

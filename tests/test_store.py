@@ -24,7 +24,7 @@ from support import ROOT, one_clean_line
 
 from provision.problems import InvalidData
 from provision.workshop import store as module
-from provision.workshop.entries import FORMS, Draft, Guessed, Kind, Note, RecordProblem, Shown, draft, new_id
+from provision.workshop.entries import FORMS, Draft, Guessed, Kind, Note, RecordProblem, Shown, draft, is_over, new_id
 from provision.workshop.store import Store, default_url
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -90,7 +90,9 @@ ONE_OF_EACH: dict[Kind, dict[str, Any]] = {
     Kind.DECIDED: {"text": "A hub in Fir", "link": "scenario?hubs=Q6"},
     Kind.CONTESTED: {"text": "Lantern left Birch", "link": "scenario?cells=Q2~lantern~closed"},
     Kind.NOTE: {"text": "Break"},
+    Kind.WITHDRAWN: {"guess": "b" * 32},
     Kind.ENDED: {},
+    Kind.RESUMED: {},
 }
 
 
@@ -101,7 +103,7 @@ def test_what_is_kept_is_what_was_said(store: Store, url: Url) -> None:
     with closing(Store(url)) as again:
         assert again.entries(session) == kept == store.entries(session)
         assert again.story(session) == STORY
-    assert [e.number for e in kept] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [e.number for e in kept] == list(range(1, 11))
     assert [e.kind for e in kept] == list(ONE_OF_EACH)
     for entry, given_data in zip(kept, ONE_OF_EACH.values(), strict=True):
         found = entry.data.model_dump(mode="json", exclude_unset=True)
@@ -126,6 +128,18 @@ def test_sessions_are_told_apart_and_listed_latest_first(url: Url) -> None:
         assert (latest.id, latest.name, latest.entries, latest.ended) == (second, "Second one", 0, None)
         assert (earliest.started, earliest.data_version, earliest.entries, earliest.ended) == (NOON, "v1", 2, NOON + timedelta(hours=3))
         assert store.session(first) == earliest
+
+
+def test_a_workshop_that_is_gone_on_with_has_not_ended(url: Url) -> None:
+    times = iter(NOON + timedelta(hours=n) for n in range(9))
+    with closing(Store(url, clock=lambda: next(times))) as store:
+        session = store.start("Evening", STORY, "v")
+        assert store.latest(session) == 0
+        found = []
+        for kind in ("ended", "resumed", "ended"):
+            store.add(session, kind, {})
+            found.append((store.session(session).ended, is_over(store.entries(session)), store.latest(session)))
+    assert found == [(NOON + timedelta(hours=1), True, 1), (None, False, 2), (NOON + timedelta(hours=3), True, 3)]
 
 
 def test_an_id_cannot_be_guessed(store: Store) -> None:

@@ -1,7 +1,7 @@
 """What the record of a workshop is made of: one entry for each thing that was shown, asked, guessed, revealed, decided or contested.
 
 An entry says what happened and holds the link of the view that was on the screen; it is never changed, so a thing said twice is two
-entries. Nobody's name is asked for, and none is needed: a room decides, not a person.
+entries, and a guess that is taken back is an entry more, not one less. Nobody's name is asked for, and none is needed: a room decides, not a person.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -44,7 +44,9 @@ class Kind(StrEnum):
     DECIDED = "decided"
     CONTESTED = "contested"
     NOTE = "note"
+    WITHDRAWN = "withdrawn"
     ENDED = "ended"
+    RESUMED = "resumed"
 
 
 def _text(longest: int, least: int = 1) -> BeforeValidator:
@@ -185,13 +187,27 @@ class Note(Said):
     link: Link = ""
 
 
+class Withdrawn(Said):
+    """A guess is taken back: ``guess`` is the id of its entry, which stays."""
+
+    kind = Kind.WITHDRAWN
+    guess: Identifier
+
+
 class Ended(Said):
-    """The workshop is over. What comes later is kept all the same."""
+    """The workshop is over, until it is gone on with."""
 
     kind = Kind.ENDED
 
 
-FORMS: Mapping[Kind, type[Said]] = MappingProxyType({form.kind: form for form in (Shown, Asked, Guessed, Revealed, Decided, Contested, Note, Ended)})
+class Resumed(Said):
+    """It goes on after its end: nobody goes on by mistake."""
+
+    kind = Kind.RESUMED
+
+
+_FORMS = (Shown, Asked, Guessed, Revealed, Decided, Contested, Note, Withdrawn, Ended, Resumed)
+FORMS: Mapping[Kind, type[Said]] = MappingProxyType({form.kind: form for form in _FORMS})
 
 
 @dataclass(frozen=True)
@@ -228,7 +244,7 @@ class RecordProblem(Exception):
 
 @dataclass(frozen=True)
 class Session:
-    """A workshop. ``ended`` is when somebody last said that it was over, None while nobody has."""
+    """A workshop. ``ended`` is when somebody said that it was over, None while nobody has or where it was gone on with since."""
 
     id: str
     name: str
@@ -249,6 +265,21 @@ def draft(kind: Kind, data: Mapping[str, Any], at: datetime, own: str | None = N
 def read(kind: Kind, data: Mapping[str, Any]) -> Said:
     """What an entry holds, checked. Raises InvalidData with everything that is wrong with it."""
     return typed(Document(f"entry '{kind}'", dict(data)), FORMS[kind])
+
+
+def is_over(entries: Sequence[Draft]) -> bool:
+    """Whether a workshop with these entries, in their order, has ended and was not gone on with."""
+    return next((e.kind is Kind.ENDED for e in reversed(entries) if e.kind in (Kind.ENDED, Kind.RESUMED)), False)
+
+
+def taken_back(entries: Iterable[Draft]) -> set[str]:
+    """The ids of the guesses that were taken back."""
+    return {e.data.guess for e in entries if isinstance(e.data, Withdrawn)}
+
+
+def last_shown(entries: Sequence[Draft]) -> str:
+    """The link of the step that was last on the screen; empty where none was."""
+    return next((e.data.link for e in reversed(entries) if isinstance(e.data, Shown)), "")
 
 
 def new_id() -> str:

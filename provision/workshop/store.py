@@ -42,6 +42,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    case,
     create_engine,
     event,
     func,
@@ -165,6 +166,12 @@ class Store:
             wanted = select(_ENTRIES).where(_ENTRIES.c.session == session, _ENTRIES.c.number > (after or 0)).order_by(_ENTRIES.c.number)
             return [_entry(row) for row in db.execute(wanted)]
 
+    def latest(self, session: str) -> int:
+        """The number of the last entry, 0 where there is none: what is new is asked for only where there is something new."""
+        _possible(session)
+        with self._reading() as db:
+            return db.scalar(select(func.max(_ENTRIES.c.number)).where(_ENTRIES.c.session == session)) or 0
+
     def sessions(self) -> list[Session]:
         """Every session, the latest first."""
         with self._reading() as db:
@@ -269,7 +276,9 @@ def _overview() -> Any:
     """Sessions with the number of their entries and when they ended, in the order of :class:`Session`."""
     s, e = _SESSIONS.c, _ENTRIES.c
     counted = select(func.count()).where(e.session == s.id).scalar_subquery()
-    ended = select(e.at).where(e.session == s.id, e.kind == Kind.ENDED.value).order_by(e.number.desc()).limit(1).scalar_subquery()
+    turns = [Kind.ENDED.value, Kind.RESUMED.value]
+    last = select(case((e.kind == Kind.ENDED.value, e.at))).where(e.session == s.id, e.kind.in_(turns))
+    ended = last.order_by(e.number.desc()).limit(1).scalar_subquery()
     return select(s.id, s.name, s.started, s.data_version, counted, ended)
 
 
