@@ -147,7 +147,10 @@ def still_without(outcome: Outcome) -> None:
         measure = [number_cell(row["need"], indicator.decimals)] if indicator else []
         rows.append([address_cell(str(row["name"]), "borough", area=str(code)), standing, *measure])
     columns = [record.file.region.area.capitalize(), "In the scenario", *([indicator.short_label] if indicator else [])]
-    table(f"Still not covered ({len(rows)}), by need", columns, rows, key="still-without", compact=True)
+    unsure = len(outcome.without[Status.NOT_STATED])
+    table(
+        f"Still not covered ({len(rows) - unsure}){f', or not stated ({unsure})' if unsure else ''}, by need", columns, rows, key="still-without", compact=True
+    )
 
 
 def effect_table(outcome: Outcome) -> None:

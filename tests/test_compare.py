@@ -17,10 +17,10 @@ def of(record: Record, *links: str) -> Comparison:
 
 def test_where_two_scenarios_cover(city: Record) -> None:
     found = of(city, "hubs=Fir&name=One", "hubs=Gorse&off=lantern")
-    a, b, both, neither = Difference.ONLY_A, Difference.ONLY_B, Difference.BOTH, Difference.NEITHER
-    # Alder Birch Cedar Damson Elm Fir Gorse Harbour; B covers Gorse, of which A, like the record, does not say.
-    assert list(found.difference()) == [a, both, both, both, neither, a, Difference.UNSURE_A, both]
-    assert list(found.difference(1, 0)) == [b, both, both, both, neither, b, Difference.UNSURE_B, both]
+    a, b, both, none = Difference.ONLY_A, Difference.ONLY_B, Difference.BOTH, Difference.UNKNOWN
+    # Alder Birch Cedar Damson Elm Fir Gorse Harbour; B covers Gorse, of which A, like the record, does not say. Neither says of Elm.
+    assert list(found.difference()) == [a, both, both, both, none, a, Difference.UNSURE_A, both]
+    assert list(found.difference(1, 0)) == [b, both, both, both, none, b, Difference.UNSURE_B, both]
     assert found.only(0, 1) == ("Q1", "Q6") and found.only(1, 0) == ()
     assert found.unsure(0, 1) == () and found.unsure(1, 0) == ("Q7",)
     assert list(found.difference().index) == list(city.codes)
@@ -30,7 +30,8 @@ def test_what_is_left_not_stated_differs_from_what_is_lost(city: Record) -> None
     # Alder without Lantern's entry is not stated, for Orchard is to come; with Lantern switched off it has lapsed.
     assert of(city, "", "cells=Alder~lantern~wrong").difference()["Q1"] is Difference.UNSURE_B
     assert of(city, "", "off=lantern").difference()["Q1"] is Difference.ONLY_A
-    assert of(city, "off=lantern", "cells=Alder~lantern~wrong").difference()["Q1"] is Difference.NEITHER
+    assert of(city, "off=lantern", "cells=Alder~lantern~wrong").difference()["Q1"] is Difference.UNKNOWN
+    assert of(city, "off=lantern", "off=lantern").difference()["Q1"] is Difference.NEITHER
 
 
 def test_the_port_is_never_among_what_one_covers_and_another_does_not(city: Record) -> None:

@@ -27,10 +27,10 @@ def look(drawn: MapClass) -> tuple[str, str | None, str]:
 def test_classes_of_farwater(city: Record) -> None:
     found, of = classes_on(city, DAY)
     assert [(c.id, c.label, c.count) for c in found] == [
-        ("lantern", "Lantern", "1"),
-        ("harvest", "Harvest", "1"),
-        ("ferry", "Ferry", "1"),
-        ("quay", "Quay", "0, and Harbour apart"),
+        ("lantern", "Lantern only", "1"),
+        ("harvest", "Harvest only", "1"),
+        ("ferry", "Ferry only", "1"),
+        ("quay", "Quay only", "0, and Harbour apart"),
         ("lantern+harvest", "Lantern + Harvest", "1"),
         ("none", "No contracted service", "1"),
         ("not_stated", "Not stated in the source", "2"),
@@ -111,7 +111,7 @@ def test_classes_are_told_apart_in_greyscale(day: str, london: Record) -> None:
 
 def test_what_is_not_covered_has_a_mark_and_what_is_covered_has_none(city: Record) -> None:
     found = [*classes_on(city, DAY)[0], *classes_on(city, date(2022, 7, 1))[0]]
-    assert {c.id: c.mark for c in found if c.mark} == {"none": "×", "lapsed": "–", "not_stated": "?"}
+    assert {c.id: c.mark for c in found if c.mark} == {"none": "×", "lapsed": "○", "not_stated": "?"}
 
 
 def test_classes_as_the_map_takes_them(city: Record) -> None:

@@ -111,7 +111,7 @@ def test_an_svg_is_one_picture_with_a_name_and_a_description(london: Record, ask
     names = {child.get("id"): child.text for child in root if child.tag in (f"{SVG}title", f"{SVG}desc")}
     assert [names[i] for i in (root.get("aria-labelledby") or "").split()] == [f"{said.title}. As at October 2018", said.alt]
     assert "<b>&amp; $x^2$" in said.title and b"<b>" not in svg  # hostile text stays text
-    assert (root.get("width"), root.get("height")) == ("481.889764pt", "382.677165pt")  # 170 x 135 mm
+    assert (root.get("width"), root.get("height")) == ("481.889764pt", "399.685039pt")  # 170 x 141 mm
     assert b"<!DOCTYPE" not in svg and not root.findall(f".//{SVG}text") and not root.findall(f".//{SVG}image")
     refs = [value for e in root.iter() for name, value in e.attrib.items() if name.endswith("href")]
     assert refs and all(ref.startswith("#") for ref in refs)
@@ -126,7 +126,7 @@ def test_a_pdf_has_its_words_as_words_and_its_fonts_with_it(london: Record, tmp_
     assert said.rule in words
     info = reader("pdfinfo", pdf, tmp_path)
     assert f"Title:           {said.title}. As at October 2018" in info and f"Subject:         {said.alt[:60]}" in info
-    assert "Pages:           1" in info and "481.89 x 382.677 pts" in info
+    assert "Pages:           1" in info and "481.89 x 399.685 pts" in info
     assert "CreationDate" not in info and "Producer" not in info
     fonts = reader("pdffonts", pdf, tmp_path).splitlines()[2:]
     assert fonts and all(re.search(r"TrueType +\S+ +yes +", line) for line in fonts), fonts

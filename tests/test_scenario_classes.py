@@ -66,7 +66,7 @@ def test_ids_labels_and_looks_are_each_a_class_s_own(classes: list[Any]) -> None
 def test_what_changes_has_a_mark_and_what_stays_covered_has_none() -> None:
     assert all(kind.mark for kind in _EFFECTS.values())
     assert _STAYS[Standing.COVERED].mark == "" and _STAYS[Standing.COVERED].hatch is None
-    assert {_STAYS[s].mark for s in (Standing.NONE, Standing.LAPSED, Standing.NOT_STATED)} == {"×", "–", "?"}
+    assert {_STAYS[s].mark for s in (Standing.NONE, Standing.LAPSED, Standing.NOT_STATED)} == {"×", "○", "?"}
 
 
 def test_every_effect_and_every_difference_has_a_class() -> None:
@@ -132,9 +132,9 @@ def test_differences_of_farwater(farwater: Record) -> None:
         ("both", "Covered in both", "", "3, and Harbour apart"),
         ("only_a", "Only in A", "A", "2"),
         ("unsure_a", "In B; not stated in A", "B?", "1"),
-        ("neither", "Covered in neither: none, lapsed or not stated", "", "1"),
+        ("unknown", "In neither for certain: not stated", "?", "1"),
     ]
-    assert class_of(found) == ["both", "both", "only_a", "both", "unsure_a", "only_a", "neither", "both"]
+    assert class_of(found) == ["both", "both", "only_a", "both", "unsure_a", "only_a", "unknown", "both"]
     said = [found["sentences"][place] for _, place in found["areas"]]
     assert (said[2], said[4]) == ("only in a", "in b; not stated in a")
 
@@ -142,15 +142,15 @@ def test_differences_of_farwater(farwater: Record) -> None:
 def test_differences_the_other_way_round(farwater: Record) -> None:
     found = apart(farwater, "off=harvest&hubs=Elm", "hubs=Fir")
     assert [(c["id"], c["label"], c["mark"]) for c in found["classes"][1:3]] == [("only_b", "Only in B", "B"), ("unsure_b", "In A; not stated in B", "A?")]
-    assert class_of(found) == ["both", "both", "only_b", "both", "unsure_b", "only_b", "neither", "both"]
+    assert class_of(found) == ["both", "both", "only_b", "both", "unsure_b", "only_b", "unknown", "both"]
 
 
 def test_a_scenario_beside_itself_has_no_difference(farwater: Record) -> None:
-    assert counts(apart(farwater, "hubs=Fir", "hubs=Fir")) == {"both": "5, and Harbour apart", "neither": "2"}
+    assert counts(apart(farwater, "hubs=Fir", "hubs=Fir")) == {"both": "5, and Harbour apart", "unknown": "2"}
 
 
 def test_the_fourth_scenario_is_called_d(farwater: Record) -> None:
     links = ["", "off=lantern", "off=ferry", "hubs=Fir"]
     found = difference_drawn(compare(farwater, [read_link(link, farwater)[0] for link in links]), 3)
-    assert {c["label"] for c in found["classes"]} == {"Covered in both", "Only in D", "Covered in neither: none, lapsed or not stated"}
+    assert {c["label"] for c in found["classes"]} == {"Covered in both", "Only in D", "In neither for certain: not stated"}
     assert counts(found)["only_b"] == "1"

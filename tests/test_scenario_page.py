@@ -480,9 +480,9 @@ def test_scenarios_are_kept_to_compare_up_to_three_and_dropped() -> None:
     assert [s.hubs[0].area for s in app.session_state["query"].beside] == [BARNET, GREENWICH, MERTON]
     assert app.button(key="sc_keep").disabled and {"b", "c", "d"} < set(address(app))
     assert [[c["id"] for c in sent(app, f"map-difference-{n}")["classes"]] for n in (1, 2, 3)] == [
-        ["both", "only_a", "only_b", "neither"],
-        ["both", "only_a", "unsure_a", "neither"],  # Greenwich, of which the record does not say
-        ["both", "neither"],
+        ["both", "only_a", "only_b", "neither", "unknown"],  # Greenwich, of which the record does not say
+        ["both", "only_a", "unsure_a", "neither", "unknown"],  # a hub in Greenwich, and the City
+        ["both", "neither", "unknown"],
     ]
     press(app, "sc_drop_1")
     assert [s.hubs[0].area for s in app.session_state["query"].beside] == [BARNET, MERTON]
@@ -504,7 +504,8 @@ def test_where_two_scenarios_differ_is_drawn() -> None:
         "Covered in both": "24",
         "Only in A": "1",
         "In B; not stated in A": "1",
-        "Covered in neither: none, lapsed or not stated": "6, and City of London apart",
+        "Covered in neither: none or lapsed": "6",
+        "In neither for certain: not stated": "0, and City of London apart",
     }
 
 

@@ -41,7 +41,8 @@ FARWATER = {
     "instead of 4 to 6: Gorse, which may have had a service all along, with 0 or more women of 18 and over, not counting one quarter without a figure.",
     "off=lantern": "With Lantern switched off, 3 to 5 of Farwater's 7 quarters would be covered as at June 2020, instead of 4 to 6: "
     "one (Alder) loses its last service, with 1,000 women of 18 and over.",
-    "off=lantern&hubs=Fir,Gorse~km:5": "With hubs in Fir and Gorse (under several reach rules) and Lantern switched off, 5 to 6 of Farwater's 7 quarters would "
+    "off=lantern&hubs=Fir,Gorse~km:5": "With a hub in Fir (for its own quarter alone), a hub in Gorse (for the quarters whose centre lies within 5 km of "
+    "its own, in UTM zone 32) and Lantern switched off, 5 to 6 of Farwater's 7 quarters would "
     "be covered as at June 2020, instead of 4 to 6: one more (Fir) and Gorse, which may have had a service all along, with 600 or more women of 18 and over, "
     "not counting one quarter without a figure; one (Alder) loses its last service, with 1,000 women of 18 and over.",
     "ends=lantern~2020-03-31": "With Lantern ending early, on 31 March 2020, 3 to 5 of Farwater's 7 quarters would be covered as at June 2020, "
@@ -83,7 +84,7 @@ def test_everything_that_is_said_of_the_planned_hubs(london: Record) -> None:
     assert outcome_sentences(evaluate(london, presets(london)["planned-hubs"])) == [
         "With hubs in Barnet, Bexley, Bromley, Kingston upon Thames, Merton, Richmond upon Thames and Tower Hamlets (each for its own borough alone), "
         "31 to 32 of London's 32 boroughs would be covered as at October 2018, instead of 24 to 25: seven more, with 735,258 women of 18 and over.",
-        "Still not covered: Greenwich (not stated).",
+        "No borough is known to be left without; not stated for Greenwich.",
         "Resting on a single provider or hub: 18 boroughs on Advance, three boroughs on Women in Prison and seven boroughs on one hub alone.",
         "That these seven gain holds under 4 of 4 other reach rules, which gain 7 in all. That none is lost holds under 4 of 4 other reach rules. "
         "That none is left with none holds under 4 of 4 other reach rules.",
@@ -99,7 +100,7 @@ def test_what_a_withdrawal_does(london: Record) -> None:
         "With Advance withdrawn, 6 to 7 of London's 32 boroughs would be covered as at October 2018, instead of 24 to 25: "
         "18 lose their last service, with 1,875,130 women of 18 and over."
     )
-    assert found[1] == "Still not covered: seven boroughs (no contracted service); 18 boroughs (lapsed); Greenwich (not stated)."
+    assert found[1] == "Still not covered: seven boroughs (no contracted service); 18 boroughs (lapsed); not stated for Greenwich."
     assert (
         found[-1]
         == "Beside the baseline it would free £1,089,796 a year and £2,724,491 over 36 months, without what is not stated (Minerva CRC, switched off)."

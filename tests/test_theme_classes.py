@@ -104,7 +104,7 @@ def test_where_there_is_no_contract_no_theme_is_drawn_as_if_there_were_one(londo
 def test_what_a_map_has_absent_keeps_its_mark(london: Record) -> None:
     drawn = theme_drawn(london, on(DAYS[1], "young-women"))
     marks = {c["id"]: c["mark"] for c in drawn["classes"]}
-    assert marks == {"target-minerva-wraparound": "", "not_named": "", "none": "×", "lapsed": "–", "not_stated": "?"}
+    assert marks == {"target-minerva-wraparound": "", "not_named": "", "none": "×", "lapsed": "○", "not_stated": "?"}
 
 
 @pytest.mark.parametrize("level", ["one-to-one", "wrap-around"])

@@ -12,6 +12,7 @@ from provision.paper.canvas import LEADING, POINT, QUIET, Box, Canvas, Format, W
 from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
 from provision.query import SizeName
 from provision.record import Record
+from provision.sentences import number
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,19 @@ class Size:
 
 SIZES: dict[SizeName, Size] = {
     "column": Size(
-        "column", "Column", 85, 172,
-        Box(2, 156, 83, 170), Box(2, 86, 83, 154), Box(2, 69, 83, 84.5), Box(2, 35, 83, 67), Box(2, 2, 83, 33),
-        (9, 8, 7.5), (6.5, 6, 5.5), (5.5, 5), 0.12, (5.2, 3.0),
+        "column", "Column", 85, 186,
+        Box(2, 170, 83, 184), Box(2, 100, 83, 168), Box(2, 83, 83, 98.5), Box(2, 49, 83, 81), Box(2, 2, 83, 47),
+        (9, 8, 7.5), (6.5, 6, 5.5), (6.5, 6, 5.5), 0.12, (5.2, 3.0),
     ),
     "page": Size(
-        "page", "Page", 170, 135,
-        Box(3, 118, 167, 132), Box(3, 27, 116, 116), Box(119, 27, 167, 54), Box(119, 56, 167, 116), Box(3, 3, 167, 25),
-        (12, 11, 10), (7.5, 7, 6.5, 6), (6.5, 6, 5.5), 0.145, (6.5, 4.0),
+        "page", "Page", 170, 141,
+        Box(3, 124, 167, 138), Box(3, 33, 116, 122), Box(119, 33, 167, 60), Box(119, 62, 167, 122), Box(3, 3, 167, 31),
+        (12, 11, 10), (7.5, 7, 6.5, 6), (7, 6.5, 6), 0.145, (6.5, 4.0),
     ),
     "slide": Size(
         "slide", "Slide", 338.667, 190.5,
-        Box(9, 164, 329.667, 185), Box(9, 33, 211, 162), Box(218, 33, 329.667, 70), Box(218, 72, 329.667, 162), Box(9, 6, 329.667, 31),
-        (26, 24, 20, 16), (14, 13, 12, 11, 10), (10, 9), 0.26, (13, 8),
+        Box(9, 166, 329.667, 187), Box(9, 36, 211, 164), Box(218, 36, 329.667, 73), Box(218, 75, 329.667, 164), Box(9, 5, 329.667, 34),
+        (26, 24, 20, 16), (14, 13, 12, 11, 10, 9), (11, 10, 9), 0.26, (13, 8),
     ),
 }  # fmt: skip
 
@@ -106,7 +107,7 @@ def _map(canvas: Canvas, record: Record, view: View, size: Size, shown: dict[str
     if shown.get("marked"):
         classes.append({"label": shown["markedName"], "count": "", "letter": "▲"})
     if not tiled and (name := water(record)[1]):
-        classes.append({"label": name, "count": "", "fill": WATER, "hatch": None, "rings": False, "bold": False, "mark": ""})
+        classes.append({"label": name, "count": "", "band": WATER})
     return classes
 
 
@@ -132,7 +133,7 @@ def _legend(canvas: Canvas, size: Size, classes: list[dict[str, Any]]) -> None:
     top = place.top
     for i, (kind, lines, height) in enumerate(zip(classes, rows, heights, strict=False)):
         if top - height < place.bottom:
-            canvas.lines((place.left, top), [f"and {len(classes) - i} further classes, in the table"], points, colour=QUIET)
+            canvas.lines((place.left, top), [f"and {number(len(classes) - i)} more, in the table"], points, colour=QUIET)
             return
         _sample(canvas, kind, Box(place.left, top - h, place.left + w, top), points)
         first = top - max(0.0, (h - len(lines) * LEADING * points * POINT) / 2)
@@ -147,10 +148,14 @@ def _legend_text(kind: dict[str, Any]) -> str:
 
 def _sample(canvas: Canvas, kind: dict[str, Any], box: Box, points: float) -> None:
     from provision.paper.charts import diamond
-    from provision.paper.maps import swatch
+    from provision.paper.maps import frame, swatch
 
+    h = box.top - box.bottom
     if "letter" in kind:
         canvas.text(((box.left + box.right) / 2, (box.bottom + box.top) / 2 - 0.36 * points * POINT), kind["letter"], points, align="center")
+    elif "band" in kind:  # narrow, as what it stands for: no hatch keeps it apart from an area of the same lightness
+        middle = (box.bottom + box.top) / 2
+        canvas.shape(frame(Box(box.left, middle - h / 6, box.right, middle + h / 6)), fill=kind["band"])
     elif kind.get("diamond"):
         diamond(canvas, box)
     else:

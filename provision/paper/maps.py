@@ -69,7 +69,7 @@ def draw_map(canvas: Canvas, record: Record, drawn: Drawn, place: Box, key: Box,
     shapes = _tile_shapes(record, place) if tiled else _plane_shapes(record, place)
     classes, of = drawn["classes"], [n for n, _ in drawn["areas"]]
     if shapes.water is not None:
-        canvas.shape(shapes.water, fill=WATER, clip=_frame(place))
+        canvas.shape(shapes.water, fill=WATER, clip=frame(place))
     for n, kind in enumerate(classes):
         own = [shapes.outlines[row] for row, m in enumerate(of) if m == n]
         if own:
@@ -96,19 +96,20 @@ def _hatches(canvas: Canvas, kind: dict[str, Any], over: Over) -> None:
 
 def swatch(canvas: Canvas, kind: dict[str, Any], box: Box) -> None:
     """A class as it looks on the map, in the legend."""
-    canvas.shape(_frame(box), fill=kind["fill"])
-    _hatches(canvas, kind, Over(_frame(box), (box.left, (box.bottom + box.top) / 2)))
-    canvas.shape(_frame(box), edge=INK if kind["bold"] else EDGE, line=(2.2 if kind["bold"] else 0.8) * canvas.unit / POINT)
+    canvas.shape(frame(box), fill=kind["fill"])
+    _hatches(canvas, kind, Over(frame(box), (box.left, (box.bottom + box.top) / 2)))
+    canvas.shape(frame(box), edge=INK if kind["bold"] else EDGE, line=(2.2 if kind["bold"] else 0.8) * canvas.unit / POINT)
 
 
 def bar(canvas: Canvas, kind: dict[str, Any], box: Box) -> None:
     """A bar of a chart in the look of a class."""
-    canvas.shape(_frame(box), fill=kind["fill"])
-    _hatches(canvas, kind, Over(_frame(box), (box.left, (box.bottom + box.top) / 2)))
-    canvas.shape(_frame(box), edge=EDGE, line=0.6 * canvas.unit / POINT)
+    canvas.shape(frame(box), fill=kind["fill"])
+    _hatches(canvas, kind, Over(frame(box), (box.left, (box.bottom + box.top) / 2)))
+    canvas.shape(frame(box), edge=EDGE, line=0.6 * canvas.unit / POINT)
 
 
-def _frame(box: Box) -> Outline:
+def frame(box: Box) -> Outline:
+    """A box as an outline."""
     from matplotlib.path import Path as Outline
 
     return Outline([(box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top), (box.left, box.bottom)], closed=True)
@@ -163,7 +164,7 @@ def _tile_shapes(record: Record, place: Box) -> Shapes:
     left, gap = place.left + (place.width - side * across) / 2, side * _TILE_GAP / 2
     boxes = [Box(left + c * side + gap, place.top - (r + 1) * side + gap, left + (c + 1) * side - gap, place.top - r * side - gap) for c, r in cells]
     polygons = np.array([square(b.left, b.bottom, b.right, b.top) for b in boxes], dtype=object)
-    return Shapes(tuple(map(_frame, boxes)), polygons, None, "", None)
+    return Shapes(tuple(map(frame, boxes)), polygons, None, "", None)
 
 
 def _outline(geometry: Any) -> Outline:

@@ -5,7 +5,7 @@ Figure, pack, document and slides all say what :func:`describe` says; the senten
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -21,7 +21,7 @@ from provision.scenarios.compare import LETTERS, Comparison, compare
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.export import scenario_rows
 from provision.scenarios.scenario import Scenario
-from provision.scenarios.sentences import outcome_sentence, reach_words, supposed
+from provision.scenarios.sentences import outcome_sentence, supposed, supposed_in_short
 from provision.schema import Reference
 from provision.symbology.coverage import Drawn, coverage_drawn
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
@@ -233,23 +233,16 @@ def _theme_words(record: Record, view: View) -> Words:
 
 def _scenario_words(record: Record, view: View) -> Words:
     asked = view.query.supposed(record)
-    return f"What if: {asked.name}" if asked.name else "What if", outcome_sentence(outcome(record, asked)), f"{_reach_rule(record, [asked])} {NEVER_NONE}"
+    rule = f"Supposed, not recorded: {supposed(record, asked)}. {NEVER_NONE}"
+    return f"What if: {supposed_in_short(record, asked)}", outcome_sentence(outcome(record, asked)), rule
 
 
 def _difference_words(record: Record, view: View) -> Words:
     found = comparison(record, view.query)
-    one, other = found.outcomes[0].asked, found.outcomes[view.place].asked
-    a, b = LETTERS[0], LETTERS[view.place]
-    said = f"{a} supposes {supposed(record, one)}; {b} supposes {supposed(record, other)}. {found.verdict[view.place]}"
-    return f"What if: where {found.names[0]} and {found.names[view.place]} differ", said, f"{_reach_rule(record, [one, other])} {NEVER_NONE}"
-
-
-def _reach_rule(record: Record, scenarios: Sequence[Scenario]) -> str:
-    """What is supposed, where that is one scenario; else the reach rules of all hubs, which are assumptions."""
-    if len(scenarios) == 1:
-        return f"Supposed, not recorded: {supposed(record, scenarios[0])}."
-    rules = dict.fromkeys(reach_words(record, hub.reach) for scenario in scenarios for hub in scenario.hubs)
-    return f"Supposed, not recorded. Hubs reach, as an assumption, {'; or '.join(rules)}." if rules else "Supposed, not recorded. No hub."
+    sides = {LETTERS[place]: found.outcomes[place].asked for place in (0, view.place)}
+    differ = " and ".join(f"{letter} ({supposed_in_short(record, asked)})" for letter, asked in sides.items())
+    said = "; ".join(f"{letter} supposes {supposed(record, asked)}" for letter, asked in sides.items())
+    return f"What if: where {differ} differ", f"{said}. {found.verdict[view.place]}", f"Supposed, not recorded: {said}. {NEVER_NONE}"
 
 
 _WORDS: dict[Kind, Callable[[Record, View], Words]] = {

@@ -1,8 +1,9 @@
 """Up to four scenarios beside each other: where they differ, all their figures in one table, and a verdict in plain sentences.
 
-Between two scenarios an area is covered in both, in the first alone, in the second alone, in neither, or in one while the source does
-not say for the other; *covered* counts hubs in, each on its scenario's own day. The verdict never weighs areas against money: it says
-who covers more, who covers what others do not, and what each costs, as far as that is stated.
+Between two scenarios an area is covered in both, in the first alone, in the second alone, in neither, in one while the source does
+not say for the other, or in none of them for certain, because the source does not say; *covered* counts hubs in, each on its
+scenario's own day. The verdict never weighs areas against money: it says who covers more, who covers what others do not, and what
+each costs, as far as that is stated.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Difference(StrEnum):
     ONLY_A = "only A"
     ONLY_B = "only B"
     NEITHER = "neither"
+    UNKNOWN = "neither for certain, not stated"
     UNSURE_A = "in B, not stated in A"
     UNSURE_B = "in A, not stated in B"
 
@@ -97,7 +99,7 @@ def _kind(in_a: bool, in_b: bool, unknown_a: bool, unknown_b: bool) -> Differenc
         return Difference.UNSURE_B if unknown_b else Difference.ONLY_A
     if in_b:
         return Difference.UNSURE_A if unknown_a else Difference.ONLY_B
-    return Difference.NEITHER
+    return Difference.UNKNOWN if unknown_a or unknown_b else Difference.NEITHER
 
 
 def _names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def reach_words(record: Record, reach: Reach) -> str:
 
 def supposed(record: Record, scenario: Scenario) -> str:
     """What a scenario supposes, as the part of a sentence that follows "with"."""
-    parts = [_hubs(record, scenario)] if scenario.hubs else []
+    parts = _hubs(record, scenario)
     parts += [_change(record, change) for change in scenario.changes if not isinstance(change, Contested)]
     contested = [change for change in scenario.changes if isinstance(change, Contested)]
     if len(contested) > FEW:
@@ -48,6 +48,18 @@ def supposed(record: Record, scenario: Scenario) -> str:
     else:
         parts += [_change(record, change) for change in contested]
     return listing(parts) if parts else "nothing changed"
+
+
+def supposed_in_short(record: Record, scenario: Scenario) -> str:
+    """What a scenario supposes, in few words, for a title: its name, or where its hubs stand and how much else is changed."""
+    parts = [_hubs_in(record, [hub.area for hub in scenario.hubs])] if 0 < len(scenario.hubs) <= FEW else []
+    if len(scenario.hubs) > FEW:
+        parts = [f"{number(len(scenario.hubs))} hubs"]
+    if len(scenario.changes) == 1:
+        parts.append(_change(record, scenario.changes[0]))
+    elif scenario.changes:
+        parts.append(f"{number(len(scenario.changes))} changes to contracts")
+    return scenario.name or listing(parts) or "nothing changed"
 
 
 def outcome_sentence(outcome: Outcome) -> str:
@@ -88,13 +100,11 @@ def outcome_sentences(outcome: Outcome) -> list[str]:
 
 
 def left_sentence(outcome: Outcome) -> str:
-    """What still has nothing, or is not known to have anything."""
-    region = outcome.record.file.region
-    parts = []
-    for status, codes in outcome.without.items():
-        if codes:
-            parts.append(f"{_names(outcome.record, codes)} ({STATUS_WORDS[status]})")
-    return f"Still not covered: {'; '.join(parts)}." if parts else f"Every {region.area} would be covered."
+    """What still has nothing, and apart from it what the source does not say of."""
+    area, unsure = outcome.record.file.region.area, outcome.without[Status.NOT_STATED]
+    parts = [f"{_names(outcome.record, codes)} ({STATUS_WORDS[s]})" for s, codes in outcome.without.items() if codes and s is not Status.NOT_STATED]
+    left = f"Still not covered: {'; '.join(parts)}" if parts else f"No {area} is known to be left without" if unsure else f"Every {area} would be covered"
+    return f"{left}; not stated for {_names(outcome.record, unsure)}." if unsure else f"{left}."
 
 
 def reliance_sentence(outcome: Outcome) -> str:
@@ -219,11 +229,14 @@ def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: st
     return f"{own}; {many.format('' if len(found.own.areas) == asked.hubs else ' of as many')} {found.best.gain:,}."
 
 
-def _hubs(record: Record, scenario: Scenario) -> str:
-    where = _areas(record, [hub.area for hub in scenario.hubs])
-    rules = sorted({hub.reach for hub in scenario.hubs})
-    how = reach_words(record, rules[0]) if len(rules) == 1 else "under several reach rules"
-    return f"{'a hub' if len(scenario.hubs) == 1 else 'hubs'} in {where} ({_for(how, len(scenario.hubs))})"
+def _hubs(record: Record, scenario: Scenario) -> list[str]:
+    """Where hubs stand, for each rule that some of them reach by."""
+    rules = {rule: [hub.area for hub in scenario.hubs if hub.reach == rule] for rule in dict.fromkeys(hub.reach for hub in scenario.hubs)}
+    return [f"{_hubs_in(record, areas)} ({_for(reach_words(record, rule), len(areas))})" for rule, areas in rules.items()]
+
+
+def _hubs_in(record: Record, areas: Sequence[str]) -> str:
+    return f"{'a hub' if len(areas) == 1 else 'hubs'} in {_areas(record, areas)}"
 
 
 def _for(how: str, hubs: int) -> str:

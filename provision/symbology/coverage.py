@@ -48,7 +48,7 @@ class MapClass:
 
 BY_STATUS = {
     Status.NONE: MapClass("none", "No contracted service", "", "#ffffff", "crosses", "#8c1c13", "×", True),
-    Status.LAPSED: MapClass("lapsed", "Lapsed: every contract has ended", "", "#c9c9c9", "level", "#4a4a4a", "–"),
+    Status.LAPSED: MapClass("lapsed", "Lapsed: every contract has ended", "", "#c9c9c9", "level", "#4a4a4a", "○"),
     Status.NOT_STATED: MapClass("not_stated", "Not stated in the source", "", "#f1ead9", "dots", "#5b4a1f", "?", True),
 }
 _UNSURE = "?"
@@ -64,10 +64,11 @@ def map_classes(record: Record, table: pd.DataFrame, services: Sequence[str] = (
     """
     shown = tuple(services) or tuple(record.service)
     keys = {str(code): _key(row, shown) for code, row in table.iterrows()}
+    overlap = any(len(key) > 1 for key in keys.values())
     found: dict[tuple[str, ...], MapClass] = {}
     for key in sorted(set(keys.values()), key=lambda k: _place(record, k)):
         members = [code for code, own in keys.items() if own == key]
-        found[key] = _class(record, key, tally(record, table, members))
+        found[key] = _class(record, key, tally(record, table, members), overlap=overlap)
     return list(found.values()), {code: found[key].id for code, key in keys.items()}
 
 
@@ -99,12 +100,15 @@ def tally(record: Record, table: pd.DataFrame, members: Sequence[str]) -> str:
     return f"{len(members) - len(apart)}{f', and {listing(apart)} apart' if apart else ''}"
 
 
-def _class(record: Record, key: tuple[str, ...], count: str) -> MapClass:
+def _class(record: Record, key: tuple[str, ...], count: str, *, overlap: bool) -> MapClass:
+    """With ``overlap``, the map has areas of several services: a class of one says so, for its count is not the service's."""
     if isinstance(key[0], Status):
         return replace(BY_STATUS[key[0]], count=count)
     if key == (OTHERS.id,):
         return replace(OTHERS, count=count)
-    return service_class(record, [i for i in key if not i.endswith(_UNSURE)], [i.removesuffix(_UNSURE) for i in key if i.endswith(_UNSURE)], count)
+    sure, unsure = [i for i in key if not i.endswith(_UNSURE)], [i.removesuffix(_UNSURE) for i in key if i.endswith(_UNSURE)]
+    found = service_class(record, sure, unsure, count)
+    return replace(found, label=f"{found.label} only") if overlap and len(key) == 1 else found
 
 
 def service_class(record: Record, sure: Sequence[str], unsure: Sequence[str], count: str) -> MapClass:

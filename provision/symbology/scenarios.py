@@ -73,14 +73,15 @@ _DIFFERENCES = {
     Difference.BOTH: MapClass("both", "Covered in both", "", "#b7cfe4"),
     Difference.ONLY_A: MapClass("only_a", "Only in {a}", "", "#8fcf94", "rising", "#1d5a2a", "{a}", True),
     Difference.ONLY_B: MapClass("only_b", "Only in {b}", "", "#f2ae72", "falling", "#7a2e00", "{b}", True),
-    Difference.UNSURE_B: MapClass("unsure_b", "In {a}; not stated in {b}", "", "#dff0d2", "dots", "#1d5a2a", "{a}?", True),
+    Difference.UNSURE_B: MapClass("unsure_b", "In {a}; not stated in {b}", "", "#dff0d2", "lattice", "#1d5a2a", "{a}?", True),
     Difference.UNSURE_A: MapClass("unsure_a", "In {b}; not stated in {a}", "", "#f7d9bd", "waves", "#7a2e00", "{b}?", True),
-    Difference.NEITHER: MapClass("neither", "Covered in neither: none, lapsed or not stated", "", "#f4f5f6", "upright", "#a9b3bc"),
+    Difference.NEITHER: MapClass("neither", "Covered in neither: none or lapsed", "", "#f4f5f6", "upright", "#a9b3bc"),
+    Difference.UNKNOWN: replace(BY_STATUS[Status.NOT_STATED], id="unknown", label="In neither for certain: not stated"),
 }
 
 
 def difference_drawn(found: Comparison, place: int) -> Drawn:
-    """Where the first scenario and another differ, for the map. Neither says nothing of whether there is none, lapsed or not stated."""
+    """Where the first scenario and another differ, for the map. Neither says nothing of whether there is none, or it has lapsed."""
     series, a, b = found.difference(0, place), LETTERS[0], LETTERS[place]
     own = {str(code): kind for code, kind in series.items()}
     table = found.outcomes[0].table
