@@ -1,6 +1,6 @@
 """The text of a link taken apart: one reader for the address bar, a story's steps, a file and the command line.
 
-What the fields mean is :mod:`provision.query`'s to say.
+What the fields mean is :mod:`provision.query`'s to say, and :mod:`provision.scenarios.text`'s.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 MAX_LENGTH = 8_000  # characters, once decoded
+VIEW_FIELDS = ("on", "services", "need", "area", "view", "theme", "themes", "partner", "stage", "find", "best", "panel", "figure", "size", "b", "c", "d")
 _ENCODED = 3 * MAX_LENGTH  # each of them may be written as three
 
 

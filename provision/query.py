@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from provision.dates import EARLIEST, LATEST, SourceDate
 from provision.find import LONGEST
-from provision.link import MAX_LENGTH
+from provision.link import MAX_LENGTH, VIEW_FIELDS
 from provision.link import read as read_address
 from provision.problems import nearest, shown
 from provision.record import Record
@@ -279,7 +279,7 @@ _APPLY: dict[str, Callable[[Query, str, Record], Query]] = {
     "size": _size,
     **dict.fromkeys(BESIDE, _beside),
 }
-FIELDS = (*_APPLY, *SCENARIO_FIELDS)
+FIELDS = (*VIEW_FIELDS, *SCENARIO_FIELDS)
 _NAMES = {
     "on": "date",
     "services": "choice of services",

@@ -16,8 +16,9 @@ from support import ROOT, changed
 from provision.__main__ import main
 from provision.coverage import Status, coverage
 from provision.exchange.diff import difference
-from provision.exchange.hsds import Loss, losses, to_hsds
+from provision.exchange.hsds import to_hsds
 from provision.exchange.hsds_reading import MAX_DEPTH, MOST_SERVICES, read_hsds, write_services
+from provision.exchange.losses import Loss, losses
 from provision.files import DataFiles
 from provision.paths import walk
 from provision.problems import InvalidData, Problem

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
+from provision import query as query_module
+from provision.link import VIEW_FIELDS
 from provision.query import FIELDS, Query, parse, parse_link
 from provision.record import Record
 
@@ -100,6 +102,10 @@ def test_all_services_are_the_same_as_none_chosen(city: Record) -> None:
 def test_services_come_in_the_order_of_the_file(city: Record) -> None:
     query, _ = parse({"services": "orchard,lantern"}, city)
     assert query.services == ("lantern", "orchard")
+
+
+def test_every_field_of_a_view_is_read_and_named() -> None:
+    assert tuple(query_module._APPLY) == VIEW_FIELDS and set(query_module._NAMES) == set(VIEW_FIELDS)
 
 
 def test_every_figure_can_be_named_in_a_link() -> None:

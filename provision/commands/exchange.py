@@ -31,7 +31,8 @@ def _diff(record: Record, args: argparse.Namespace) -> str:
 
 def _export_hsds(record: Record, args: argparse.Namespace) -> str:
     from provision import export
-    from provision.exchange.hsds import loss_lines, losses, to_hsds
+    from provision.exchange.hsds import to_hsds
+    from provision.exchange.losses import loss_lines, losses
 
     if not record.services:
         raise LookupError("the record has no contracted service to export")

@@ -35,7 +35,7 @@ from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote, urlencode
 
 from provision.faults import Fault
-from provision.link import MAX_LENGTH, read
+from provision.link import MAX_LENGTH, VIEW_FIELDS, read
 from provision.paths import Path_, entry_and_field
 from provision.problems import InvalidData, Problem, nearest, shown
 from provision.reading import read_yaml
@@ -110,9 +110,6 @@ def read_link(query: str | Mapping[str, str], record: Record) -> tuple[Scenario,
     Takes a query string, with or without what stands before its question mark, or its fields. The fields of a view
     (:mod:`provision.query`) that are no business of a scenario are passed over.
     """
-    # Imported here, so that a view may come to hold a scenario.
-    from provision.query import FIELDS as VIEW_FIELDS
-
     try:
         given = read(query).fields if isinstance(query, str) else dict(query)
         if sum(len(k) + len(v) for k, v in given.items()) > MAX_LENGTH:
