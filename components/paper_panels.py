@@ -24,9 +24,9 @@ _TYPES = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}
 _FORMAT_WORDS = {"svg": "SVG", "pdf": "PDF", "png": "PNG, 300 dpi"}
 
 
-def for_paper(figure: str) -> None:
+def for_paper(figure: str, what: str = "This view") -> None:
     """A link from a page to its view as a figure: one of :data:`provision.query.FIGURES`."""
-    st.html(f'<p class="for-paper">{go("paper", "This view as a figure for a paper: SVG, PDF or PNG", figure=figure)}</p>')
+    st.html(f'<p class="for-paper">{go("paper", f"{what} as a figure for a paper: SVG, PDF or PNG", figure=figure)}</p>')
 
 
 def figure_choice(record: Record, query: Query) -> View:

@@ -8,6 +8,7 @@ from components.area_map import area_map
 from components.area_panels import area_change_panel, area_download, area_services, figures_table, neighbours_table
 from components.direct import run_app
 from components.panels import area_card, headline
+from components.paper_panels import for_paper
 from components.theme_panels import themes_here
 from components.view import Seen, choose_area, step_area
 from provision.coverage import coverage as coverage_of
@@ -38,6 +39,7 @@ def page(seen: Seen) -> None:
     figures_table(record, query)
     neighbours_table(record, query, table)
     area_download(record, query)
+    for_paper("tiles" if query.view == "tiles" else "coverage", f"The map of all {record.file.region.areas}")
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

@@ -22,7 +22,7 @@ def page(seen: Seen) -> None:
     theme_grid(record, query)
     grid_table(record, query)
     tables_to_download(record, [("Every theme by area", f"themes-by-area-{query.on}", lambda: all_reach_rows(record, query.on))])
-    for_paper("theme")
+    for_paper("theme", "Each theme")
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

@@ -29,6 +29,7 @@ def page(seen: Seen) -> None:
         theme_matrix(record, query)
         cross_cutting_panel(record)
         tables_to_download(record, [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))], query, "themes")
+        for_paper("theme", "Each theme")
         return
 
     theme = record.theme[query.theme]
