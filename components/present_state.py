@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -23,8 +23,10 @@ from provision.workshop.entries import Kind as Happened
 from provision.workshop.outbox import Outbox
 from provision.workshop.reveal import Guess, refused
 from provision.workshop.reveal import revealed as as_kept
-from provision.workshop.store import Store, default_url
 from provision.workshop.story import FIELDS, Kind, Step, Story, default_story, params, question_of, read_params, read_story, refitted, write_story
+
+if TYPE_CHECKING:
+    from provision.workshop.store import Store
 
 
 @dataclass
@@ -50,11 +52,15 @@ class Room:
 @lru_cache(maxsize=4)
 def _store(url: str) -> Store:
     """One store for each address, shared by all sessions."""
+    from provision.workshop.store import Store
+
     return Store(url)
 
 
 def store() -> Store:
     """Where records are kept. Raises RecordProblem."""
+    from provision.workshop.store import default_url  # SQLAlchemy loads with the first record, not at start
+
     return _store(default_url())
 
 
