@@ -1,14 +1,20 @@
-"""Time from a click or a key to the painted answer, in the page itself, and the bytes that the answer took."""
+"""Time from a click or a key to the painted answer, in the page itself, and the bytes that the answer took; time from a start to the first
+map; memory of a server for each session."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from statistics import median, quantiles
+from statistics import linear_regression, median, quantiles
+from time import perf_counter
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page
+import psutil
+from playwright.sync_api import Browser, CDPSession, Page
+
+from benchmarks.serving import Served
 
 # From the event to the second frame after the expected change. ``LOOK`` stands for what must change, every part of it: it is put in
 # beforehand, as the page's policy lets no text become script later.
@@ -23,11 +29,14 @@ ARM = """([kind, look]) => {
       observer.disconnect();
       requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - begun)));
     });
-    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    for (const seen of [document, ...[...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument)]) {
+      if (seen) observer.observe(seen, { subtree: true, childList: true, characterData: true, attributes: true });
+    }
   });
 }"""
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+SETTLING = 3  # sessions before memory is followed: the first bring imports and caches with them
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,13 @@ class Subject:
         """Begin to record the page's socket. Must come before the page is loaded."""
         self.wire.listen(self.page.context.new_cdp_session(self.page))
 
+    def opened(self, url: str, drawn: str) -> Subject:
+        """Load the page and wait until it stands: until the expression ``drawn`` holds."""
+        self.listen()
+        self.page.goto(url, wait_until="domcontentloaded")
+        until(self.page, drawn)
+        return self
+
     def take(self) -> None:
         """One sample, taken when the page is in front and at rest."""
         self.page.bring_to_front()
@@ -116,3 +132,57 @@ class Subject:
             "bytes": median(s.size for s in self.samples),
             "fetched": median(s.fetched for s in self.samples),
         }
+
+
+def take_turns(subjects: Sequence[Subject], warm: int, rounds: int) -> None:
+    """Sample all in turn, so that whatever slows the machine slows all of them; the first rounds are dropped."""
+    for turn in range(warm + rounds):
+        for subject in subjects:
+            subject.take()
+            if turn < warm:
+                subject.samples.clear()
+
+
+def new_page(browser: Browser) -> Page:
+    """A page in a browser that has seen nothing."""
+    return browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+
+
+def until(page: Page, holds: str) -> None:
+    """Look at every frame that the page draws until an expression holds and is painted."""
+    while not page.evaluate(holds):
+        page.evaluate(PAINTED)
+    page.evaluate(PAINTED)
+
+
+def start(serving: Callable[[], AbstractContextManager[Served]], browser: Browser, path: str, drawn: str) -> tuple[float, float]:
+    """Seconds from the command to the server's first answer, and to the first painted map in a browser that has seen nothing."""
+    begun = perf_counter()
+    with serving() as served:
+        up = perf_counter() - begun
+        page = new_page(browser)
+        page.goto(f"{served.url}{path}", wait_until="domcontentloaded")
+        until(page, drawn)
+        painted = perf_counter() - begun
+        page.context.close()
+    return up, painted
+
+
+def memory(pid: int, opened: Callable[[], Subject], sessions: int) -> tuple[float, float]:
+    """Megabytes that the server holds with one session, and that each further one adds (least squares). Every session is a browser window
+    of its own that has switched twice and stays open."""
+    held, windows = [], []
+    for _ in range(SETTLING + sessions):
+        windows.append(subject := opened())
+        subject.take()
+        subject.take()
+        held.append(_resident(pid))
+    for subject in windows:
+        subject.page.context.close()
+    return held[0], linear_regression(range(sessions), held[SETTLING:]).slope
+
+
+def _resident(pid: int) -> float:
+    """Megabytes of a server and of what it has started."""
+    server = psutil.Process(pid)
+    return sum(int(process.memory_info().rss) for process in (server, *server.children(recursive=True))) / 1e6

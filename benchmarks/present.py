@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.click_to_paint import benchmark_pages, toggled
-from benchmarks.measure import RESTING, Subject
+from benchmarks.measure import RESTING, Subject, take_turns
+from benchmarks.pages import EMPTY_PAGE, benchmark_pages
 from benchmarks.serving import browse, serve
 
 ROUNDS, WARM, MOST = 42, 7, 150  # samples, to warm up, and the milliseconds that a step may take
@@ -46,14 +46,10 @@ def main() -> None:
         empty = stack.enter_context(serve(folder / "empty.log", benchmark_pages(folder) / "empty.py"))
         app = stack.enter_context(serve(folder / "app.log"))
         subjects = [
-            toggled(browser, "Empty page: a toggle changes one line", empty.url, "[data-testid=stText]", "textContent"),
+            EMPTY_PAGE.opened(browser, empty.url),
             _turned(browser, app.url),
         ]
-        for turn in range(WARM + ROUNDS):
-            for subject in subjects:
-                subject.take()
-                if turn < WARM:
-                    subject.samples.clear()
+        take_turns(subjects, WARM, ROUNDS)
         floor = subjects[0].summary()["median"]
         rows = "\n".join(_row(subject, floor) for subject in subjects)
         machine = f"{platform.machine()}, {os.cpu_count()} cores"

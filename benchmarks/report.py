@@ -1,74 +1,262 @@
-"""The benchmark's result as a page of Markdown."""
+"""What was found beside the peers, as a page of Markdown and a chart; and the line about machine and versions that every page begins with."""
 
 from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-TEXT = """# Click to paint
+EMPTY, OURS, OUR_MAP = (
+    "Empty Streamlit page: a toggle changes one line",
+    "What if: a hub; map, sentence and figures",
+    "What if: a hub; the map alone, at the click",
+)
+DASH, PLOTLY, FOLIUM = "Dash: the same map and sentence", "Bare Streamlit with plotly: the same", "streamlit-folium: the same"
+MEDIAN, SLOWEST, LARGEST, LEVEL = 1.3, 2.0, 10_000, 1.1  # times the empty page's median; times our own; bytes over the socket; times Dash's
+CLOSE = 0.95  # of ours: a peer that needs more than this is level with us
 
-Written by `python -m benchmarks.click_to_paint` (`make bench`) on {day}; do not edit.
+TEXT = """# Benchmarks
 
-{machine}, load {load:.1f} before the run. Python {python}, Streamlit {streamlit}, plotly {plotly}, Chromium {chromium}.
+Written by `python -m benchmarks.peers` (`make bench`) on {day}; do not edit.
 
-| after one click or key | median | 95 % below | times the empty page | of it, request to last frame | over the socket |
-|---|---:|---:|---:|---:|---:|
-{rows}
+{machine}, load {load:.1f} before the run. {versions}, Chromium {chromium}.
 
-Start to first map: **{started:.1f} s** (median of {starts}), of which {up:.1f} s until the server answers.
+The same boroughs, classes, sentence and switch, in one run; the empty page is the floor of any answer from a Streamlit server.
+
+| after one click | median | 95 % below | times the empty page | 95 % to median | of it, request to last frame | received: over the socket | and by HTTP |
+|---|---:|---:|---:|---:|---:|---:|---:|
+{clicks}
+
+| | start to the server's first answer | to the first map | memory of the server with one session | and for each further one |
+|---|---:|---:|---:|---:|
+{starts}
+
+![{alt}](peers.svg)
+
+{bars}
+
+## Where a peer is ahead
+By more than a twentieth; what the difference is made of was found by profiling.
+
+{ahead}
 
 ## How it is measured
 - In Debian's Chromium at 1366 x 768, {rounds} samples a page after a few to warm up. The pages take turns in one run of one browser, so
-  that whatever slows the machine slows all of them; compare within a run, not between runs.
-- *Click to paint*: in the page, from the time stamp of the click or key to the second animation frame after everything expected has
-  changed: the empty page's line; the fill of the plotly map's first area; this app's map, and for the date its sentence too.
-- *Request to last frame*: from the first frame that the page sends to the last that it receives, on the browser's clock. The rest is
-  the browser's own work. The last frame can come after the paint.
-- *Over the socket*: the bytes of all frames received for one answer. Every month is new to the browser; a service that is switched on
-  again is not, and what the browser still holds is not sent again.
-- *Start*: from the command (`python -m streamlit run app.py`) with a warm disk to the first painted map, in a browser that is already
-  running and has nothing of the page in its cache.
-- `apps/empty.py` is the floor of any answer from a Streamlit server. `apps/plotly_map.py` draws the same areas with a plotly
-  choropleth that takes its outlines from the same server. Both run on Streamlit's defaults.
-- The browser can reach nothing but this machine.
+  that whatever slows the machine slows all of them; compare within a run, not between runs. The browser can reach nothing but this
+  machine.
+- *The same*: the peers draw the same outlines and, for every setting of eight hubs, the classes, colours and sentence that we give it. They
+  read these from a file, where we evaluate each scenario. One hub is switched at a time, so that no setting comes twice: neither server nor
+  browser has seen any answer before. Only we draw hatches, marks and labels, and only we have figures and more switches beside the map.
+- *Click to paint*: in the page, from the time stamp of the click to the second animation frame after everything expected has changed: the
+  empty page's line; map and sentence of the peers; map, sentence and figures of ours. *The map alone* shows what the server foretold
+  with its last answer ([decision 8](../docs/decisions/0008-the-map-of-a-scenario-shows-what-the-server-foretold.md)).
+- *Request to last frame*: from the first that the page sends to the last that it receives, on the browser's clock. The last frame can come
+  after the paint.
+- *Start*: from the command with a warm disk to the first painted map, median of {starts_each} that take turns, in a browser that is
+  already running and has nothing of the page in its cache.
+- *Memory*: resident memory of the server's process, on a server of its own for each page. A session is a browser window of its own that
+  has switched twice and stays open; after the first few, the slope over {sessions} further ones.
+- *Dash* sends a `Patch` of classes and sentence, and runs on its own server without debugging. *streamlit-folium* keeps its map and sends
+  one feature group anew, as its documentation recommends; Leaflet is Debian's (1.7), from the same server, and what else folium loads
+  from CDNs by default is left out, in its favour. All run on their defaults otherwise; their pages are in `apps/`.
+- *Received* is counted as the browser unpacks it from the socket; by HTTP as it comes.
 
-Our aim: the date answers within 1.5 times the empty page's toggle, and the first map stands within 4 s of the start.
+## More
+- [click_to_paint.md](click_to_paint.md): the page of coverage, and the start of this app
+- [scenarios.md](scenarios.md): the domain alone; [growth.md](growth.md): as regions grow
+- [soak.md](soak.md): fifty people for ten minutes; [pair.md](pair.md): a process is killed
+- [present.md](present.md): the next step on the screen of the room
+- `python -m benchmarks.theme_changes` prints how long the pages about themes take
 """
 
 
 @dataclass(frozen=True)
-class Run:
-    """What one run has found. ``clicks`` holds the summaries by name, the empty page first; times of starts are medians in seconds."""
+class Measured:
+    """One page: the summary of its answers (:meth:`benchmarks.measure.Subject.summary`), seconds from the command to the server's first answer
+    and to the first map, megabytes with one session and for each further one. None where it is another page's too."""
 
-    clicks: dict[str, dict[str, float]]
-    rounds: int
-    starts: int
-    up: float
-    started: float
+    answers: Mapping[str, float]
+    up: float | None = None
+    started: float | None = None
+    first: float | None = None
+    each: float | None = None
+
+    @property
+    def received(self) -> float:
+        """Kilobytes for one answer, however they came."""
+        return (self.answers["bytes"] + self.answers["fetched"]) / 1000
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one run has found, by page."""
+
+    pages: Mapping[str, Measured]
     chromium: str
     load: float
 
 
-def report(run: Run) -> str:
+@dataclass(frozen=True)
+class Measure:
+    """One thing that pages are compared by; less is better."""
+
+    name: str
+    unit: str
+    of: Callable[[Measured], float | None]
+    digits: int = 0
+
+    def words(self, value: float) -> str:
+        """The value with its unit, as a reader would round it."""
+        return f"{value:,.{self.digits}f} {self.unit}"
+
+
+MEASURES = (
+    Measure("click to paint (median)", "ms", lambda m: m.answers["median"]),
+    Measure("received for one answer", "kB", lambda m: m.received, 1),
+    Measure("start to first map", "s", lambda m: m.started, 1),
+    Measure("memory with one session", "MB", lambda m: m.first),
+    Measure("memory for each further session", "MB", lambda m: m.each, 2),
+)
+# What the difference is made of, as profiled, by measure and peer; or by measure alone, for every peer without a line of its own.
+AHEAD: Mapping[tuple[str, str], str] = {
+    ("click to paint (median)", EMPTY): "the floor; we evaluate a scenario, and the browser draws some twenty elements anew",
+    ("click to paint (median)", DASH): "its callback runs no page and knows no session, where Streamlit's floor alone takes longer; our map does not wait",
+    ("click to paint (median)", FOLIUM): "it draws the map and one sentence; ours draws some twenty elements anew: switches, difference and figures too",
+    ("received for one answer", ""): (
+        "of ours 2.5 kB are difference and figures, 2 kB the other switches and 1.5 kB their containers, which Streamlit sends anew, 1.4 kB the map "
+        "with what the next hub would do, 0.5 kB the address, 1.2 kB by HTTP the page's icon, which Chromium asks for again when the address changes"
+    ),
+    ("start to first map", ""): (
+        "before our server answers it imports pandas with pyarrow (0.35 s) and the pages with their schema (0.3 s), and the first page reads and checks "
+        "the record (0.2 s); slider, switches and map then bring some 45 further scripts of Streamlit's to the browser"
+    ),
+    ("memory with one session", ""): (
+        "of ours 71 MB are pandas with pyarrow, 23 MB the record with its schema, 11 MB NumPy, 9 MB the pages; the peers read classes from a file, and "
+        "of them only folium brings pandas"
+    ),
+    ("memory for each further session", ""): (
+        "0.15 MB of ours are Python objects: Streamlit's state of some twenty widgets and two map components, its socket, and the evaluated scenarios; "
+        "the rest is what the allocator keeps"
+    ),
+}
+
+
+def machine() -> str:
+    """Cores, processor and system."""
+    return f"{os.cpu_count()} cores, {_processor()}, {platform.system()}"
+
+
+def versions(*packages: str) -> str:
+    """Python and packages with their versions."""
+    return ", ".join([f"Python {platform.python_version()}", *(f"{package} {version(package)}" for package in packages)])
+
+
+def today() -> str:
+    """The day of the run."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def page_of_peers(found: Found, rounds: int, starts: int, sessions: int) -> str:
     """The page."""
-    floor = next(iter(run.clicks.values()))["median"]
-    rows = [
-        f"| {name} | {s['median']:.0f} ms | {s['p95']:.0f} ms | {s['median'] / floor:.2f} | {s['server']:.0f} ms | {s['bytes'] / 1000:.1f} kB |"
-        for name, s in run.clicks.items()
-    ]
     return TEXT.format(
-        **vars(run),
-        rows="\n".join(rows),
-        day=datetime.now(UTC).date(),
-        machine=f"{os.cpu_count()} cores, {_processor()}, {platform.system()}",
-        python=platform.python_version(),
-        streamlit=version("streamlit"),
-        plotly=version("plotly"),
+        day=today(),
+        machine=machine(),
+        load=found.load,
+        versions=versions("streamlit", "plotly", "dash", "folium", "streamlit-folium"),
+        chromium=found.chromium,
+        clicks="\n".join(_clicks(found.pages)),
+        starts="\n".join(_starts(found.pages)),
+        alt=_alt(found.pages),
+        bars="\n".join(_bars(found.pages)),
+        ahead="\n".join(ahead(found.pages)) or "Nowhere.",
+        rounds=rounds,
+        starts_each=starts,
+        sessions=sessions,
     )
+
+
+def _clicks(pages: Mapping[str, Measured]) -> Sequence[str]:
+    floor = pages[EMPTY].answers["median"]
+    return [
+        f"| {name} | {s['median']:.0f} ms | {s['p95']:.0f} ms | {s['median'] / floor:.2f} | {s['p95'] / s['median']:.2f} | {s['server']:.0f} ms "
+        f"| {s['bytes'] / 1000:.1f} kB | {s['fetched'] / 1000:.1f} kB |"
+        for name, s in ((name, measured.answers) for name, measured in pages.items())
+    ]
+
+
+def _starts(pages: Mapping[str, Measured]) -> Sequence[str]:
+    whole = {name: m for name, m in pages.items() if m.started is not None}
+    return [f"| {name} | {m.up:.1f} s | {m.started:.1f} s | {m.first:.0f} MB | {m.each:.2f} MB |" for name, m in whole.items()]
+
+
+def _bars(pages: Mapping[str, Measured]) -> Sequence[str]:
+    """Whether our aims are met."""
+    floor, ours = pages[EMPTY].answers["median"], pages[OURS].answers
+    bars = {
+        f"median at most {MEDIAN:g} times the empty page's": (ours["median"] / floor, MEDIAN),
+        f"95 % below {SLOWEST:g} times our median": (ours["p95"] / ours["median"], SLOWEST),
+        "the map alone level with Dash": (pages[OUR_MAP].answers["median"] / pages[DASH].answers["median"], LEVEL),
+        f"at most {LARGEST / 1000:g} kB over the socket": (ours["bytes"] / 1000, LARGEST / 1000),
+    }
+    return [f"- {words}: {value:.2f}, {'met' if value <= bar else 'NOT MET'}" for words, (value, bar) in bars.items()]
+
+
+def ahead(pages: Mapping[str, Measured]) -> Sequence[str]:
+    """A line for every measure and peer that is better than we are, with what the difference is made of."""
+    lines = []
+    for measure in MEASURES:
+        ours = measure.of(pages[OURS])
+        for name in (EMPTY, DASH, PLOTLY, FOLIUM):
+            theirs = measure.of(pages[name])
+            if ours is None or theirs is None or theirs >= ours * CLOSE:
+                continue
+            why = AHEAD.get((measure.name, name)) or AHEAD.get((measure.name, ""), "not yet explained: profile it")
+            lines.append(f"- *{measure.name}*, {name.partition(':')[0]}: {measure.words(theirs)}, ours {measure.words(ours)}: {why}.")
+    return lines
+
+
+def _alt(pages: Mapping[str, Measured]) -> str:
+    """The chart in words."""
+    told = (f"{measure.name}: " + ", ".join(f"{name} {measure.words(v)}" for name, v in _values(pages, measure)) for measure in MEASURES)
+    return "Bars, less is better. " + ". ".join(told)
+
+
+def _values(pages: Mapping[str, Measured], measure: Measure) -> Sequence[tuple[str, float]]:
+    return [(name, value) for name, measured in pages.items() if (value := measure.of(measured)) is not None]
+
+
+def chart(pages: Mapping[str, Measured], path: Path) -> None:
+    """A row of bars for every measure, as SVG: ours dark, the peers light and hatched, the floor white; each with its value in words."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    import matplotlib.pyplot as plt
+
+    with plt.rc_context({"svg.fonttype": "none", "svg.hashsalt": "peers", "font.family": "sans-serif", "font.size": 11, "hatch.linewidth": 0.6}):
+        figure, places = plt.subplots(len(MEASURES), 1, figsize=(9, 2.1 * len(MEASURES)), layout="constrained")
+        for place, measure in zip(places, MEASURES, strict=True):
+            values = _values(pages, measure)
+            for row, (name, value) in enumerate(values):
+                place.barh(row, value, edgecolor="#16202a", **_look(name))
+                place.annotate(measure.words(value), (max(value, 0), row), xytext=(4, 0), textcoords="offset points", va="center")
+            place.set_yticks(range(len(values)), [name for name, _ in values])
+            place.invert_yaxis()
+            place.set_xticks([])
+            place.margins(x=0.12)
+            place.spines[["top", "right", "bottom"]].set_visible(False)
+            place.set_title(f"{measure.name}; less is better", loc="left", fontsize=11, fontweight="bold")
+        figure.savefig(path, format="svg", metadata={"Date": None, "Title": "This app beside its peers", "Description": _alt(pages)})
+        plt.close(figure)
+
+
+def _look(name: str) -> Mapping[str, str]:
+    if name == EMPTY:
+        return {"color": "#ffffff"}
+    return {"color": "#1d4e89"} if name in {OURS, OUR_MAP} else {"color": "#dfe5ea", "hatch": "///"}
 
 
 def _processor() -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.click_to_paint import benchmark_pages, toggled
-from benchmarks.measure import Subject
+from benchmarks.measure import Subject, take_turns
+from benchmarks.pages import EMPTY_PAGE, benchmark_pages
 from benchmarks.serving import browse, serve
 
 WARM, FIRST, AGAIN = 2, 12, 12  # rounds; a theme is new for the first fifteen, an organisation for the first eighteen
@@ -30,13 +30,9 @@ def main() -> None:
         pages = benchmark_pages(Path(scratch))
         empty = stack.enter_context(serve(Path(scratch) / "empty.log", pages / "empty.py"))
         app = stack.enter_context(serve(Path(scratch) / "app.log"))
-        floor = toggled(browser, "Empty page: a toggle changes one line", empty.url, "[data-testid=stText]", "textContent")
+        floor = EMPTY_PAGE.opened(browser, empty.url)
         subjects = [floor, theme(browser, app.url), pill(browser, app.url), date(browser, app.url), partner(browser, app.url)]
-        for turn in range(WARM + FIRST + AGAIN):
-            for subject in subjects:
-                subject.take()
-                if turn < WARM:
-                    subject.samples.clear()
+        take_turns(subjects, WARM, FIRST + AGAIN)
         print_table(subjects)
         browser.close()
 
