@@ -21,4 +21,4 @@ def style(feature: dict) -> dict:
 
 group = folium.FeatureGroup()
 folium.GeoJson(OUTLINES, style_function=style).add_to(group)
-st_folium(folium.Map(location=(51.49, -0.1), zoom_start=10, tiles=None), key="map", feature_group_to_add=group, returned_objects=[], height=450)
+st_folium(folium.Map(location=(51.49, -0.1), zoom_start=9, tiles=None), key="map", feature_group_to_add=group, returned_objects=[], height=450)
