@@ -1,1 +1,1 @@
-"""What is fast, against what, and how it was measured. Run with ``python -m benchmarks.click_to_paint``."""
+"""What is fast, against what, and how it was measured. Run with ``make bench``."""
