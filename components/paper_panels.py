@@ -32,7 +32,7 @@ def for_paper(figure: str, what: str = "This view") -> None:
 def figure_choice(record: Record, query: Query) -> View:
     """Which of the view's figures: the one that its link asks for, until the reader chooses another."""
     every = {view.id: view for view in views(record, query.printed())}
-    wanted, state = _wanted(query, every), st.session_state
+    wanted, state = str(_wanted(query, every)), st.session_state  # a plain word: Streamlit asks members of an enumeration for the options' own
     if state.get("paper_view") != wanted:
         state["paper_view"] = wanted
     names = {i: _name(record, view) for i, view in every.items()}
