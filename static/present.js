@@ -474,7 +474,7 @@ class AskSlide extends Slide {
     this.picked = make("p", { class: "picked", role: "status" });
     const names = new Map(screen.drawing.areas.map(({ code, name }) => [code, name]));
     this.name = (code) => names.get(code) ?? code;
-    const options = [...data.places].sort((a, b) => this.name(a).localeCompare(this.name(b))).map((code) => make("option", { value: code }, this.name(code)));
+    const options = [...data.places].sort((a, b) => this.name(a).localeCompare(this.name(b), "en")).map((code) => make("option", { value: code }, this.name(code)));
     this.list = make("select", {}, make("option", { value: "" }, `Choose a ${data.area}`), ...options);
     this.add = make("button", { type: "button" }, "Put or take away");
     this.add.addEventListener("click", () => this.list.value && this.toggle(this.list.value));

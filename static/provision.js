@@ -769,7 +769,7 @@ class SortableTable {
     return [...this.data.rows].sort((a, b) => {
       const [x, y] = [key(a), key(b)];
       if (x === "" || y === "" || x === null || y === null) return (x === "" || x === null) - (y === "" || y === null);
-      const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y));
+      const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en");
       return down ? -order : order;
     });
   }
