@@ -38,7 +38,7 @@ HERE = Path(__file__).parent
 AREAS = (33, 100, 330, 1_000, 3_300, 10_000, 35_000)
 SERVICES = (3, 10, 30, 100, 300, 1_000, 2_000)
 MONTHS = (1, 3, 12, 36, 120)
-HUBS = (1, 2, 3, 5, 10, 20, 33)
+HUBS = (1, 2, 3, 5, 10, 20, 32)  # at most one in each counted area of the record
 OF_AREAS, OF_SERVICES = 20, 330  # services while the areas grow, areas while the services grow
 PATIENCE, SLOW = 8.0, 1.0  # seconds: a curve that has come this far is not followed further; what somebody waits for
 LAND = Reach.parse("land")
@@ -176,7 +176,8 @@ def _bend(curve: list[Point]) -> float:
 
 def _first_to_bend(points: list[Point]) -> str:
     """In words: the curve that takes longer than somebody waits for at the smallest multiple of the size it starts from."""
-    slow = [(next(p for p in curve if p.seconds > SLOW), curve) for curve in _by_curve(points).values() if any(p.seconds > SLOW for p in curve)]
+    bent = [curve for curve in _by_curve(points).values() if curve[0].seconds <= SLOW < max(p.seconds for p in curve)]
+    slow = [(next(p for p in curve if p.seconds > SLOW), curve) for curve in bent]
     if not slow:
         return "Nothing here takes longer than a second."
     first, curve = min(slow, key=lambda found: found[0].size / found[1][0].size)
