@@ -15,7 +15,7 @@ from components.area_map import send_outlines, shim
 from components.frame import born
 from components.present_slides import addresses, slides
 from provision.record import Record
-from provision.workshop.story import view_of, write_story
+from provision.workshop.story import Kind, view_of, write_story
 
 _STATIC = Path(__file__).parent.parent / "static"
 _OWN = _STATIC / "present.js"
@@ -44,15 +44,22 @@ def present(record: Record, own: state.Room) -> None:
         "born": born(),
         "guesses": state.guesses(record, own),
         "refused": own.refused,
+        "over": state.ENDED if own.session and state.over(own) else "",
+        "said": {kind.value: words for kind, words in state.SAID.items()},
+        "noted": own.noted,
     }
     _screen(
         key="screen",
         data=data,
         on_shown_change=lambda: _shown(record, own),
         on_guess_change=lambda: state.guess(record, own, _sent("guess") or {}),
+        on_withdraw_change=lambda: state.take_back(own, str(_sent("withdraw"))),
+        on_note_change=lambda: state.note(record, own, _sent("note") or {}),
         on_edit_change=lambda: _edit(own),
         on_leave_change=lambda: _leave(record, own),
     )
+    if own.session and own.step is not None and own.story.steps[own.step].kind is not Kind.VIEW:
+        state.listen(own)  # another window may take guesses down too
 
 
 def _sent(event: str) -> Any:

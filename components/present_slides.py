@@ -3,6 +3,7 @@ next step without asking."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -22,7 +23,7 @@ from provision.record import Record
 from provision.scenarios.best_hubs import Asked, Best, Shortfall, best_hubs, places, with_hubs
 from provision.scenarios.sentences import best_sentence, outcome_sentence, shortfall_sentence
 from provision.schema import NOT_STATED
-from provision.sentences import STATUS_WORDS, as_at, change_sentences, listing, number
+from provision.sentences import as_at, change_sentences, listing, number
 from provision.symbology.calendar import CALENDAR
 from provision.symbology.coverage import SOLIDS, Drawn, MapClass, as_data, coverage_drawn
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
@@ -30,13 +31,20 @@ from provision.symbology.themes import theme_drawn, together_drawn
 from provision.themes.reach import named_themes
 from provision.themes.sentences import every_theme_sentence, gap_sentence, reach_headline, together_headline
 from provision.timeline import span, turning_days
-from provision.workshop.reveal import Answer, Guess, Reveal, reveal, reveal_sentence
+from provision.workshop.headlines import best_headline, outcome_headline
+from provision.workshop.reveal import Guess, Reveal, Tally, measure, most_guessed, result_words, reveal, reveal_sentence, room_sentence, tallied
 from provision.workshop.story import Kind, Step, Story, View, question_of, question_sentence, terms_sentence, view_of
 
 Slide = dict[str, Any]
 MOST_ROWS = 33  # of a list that is to be read from the back
-LISTED = 12  # sets that do as well as the best, by name
+LISTED = 12  # sets that are as good as the best, by name
 _MONTHS = 48  # columns that can be told apart from the back
+_UNCHANGED_RULE = "Supposed, not recorded. Not stated in the source is never counted as none."
+_MEANT = {  # what the small maps say, in whole words
+    "none can be placed": "None can be placed: the source names no contract in any {area} for the theme.",
+    "area not stated": "Area not stated: the source tells of a service and not where.",
+}
+_SAID = {Status.NONE: "× No contracted service", Status.LAPSED: "– Lapsed", Status.NOT_STATED: "? Not stated in the source"}
 _COVERED = MapClass(Status.COVERED.value, "Covered", "", SOLIDS[0])
 
 
@@ -52,7 +60,8 @@ def slide(record: Record, own: Step) -> Slide:
     view = view_of(record, own.link)
     drawn = _ask(record, own) if own.kind is Kind.ASK else _best(record, own) if own.kind is Kind.BEST else _view(record, view)
     sentence = drawn.pop("sentence")
-    title = own.question if own.kind is Kind.ASK else own.title
+    short = drawn.pop("short", "")
+    title = (own.question if own.kind is Kind.ASK else own.title) or short
     under = [sentence, *drawn.pop("under", [])] if title else drawn.pop("under", [])
     foot = [f"As at {as_at(record, view.query.on)}. Data version {record.version}.", *drawn.pop("foot", [])]
     return {"kind": own.kind.value, "link": own.link, "headline": title or sentence, "sentence": sentence, "under": under, "foot": foot, **drawn}
@@ -96,7 +105,9 @@ def _theme_maps(record: Record, view: View) -> Slide:
     query = view.query
     found = grid_cells(record, query)
     drawn = _map(record, query, found, reach_headline(record, query.on))
-    return {**drawn, "type": "grid"}
+    kinds = {badge for own in found["maps"] for badge in own["badges"]} | {own["said"] for own in found["maps"]}
+    meant = [words for said, words in _MEANT.items() if any(said in kind for kind in kinds)]
+    return {**drawn, "type": "grid", "under": [" ".join(meant).format(area=record.file.region.area, areas=record.file.region.areas)] if meant else []}
 
 
 def _intersections(record: Record, view: View) -> Slide:
@@ -114,7 +125,8 @@ def _scenario(record: Record, view: View) -> Slide:
         found = views.describe(record, views.View(views.Kind.DIFFERENCE, query))
         return {**_map(record, query, difference_drawn(views.comparison(record, query), 1), found.sentence), "under": [found.rule]}
     found = views.describe(record, views.View(views.Kind.SCENARIO, query))
-    return {**_map(record, query, scenario_drawn(outcome_of(record, query.supposed(record))), found.sentence), "under": [found.rule]}
+    outcome = outcome_of(record, query.supposed(record))
+    return {**_map(record, query, scenario_drawn(outcome), found.sentence), "short": outcome_headline(outcome), "under": [_UNCHANGED_RULE]}
 
 
 # Lists and calendars
@@ -134,7 +146,6 @@ def _gap_list(record: Record, query: Query) -> Slide:
         {
             "name": row["name"],
             "kind": row["status"].value,
-            "words": STATUS_WORDS[row["status"]],
             "need": "" if not measure else "not stated" if pd.isna(row["need"]) else f"{row['need']:,.{measure.decimals}f}",
             "share": float(row["need"] / most) if measure and pd.notna(row["need"]) and most > 0 else 0.0,
         }
@@ -143,12 +154,17 @@ def _gap_list(record: Record, query: Query) -> Slide:
     own = views.describe(record, views.View(views.Kind.GAPS, query))
     ranked = f"By {measure.label.lower()}, {measure.date}. {measure.caution}" if measure else "By name: no figures are stated."
     left = len(rows) - MOST_ROWS
+    groups = [
+        {"kind": kind.value, "words": _SAID[kind], "rows": of_kind}
+        for kind in (Status.NONE, Status.LAPSED, Status.NOT_STATED)
+        if (of_kind := [row for row in rows[:MOST_ROWS] if row["kind"] == kind.value])
+    ]
     return {
         "type": "list",
         "sentence": own.sentence,
         "under": [ranked],
-        "columns": [record.file.region.area.capitalize(), "As the record has it", measure.short_label if measure else ""],
-        "rows": rows[:MOST_ROWS],
+        "columns": [record.file.region.area.capitalize(), measure.short_label if measure else ""],
+        "groups": groups,
         "more": f"and {left} more" if left > 0 else "",
         "foot": [measure.source.attribution] if measure else [],
     }
@@ -175,7 +191,16 @@ def _calendar(record: Record) -> Slide:
             for s in record.services
         ],
         "axis": f"{record.file.region.areas.capitalize()} at the end of each month",
+        "foot": [_documents(record)],
     }
+
+
+def _documents(record: Record) -> str:
+    """What says who is covered, and until when, by title."""
+    cited = [record.file.region.ref, *(s.ref for s in record.services)]
+    known = {source.id: source.short_title for source in record.file.sources}
+    titles = dict.fromkeys(known[ref.source] for refs in cited for ref in refs)
+    return f"Source{'s' * (len(titles) > 1)}: {listing(titles)}."
 
 
 def _course(record: Record, start: date, last: date) -> str:
@@ -227,9 +252,12 @@ def _best(record: Record, own: Step) -> Slide:
     first = found.choices[0]
     return {
         **_map(record, query, scenario_drawn(outcome_of(record, with_hubs(asked, first))), best_sentence(record, asked, found)),
+        "short": best_headline(record, asked, found),
         "type": "best",
-        "best": names(record, first.areas),
+        "best": f"{_which(found)}: {names(record, first.areas)}",
         "ties": ties(record, found),
+        "tied": "The best" if found.ties == 1 else "Equally good",
+        "counted": f"Reached, in {measure(record, asked)}",
     }
 
 
@@ -242,10 +270,15 @@ def best_of(record: Record, asked: Asked) -> Best | str:
         return str(error)
 
 
+def _which(best: Best) -> str:
+    """Which of the best the map shows."""
+    return "One of the best" if best.ties is None else "Best" if best.ties == 1 else f"Best (1 of {best.ties:,})"
+
+
 def ties(record: Record, best: Best) -> list[str]:
-    """The sets that do as well as each other, by name; what is not listed is counted."""
+    """The sets that are equally good, by name; what is not listed is counted."""
     if best.ties is None:
-        return ["How many other choices do as well was not counted."]
+        return ["How many other choices are equally good was not counted."]
     listed = [names(record, choice.areas) for choice in best.choices[:LISTED]]
     return [*listed, *([f"and {best.ties - len(listed):,} more"] if best.ties > len(listed) else [])]
 
@@ -263,18 +296,42 @@ def revealed(record: Record, asked: Asked, made: tuple[Guess, ...]) -> Reveal:
 
 @lru_cache(maxsize=64)
 def answers(record: Record, asked: Asked, made: tuple[Guess, ...]) -> dict[str, Any]:
-    """What is said of the guesses, all together and one by one, each with its map. Not to be changed: it is kept."""
+    """What is said of the guesses: ``guesses`` as they were made, ``counts`` of them by area (code), ``choices`` (each once, with its map), ``rows``
+    of choices with the same result, the best first, and which choice is compared ``first``. Not to be changed: it is kept."""
     if not made:
-        return {"said": "", "guesses": []}
+        return {"said": "", "whole": "", "guesses": [], "counts": {}, "choices": [], "rows": [], "first": -1}
     found = revealed(record, asked, made)
-    return {"said": reveal_sentence(record, found), "guesses": [_answer(record, asked, answer) for answer in found.answers]}
+    choices = tallied(found)
+    most = most_guessed(choices)
+    last = max(choices, key=lambda own: own.numbers[-1])
+    rows: dict[str, list[int]] = {}
+    for n in sorted(range(len(choices)), key=lambda n: (choices[n].answer.missed, -choices[n].answer.choice.gain)):
+        rows.setdefault(result_words(choices[n].answer), []).append(n)
+    return {
+        "said": room_sentence(found),
+        "whole": reveal_sentence(record, found),
+        "guesses": [{"id": own.id, "names": names(record, own.areas), "reason": own.reason} for own in made],
+        "counts": dict(Counter(code for own in made for code in own.areas)),
+        "choices": [_choice(record, asked, own, own is most, len(made)) for own in choices],
+        "rows": [{"words": words, "choices": numbers} for words, numbers in rows.items()],
+        "first": choices.index(most or last),
+    }
 
 
-def _answer(record: Record, asked: Asked, answer: Answer) -> dict[str, Any]:
+def _choice(record: Record, asked: Asked, own: Tally, most: bool, all_: int) -> dict[str, Any]:
+    """One choice of the room: how it is named in a list and above its map, why, and the map."""
+    answer, many = own.answer, len(own.numbers)
     outcome = outcome_of(record, with_hubs(asked, answer.choice))
-    said = shortfall_sentence(record, asked, Shortfall(answer.choice, answer.best), "This choice")
-    own = {"names": names(record, answer.guess.areas), "reason": answer.guess.reason, "said": said}
-    return {**own, "sentence": outcome_sentence(outcome), "drawn": scenario_drawn(outcome)}
+    where = names(record, answer.guess.areas)
+    which = f"Guess{'es' * (many > 1)} {listing(map(str, own.numbers))}"
+    return {
+        "names": where + (f", {number(many)} guesses" if many > 1 else ""),
+        "caption": f"{'The only guess' if all_ == 1 else f'Most guessed, {many} of {all_}' if most else which}: {where}",
+        "reasons": "; ".join(own.reasons),
+        "said": shortfall_sentence(record, asked, Shortfall(answer.choice, answer.best), "This choice"),
+        "sentence": outcome_sentence(outcome),
+        "drawn": scenario_drawn(outcome),
+    }
 
 
 # Codes to point a telephone at

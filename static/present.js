@@ -5,6 +5,10 @@ const told = (globalThis.provisionStories ??= new Map()); // stamp -> the story'
 const hearing = (globalThis.provisionHearing ??= new Map()); // stamp -> what to call when they arrive
 const REST = 600; // ms that a step stands before it counts as shown
 const IDLE = 3000; // ms without the mouse until the controls go
+const SAID = 6000; // ms that a message stands on the screen
+const PATIENCE = 1500; // ms without an answer from the server until that is said
+const SWIPE = 60; // px
+const CUT = "The app has stopped answering. Nothing that was kept is lost, and the steps still turn; guesses and notes wait until it answers again.";
 
 // The slides of a whole story: one message, the same as long as story and data are.
 export function presentStory({ data }) {
@@ -14,6 +18,7 @@ export function presentStory({ data }) {
 }
 
 const screens = new WeakMap();
+const ownId = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2, 12)}`;
 
 // What changes while the story stays: the step, the guesses, where the record is kept.
 export function presentScreen({ data, parentElement, setTriggerValue }, provision) {
@@ -37,18 +42,48 @@ class Screen {
     this.said = make("div", { class: "present-said", role: "status" });
     this.black = make("div", { class: "present-black", hidden: "" });
     this.dialog = make("dialog", { class: "present-dialog" });
+    this.told = make("p", { class: "present-told", hidden: "" }); // seen; what is heard is in the status
+    this.over = make("p", { class: "present-over", hidden: "" });
+    this.cut = make("p", { class: "present-cut", role: "alert", hidden: "" }, CUT);
     this.bar = this.controls();
-    this.root = make("div", { class: "present", tabindex: "-1" }, this.stage, this.bar, this.black, this.said, this.dialog);
+    this.root = make("div", { class: "present", tabindex: "-1" }, this.stage, this.bar, make("div", { class: "present-tells" }, this.cut, this.over, this.told), this.black, this.said, this.dialog);
     parent.replaceChildren(this.root);
     this.key = (event) => this.press(event);
     this.wake = () => this.awake();
     document.addEventListener("keydown", this.key, true);
     for (const kind of ["pointermove", "pointerdown"]) document.addEventListener(kind, this.wake);
     this.dialog.addEventListener("close", () => (this.before ?? this.root).focus());
+    this.swipes();
+    this.watchServer();
+  }
+
+  // A finger across the screen turns the step; up and down it scrolls, where there is something to scroll.
+  swipes() {
+    let from = null;
+    this.stage.addEventListener("touchstart", ({ touches }) => (from = touches.length === 1 ? touches[0] : null), { passive: true });
+    this.stage.addEventListener("touchend", ({ changedTouches: [to] }) => {
+      const across = from ? to.clientX - from.clientX : 0, down = from ? to.clientY - from.clientY : 0;
+      from = null;
+      if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) this.show(this.at + (across < 0 ? 1 : -1));
+    }, { passive: true });
+  }
+
+  // Streamlit says of a server that is gone that the internet is; what is true is said here, and its own box stays hidden (present.css).
+  watchServer() {
+    const app = document.querySelector("[data-testid=stApp]");
+    const look = () => {
+      clearTimeout(this.waiting);
+      const there = app.dataset.testConnectionState === "CONNECTED";
+      if (there) this.cut.hidden = true;
+      else this.waiting = setTimeout(() => (this.cut.hidden = false), PATIENCE);
+    };
+    this.server = new MutationObserver(look);
+    if (app) this.server.observe(app, { attributeFilter: ["data-test-connection-state"] });
   }
 
   end() {
-    clearTimeout(this.resting);
+    for (const timer of [this.resting, this.waiting, this.telling]) clearTimeout(timer);
+    this.server.disconnect();
     document.removeEventListener("keydown", this.key, true);
     for (const kind of ["pointermove", "pointerdown"]) document.removeEventListener(kind, this.wake);
     for (const slide of this.drawnSlides()) slide.end?.();
@@ -64,11 +99,15 @@ class Screen {
     // A server that was started anew does not know yet where the room is; the address does, and the page's frame tells it.
     const astray = globalThis.provisionBorn && globalThis.provisionBorn !== room.born;
     if (astray) this.show(Number(new URLSearchParams(location.search).get("step")) - 1, false);
-    else if (fresh || this.turn !== room.turn) this.show(room.step, false);
+    else if (fresh || this.turn !== room.turn) this.show(room.step, Boolean(room.session), true); // also the first step was shown
     this.turn = astray ? undefined : room.turn;
     for (const slide of this.drawnSlides()) slide.room?.(room);
     this.root.dataset.session = room.session;
-    if (room.refused) this.announce(room.refused);
+    this.over.textContent = room.over;
+    this.over.hidden = !room.over;
+    if (room.refused && room.refused !== this.refused) this.say(room.refused);
+    this.refused = room.refused;
+    if (this.note && this.note === room.noted) this.noted();
   }
 
   drawnSlides() {
@@ -108,9 +147,10 @@ class Screen {
 
   // ---- turning -------------------------------------------------------------------------------------------------------------------
 
-  show(number, tell = true) {
+  show(number, tell = true, again = false) {
     const last = this.story.slides.length - 1;
     const n = Math.max(0, Math.min(last, number));
+    if (n === this.at && again) return;
     if (n === this.at) return this.announce(n === last ? "This is the last step." : "This is the first step.");
     const slide = this.slide(n);
     const within = this.stage.contains(document.activeElement);
@@ -143,19 +183,30 @@ class Screen {
     this.said.textContent = words;
   }
 
+  // What everybody should notice, in sight for a while.
+  say(words) {
+    this.announce(words);
+    this.told.textContent = words;
+    this.told.hidden = false;
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => (this.told.hidden = true), SAID);
+  }
+
   // ---- keys and controls -----------------------------------------------------------------------------------------------------------
 
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !this.story) return;
     const target = event.target;
-    if (target.closest?.("[data-testid=stDialog], [role=listbox]")) return;
+    if (target.closest?.("[role=listbox]")) return;
     if (target.matches?.("input, select, textarea")) {
-      if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); this.root.focus(); }
+      if (event.key === "Escape" && !this.dialog.open) { event.preventDefault(); event.stopPropagation(); this.root.focus(); }
       return;
     }
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (this.dialog.open) {
-      if (key === this.open) { event.preventDefault(); this.dialog.close(); }
+      const turns = ["PageDown", "PageUp", "ArrowRight", "ArrowLeft"].includes(key); // a clicker has no other keys
+      if (turns || key === this.open) { event.preventDefault(); this.dialog.close(); }
+      if (turns) this.acts()[key]();
       return;
     }
     const own = target.closest?.("button, a, summary") && ["Enter", " "].includes(key);
@@ -177,7 +228,7 @@ class Screen {
       ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
       Home: () => this.show(0), End: () => this.show(this.story.slides.length - 1),
       b: () => this.blank(), ".": () => this.blank(),
-      c: () => this.contrast(), f: () => this.full(), q: () => this.code(), t: () => this.text(), "?": () => this.help(), h: () => this.help(),
+      c: () => this.contrast(), f: () => this.full(), q: () => this.code(), t: () => this.text(), n: () => this.write(), "?": () => this.help(), h: () => this.help(),
       e: () => this.tell("edit", this.at), Escape: () => this.leave(),
     };
   }
@@ -201,6 +252,7 @@ class Screen {
       button("Full screen", "Full screen", () => this.full(), "f"),
       button("QR", "QR code of this view", () => this.code(), "q"),
       button("Text", "This step as text", () => this.text(), "t"),
+      button("Note", "Note what is decided or contested", () => this.write(), "n"),
       button("?", "Keys", () => this.help(), "?"),
       button("Story", "Edit the story", () => this.tell("edit", this.at), "e"),
       button("Leave", "Leave to this view", () => this.leave(), "Esc"),
@@ -255,7 +307,7 @@ class Screen {
     const { make } = this;
     const rows = [
       ["→  Page Down  Space", "next step"], ["←  Page Up", "previous step"], ["Home  End", "first and last step"], ["B  or  .", "blank the screen"],
-      ["C", "high contrast"], ["F", "full screen"], ["Q", "QR code of this view"], ["T", "this step as text"], ["E", "edit the story, note what is decided"],
+      ["C", "high contrast"], ["F", "full screen"], ["Q", "QR code of this view"], ["T", "this step as text"], ["N", "note what is decided or contested"], ["E", "to the desk"],
       ["Tab", "the controls, and the map where the room is asked"], ["Esc", "leave to this view"],
     ];
     const table = make("table", {}, make("tbody", {}, ...rows.map(([keys, words]) => make("tr", {}, make("th", { scope: "row" }, keys), make("td", {}, words)))));
@@ -267,6 +319,33 @@ class Screen {
     const { address, code, warning } = this.story.links[this.at];
     const image = code ? [make("img", { class: "present-code", src: code, alt: "QR code of the address below" })] : [];
     this.lay("q", "This view on your own screen", ...image, make("p", { class: "present-address" }, address), ...(warning ? [make("p", { class: "present-warning" }, warning)] : []));
+  }
+
+  // What is decided or contested while this step is on the screen.
+  write() {
+    const { make } = this;
+    if (this.room.over) return this.say(this.room.over);
+    const kinds = Object.entries(this.room.said).map(([kind, words], n) => {
+      const box = make("input", { type: "radio", name: "present-kind", value: kind, ...(n ? {} : { checked: "" }) });
+      return make("label", { class: "present-kind" }, box, words);
+    });
+    const words = make("textarea", { rows: "3", maxlength: "1000" });
+    const form = make("form", {}, make("fieldset", {}, make("legend", {}, "What the room said"), ...kinds), make("label", {}, "In words, without names of people", words), make("button", { type: "submit", class: "main" }, "Keep it"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!words.value.trim()) return words.focus();
+      this.note = ownId();
+      this.tell("note", { kind: new FormData(form).get("present-kind"), text: words.value, step: this.at, id: this.note });
+    });
+    this.lay("n", "Note", form);
+    words.focus();
+  }
+
+  // The server has the note.
+  noted() {
+    this.note = null;
+    if (this.dialog.open && this.open === "n") this.dialog.close();
+    this.say("Kept in the record.");
   }
 
   text() {
@@ -380,20 +459,22 @@ class GridSlide extends Slide {
 
 class ListSlide extends Slide {
   build(make) {
-    const { columns, rows, more } = this.data;
-    const row = ({ name, kind, words, need, share }) => {
+    const { columns, groups, more } = this.data;
+    const many = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+    const row = ({ name, kind, need, share }) => {
       const bar = make("span", { class: "bar", "aria-hidden": "true", style: `--share:${share}` });
-      return make("tr", { class: kind }, make("th", { scope: "row" }, name), make("td", {}, words), make("td", { class: "measure" }, bar, make("span", {}, need)));
+      return make("tr", { class: kind }, make("th", { scope: "row" }, name), make("td", { class: "measure" }, bar, make("span", {}, need)));
     };
+    const group = ({ words, rows }) => make("tbody", {}, make("tr", { class: "group" }, make("th", { scope: "rowgroup", colspan: columns.length }, words)), ...rows.map(row));
     const head = make("thead", {}, make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name))));
-    this.body.append(make("table", { class: rows.length > 11 ? "many" : "few" }, head, make("tbody", {}, ...rows.map(row))));
-    if (!rows.length) this.body.replaceChildren(make("p", { class: "big" }, "None."));
+    this.body.append(make("table", { class: many > 11 ? "many" : "few", style: `--lines:${many + groups.length}` }, head, ...groups.map(group)));
+    if (!many) this.body.replaceChildren(make("p", { class: "big" }, "None."));
     if (more) this.body.append(make("p", {}, more));
   }
 
   twin() {
     const { make } = this.screen;
-    return [make("ul", {}, ...this.data.rows.map(({ name, words, need }) => make("li", {}, `${name}: ${words}${need ? `; ${need}` : ""}`)))];
+    return [make("ul", {}, ...this.data.groups.flatMap(({ words, rows }) => rows.map(({ name, need }) => make("li", {}, `${name}: ${words}${need ? `; ${need}` : ""}`))))];
   }
 }
 
@@ -430,7 +511,8 @@ class CalendarSlide extends Slide {
         if (height) {
           parts.push(make("svg:rect", { x, y, width, height, fill, class: "block" }));
           if (hatch) parts.push(make("svg:rect", { x, y, width, height, fill: `url(#${this.uid}-${id})`, class: "block" }));
-          if (height > 26 && width > 40) parts.push(make("svg:text", { x: x + width / 2, y: y + height / 2 + 9, class: "count", "text-anchor": "middle" }, String(row[from])));
+          const low = height <= 30; // a single area's band
+          if (width > 40) parts.push(make("svg:text", { x: x + width / 2, y: y + height / 2 + (low ? 7 : 10), class: low ? "count low" : "count", "text-anchor": "middle" }, String(row[from])));
         }
         for (let i = from; i < m; i++) bottoms[i] -= height;
         from = m;
@@ -482,28 +564,44 @@ class AskSlide extends Slide {
     this.keep = make("button", { type: "submit", class: "main" }, "Take this guess down");
     this.guesses = make("ol", { class: "guesses" });
     this.wrong = make("p", { class: "present-warning", role: "alert" });
+    this.done = make("p", { class: "present-done" });
     const form = make(
       "form", {}, make("label", {}, `From the list`, this.list), this.add, this.picked,
-      make("label", {}, "Why there? (no names of people)", this.reason), this.keep, this.wrong,
+      make("label", {}, "Why there? (no names of people)", this.reason), this.keep, this.done, this.wrong,
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send();
     });
-    this.body.append(this.sheet, make("div", { class: "ask-side" }, form, make("h2", {}, "Guesses so far"), this.guesses));
+    this.many = make("h2", {}, "No guess yet");
+    this.body.append(this.sheet, make("div", { class: "ask-side" }, form, this.many, this.guesses));
     this.map = new screen.provision.AreaMap(this.sheet);
     this.map.choose = (code) => code && this.toggle(code);
     this.said();
   }
 
   drawn() {
-    this.map.show(this.mapData(this.data.drawn, { marked: [...this.chosen].sort(), markedName: "Chosen now" }), this.screen.drawing);
+    const more = { marked: [...this.chosen].sort(), markedName: "Chosen now", counted: this.counts ?? {}, countedName: "Number of guesses there" };
+    this.map.show(this.mapData(this.data.drawn, more), this.screen.drawing);
+    this.paint();
+  }
+
+  // What is chosen, and where guesses were taken down, can be seen from the back.
+  paint() {
+    const { make } = this.screen;
+    const path = (code, kind) => make("svg:path", { class: kind, d: this.map.shapes.get(code).path });
+    const guessed = Object.keys(this.counts ?? {}).filter((code) => this.map.shapes.has(code)).map((code) => path(code, "guessed"));
+    const chosen = this.chosen.flatMap((code) => [path(code, "picked-area"), path(code, "picked-line")]);
+    this.painted?.remove();
+    this.painted = make("svg:g", { class: "picks", "aria-hidden": "true" }, ...guessed, ...chosen);
+    this.map.over.before(this.painted);
   }
 
   toggle(code) {
     const { places, hubs } = this.data;
-    this.wrong.textContent = "";
-    if (!places.includes(code)) this.wrong.textContent = `${this.name(code)}: no further hub can stand there.`;
+    this.wrong.textContent = this.done.textContent = "";
+    if (this.screen.room.over) this.wrong.textContent = this.screen.room.over;
+    else if (!places.includes(code)) this.wrong.textContent = `${this.name(code)}: no further hub can stand there.`;
     else if (this.chosen.includes(code)) this.chosen = this.chosen.filter((own) => own !== code);
     else this.chosen = [...this.chosen, code].slice(-hubs);
     this.drawn();
@@ -513,34 +611,49 @@ class AskSlide extends Slide {
   said() {
     const { hubs } = this.data;
     this.picked.textContent = `${this.chosen.length} of ${hubs} chosen${this.chosen.length ? `: ${this.chosen.map(this.name).join(", ")}` : " on the map"}`;
-    this.keep.disabled = !this.chosen.length;
+    this.keep.disabled = !this.chosen.length || Boolean(this.screen.room?.over);
   }
 
   send() {
     if (!this.chosen.length) return;
-    this.screen.tell("guess", { step: this.n, areas: [...this.chosen].sort(), reason: this.reason.value, id: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2, 12)}` });
+    this.screen.tell("guess", { step: this.n, areas: [...this.chosen].sort(), reason: this.reason.value, id: ownId() });
   }
 
-  room({ guesses, refused }) {
-    const own = guesses[this.data.link]?.guesses ?? [];
-    const { make } = this.screen;
-    this.wrong.textContent = refused ?? "";
-    if (own.length !== this.known) {
-      if (this.known !== undefined && own.length > this.known) {
-        this.chosen = [];
-        this.reason.value = "";
-        this.drawn();
-        this.said();
-        this.screen.announce(`Taken down: ${own.at(-1).names}. ${own.length} guesses.`);
-      }
-      this.known = own.length;
-      this.guesses.replaceChildren(...own.map(({ names, reason }) => make("li", {}, make("b", {}, names), ...(reason ? [make("span", {}, ` ${reason}`)] : []))));
+  room({ guesses, refused, over }) {
+    const { guesses: own, counts } = guesses[this.data.link] ?? { guesses: [], counts: {} };
+    this.wrong.textContent = refused || over;
+    if (JSON.stringify(own) !== JSON.stringify(this.known)) {
+      const before = this.known;
+      Object.assign(this, { known: own, counts });
+      this.listed(own);
+      if (before && own.length > before.length) this.took(own);
+      this.drawn();
     }
+    this.said();
+  }
+
+  // The newest first, so that what was just taken down is in sight.
+  listed(own) {
+    const { screen } = this, { make } = screen;
+    const item = ({ id, names, reason }, n) => {
+      const back = make("button", { type: "button", class: "small", "aria-label": `Take back guess ${n + 1}: ${names}` }, "Take back");
+      back.addEventListener("click", () => screen.tell("withdraw", id));
+      return make("li", { value: String(n + 1) }, make("b", {}, names), ...(reason ? [make("span", {}, ` ${reason}`)] : []), " ", back);
+    };
+    this.many.textContent = own.length ? `Guesses so far: ${own.length}` : "No guess yet";
+    this.guesses.replaceChildren(...own.map(item).reverse());
+  }
+
+  took(own) {
+    this.chosen = [];
+    this.reason.value = "";
+    this.done.textContent = `Taken down: ${own.at(-1).names}.`;
+    this.screen.announce(`Taken down: ${own.at(-1).names}. Guesses so far: ${own.length}.`);
   }
 
   twin() {
     const { make } = this.screen;
-    return [this.byClass(this.data.drawn), make("ol", {}, ...[...this.guesses.children].map((item) => make("li", {}, item.textContent)))];
+    return [this.byClass(this.data.drawn), make("ol", {}, ...(this.known ?? []).map(({ names, reason }) => make("li", {}, `${names}${reason ? `: ${reason}` : ""}`)))];
   }
 
   end() {
@@ -556,22 +669,23 @@ class BestSlide extends Slide {
     const ownSheet = make("div", { class: "sheet" });
     this.own.append(this.ownWords, ownSheet);
     const sheet = make("div", { class: "sheet" });
-    const best = make("figure", {}, make("figcaption", {}, `Best: ${this.data.best}`), sheet);
+    const best = make("figure", {}, make("figcaption", {}, this.data.best), sheet);
     this.legend = make("ul", { class: "area-legend" });
     this.maps = make("div", { class: "maps" }, make("div", { class: "pair" }, this.own, best), this.legend);
-    this.guesses = make("ol", { class: "guesses" });
-    const ties = make("div", { class: "ties-list" }, make("h2", {}, "Do as well as each other"), make("ul", {}, ...this.data.ties.map((words) => make("li", {}, words))));
-    this.told = make("p", { class: "told" });
+    const ties = make("div", { class: "ties-list" }, make("h2", {}, this.data.tied), make("ul", {}, ...this.data.ties.map((words) => make("li", {}, words))));
+    this.told = make("h2", { class: "told" });
+    this.counted = make("p", {}, `${this.data.counted}:`);
     this.none = make("p", {}, "No guess was taken down for this question.");
-    this.body.append(this.maps, make("div", { class: "reveal" }, make("div", { class: "room-list" }, make("h2", {}, "The room"), this.told, this.none, this.guesses), ties));
+    this.rows = make("ul", { class: "rows" });
+    this.why = make("p", { class: "why" });
+    this.body.append(this.maps, make("div", { class: "reveal" }, make("div", { class: "room-list" }, this.told, this.none, this.counted, this.rows, this.why), ties));
     this.map = pictured(provision, sheet);
     this.ownMap = pictured(provision, ownSheet);
-    this.compared = null;
   }
 
   drawn() {
     this.map.show(this.mapData(this.data.drawn), this.screen.drawing);
-    const own = this.found?.[this.compared];
+    const own = this.choices?.[this.compared];
     if (own) this.ownMap.show(this.mapData(own.drawn, { label: own.sentence }), this.screen.drawing);
     this.key(own ? [this.data.drawn, own.drawn] : [this.data.drawn]);
   }
@@ -584,34 +698,41 @@ class BestSlide extends Slide {
     this.legend.replaceChildren(...[...kinds.values()].map((kind) => provision.legendItem(kind, `best${this.n}-${kind.id}`)), hub);
   }
 
+  // Each choice of the room once, those with the same result on one line.
   room({ guesses }) {
     const { make } = this.screen;
-    const { guesses: found, said } = guesses[this.data.link] ?? { guesses: [], said: "" };
-    this.told.textContent = said;
-    if (JSON.stringify(found) === JSON.stringify(this.found)) return;
-    this.found = found;
-    this.none.hidden = found.length > 0;
-    this.guesses.replaceChildren(...found.map(({ names, reason, said }, n) => {
+    const found = guesses[this.data.link];
+    if (!found || JSON.stringify(found) === this.known) return;
+    this.known = JSON.stringify(found);
+    Object.assign(this, { choices: found.choices, whole: found.whole });
+    this.told.textContent = found.said;
+    this.told.hidden = !found.said;
+    this.none.hidden = found.choices.length > 0;
+    this.counted.hidden = this.rows.hidden = !found.choices.length;
+    this.buttons = found.choices.map(({ names }, n) => {
       const button = make("button", { type: "button", "aria-pressed": "false" }, names);
       button.addEventListener("click", () => this.compare(n));
-      return make("li", {}, button, make("span", {}, ` ${said}`), ...(reason ? [make("i", {}, ` ${reason}`)] : []));
-    }));
-    this.compare(found.length - 1);
+      return button;
+    });
+    this.rows.replaceChildren(...found.rows.map(({ words, choices }) => make("li", {}, make("b", {}, words), " ", ...choices.flatMap((n) => [this.buttons[n], " "]))));
+    this.compare(found.first);
   }
 
   compare(n) {
     this.compared = n;
     this.own.hidden = n < 0;
     this.node.classList.toggle("paired", n >= 0);
-    if (n < 0) return;
-    this.ownWords.textContent = `The room: ${this.found[n].names}`;
-    [...this.guesses.querySelectorAll("button")].forEach((button, i) => button.setAttribute("aria-pressed", String(i === n)));
+    const own = this.choices?.[n];
+    this.ownWords.textContent = own?.caption ?? "";
+    this.why.textContent = own?.reasons ? `Why: ${own.reasons}` : "";
+    this.buttons.forEach((button, i) => button.setAttribute("aria-pressed", String(i === n)));
     this.drawn();
   }
 
   twin() {
     const { make } = this.screen;
-    return [make("ul", {}, ...(this.found ?? []).map(({ said }) => make("li", {}, said))), make("ul", {}, ...this.data.ties.map((words) => make("li", {}, words))), this.byClass(this.data.drawn)];
+    const said = (this.choices ?? []).map(({ caption, said: words, reasons }) => make("li", {}, `${caption}. ${words}${reasons ? ` Why: ${reasons}` : ""}`));
+    return [...(this.whole ? [make("p", {}, this.whole)] : []), make("ul", {}, ...said), make("p", {}, `${this.data.tied}: ${this.data.ties.join("; ")}`), this.byClass(this.data.drawn)];
   }
 
   end() {

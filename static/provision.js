@@ -158,7 +158,7 @@ const unpacked = (text) => (text.includes(" ") ? text.split(" ").map(Number) : [
 const pairs = (areas) => (typeof areas === "string" ? unpacked(areas).map((n, i, all) => [n, all[i + 1]]).filter((_, i) => i % 2 === 0) : areas);
 const foretold = (ahead) => (typeof ahead?.other === "string" ? { ...ahead, other: unpacked(ahead.other) } : ahead);
 
-const coloured = (data) => JSON.stringify([data?.classes, data?.areas, data?.sentences, data?.marked]);
+const coloured = (data) => JSON.stringify([data?.classes, data?.areas, data?.sentences, data?.marked, data?.counted]);
 
 // A hub can be switched beside the map, too: the map that was told what that would do shows it at the click.
 function watchSwitches() {
@@ -317,6 +317,7 @@ export class AreaMap {
       items.push(make("li", {}, swatch, make("span", {}, this.drawing.waterName)));
     }
     if (this.data.marked?.length) items.push(make("li", {}, make("span", { class: "swatch letter", "aria-hidden": "true" }, "▲"), make("span", {}, this.data.markedName)));
+    if (Object.keys(this.data.counted ?? {}).length) items.push(make("li", {}, make("span", { class: "swatch letter", "aria-hidden": "true" }, "2×"), make("span", {}, this.data.countedName)));
     this.legend.replaceChildren(...items);
   }
 
@@ -332,7 +333,7 @@ export class AreaMap {
   // Placed anew only where something about them has changed.
   placeLabels() {
     const kinds = [...this.shapes.values()].map((shape) => shape.kind.mark).join();
-    const lettered = JSON.stringify([this.scale, this.view, this.data.letters, this.data.marked, kinds]);
+    const lettered = JSON.stringify([this.scale, this.view, this.data.letters, this.data.marked, this.data.counted, kinds]);
     if (lettered === this.lettered) return;
     this.lettered = lettered;
     const [least, most] = this.data.letters ?? [11, 22]; // pixels
@@ -342,14 +343,16 @@ export class AreaMap {
     pen.font = `600 ${pixels}px ${getComputedStyle(this.svg).fontFamily}`;
     const taken = [];
     this.labels.replaceChildren();
-    const first = (shape) => Number(this.data.marked?.includes(shape.code) ?? false);
+    const { counted } = this.data;
+    // What the map is about is named first: hubs and what the room chose, then whatever stands out.
+    const first = (shape) => (this.data.marked?.includes(shape.code) || counted?.[shape.code] ? 2 : shape.kind.bold ? 1 : 0);
     for (const shape of [...this.shapes.values()].sort((a, b) => first(b) - first(a) || a.room - b.room)) {
-      const mark = [this.data.marked?.includes(shape.code) ? "▲" : "", shape.kind.mark, ""].filter((m, i) => m || i === 2).join(" ").trimStart();
+      const mark = [counted?.[shape.code] ? `${counted[shape.code]}×` : "", this.data.marked?.includes(shape.code) ? "▲" : "", shape.kind.mark, ""].filter((m, i) => m || i === 2).join(" ").trimStart();
       const ways = candidates(shape, mark);
       if (this.tiled && mark) ways.push([mark.trim(), shape.label]);
       const spot = this.findSpot(ways, shape, size, taken, NUDGES)
         ?? (this.tiled ? this.squeezed(ways.at(-1), shape) : this.findSpot(ways.slice(1), shape, size, taken, this.within(shape)))
-        ?? (first(shape) ? this.findSpot([[mark.trim()]], shape, size, taken, NUDGES) : null); // a hub without room for its name keeps its mark
+        ?? (first(shape) ? this.findSpot(ways.slice(-1), shape, size, taken, NUDGES, 8) ?? this.findSpot([[mark.trim()]], shape, size, taken, NUDGES) : null); // beyond its outline, or its mark alone
       if (!spot) continue;
       taken.push(spot.box);
       this.labels.append(this.letter(spot, size, shape.code));
@@ -362,11 +365,11 @@ export class AreaMap {
   }
 
   // The first way of writing a name that fits, where it stands best, or a little beside that.
-  findSpot(ways, shape, size, taken, moves) {
+  findSpot(ways, shape, size, taken, moves, most = 2.4) {
     for (const [rank, lines] of ways.entries()) {
       const wide = Math.max(...lines.map((line) => this.pen.measureText(line).width)) / this.scale;
       const tall = lines.length * size * 1.08;
-      if (wide > shape.room * (this.tiled ? 1 : rank === ways.length - 1 ? 2.4 : 1.5)) continue;
+      if (wide > shape.room * (this.tiled ? 1 : rank === ways.length - 1 ? most : 1.5)) continue;
       const nudge = this.tiled ? 0 : Math.min(size, shape.room * 0.4);
       for (const [dx, dy] of moves) {
         const step = moves === NUDGES ? nudge : 1;

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
@@ -60,6 +61,9 @@ def evening(record: Record) -> tuple[Session, list[Draft]]:
         ("decided", {"text": "Look at Fir first", "link": "scenario?hubs=Q6"}),
         ("contested", {"text": "Lantern has left Birch", "link": "scenario?cells=Q2~lantern~closed"}),
         ("note", {"text": "Bring the bus times"}),
+        ("guessed", {"asked": "entry-004", "areas": ["Q7"], "reason": "The river"}),
+        ("withdrawn", {"guess": "entry-006"}),
+        ("contested", {"text": "Elm has one", "link": "coverage"}),
         ("ended", {}),
     )
     return Session("a" * 32, "An evening in Farwater", SIX, record.version, len(entries)), entries
@@ -71,23 +75,25 @@ def test_the_page_in_markdown(city: Record) -> None:
     page, sources = text.split("## Sources\n\n")
     assert page == (
         "# Record of the workshop: An evening in Farwater\n\n"
-        f"22 November 2026, 18:00 to 18:36 UTC. Data version {city.version}; Farwater, as at June 2020.\n\n"
+        f"22 November 2026, 18:00 to 18:45 (UTC). Data version {city.version}; Farwater, as at June 2020.\n\n"
         "## Shown\n\n"
         f"1. [Who is covered](<{ADDRESS}/coverage?on=2020-06-30>)\n"
         f"2. [Who has nothing](<{ADDRESS}/gaps>)\n\n"
         "## Asked and guessed\n\n"
         "### Where should the next hub go?\n\n"
         f"[(the question as a view)](<{ADDRESS}/scenario?best=1~land>)\n\n"
-        "| Guess | Reason | Reaches | Short of the best by |\n"
-        "| --- | --- | --- | --- |\n"
-        "| Alder | The court is there | 0 | 1 |\n"
-        "| Gorse | not stated | 1 (and 1 not stated) | 0, among the best |\n"
-        "| Fir | Now that we know | not revealed (guessed after the answer was shown) | not revealed |\n\n"
-        "One of two guesses is among the best. At best 1, counted in quarters without a contracted service; three choices reach that (Elm; Fir; Gorse).\n\n"
+        "| Choice | Guesses | Reasons | Reaches | Short of best |\n"
+        "| --- | --- | --- | --- | --- |\n"
+        "| Alder | 1 | The court is there | 0 | 1 |\n"
+        "| Gorse | 1 (1 after the answer and 1 taken back) | The river | 1 (and 1 not stated) | 0, among the best |\n"
+        "| Fir | 1 (1 after the answer) | Now that we know | not revealed | not revealed |\n\n"
+        "One of two guesses is among the best. At best 1, counted in quarters without a contracted service; three choices reach that (Elm; Fir; Gorse). "
+        "After that, two further guesses came and one of those told of was taken back.\n\n"
         "## Decided\n\n"
-        f"- Look at Fir first [(the view)](<{ADDRESS}/scenario?hubs=Q6>)\n\n"
+        f"- Look at Fir first [(the scenario)](<{ADDRESS}/scenario?hubs=Q6>)\n\n"
         "## Contested\n\n"
-        f"- Lantern has left Birch [(the scenario, from which a patch of the data is made)](<{ADDRESS}/scenario?cells=Q2~lantern~closed>)\n\n"
+        f"- Lantern has left Birch [(the scenario, from which a patch of the data is made)](<{ADDRESS}/scenario?cells=Q2~lantern~closed>)\n"
+        f"- Elm has one [(the view)](<{ADDRESS}/coverage>)\n\n"
         "## Noted\n\n"
         "- Bring the bus times\n\n"
     )
@@ -103,22 +109,38 @@ def test_without_an_address_links_stand_as_they_are_kept(city: Record) -> None:
 def test_what_was_not_said_is_not_made_up(city: Record) -> None:
     session = Session("a" * 32, "", SIX, city.version)
     empty = minutes_markdown(session, [], city)
-    assert empty.startswith("# Record of the workshop\n\n22 November 2026, 18:00 UTC, not ended when this was written.")
+    assert empty.startswith("# Record of the workshop\n\n22 November 2026, 18:00 (UTC), not ended when this was written.")
     assert "Nothing was recorded." in empty and "Decided" not in empty
     asked = told(("asked", {"question": "Where?"}))
     assert "No guess was recorded.\n\nThe answer was not revealed." in minutes_markdown(session, asked, city)
     guessed = [*asked, *told(("note", {"text": "x"}), ("guessed", {"asked": "entry-001", "areas": ["Q1", "gone"]}))[1:]]
-    assert "| Alder and gone | not stated | not revealed | not revealed |" in minutes_markdown(session, guessed, city)
+    assert "| Alder and gone | 1 | not stated | not revealed | not revealed |" in minutes_markdown(session, guessed, city)
     orphan = told(("guessed", {"asked": "not-there-1", "areas": ["Q1"], "reason": "Why not"}))
-    assert "### Guesses whose question was not kept\n\n| Guess |" in minutes_markdown(session, orphan, city)
+    assert "### Guesses whose question was not kept\n\n| Choice |" in minutes_markdown(session, orphan, city)
 
 
 def test_the_next_day_is_named_and_changed_data_are_said(city: Record) -> None:
     session, entries = evening(city)
     late = [*entries[:-1], replace(entries[-1], at=SIX + timedelta(hours=7))]
     text = minutes_markdown(replace(session, data_version="0ld"), late, city)
-    assert "18:00 to 23 November 2026, 01:00 UTC." in text
+    assert "18:00 to 23 November 2026, 01:00 (UTC)." in text
     assert f"Data version 0ld; Farwater, as at June 2020. The data have changed since, to version {city.version}: figures are those that" in text
+
+
+def test_a_workshop_that_was_gone_on_with_has_not_ended_and_times_are_of_a_zone(city: Record) -> None:
+    session, entries = evening(city)
+    on = [*entries, *told(("resumed", {}))]
+    assert "18:00 (UTC), not ended when" in minutes_markdown(session, on, city)
+    assert "23 November 2026, 03:00 to 03:45 (Asia/Tokyo)." in minutes_markdown(session, entries, city, zone=ZoneInfo("Asia/Tokyo"))
+
+
+def test_what_the_last_answer_counts_and_the_table_agree(city: Record) -> None:
+    """Where nothing came after it, nothing is said; a guess taken back before it counts nowhere."""
+    session, entries = evening(city)
+    assert "After that" not in minutes_markdown(session, entries[:7], city)
+    before = [*entries[:6], *told(("withdrawn", {"guess": "entry-005"}))]
+    text = minutes_markdown(session, before, city)
+    assert "| Alder | 0 (1 taken back) | The court is there | not revealed | not revealed |" in text
 
 
 # Nothing that is typed becomes markup
@@ -167,7 +189,7 @@ def test_hostile_entries_stay_within_their_page(city: Record) -> None:
     assert not kinds & {"html_inline", "html_block", "link", "image", "code_inline", "em", "strong", "s"}
     assert text.count("[a](javascript:alert(1))") == 6, "title, data version, question, area, reason, note"
     document = Document(io.BytesIO(minutes_docx(session, entries, city)))
-    assert document.tables[0].rows[1].cells[1].text == nasty.replace("\u202e", "")
+    assert document.tables[0].rows[1].cells[2].text == nasty.replace("\u202e", "")
 
 
 # Word
@@ -193,17 +215,22 @@ def test_the_word_file_says_the_same_and_can_be_read_by_all(city: Record) -> Non
     assert [p.text for p in document.paragraphs if p.style.name == "List Number"] == ["Who is covered", "Who has nothing"]
     (table,) = document.tables
     assert [[c.text for c in row.cells] for row in table.rows][:2] == [
-        ["Guess", "Reason", "Reaches", "Short of the best by"],
-        ["Alder", "The court is there", "0", "1"],
+        ["Choice", "Guesses", "Reasons", "Reaches", "Short of best"],
+        ["Alder", "1", "The court is there", "0", "1"],
     ]
     assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val")).startswith("Each guess with its reason, what it reaches (counted in quarters")
+    assert (
+        table._tbl.tblPr.find(qn("w:tblDescription"))
+        .get(qn("w:val"))
+        .startswith("Each choice, how many guesses it had, their reasons, what it reaches (counted in quarters")
+    )
     own = document.core_properties
     assert (own.title, own.language, own.author, own.created) == ("Record of the workshop: An evening in Farwater", "en-GB", "", SIX)
     assert {lang.get(qn("w:val")) for lang in document.styles.element.iter(qn("w:lang"))} == {"en-GB"}
     links = {r.target_ref for r in document.part.rels.values() if r.is_external}
     assert links == {
-        f"{ADDRESS}/{link}" for link in ("coverage?on=2020-06-30", "gaps", "scenario?best=1~land", "scenario?hubs=Q6", "scenario?cells=Q2~lantern~closed")
+        f"{ADDRESS}/{link}"
+        for link in ("coverage", "coverage?on=2020-06-30", "gaps", "scenario?best=1~land", "scenario?hubs=Q6", "scenario?cells=Q2~lantern~closed")
     }
 
 
@@ -215,11 +242,15 @@ def test_made_again_it_is_the_same_file(city: Record) -> None:
 
 
 def test_an_ordinary_evening_fits_on_one_page(london: Record, tmp_path: Path) -> None:
-    """Six steps with sentences for titles, a question with eight guesses and reasons, three decisions, one cell contested; as LibreOffice sets it,
+    """Six steps with sentences for titles, a question with eight guesses and reasons and its answer, three decisions, one cell contested; set by LibreOffice,
     whose stand-in for Word's type is wider."""
     sentence = "24 of London's 32 boroughs have a contracted women's service as at October 2018; seven have none; the source does not say for Greenwich"
     steps = [("shown", {"title": f"{sentence} ({n}).", "link": f"coverage?on=2019-0{n}-01"}) for n in range(1, 7)]
-    guesses = [("guessed", {"asked": "entry-007", "areas": ["E09000003", "E09000021"], "reason": "Half an hour by bus from the court"}) for _ in range(8)]
+    areas = ["E09000003", "E09000021", "E09000010", "E09000032", "E09000003", "E09000011", "E09000021", "E09000027"]
+    guesses = [("guessed", {"asked": "entry-007", "areas": [area], "reason": "Half an hour by bus from the court"}) for area in areas]
+    results = [{"guess": f"entry-{n:03d}", "gain": 3, "missed": 2, "gain_not_stated": 1} for n in range(8, 16)]
+    answer = {"asked": "entry-007", "sentence": sentence, "measure": "boroughs without a contracted service", "gain": 3, "ties": 2, "results": results}
+    guesses.append(("revealed", {**answer, "choices": [["E09000021"], ["E09000032"]]}))
     said = [("decided", {"text": "Ask the two commissioners what follows in April 2020", "link": "gaps"})] * 3
     more = [("contested", {"text": "The service left the borough in June 2019", "link": "scenario?cells=E09000010~minerva-crc~closed"}), ("ended", {})]
     entries = told(*steps, ("asked", {"question": "Where should the next two hubs go?", "link": "scenario?best=2"}), *guesses, *said, *more)
@@ -228,6 +259,8 @@ def test_an_ordinary_evening_fits_on_one_page(london: Record, tmp_path: Path) ->
     file.write_bytes(minutes_docx(session, entries, london, ADDRESS))
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
+    words_of = subprocess.run(["pdftotext", "-layout", str(tmp_path / "minutes.pdf"), "-"], check=True, capture_output=True, text=True).stdout
+    assert all(word in words_of.split() for word in ("Wandsworth", "Richmond", "Kingston", "Greenwich")), "no name is broken"
     told_by = subprocess.run(["pdfinfo", str(tmp_path / "minutes.pdf")], check=True, capture_output=True, text=True).stdout
     assert "Pages:           1\n" in told_by and "595" in told_by.split("Page size:")[1].split("x")[0]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -13,12 +15,13 @@ from streamlit.util import calc_hash
 from support import SERVICES
 
 from components import present_state as state
-from components.present_slides import addresses, slides
+from components.present_slides import addresses, answers, slides
 from provision.record import Record
 from provision.workshop.entries import Guessed, Kind, RecordProblem, Revealed
+from provision.workshop.reveal import Guess
 from provision.workshop.store import ENVIRONMENT, Store
 from provision.workshop.story import Kind as Is
-from provision.workshop.story import Story, default_story, step, write_story
+from provision.workshop.story import Story, default_story, question_of, step, write_story
 
 ROOT = Path(__file__).resolve().parent.parent
 BARNET, KINGSTON = "E09000003", "E09000021"
@@ -126,15 +129,119 @@ def test_an_address_restores_story_and_step_and_notes_the_rest(london: Record) -
 def test_what_the_room_said_is_kept_at_once(records: str, london: Record) -> None:
     app = opened()
     press(app, "pr_begin")
+    room(app).step = 1
+    state.note_shown(london, room(app))
+    room(app).step = None
+    app.radio(key="pr_at").set_value(0)
     app.radio(key="pr_said_kind").set_value(Kind.DECIDED)
     app.text_area(key="pr_said_text").set_value("Ask Barnet first")
     press(app, "pr_keep")
-    kept = Store(records).entries(room(app).session)
-    assert [(e.kind, e.data.text, e.data.link) for e in kept] == [(Kind.DECIDED, "Ask Barnet first", "coverage")]
+    kept = Store(records).entries(room(app).session)[1:]
+    assert [(e.kind, e.data.text, e.data.link) for e in kept] == [(Kind.DECIDED, "Ask Barnet first", "gaps")], "not the step that the desk looks at"
     press(app, "pr_keep")
     assert "That was not kept" in words(app)
+
+
+def test_an_ended_workshop_takes_nothing_until_it_is_gone_on_with(records: str, london: Record) -> None:
+    app = press(opened(), "pr_begin")
     press(app, "pr_end")
-    assert Store(records).session(room(app).session).ended
+    session, ask = room(app).session, 5
+    assert Store(records).session(session).ended and state.ENDED in words(app)
+    assert app.button(key="pr_keep").disabled and app.text_area(key="pr_said_text").disabled
+    sent = {"step": ask, "areas": [BARNET], "reason": "", "id": "a-guess-of-the-browser"}
+    state.guess(london, room(app), sent)
+    assert "Not taken down. This workshop has ended" in room(app).refused
+    state.note(london, room(app), {"step": 0, "kind": "note", "text": "late", "id": "a-note-of-the-browser"})
+    room(app).step = 0
+    state.note_shown(london, room(app))
+    room(app).step = None
+    assert [e.kind for e in Store(records).entries(session)] == [Kind.ENDED]
+    press(app, "pr_go_on")
+    state.guess(london, room(app), sent)
+    assert [e.kind for e in Store(records).entries(session)] == [Kind.ENDED, Kind.RESUMED, Kind.ASKED, Kind.GUESSED]
+    assert not Store(records).session(session).ended
+
+
+def test_a_guess_is_taken_back_by_an_entry_more(records: str, london: Record) -> None:
+    app = press(opened(), "pr_begin")
+    own, ask = room(app), 5
+    for n, area in enumerate((BARNET, KINGSTON, KINGSTON)):
+        state.guess(london, own, {"step": ask, "areas": [area], "reason": "", "id": f"guess-number-{n}"})
+    app.run()
+    press(app, "pr_back_guess-number-1")
+    state.take_back(own, "guess-number-1")  # pressed twice
+    state.take_back(own, "nobody-made-this")
+    kept = Store(records).entries(own.session)
+    assert [e.kind for e in kept] == [Kind.ASKED, *[Kind.GUESSED] * 3, Kind.WITHDRAWN]
+    found = state.guesses(london, own)[own.story.steps[ask].link]
+    assert [(g["id"], g["names"]) for g in found["guesses"]] == [("guess-number-0", "Barnet"), ("guess-number-2", "Kingston upon Thames")]
+    assert found["counts"] == {BARNET: 1, KINGSTON: 1}
+
+
+def test_a_step_that_stands_on_the_screen_is_kept_once_and_again_when_it_comes_back(records: str, london: Record) -> None:
+    story = default_story(london)
+    own = state.Room(story, story)
+    state.begin(london, own)
+    for place in (0, 0, 1, 0, 5, 0, 5):
+        own.step = place
+        state.note_shown(london, own)
+    kept = [(e.kind.value, e.data.link) for e in Store(records).entries(own.session)]
+    ask = story.steps[5].link
+    assert kept == [*(("shown", link) for link in ("coverage", "gaps", "coverage", ask)), ("asked", ask), ("shown", "coverage"), ("shown", ask)]
+    assert state.on_stage(own) == ask
+
+
+def test_what_another_window_writes_is_noticed(london: Record) -> None:
+    story = default_story(london)
+    own = state.Room(story, story)
+    assert not state.behind(own)
+    state.begin(london, own)
+    other = state.Room(story, story, session=own.session)
+    state.entries(other)
+    assert not state.behind(other)
+    state.keep(own, Kind.NOTE, {"text": "from the other window"})
+    assert state.behind(other)
+    assert [getattr(e.data, "text", "") for e in state.entries(other)] == ["from the other window"] and not state.behind(other)
+
+
+def test_a_note_of_the_screen_begins_a_record_and_is_kept_with_its_step(records: str, london: Record) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=1)
+    for sent in ({}, {"kind": "ended", "step": 1, "text": "x"}, {"kind": ["note"], "step": 1, "text": "x"}, {"kind": "note", "step": 99, "text": "x"}):
+        state.note(london, own, sent)
+    assert not own.session
+    state.note(london, own, {"kind": "contested", "step": 1, "text": "Not so", "id": "a-note-of-the-browser"})
+    (kept,) = Store(records).entries(own.session)
+    assert (kept.kind, kept.data.link, own.noted) == (Kind.CONTESTED, "gaps", "a-note-of-the-browser")
+
+
+def test_the_choices_of_the_room_are_told_once_each(london: Record) -> None:
+    """Kingston and Wandsworth reach three, Barnet and Enfield one."""
+    wandsworth, enfield = "E09000032", "E09000010"
+    question = question_of(london, default_story(london).steps[5])
+
+    def told(*areas: str) -> dict[str, Any]:
+        return answers(london, question, tuple(Guess((area,), reason, f"guess-{n}") for n, (area, reason) in enumerate(zip(areas, "abcdefg", strict=False))))
+
+    found = told(BARNET, KINGSTON, wandsworth, enfield, BARNET, enfield)
+    assert found["said"] == "Two of the six guesses are among the best."
+    assert [choice["names"] for choice in found["choices"]] == ["Barnet, two guesses", "Kingston upon Thames", "Wandsworth", "Enfield, two guesses"]
+    assert found["rows"] == [{"words": "3; as much as the best", "choices": [1, 2]}, {"words": "1; the best 3", "choices": [0, 3]}]
+    assert found["choices"][found["first"]]["caption"] == "Guesses 4 and 6: Enfield", "no choice has the most: the last, and not as the room's"
+    assert [choice["reasons"] for choice in found["choices"]] == ["a; e", "b", "c", "d; f"]
+    most = told(BARNET, KINGSTON, BARNET, enfield)
+    assert most["choices"][most["first"]]["caption"] == "Most guessed, 2 of 4: Barnet"
+    (only,) = told(enfield)["choices"]
+    assert only["caption"] == "The only guess: Enfield"
+
+
+def test_an_old_record_is_listed_with_its_time_first_and_as_it_is_called(london: Record) -> None:
+    app = opened()
+    app.text_input(key="pr_workshop").set_value("London: who, [and] *what*")
+    press(app, "pr_begin")
+    press(app, "pr_leave_record")
+    (label,) = app.selectbox(key="pr_old").options
+    assert re.fullmatch(r"\d+ \w+ \d{4}, \d\d:\d\d: London: who, \[and\] \*what\* \(0 entries\)", label)
 
 
 def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(records: str, london: Record) -> None:

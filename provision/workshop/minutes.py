@@ -7,67 +7,77 @@ data afterwards changes no minutes (that it happened is said). A guess made afte
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
 from provision.dates import day_words
+from provision.link import MAX_LENGTH, read
 from provision.record import Record
 from provision.sentences import listing, number, reference_text
-from provision.workshop.entries import Asked, Contested, Decided, Draft, Ended, Guessed, Note, Revealed, Said, Session, Shown
+from provision.workshop.entries import Asked, Contested, Decided, Draft, Ended, Guessed, Note, Result, Revealed, Said, Session, Shown, is_over, taken_back
 from provision.workshop.page import Block, Grid, Heading, Items, Line, Run, Text, to_docx, to_markdown, words
+from provision.workshop.reveal import apart_words
 
 T = TypeVar("T", bound=Said)
 
 
-def minutes_markdown(session: Session, entries: Sequence[Draft], record: Record, address: str = "") -> str:
+def minutes_markdown(session: Session, entries: Sequence[Draft], record: Record, address: str = "", zone: tzinfo = UTC) -> str:
     """The minutes as Markdown. ``entries`` are the session's, in order, and may end with some that could not be kept yet; ``address`` is
-    where the app is served: with it links can be followed, without it they are printed as they stand in the record."""
-    return to_markdown(list(_blocks(session, entries, record, address)))
+    where the app is served: with it links can be followed, without it they are printed as they stand in the record. Times are of ``zone``."""
+    return to_markdown(list(_blocks(session, entries, record, address, zone)))
 
 
-def minutes_docx(session: Session, entries: Sequence[Draft], record: Record, address: str = "") -> bytes:
+def minutes_docx(session: Session, entries: Sequence[Draft], record: Record, address: str = "", zone: tzinfo = UTC) -> bytes:
     """The same as a Word file; byte for byte the same from the same entries."""
-    return to_docx(list(_blocks(session, entries, record, address)), _title(session), session.started)
+    return to_docx(list(_blocks(session, entries, record, address, zone)), _title(session), session.started)
 
 
 def _title(session: Session) -> str:
     return f"Record of the workshop: {session.name}" if session.name else "Record of the workshop"
 
 
-def _blocks(session: Session, entries: Sequence[Draft], record: Record, address: str) -> Iterator[Block]:
+def _blocks(session: Session, entries: Sequence[Draft], record: Record, address: str, zone: tzinfo) -> Iterator[Block]:
     yield Heading(_title(session), 0)
-    yield words(f"{_when(session, entries)} {_data(session, record)}")
+    yield words(f"{_when(session, entries, zone)} {_data(session, record)}")
     if shown := _shown(entries, address):
         yield Heading("Shown", 1)
         yield Items(shown, numbered=True)
     yield from _questions(entries, record, address)
-    yield from _said("Decided", _of(entries, Decided), address, "the view")
-    yield from _said("Contested", _of(entries, Contested), address, "the scenario, from which a patch of the data is made")
-    yield from _said("Noted", _of(entries, Note), address, "the view")
+    for title, form in (("Decided", Decided), ("Contested", Contested), ("Noted", Note)):
+        yield from _said(title, _of(entries, form), address)
     if not entries:
         yield words("Nothing was recorded.")
     yield Heading("Sources", 1)
     yield Text((Run(_sources(record)),), small=True)
 
 
-def _said(title: str, said: Sequence[Decided | Contested | Note], address: str, leads: str) -> Iterator[Block]:
+def _said(title: str, said: Sequence[Decided | Contested | Note], address: str) -> Iterator[Block]:
     """What the room said, with the links."""
     if said:
         yield Heading(title, 1)
-        yield Items(tuple((Run(own.text), *_link(own.link, address, leads)) for own in said))
+        yield Items(tuple((Run(own.text), *_link(own.link, address, _leads(own.link))) for own in said))
+
+
+def _leads(link: str) -> str:
+    """What a link leads to."""
+    asked = read(link[:MAX_LENGTH])
+    if asked.page != "scenario":
+        return "the view"
+    return "the scenario, from which a patch of the data is made" if "cells" in asked.fields else "the scenario"
 
 
 def _of(entries: Sequence[Draft], form: type[T]) -> list[T]:
     return [e.data for e in entries if isinstance(e.data, form)]
 
 
-def _when(session: Session, entries: Sequence[Draft]) -> str:
+def _when(session: Session, entries: Sequence[Draft], zone: tzinfo) -> str:
     """Day and time from the beginning to the end."""
-    ended = next((e.at for e in reversed(entries) if isinstance(e.data, Ended)), None)
-    begun = f"{day_words(session.started.date())}, {session.started:%H:%M}"
+    ended = next((e.at for e in reversed(entries) if isinstance(e.data, Ended)), None) if is_over(entries) else None
+    started = session.started.astimezone(zone)
+    begun = f"{day_words(started.date())}, {started:%H:%M}"
     if ended is None:
-        return f"{begun} UTC, not ended when this was written."
-    return f"{begun} to {_moment(ended, session.started)} UTC."
+        return f"{begun} ({zone}), not ended when this was written."
+    return f"{begun} to {_moment(ended.astimezone(zone), started)} ({zone})."
 
 
 def _moment(at: datetime, since: datetime) -> str:
@@ -110,7 +120,7 @@ def _address(link: str, address: str) -> str:
 
 def _questions(entries: Sequence[Draft], record: Record, address: str) -> Iterator[Block]:
     asked = {e.id: e.data for e in entries if isinstance(e.data, Asked)}
-    homeless = [e for e in entries if isinstance(e.data, Guessed) and e.data.asked not in asked]
+    homeless = [(e, e.data) for e in entries if isinstance(e.data, Guessed) and e.data.asked not in asked]
     if asked or homeless:
         yield Heading("Asked and guessed", 1)
     for own, question in asked.items():
@@ -125,7 +135,7 @@ def _questions(entries: Sequence[Draft], record: Record, address: str) -> Iterat
 
 def _answers(entries: Sequence[Draft], record: Record, asked: str) -> Iterator[Block]:
     """The guesses at one question, each with its result, and what was revealed."""
-    guesses = [e for e in entries if isinstance(e.data, Guessed) and e.data.asked == asked]
+    guesses = [(e, e.data) for e in entries if isinstance(e.data, Guessed) and e.data.asked == asked]
     told = next((d for d in reversed(_of(entries, Revealed)) if d.asked == asked), None)
     yield _table(entries, record, guesses, told) if guesses else words("No guess was recorded.")
     if told is None:
@@ -133,25 +143,48 @@ def _answers(entries: Sequence[Draft], record: Record, asked: str) -> Iterator[B
         return
     sets = "; ".join(listing(_names(record, codes)) for codes in told.choices[:3]) + "; …" * (told.ties is None or told.ties > min(len(told.choices), 3))
     tied = "" if told.ties is None else f"; {number(told.ties)} choice{' reaches' if told.ties == 1 else 's reach'} that"
-    yield words(f"{told.sentence} At best {told.gain:,}, counted in {told.measure}{tied}{f' ({sets})' if sets else ''}.")
+    since = _since(entries, guesses, told)
+    yield words(f"{told.sentence} At best {told.gain:,}, counted in {told.measure}{tied}{f' ({sets})' if sets else ''}.{since}")
 
 
-def _table(entries: Sequence[Draft], record: Record, guesses: Sequence[Draft], told: Revealed | None) -> Grid:
+def _since(entries: Sequence[Draft], guesses: Sequence[tuple[Draft, Guessed]], told: Revealed) -> str:
+    """What the sentence that the room was told does not count: guesses that came, or were taken back, after it was last told."""
+    counted, gone = {result.guess for result in told.results}, taken_back(entries)
+    later = sum(e.id not in counted and e.id not in gone for e, _ in guesses)
+    back = sum(e.id in counted and e.id in gone for e, _ in guesses)
+    parts = [f"{number(later)} further guess{'es' * (later > 1)} came"] if later else []
+    parts += [f"{number(back)} of those told of {'was' if back == 1 else 'were'} taken back"] if back else []
+    return f" After that, {listing(parts)}." if parts else ""
+
+
+def _table(entries: Sequence[Draft], record: Record, guesses: Sequence[tuple[Draft, Guessed]], told: Revealed | None) -> Grid:
+    """Every choice of the room once, with how many made it, why, and what it gains. Guesses that were taken back are counted apart, and so are those
+    that were made after the answer was first shown."""
     results = {r.guess: r for r in told.results} if told else {}
-    place = {e.id: n for n, e in enumerate(entries)}
+    place, gone = {e.id: n for n, e in enumerate(entries)}, taken_back(entries)
     revealed = min((n for n, e in enumerate(entries) if told and isinstance(e.data, Revealed) and e.data.asked == told.asked), default=len(entries))
+    choices: dict[tuple[str, ...], list[tuple[Draft, Guessed]]] = {}
+    for entry, data in guesses:
+        choices.setdefault(tuple(sorted(data.areas)), []).append((entry, data))
     rows = []
-    for entry in guesses:
-        assert isinstance(entry.data, Guessed)
-        result, late = results.get(entry.id), " (guessed after the answer was shown)" * (place[entry.id] > revealed)
-        apart = [f"{n:,} {what}" for n, what in ((result.gain_not_stated, "not stated"), (result.gain_lapsed, "lapsed")) if n] if result else []
-        reaches = f"{result.gain:,}{f' (and {listing(apart)})' if apart else ''}" if result else "not revealed"
-        missed = "not revealed" if result is None else f"{result.missed:,}" if result.missed else "0, among the best"
-        rows.append((listing(_names(record, entry.data.areas)), entry.data.reason or "not stated", f"{reaches}{late}", missed))
-    says = (
-        f"Each guess with its reason, what it reaches{f' (counted in {told.measure})' if told else ''}, and by how much it falls short of the best of as many."
-    )
-    return Grid(says, ("Guess", "Reason", "Reaches", "Short of the best by"), tuple(rows))
+    for areas, made in choices.items():
+        stand = [e for e, _ in made if e.id not in gone]
+        notes = ((sum(place[e.id] > revealed for e in stand), "after the answer"), (len(made) - len(stand), "taken back"))
+        apart = [f"{n} {what}" for n, what in notes if n]
+        reasons = "; ".join(dict.fromkeys(data.reason for _, data in made if data.reason)) or "not stated"
+        result = next((results[e.id] for e, _ in made if e.id in results), None)
+        rows.append((listing(_names(record, areas)), f"{len(stand)}{f' ({listing(apart)})' if apart else ''}", reasons, *_result(result)))
+    counted = f" (counted in {told.measure})" if told else ""
+    says = f"Each choice, how many guesses it had, their reasons, what it reaches{counted}, and by how much it falls short of the best of as many."
+    return Grid(says, ("Choice", "Guesses", "Reasons", "Reaches", "Short of best"), tuple(rows))
+
+
+def _result(result: Result | None) -> tuple[str, str]:
+    """What a choice reaches, and by how much it falls short."""
+    if result is None:
+        return "not revealed", "not revealed"
+    missed = f"{result.missed:,}" if result.missed else "0, among the best"
+    return f"{result.gain:,}{apart_words(result.gain_not_stated, result.gain_lapsed)}", missed
 
 
 def _names(record: Record, codes: Sequence[str]) -> list[str]:

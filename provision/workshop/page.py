@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-_MARGIN_MM = 16
+_MARGIN_MM = 14
 # style, size, space before and after, all in points
-_TYPE = (("Normal", 10, 0, 3), ("Title", 18, 0, 3), ("Heading 1", 12, 7, 2), ("Heading 2", 10.5, 4, 1), ("Caption", 8.5, 3, 0))
+_TYPE = (("Normal", 9.5, 0, 2), ("Title", 17, 0, 2), ("Heading 1", 11.5, 5, 1), ("Heading 2", 10, 3, 1), ("Caption", 7.5, 2, 0))
+
+_LETTER, _PADDING = 5.6, 12  # points that a letter of a wide type takes at most on average, and a cell beside its words
 
 
 @dataclass(frozen=True)
@@ -234,13 +236,17 @@ def _table(document: Document, grid: Grid) -> None:
 
 
 def _widths(document: Document, table: Table, grid: Grid) -> None:
-    """Columns as wide as what they hold asks for, within reason."""
-    from docx.shared import Length
+    """Columns as wide as their longest words, so that none is broken; what is left goes where there is more to hold, within reason."""
+    from docx.shared import Length, Pt
 
     page = document.sections[0]
-    wanted = [min(max(map(len, column)), 60) + 4 for column in zip(grid.columns, *grid.rows, strict=True)]
+    columns = list(zip(grid.columns, *grid.rows, strict=True))
+    least = [int(Pt(_LETTER) * max(len(word) for cell in column for word in [*cell.split(), ""])) + Pt(_PADDING) for column in columns]
+    wanted = [min(max(map(len, column)), 60) for column in columns]
     whole = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    spare = max(whole - sum(least), 0)
     table.autofit = False
     for n, share in enumerate(wanted):
+        wide = least[n] * min(whole, sum(least)) // sum(least) + spare * share // max(sum(wanted), 1)
         for cell in (table.columns[n], *table.columns[n].cells):
-            cell.width = Length(whole * share // sum(wanted))
+            cell.width = Length(wide)

@@ -14,7 +14,7 @@ from provision.problems import shown
 from provision.record import Record
 from provision.scenarios.best_hubs import Asked, Best, Choice, Shortfall, Weigh, best_hubs, own_choices, places
 from provision.scenarios.sentences import best_sentence, shortfall_sentence
-from provision.sentences import number
+from provision.sentences import listing, number
 from provision.workshop.entries import MOST_GUESSES, MOST_LISTED, Result, Revealed
 
 
@@ -75,6 +75,34 @@ def reveal(record: Record, asked: Asked, guesses: Sequence[Guess], limit: int = 
     return Reveal(asked, best[asked.hubs], tuple(answers))
 
 
+@dataclass(frozen=True)
+class Tally:
+    """One choice of the room: the guesses at the same areas, by their numbers (from 1, in the order in which they were made), with the reasons that
+    were given."""
+
+    answer: Answer
+    numbers: tuple[int, ...]
+    reasons: tuple[str, ...]
+
+
+def tallied(found: Reveal) -> tuple[Tally, ...]:
+    """Every choice once, in the order in which each was first made."""
+    choices: dict[tuple[str, ...], list[tuple[int, Answer]]] = {}
+    for n, answer in enumerate(found.answers, 1):
+        choices.setdefault(tuple(sorted(answer.guess.areas)), []).append((n, answer))
+    return tuple(
+        Tally(made[0][1], tuple(n for n, _ in made), tuple(dict.fromkeys(answer.guess.reason for _, answer in made if answer.guess.reason)))
+        for made in choices.values()
+    )
+
+
+def most_guessed(tallies: Sequence[Tally]) -> Tally | None:
+    """The choice that more of the room made than any other; None where there is no such choice."""
+    most = max((len(own.numbers) for own in tallies), default=0)
+    found = [own for own in tallies if len(own.numbers) == most]
+    return found[0] if len(found) == 1 and (most > 1 or len(tallies) == 1) else None
+
+
 def refused(record: Record, asked: Asked, areas: Sequence[str]) -> str:
     """Why areas (codes) are no guess at a question; empty where they are one. To be asked before the guess is kept."""
     region, known = record.file.region, set(places(record, asked))
@@ -103,11 +131,38 @@ def reveal_sentence(record: Record, found: Reveal) -> str:
     if many == 1:
         return shortfall_sentence(record, found.asked, beside, "The room's choice")
     right = sum(answer.among_the_best for answer in found.answers)
-    best = "the best" if all(len(a.guess.areas) == found.asked.hubs for a in found.answers) else "the best of as many"
+    best = _best_words(found)
     if not right:
         return f"None of the {number(many)} guesses is among {best}; {shortfall_sentence(record, found.asked, beside, 'the nearest')}"
     those = f"{number(right).capitalize()} of {number(many)} guesses {'is' if right == 1 else 'are'} among {best}"
     return f"{those}; {shortfall_sentence(record, found.asked, beside, 'it' if right == 1 else 'the first of them')}"
+
+
+def room_sentence(found: Reveal) -> str:
+    """How many guesses are among the best, for a screen that shows each guess beside it; empty without guesses, or where nothing can be gained."""
+    many, right = len(found.answers), sum(answer.among_the_best for answer in found.answers)
+    if not many or not found.best.gain:
+        return ""
+    best = _best_words(found)
+    if many == 1:
+        return f"The guess is {'' if right else 'not '}among {best}."
+    return f"{number(right).capitalize() if right else 'None'} of the {number(many)} guesses {'is' if right < 2 else 'are'} among {best}."
+
+
+def _best_words(found: Reveal) -> str:
+    return "the best" if all(len(a.guess.areas) == found.asked.hubs for a in found.answers) else "the best of as many"
+
+
+def result_words(answer: Answer) -> str:
+    """What a choice reaches, in numbers alone, and how that stands beside the best of as many."""
+    beside = "as much as the best" if answer.among_the_best else f"the best {answer.best.gain:,}"
+    return f"{answer.choice.gain:,}{apart_words(answer.choice.gain_not_stated, answer.choice.gain_lapsed)}; {beside}"
+
+
+def apart_words(not_stated: int, lapsed: int) -> str:
+    """What a choice reaches too and nobody knows the worth of, in brackets; empty where it reaches nothing of the kind."""
+    parts = [f"{n:,} {what}" for n, what in ((not_stated, "not stated"), (lapsed, "lapsed")) if n]
+    return f" (and {listing(parts)})" if parts else ""
 
 
 def measure(record: Record, asked: Asked) -> str:
