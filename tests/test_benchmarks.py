@@ -20,13 +20,13 @@ def test_a_peer_that_is_level_or_behind_is_not_said_to_be_ahead() -> None:
 
 def test_a_peer_that_is_ahead_is_named_with_both_figures_and_the_reason() -> None:
     (line,) = told(median=50.0)
-    assert line.startswith("- *click to paint (median)*, Dash: 50 ms, ours 100 ms: ")
-    assert "profile" not in line
+    assert line.startswith("- *click to paint (median)*, ours 100 ms; Dash 50 ms: ")
+    assert "not yet explained" not in line
 
 
 def test_bytes_count_however_they_came() -> None:
     assert told(bytes=4_000.0, fetched=5_000.0) == []
-    assert "Dash: 5.0 kB, ours 9.0 kB" in told(bytes=0.0, fetched=5_000.0)[0]
+    assert "ours 9.0 kB; Dash 5.0 kB" in told(bytes=0.0, fetched=5_000.0)[0]
 
 
 def test_no_setting_of_the_hubs_comes_twice() -> None:
