@@ -54,7 +54,7 @@ def test_a_link_opens_the_figure_of_what_it_asks_for(app: str, visit: Visits) ->
     for query, words in {
         "theme=young-women": "Young women and care leavers",
         "hubs=E09000003": "With a hub in Barnet",
-        "hubs=E09000003&figure=difference": "A alone covers Barnet",
+        "figure=difference&hubs=E09000003": "A alone covers Barnet",
         "on=2020-04-01": "21 of London's 32",
         "figure=gaps&size=slide": "735,258 women",
     }.items():
