@@ -8,7 +8,7 @@ const IDLE = 3000; // ms without the mouse until the controls go
 const SAID = 6000; // ms that a message stands on the screen
 const PATIENCE = 1500; // ms without an answer from the server until that is said
 const SWIPE = 60; // px
-const CUT = "The app has stopped answering. Nothing that was kept is lost, and the steps still turn; guesses and notes wait until it answers again.";
+const CUT = "The app has stopped answering. Nothing that was kept is lost, and the steps still turn. Guesses and notes are taken down again once it answers.";
 
 // The slides of a whole story: one message, the same as long as story and data are.
 export function presentStory({ data }) {
@@ -66,6 +66,13 @@ class Screen {
       from = null;
       if (Math.abs(across) > SWIPE && Math.abs(across) > 2 * Math.abs(down)) this.show(this.at + (across < 0 ? 1 : -1));
     }, { passive: true });
+  }
+
+  // What is sent now would not arrive.
+  lost() {
+    const state = document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState;
+    if (state && state !== "CONNECTED") this.cut.hidden = false;
+    return !this.cut.hidden;
   }
 
   // Streamlit says of a server that is gone that the internet is; what is true is said here, and its own box stays hidden (present.css).
@@ -333,7 +340,7 @@ class Screen {
     const form = make("form", {}, make("fieldset", {}, make("legend", {}, "What the room said"), ...kinds), make("label", {}, "In words, without names of people", words), make("button", { type: "submit", class: "main" }, "Keep it"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (!words.value.trim()) return words.focus();
+      if (!words.value.trim() || this.lost()) return words.focus();
       this.note = ownId();
       this.tell("note", { kind: new FormData(form).get("present-kind"), text: words.value, step: this.at, id: this.note });
     });
@@ -616,6 +623,7 @@ class AskSlide extends Slide {
 
   send() {
     if (!this.chosen.length) return;
+    if (this.screen.lost()) return void (this.wrong.textContent = "Not taken down: the app does not answer now. The choice stays here.");
     this.screen.tell("guess", { step: this.n, areas: [...this.chosen].sort(), reason: this.reason.value, id: ownId() });
   }
 

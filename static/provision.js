@@ -317,7 +317,7 @@ export class AreaMap {
       items.push(make("li", {}, swatch, make("span", {}, this.drawing.waterName)));
     }
     if (this.data.marked?.length) items.push(make("li", {}, make("span", { class: "swatch letter", "aria-hidden": "true" }, "▲"), make("span", {}, this.data.markedName)));
-    if (Object.keys(this.data.counted ?? {}).length) items.push(make("li", {}, make("span", { class: "swatch letter", "aria-hidden": "true" }, "2×"), make("span", {}, this.data.countedName)));
+    if (Object.keys(this.data.counted ?? {}).length) items.push(make("li", {}, make("span", { class: "swatch letter", "aria-hidden": "true" }, "●2"), make("span", {}, this.data.countedName)));
     this.legend.replaceChildren(...items);
   }
 
@@ -346,8 +346,8 @@ export class AreaMap {
     const { counted } = this.data;
     // What the map is about is named first: hubs and what the room chose, then whatever stands out.
     const first = (shape) => (this.data.marked?.includes(shape.code) || counted?.[shape.code] ? 2 : shape.kind.bold ? 1 : 0);
-    for (const shape of [...this.shapes.values()].sort((a, b) => first(b) - first(a) || a.room - b.room)) {
-      const mark = [counted?.[shape.code] ? `${counted[shape.code]}×` : "", this.data.marked?.includes(shape.code) ? "▲" : "", shape.kind.mark, ""].filter((m, i) => m || i === 2).join(" ").trimStart();
+    for (const shape of [...this.shapes.values()].sort((a, b) => first(b) - first(a) || (first(a) ? b.room - a.room : a.room - b.room))) {
+      const mark = [counted?.[shape.code] ? `●${counted[shape.code]}` : "", this.data.marked?.includes(shape.code) ? "▲" : "", shape.kind.mark, ""].filter((m, i) => m || i === 3).join(" ").trimStart();
       const ways = candidates(shape, mark);
       if (this.tiled && mark) ways.push([mark.trim(), shape.label]);
       const spot = this.findSpot(ways, shape, size, taken, NUDGES)

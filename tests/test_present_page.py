@@ -226,7 +226,7 @@ def test_the_choices_of_the_room_are_told_once_each(london: Record) -> None:
     found = told(BARNET, KINGSTON, wandsworth, enfield, BARNET, enfield)
     assert found["said"] == "Two of the six guesses are among the best."
     assert [choice["names"] for choice in found["choices"]] == ["Barnet, two guesses", "Kingston upon Thames", "Wandsworth", "Enfield, two guesses"]
-    assert found["rows"] == [{"words": "3; as much as the best", "choices": [1, 2]}, {"words": "1; the best 3", "choices": [0, 3]}]
+    assert found["rows"] == [{"words": "3; as much as the best", "choices": [1, 2]}, {"words": "1; the best reaches 3", "choices": [0, 3]}]
     assert found["choices"][found["first"]]["caption"] == "Guesses 4 and 6: Enfield", "no choice has the most: the last, and not as the room's"
     assert [choice["reasons"] for choice in found["choices"]] == ["a; e", "b", "c", "d; f"]
     most = told(BARNET, KINGSTON, BARNET, enfield)

@@ -155,7 +155,7 @@ def _best_words(found: Reveal) -> str:
 
 def result_words(answer: Answer) -> str:
     """What a choice reaches, in numbers alone, and how that stands beside the best of as many."""
-    beside = "as much as the best" if answer.among_the_best else f"the best {answer.best.gain:,}"
+    beside = "as much as the best" if answer.among_the_best else f"the best reaches {answer.best.gain:,}"
     return f"{answer.choice.gain:,}{apart_words(answer.choice.gain_not_stated, answer.choice.gain_lapsed)}; {beside}"
 
 
