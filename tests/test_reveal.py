@@ -13,10 +13,23 @@ from test_best_hubs import ask, graph, graphs, slowly
 from test_properties import AREAS
 
 from provision.record import Record
-from provision.scenarios.best_hubs import Weigh
+from provision.scenarios.best_hubs import Weigh, best_hubs
+from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
 from provision.workshop.entries import MOST_GUESSES
-from provision.workshop.reveal import Guess, measure, refused, reveal, reveal_sentence, revealed
+from provision.workshop.headlines import best_headline, outcome_headline
+from provision.workshop.reveal import (
+    Guess,
+    measure,
+    most_guessed,
+    refused,
+    result_words,
+    reveal,
+    reveal_sentence,
+    revealed,
+    room_sentence,
+    tallied,
+)
 
 
 def guesses(*sets: str) -> list[Guess]:
@@ -92,6 +105,51 @@ def test_where_nothing_can_be_gained_nobody_has_lost(city: Record) -> None:
     assert said(city, 1, "own", "Q1", "Q2", start=start) == (
         "No further hub, for its own quarter alone, would reach another quarter without a contracted service."
     )
+
+
+def test_choices_are_tallied_once_each_whatever_the_order_of_their_places(city: Record) -> None:
+    found = reveal(city, ask(city, 2, "own"), guesses("Q1 Q2", "Q6", "Q2 Q1", "Q6 Q1", "Q6"))
+    tallies = tallied(found)
+    assert [(t.answer.guess.areas, t.numbers) for t in tallies] == [(("Q1", "Q2"), (1, 3)), (("Q6",), (2, 5)), (("Q6", "Q1"), (4,))]
+    assert most_guessed(tallies) is None, "two choices have two guesses each"
+    assert most_guessed(tallies[1:]) is tallies[1] and most_guessed(tallies[2:]) is tallies[2]
+    assert most_guessed(()) is None
+    assert [result_words(t.answer) for t in tallies] == ["0; the best reaches 1", "1; as much as the best", "1; as much as the best"]
+
+
+@pytest.mark.parametrize(
+    ("sets", "sentence"),
+    [
+        ([], ""),
+        (["Q6"], "The guess is among the best."),
+        (["Q2"], "The guess is not among the best."),
+        (["Q2", "Q1"], "None of the two guesses is among the best."),
+        (["Q2", "Q7"], "One of the two guesses is among the best."),
+        (["Q2", "Q7", "Q6"], "Two of the three guesses are among the best."),
+    ],
+)
+def test_how_many_are_right_in_one_short_sentence(sets: list[str], sentence: str, city: Record) -> None:
+    assert room_sentence(reveal(city, ask(city, 1, "land"), guesses(*sets))) == sentence
+
+
+@pytest.mark.parametrize(
+    ("hubs", "reach", "headline"),
+    [
+        (1, "own", "The best place for the next hub is Fir: it would newly reach one quarter without a contracted service."),
+        (1, "land", "The best places for the next hub are Elm, Fir and Gorse: each would newly reach one quarter without a contracted service."),
+        (2, "own", "The best next two hubs would newly reach one quarter without a contracted service, for instance in"),
+    ],
+)
+def test_the_headline_of_the_best(hubs: int, reach: str, headline: str, city: Record) -> None:
+    asked = ask(city, hubs, reach)
+    assert best_headline(city, asked, best_hubs(city, asked)).startswith(headline)
+
+
+def test_the_headline_of_a_scenario(city: Record) -> None:
+    one = Scenario.default(city).with_hub(Hub("Q6"))
+    assert outcome_headline(evaluate(city, Scenario.default(city))) == ""
+    assert outcome_headline(evaluate(city, one)) == "With one hub, 5 to 7 of 7 quarters would be covered, instead of 4 to 6.", "two are in no list"
+    assert outcome_headline(evaluate(city, one.with_hub(Hub("Q5")))).startswith("With two hubs, ")
 
 
 # London's map
