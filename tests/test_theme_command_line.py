@@ -281,10 +281,10 @@ def test_all_that_is_said_of_a_theme_as_rows(farwater: Record) -> None:
 
 def test_a_theme_by_quarter_as_rows(farwater: Record) -> None:
     rows = reach_rows(farwater, "safety", DAY)
-    assert [(r["name"], r["reach"], r["basis"], r["services"], r["counted_as"]) for r in rows] == [
-        ("Alder", "provision", "named in contract", "lantern", "quarter"),
-        ("Birch", "target", "named in contract", "lantern harvest", "quarter"),
-        ("Cedar", "target", "named in contract", "harvest", "quarter"),
+    assert [(r["name"], r["reach"], r["theme_also_described"], r["services"], r["counted_as"]) for r in rows] == [
+        ("Alder", "provision", "region-wide", "lantern", "quarter"),
+        ("Birch", "target", "region-wide", "lantern harvest", "quarter"),
+        ("Cedar", "target", "region-wide", "harvest", "quarter"),
         ("Damson", "not named", "region-wide", "", "quarter"),
         ("Elm", "not stated", "region-wide", "", "quarter"),
         ("Fir", "none", "region-wide", "", "quarter"),
@@ -292,6 +292,15 @@ def test_a_theme_by_quarter_as_rows(farwater: Record) -> None:
         ("Harbour", "not stated", "region-wide", "", "other"),
     ]
     assert {r["on"] for r in rows} == {"2020-06-30"} and {r["theme"] for r in rows} == {"safety"}
+
+
+def test_no_row_says_why_of_itself_what_is_the_theme_s(london: Record) -> None:
+    """The source lists Barnet as having no contracted service; that young women have provision of unstated place is not why."""
+    every = {(row["theme"], row["name"]): row for row in all_reach_rows(london, london.default_date)}
+    barnet = every["young-women", "Barnet"]
+    assert barnet["reach"] == "none" and "basis" not in barnet and barnet["theme_also_described"] == "area not stated"
+    for theme in london.theme:
+        assert len({row["theme_also_described"] for (own, _), row in every.items() if own == theme}) == 1
 
 
 def test_every_theme_by_quarter_as_rows(farwater: Record) -> None:

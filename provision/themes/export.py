@@ -8,7 +8,8 @@ from typing import Any
 
 from provision.record import Record
 from provision.themes.partners import links, name_of
-from provision.themes.reach import Together, intersection, overview, reach, together, together_counts, women_together
+from provision.themes.reach import Together, intersection, lines_with, overview, reach, together, together_counts, women_together
+from provision.themes.schema import Where
 from provision.themes.sentences import GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS, every_theme_sentence, gap_sentence, lacking_sentence, together_headline
 
 THEME_COLUMNS = ("id", "title", "grade", "reference", "boroughs_with_target", "boroughs", "london_wide", "area_not_stated")
@@ -110,7 +111,9 @@ def theme_passages(record: Record, theme: str) -> list[dict[str, Any]]:
 
 
 def reach_rows(record: Record, theme: str, on: date) -> list[dict[str, Any]]:
-    """What contracts say of every area for a theme, as flat rows."""
+    """What contracts say of every area for a theme, as flat rows. ``theme_also_described`` is the theme's and the same in every row: the
+    places other than a contract's areas where the source describes provision for it."""
+    elsewhere = "; ".join(where.value for where in Where if where is not Where.NAMED_IN_CONTRACT and lines_with(record.theme[theme], where)) or "nowhere"
     return [
         {
             "theme": theme,
@@ -118,8 +121,8 @@ def reach_rows(record: Record, theme: str, on: date) -> list[dict[str, Any]]:
             "name": row["name"],
             "reach": row["reach"].value,
             "in_words": REACH_WORDS[row["reach"]],
-            "basis": row["basis"].value,
             "services": " ".join(row["services"]),
+            "theme_also_described": elsewhere,
             "counted_as": record.file.region.area if row["counted"] else "other",
             "on": on.isoformat(),
         }
