@@ -24,16 +24,18 @@ class CitePanel {
   constructor(parent) {
     const id = `cite-${Math.random().toString(36).slice(2, 8)}`;
     this.button = make("button", { type: "button", "aria-expanded": "false", "aria-controls": id }, "Cite this view");
-    this.texts = make("div", { id, class: "cite-texts", hidden: "" });
+    this.texts = make("div", { id, class: "cite-texts", role: "group", "aria-label": "Caption, link and references", tabindex: "-1", hidden: "" });
     this.status = make("p", { role: "status", class: "cite-status" });
     this.address = make("p", { class: "on-paper" }, printed());
     this.button.addEventListener("click", () => this.toggle());
-    parent.replaceChildren(make("section", { class: "cite", "aria-label": "Cite this view" }, this.button, this.status, this.texts), this.address);
+    this.section = make("section", { class: "cite", "aria-label": "Cite this view" }, this.button, this.status, this.texts);
+    parent.replaceChildren(this.section, this.address);
   }
 
   toggle() {
     this.status.textContent = "";
     const opening = this.button.getAttribute("aria-expanded") === "false";
+    this.asked = opening;
     if (opening) this.status.textContent = "Working it out …";
     else this.show(null);
     this.ask(opening ? { base: location.origin + location.pathname, today: today() } : null);
@@ -49,6 +51,15 @@ class CitePanel {
     this.status.textContent = "";
     const notes = make("ul", {}, ...(data?.notes ?? []).map((note) => make("li", {}, note)));
     this.texts.replaceChildren(...(data ? [...data.parts.map(([name, text]) => this.part(name, text)), notes] : []));
+    if (data && this.asked) this.enter();
+  }
+
+  // It opens at the foot of the page, most of it below the fold: whoever asked for it is brought there, once.
+  enter() {
+    this.asked = false;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.texts.focus({ preventScroll: true });
+    this.section.scrollIntoView({ block: "start", behavior: calm ? "instant" : "smooth" });
   }
 
   part(name, text) {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from looking import DESK, GREENWICH, PAGES, PHONE, Visits, date_slider, drawn, headline, nav, tab_to, violations
 from playwright.sync_api import Locator, Page, expect
@@ -82,10 +84,21 @@ def test_the_keyboard_alone_opens_and_copies(app: str, visit: Visits) -> None:
     tab_to(page, ".cite > button", most=120)
     page.keyboard.press("Enter")
     expect(text(page, "RIS")).to_be_visible()
-    expect(button(page)).to_be_focused()
+    expect(page.get_by_role("group", name="Caption, link and references")).to_be_focused()
     tab_to(page, "[aria-label='Copy: APA']")
     page.keyboard.press("Space")
     expect(page.get_by_role("status").filter(has_text="Copied: APA.")).to_be_visible()
+
+
+@pytest.mark.parametrize("still", ["reduce", "no-preference"])
+def test_a_click_below_the_fold_brings_the_reader_to_what_it_opened(app: str, visit: Visits, still: Literal["reduce", "no-preference"]) -> None:
+    page = visit(app)
+    page.emulate_media(reduced_motion=still)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    opened(page)
+    expect(text(page, "Caption")).to_be_in_viewport()
+    expect(page.get_by_role("group", name="Caption, link and references")).to_be_focused()
+    expect(button(page)).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
