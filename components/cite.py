@@ -33,7 +33,8 @@ def _ask(page: str) -> None:
 
 
 def _citation(seen: Seen, page: str, title: str, asked: dict[str, str], dated: bool) -> dict[str, Any]:
-    from provision.paper.citation import cite
+    from provision.paper.citation import cite, stopped
+    from provision.paper.views import Kind, chosen, describe, origins
 
     fields = urlencode(remember(seen.query, seen.record), safe=",~:")
     address = f"{asked['base']}{'?' if fields else ''}{fields}" if asked["base"] else ""
@@ -41,7 +42,14 @@ def _citation(seen: Seen, page: str, title: str, asked: dict[str, str], dated: b
         today = parse_day(asked["today"])
     except ValueError:
         today = None
-    found = cite(seen.record, page, _title(seen.record, seen.query, page, title), " ".join(seen.said), seen.query, dated=dated, address=address, accessed=today)
+    here: dict[str, Any] = {"query": seen.query, "address": address, "accessed": today}
+    if page == "paper":  # which is cited as the figure that it shows
+        view = chosen(seen.record, seen.query)
+        said, rests = describe(seen.record, view), origins(seen.record, view)
+        found = cite(seen.record, page, said.title, said.sentence, dated=view.kind is not Kind.CALENDAR, origins=rests, **here)
+    else:
+        said = " ".join(map(stopped, seen.said))
+        found = cite(seen.record, page, _title(seen.record, seen.query, page, title), said, dated=dated, **here)
     return {"parts": [["Caption", found.caption], ["Link", found.link], *found.references], "notes": list(found.notes)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
@@ -13,9 +13,11 @@ from components.downloads import workbook_of
 from components.markup import go, plain, show
 from components.view import change
 from provision.export import to_csv
+from provision.paper.captions import caption
 from provision.paper.figures import SIZES, draw, preview
-from provision.paper.pack import caption, pack, pack_name
-from provision.paper.views import Described, Kind, View, as_tiles, describe, views
+from provision.paper.pack import pack, pack_name
+from provision.paper.views import Described, Kind, View, as_tiles, chosen, describe, views
+from provision.published import fault
 from provision.query import Query, SizeName
 from provision.record import Record
 
@@ -32,7 +34,7 @@ def for_paper(figure: str, what: str = "This view") -> None:
 def figure_choice(record: Record, query: Query) -> View:
     """Which of the view's figures: the one that its link asks for, until the reader chooses another."""
     every = {view.id: view for view in views(record, query.printed())}
-    wanted, state = str(_wanted(query, every)), st.session_state  # a plain word: Streamlit asks members of an enumeration for the options' own
+    wanted, state = chosen(record, query).id, st.session_state
     if state.get("paper_view") != wanted:
         state["paper_view"] = wanted
     names = {i: _name(record, view) for i, view in every.items()}
@@ -41,18 +43,6 @@ def figure_choice(record: Record, query: Query) -> View:
     if query.figure and not wanted.startswith(query.figure):
         show("note.html", text=f"There is no figure of a {query.figure.partition('-')[0]} here, for none is chosen. Another is shown.")
     return every[wanted]
-
-
-def _wanted(query: Query, every: Mapping[str, View]) -> str:
-    """The figure that a view asks for; where it names none, its scenario, or its theme, or coverage as it is drawn."""
-    theme, themes = f"{Kind.THEME}-{query.theme}", [i for i in every if i.startswith(Kind.THEME)]
-    if query.figure == Kind.THEME and themes:
-        return theme if theme in every else themes[0]
-    if query.figure in every:
-        return query.figure
-    if query.scenario:
-        return Kind.SCENARIO
-    return theme if theme in every else Kind.TILES if query.view == "tiles" else Kind.COVERAGE
 
 
 def _take() -> None:
@@ -73,6 +63,8 @@ def figure_preview(record: Record, view: View, size: SizeName, said: Described) 
     """The figure as it will be, with its alt text and what it rests on."""
     width = _PREVIEW_PX[size]
     show("figure.html", picture=_picture(record, view, size), said=said, page=said.link.removeprefix("/"), width=width)
+    if told := fault():
+        show("note.html", text=f"{told}.")
 
 
 @lru_cache(maxsize=16)
@@ -96,8 +88,12 @@ def figure_files(record: Record, view: View, size: SizeName, said: Described) ->
 
 def figure_pack(record: Record, query: Query, size: SizeName) -> None:
     """All figures in one zip, made while the reader watches and kept until the view changes."""
-    state = st.session_state
-    every = views(record, query)
+    with st.container(key="files-pack"):
+        _pack(record, query, size)
+
+
+def _pack(record: Record, query: Query, size: SizeName) -> None:
+    state, every = st.session_state, views(record, query)
     made_from = (record.version, query.link(record), size)
     show("heading.html", text="All figures in one file")
     show("note.html", text=f"{len(every)} figures in this size, each as SVG, PDF and PNG with its table and caption, an index page and a manifest.")
@@ -114,11 +110,12 @@ def figure_pack(record: Record, query: Query, size: SizeName) -> None:
 def briefing(record: Record, query: Query) -> None:
     """All of it as a document, as slides and as a workbook; each is made when its button is pressed."""
     stem = f"{query.on.isoformat()}-{record.version}"
-    show("heading.html", text="The whole briefing")
-    show("note.html", text="With every figure, its sentence, sources and alt text; a Word document or slides take half a minute to make.")
-    with st.container(horizontal=True, key="files-briefing"):
-        for label, name, mime, make in _BRIEFINGS:
-            st.download_button(label, partial(make, record, query), name.format(stem), mime, on_click="ignore", key=f"briefing-{label}")
+    with st.container(key="files-briefing"):
+        show("heading.html", text="The whole briefing")
+        show("note.html", text="With every figure, its sentence, sources and alt text; a Word document or slides take half a minute to make.")
+        with st.container(horizontal=True):
+            for label, name, mime, make in _BRIEFINGS:
+                st.download_button(label, partial(make, record, query), name.format(stem), mime, on_click="ignore", key=f"briefing-{label}")
 
 
 def _word(record: Record, query: Query) -> bytes:

@@ -12,6 +12,7 @@ from provision.commands import brief, coverage, exchange, paper, scenarios, them
 from provision.commands.command import Command
 from provision.files import DataFiles
 from provision.problems import InvalidData
+from provision.published import fault
 from provision.record import load
 
 
@@ -43,6 +44,8 @@ def _run(args: argparse.Namespace) -> int:
         return 1
     from provision.export import to_terminal
 
+    if told := fault():
+        print(f"provision: {told}", file=sys.stderr)
     try:
         said = _COMMANDS[args.command].run(record, args)
     except LookupError as error:

@@ -26,7 +26,7 @@ from support import run
 from provision.paper import brief
 from provision.paper.brief import not_stated
 from provision.paper.brief_docx import brief_docx, words
-from provision.paper.brief_pptx import brief_pptx
+from provision.paper.brief_pptx import _line, brief_pptx
 from provision.paper.views import describe, views
 from provision.query import Query
 from provision.record import Record
@@ -87,6 +87,7 @@ def test_every_sentence_that_the_views_have_is_in_it(farwater: Record, paper: Pa
     for view in views(farwater, asked(farwater)):
         said = describe(farwater, view)
         assert said.sentence in whole and said.title in whole and "; ".join(said.sources) in whole
+        assert whole.count(said.rule) == 1, "once, in the sources; it stands in the figure too"
     assert "Whether there was a contracted service on 30 June 2020 in Elm and Gorse." in whole
     assert "Of The Lantern service: when it starts and how much Farwater Council pays." in whole
 
@@ -98,6 +99,21 @@ def test_every_picture_has_alt_text_and_a_numbered_caption_after_it(farwater: Re
     following = [p._p.getnext() for p in pictures]
     assert ["".join(t.text for t in c.iter(qn("w:t"))).partition(".")[0] for c in following] == [f"Figure {n}" for n in range(1, len(every) + 1)]
     assert not list(paper.element.body.iter(qn("wp:anchor"))), "nothing floats"
+
+
+def test_captions_are_short(paper: Paper) -> None:
+    captions = [p.text for p in paper.paragraphs if p.text.startswith("Figure ")]
+    assert captions and all(len(text) < 330 for text in captions), "three lines"
+    assert all(text.count(text.split(". ")[1]) == 1 for text in captions), "no title twice"
+
+
+def test_words_are_not_broken_and_the_sources_have_room(paper: Paper) -> None:
+    table = paper.tables[-1]
+    assert [cell.text for cell in table.rows[0].cells] == ["Figure", "Date", "Source, licence and attribution"]
+    assert table.columns[2].width > Mm(80)
+    for n, column in enumerate(table.columns):
+        longest = max((word for cell in column.cells for word in cell.text.split()), key=len)
+        assert column.width > Mm(1.5 * len(longest)), (n, longest)
 
 
 def test_the_pictures_are_sharp_and_the_file_is_small_enough_to_send(word: bytes, paper: Paper) -> None:
@@ -121,8 +137,8 @@ def test_tables_are_tables_with_a_header_that_repeats(paper: Paper) -> None:
 def test_the_tables_say_what_the_record_says(paper: Paper) -> None:
     by_area = next(t for t in paper.tables if t.rows[0].cells[1].text == "Status")
     rows = {row.cells[0].text: [cell.text for cell in row.cells][1:] for row in by_area.rows}
-    assert rows["Birch"] == ["covered", "wrap-around or whole-system support", "active", "active", "not named", "not named", "not named", "2,200", "15"]
-    assert rows["Gorse"][0] == "not stated" and rows["Gorse"][-2] == "not stated"
+    assert rows["Birch"] == ["covered", "wrap-around or whole-system support", "active", "active", "not named", "not named", "not named", "2,200 (15+)"]
+    assert rows["Gorse"][0] == "not stated" and rows["Gorse"][-1] == "not stated (18+)"
     assert "Harbour (not counted)" in rows
 
 
@@ -164,6 +180,21 @@ def test_notes_alt_text_and_the_order_of_reading(farwater: Record, deck: Deck) -
         assert notes is not None and said.sentence in notes.text and "; ".join(said.sources) in notes.text and all(text in notes.text for text in said.licence)
 
 
+def test_a_sentence_is_given_up_only_when_no_size_holds_it(farwater: Record) -> None:
+    said = describe(farwater, views(farwater, asked(farwater))[0])
+    sizes = [_line("As at June 2020.", replace(said, sentence=f"As at June 2020 {'word ' * n}."))[1] for n in (20, 60, 70)]
+    assert sizes == [18, 16, 14]
+    given_up = _line("As at June 2020.", replace(said, sentence=f"As at June 2020 {'word ' * 200}."))
+    assert given_up == (["As at June 2020."], 18)
+
+
+def test_a_long_sentence_of_a_scenario_is_on_its_slide(farwater: Record, deck: Deck) -> None:
+    shown = [slide for slide in deck.slides if any(shape.shape_type == 13 for shape in slide.shapes)]
+    for slide, view in zip(shown, views(farwater, asked(farwater)), strict=True):
+        if view.kind in ("scenario", "theme"):
+            assert describe(farwater, view).sentence in list(slide.shapes)[1].text_frame.text, view.id
+
+
 def test_letters_on_slides_are_large_and_everything_is_on_them(deck: Deck) -> None:
     for slide in deck.slides:
         for shape in slide.shapes:
@@ -171,9 +202,10 @@ def test_letters_on_slides_are_large_and_everything_is_on_them(deck: Deck) -> No
                 shape.left >= 0 and shape.top >= 0 and shape.left + shape.width <= deck.slide_width and shape.top + shape.height <= deck.slide_height + 2 * PX
             )
             if shape.has_text_frame:
+                least = 14 if len(slide.shapes) == 3 and shape != slide.shapes.title else 18  # a sentence over a figure
                 assert shape.text_frame.text.strip(), "no placeholder is empty"
                 runs = [r for p in shape.text_frame.paragraphs for r in p.runs]
-                assert all(r.font.size and r.font.size.pt >= 18 for r in runs) and {r._r.get_or_add_rPr().get("lang") for r in runs} == {"en-GB"}
+                assert all(r.font.size and r.font.size.pt >= least for r in runs) and {r._r.get_or_add_rPr().get("lang") for r in runs} == {"en-GB"}
 
 
 # ---- both ---------------------------------------------------------------------------------------------------------------------
@@ -208,8 +240,16 @@ def test_hostile_text_stays_text(make: Callable[[Record, Query], bytes], read: C
     assert "&lt;w:p&gt;&amp;amp; =1+1 {{ 7 * 7 }}" in whole and "\u202e" not in whole
 
 
+def test_what_is_not_stated_of_a_published_figure_names_it_and_where(london: Record) -> None:
+    assert [line for line in not_stated(london, Query.default(london)) if line.startswith("The figure")] == [
+        "The figure “Households in temporary accommodation per 1,000 households” for Redbridge and Westminster.",
+        "The figure “Households homeless on leaving custody” for Redbridge, Richmond upon Thames and Wandsworth.",
+    ]
+
+
 def test_what_is_not_stated_is_said_in_full(city: Record) -> None:
     said = not_stated(city, Query.default(city))
+    assert not [line for line in said if ": of " in line]
     assert "Of The Ferry service: when it ends and how many quarters its heading claims." in said
     assert any(line.startswith("Whether there was a contracted service on 30 June 2020 in Elm and Gorse") for line in said)
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provision.paper.citation import STYLES, Citation, Work, apa, bibtex, checked, cite, footnote, harvard, ris, vancouver
-from provision.query import Query
+from provision.paper.citation import STYLES, Citation, Work, apa, bibtex, checked, cite, documents, footnote, harvard, ris, vancouver
+from provision.paper.views import chosen, origins
+from provision.query import Query, parse
 from provision.record import Record
 
 TODAY = date(2026, 11, 22)
@@ -96,6 +97,53 @@ def test_the_caption_says_what_is_seen_and_where_it_is_from(london: Record) -> N
     assert list(dict(found.references)) == list(STYLES)
     for text in dict(found.references).values():
         assert "Annex (Appendix B)" in text and "Office for National Statistics" in text and london.version in text
+
+
+def test_every_sentence_of_a_caption_has_its_full_stop(london: Record) -> None:
+    said = cite(london, "coverage", "Coverage", "Seven have none. Services in London", Query.default(london), dated=True).caption
+    assert "as at October 2018. Seven have none. Services in London. Source: " in said and ".. " not in said
+    assert "October 2018. Source: " in cite(london, "coverage", "Coverage", "", Query.default(london), dated=True).caption
+
+
+def test_a_key_tells_page_view_and_version_apart(london: Record) -> None:
+    def key(page: str, query: Query, record: Record = london) -> str:
+        entry = dict(cite(record, page, "Title", "Said.", query, dated=True).references)["BibTeX"]
+        return entry.removeprefix("@misc{").partition(",")[0]
+
+    default = Query.default(london)
+    views = [("coverage", default), ("gaps", default), ("theme_maps", default), ("coverage", replace(default, on=date(2020, 4, 30)))]
+    keys = [key(page, query) for page, query in views] + [key("coverage", default, replace(london, version="0123456789ab"))]
+    assert len(set(keys)) == 5 and key("coverage", replace(default)) == keys[0]
+    assert all(re.fullmatch(r"[a-z][a-z-]*-[0-9a-f]{6}-[0-9a-f]{6}", own) for own in keys) and keys[0].endswith(london.version[:6])
+
+
+def test_a_figure_is_cited_with_its_own_sources_alone(london: Record) -> None:
+    query = replace(Query.default(london), figure="coverage")
+    found = cite(london, "paper", "Coverage", "Said.", query, dated=True, origins=origins(london, chosen(london, query)))
+    assert "Blueprint Annex (June 2019), Figure 1, page 13, Figure 2" in found.caption and "Appendix B" not in found.caption
+    assert "Office for National Statistics" not in dict(found.references)["APA"]
+    cited_now = {work.id for work in documents(london, origins(london, chosen(london, query))[0])}
+    assert cited_now and cited_now < {source.id for source in london.file.sources}
+    gaps = replace(query, figure="gaps")
+    _, figures = origins(london, chosen(london, gaps))
+    ages = {london.indicator[i].women_from_age for i in figures} - {None}
+    assert ages == {18}, "the sentence counts women from 18; nothing on the figure is from 15"
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({}, "coverage"),
+        ({"view": "tiles"}, "tiles"),
+        ({"theme": "gangs"}, "theme-gangs"),
+        ({"figure": "calendar", "theme": "gangs"}, "calendar"),
+        ({"figure": "scenario"}, "coverage"),
+        ({"hubs": "E09000003~land"}, "scenario"),
+    ],
+)
+def test_which_figure_a_view_asks_for(london: Record, asked: dict[str, str], shown: str) -> None:
+    query, _ = parse(asked, london)
+    assert chosen(london, query).id == shown
 
 
 def test_no_author_is_invented_and_what_is_not_stated_is_said(london: Record) -> None:

@@ -362,7 +362,7 @@ def test_nothing_in_use_is_written_over(tmp_path: Path, city_files: DataFiles, c
 def test_an_address_that_is_none_is_refused(url: str, tmp_path: Path, city_arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["export-hsds", "--out", str(tmp_path / "f.json"), "--url", url, *city_arguments])
-    assert "is not an address" in capsys.readouterr().err
+    assert "is no address of the web" in capsys.readouterr().err
 
 
 def test_london_s_file_is_the_same_again(tmp_path: Path) -> None:

@@ -113,6 +113,7 @@ FAULTS = {
     "unknown theme": (["figure", "theme", "--theme", "yung-women", "--out", "{}/a.svg"], "did you mean 'young-women'"),
     "no theme": (["figure", "theme", "--out", "{}/a.svg"], "which theme?"),
     "no scenario": (["figure", "scenario", "--out", "{}/a.svg"], "which scenario?"),
+    "no scenario in the link": (["figure", "scenario", "--link", "hubs=ZZZ", "--out", "{}/a.svg"], "What was given: "),
     "theme and map": (["figure", "coverage", "--theme", "gangs", "--out", "{}/a.svg"], "--theme goes with 'theme'"),
     "no such file": (["figure", "scenario", "--file", "{}/none.yaml", "--out", "{}/a.svg"], "cannot be read"),
 }

@@ -15,7 +15,20 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from provision.paper.sheets import NOTES, fitted, workbook
-from provision.paper.tables import Table, calendar_table, coverage_table, figure_2, gaps_table, reach_table, scenario_figures, scenario_table, tables
+from provision.paper.tables import (
+    FROM_AGE,
+    WOMEN,
+    Table,
+    calendar_table,
+    coverage_table,
+    figure_2,
+    gaps_table,
+    reach_table,
+    scenario_figures,
+    scenario_table,
+    tables,
+    themes_table,
+)
 from provision.query import Query, parse
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
@@ -48,12 +61,35 @@ def test_coverage_is_the_table_of_services_by_quarter(city: Record) -> None:
     assert list(found) == ["Alder", "Birch", "Cedar", "Damson", "Elm", "Fir", "Gorse", "Harbour"]
     birch = {"Code": "Q2", "Counted as quarter": "yes", "Status": "covered", "Support": "wrap-around or whole-system support"}
     services = {"Lantern": "active", "Harvest": "active", "Ferry": "not named", "Quay": "not named", "Orchard": "not named"}
-    assert found["Birch"] == {"Quarter": "Birch", **birch, **services, "Women of its services' ages": 2200, "From age": 15}
+    assert found["Birch"] == {"Quarter": "Birch", **birch, **services, WOMEN: 2200, FROM_AGE: 15}
     assert found["Alder"]["Orchard"] == "named; not begun"
-    assert found["Gorse"]["Status"] == "not stated" and found["Gorse"]["Women of its services' ages"] == "not stated"
+    assert found["Gorse"]["Status"] == "not stated" and found["Gorse"][WOMEN] == "not stated"
     assert found["Harbour"]["Counted as quarter"] == "no"
     later = {row["Quarter"]: row for row in rows(of(city, coverage_table(city, date(2021, 4, 1)))["Coverage"])}
     assert later["Birch"]["Harvest"] == "ended" and later["Damson"]["Ferry"] == "named; not stated whether active"
+
+
+def test_numbers_of_different_ages_stand_beside_their_age_and_are_not_to_be_added_up(city: Record) -> None:
+    for table in (coverage_table(city, DAY), gaps_table(city, DAY, None)):
+        number, age = (rows(of(city, table)[table.name])[0][name] for name in (WOMEN, FROM_AGE))
+        assert isinstance(age, int) and (isinstance(number, int) or number == "not stated")
+        assert table.columns.index(FROM_AGE) == table.columns.index(WOMEN) + 1 and "not to be added up" in WOMEN
+        assert len({row[table.columns.index(FROM_AGE)] for row in table.rows}) > 1, "the city has services from 15 and from 18"
+
+
+def test_a_grade_is_ours_and_is_not_called_the_sources_words(farwater: Record) -> None:
+    assert not any("source's words" in name for name in themes_table(farwater, DAY).columns)
+    assert "Grade given here" in themes_table(farwater, DAY).columns[1]
+
+
+def test_a_rest_on_one_provider_says_what_it_counts(london: Record) -> None:
+    """The list of gaps has an area once, under its worst gap: 18 of 21 that rest on one provider; the other three are one-to-one only."""
+    day = london.default_date
+    gaps = [(row[3], str(row[4])) for row in gaps_table(london, day, None).rows]
+    assert len([1 for gap, _ in gaps if gap == "rests on one provider"]) == 18
+    assert len([1 for gap, also in gaps if "rests on one provider" in (gap, *also.split("; "))]) == 21
+    (row,) = [row for row in scenario_figures(evaluate(london, read_link("hubs=E09000003~land", london)[0])).rows if "one provider" in str(row[0])]
+    assert row[1] == 21 and "an area once, under its worst gap" in str(row[4])
 
 
 def test_the_sources_own_table_keeps_its_order_and_spelling(city: Record) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from provision.dates import parse_day
+from provision.published import usable
 from provision.record import Record
 from provision.scenarios.reach import Reach
 
@@ -32,6 +33,13 @@ def day(text: str) -> date:
         return parse_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day; write YYYY-MM-DD, for instance 2018-10-31") from None
+
+
+def web_address(text: str) -> str:
+    """Where the app is served or published, as an argument's type."""
+    if not usable(text):
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no address of the web; write for instance https://gaps.example.org")
+    return text
 
 
 def reach_rule(text: str) -> Reach:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 
-from provision.commands.command import Command, day
+from provision.commands.command import Command, day, web_address
 from provision.commands.output import writable, write_whole
 from provision.files import display
+from provision.published import ENVIRONMENT, published
 from provision.record import Record
 
 
@@ -37,8 +37,9 @@ def _export_hsds(record: Record, args: argparse.Namespace) -> str:
     if not record.services:
         raise LookupError("the record has no contracted service to export")
     writable(args.out, record.files.paths())
-    write_whole(args.out, (export.to_json(to_hsds(record, args.url)) + "\n").encode())
-    without = [] if args.url else ["services url: asked for by the UK profile, and not in the record; --url says where these pages are published."]
+    url = args.url or published()
+    write_whole(args.out, (export.to_json(to_hsds(record, url)) + "\n").encode())
+    without = [] if url else [f"services url: asked for by the UK profile, and not in the record; --url or {ENVIRONMENT} says where these pages are."]
     count = f"{len(record.services)} services written to {args.out}, without contacts, telephone numbers and addresses."
     return "\n".join([count, "What the standard cannot hold:", *(f"- {line}" for line in [*loss_lines(losses(record)), *without])])
 
@@ -62,18 +63,12 @@ def _diff_arguments(command: argparse.ArgumentParser) -> None:
 
 def _export_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, required=True, metavar="FILE.json", help="where to write it")
-    command.add_argument("--url", type=_web_address, metavar="URL", help="where this explorer is published; gives each service its address there")
+    command.add_argument("--url", type=web_address, metavar="URL", help=f"where the explorer is, for the address of each service there; default: {ENVIRONMENT}")
 
 
 def _import_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE.json", help="a page of HSDS 3 services, a list of them, or one")
     command.add_argument("--out", type=Path, required=True, metavar="FILE.yaml", help="where to write the services file")
-
-
-def _web_address(text: str) -> str:
-    if not re.fullmatch(r"https?://[\w.~:/%-]{1,500}", text, re.ASCII):
-        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not an address; write for instance https://explorer.example.org")
-    return text
 
 
 COMMANDS = (

@@ -45,9 +45,11 @@ def _figure(record: Record, args: argparse.Namespace) -> str:
     if args.theme:
         query = replace(query, theme=record.find_theme(args.theme).id)
     if args.view == "theme" and not query.theme:
-        raise LookupError(f"which theme? Give --theme with one of: {', '.join(record.theme) or 'none, for the record has no themes'}")
+        aside = f". What was given: {' '.join(notes)}" if notes else ""
+        raise LookupError(f"which theme? Give --theme with one of: {', '.join(record.theme) or 'none, for the record has no themes'}{aside}")
     if args.view in ("scenario", "difference") and not query.scenario:
-        raise LookupError("which scenario? Give --link with a link of the page What if, or --file with a scenario saved as YAML")
+        aside = f" What was given: {' '.join(notes)}" if notes else ""
+        raise LookupError(f"which scenario? Give --link with a link of the page What if, or --file with a scenario saved as YAML.{aside}")
     from provision.paper.figures import draw
     from provision.paper.views import Kind, View, describe
 

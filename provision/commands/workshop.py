@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provision.commands.command import FORMATS, Command
+from provision.commands.command import FORMATS, Command, web_address
 from provision.commands.output import suffix_of, writable, write_whole
 from provision.files import display
+from provision.published import ENVIRONMENT, published
 from provision.record import Record
 
 if TYPE_CHECKING:
@@ -52,10 +53,8 @@ def _minutes(record: Record, args: argparse.Namespace) -> str:
         session, entries = store.session(args.session), store.entries(args.session)
     except RecordProblem as problem:
         raise LookupError(str(problem)) from None
-    if kind == "docx":
-        data = minutes_docx(session, entries, record, args.address or "")
-    else:
-        data = minutes_markdown(session, entries, record, args.address or "").encode()
+    given = (session, entries, record, args.address or published())
+    data = minutes_docx(*given) if kind == "docx" else minutes_markdown(*given).encode()
     write_whole(args.out, data)
     return f"{display(args.out)}: {len(entries)} {'entry' if len(entries) == 1 else 'entries'}"
 
@@ -66,14 +65,6 @@ def _store(args: argparse.Namespace) -> Store:
     return Store(args.records)
 
 
-def _address(text: str) -> str:
-    from provision.paper.citation import checked
-
-    if not checked(text):
-        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no address of the web; write for instance http://localhost:8501")
-    return text
-
-
 def _records(command: argparse.ArgumentParser) -> None:
     command.add_argument("--records", metavar="URL", help="where they are kept; default: what PROVISION_RECORDS says, else records/workshops.sqlite")
 
@@ -82,7 +73,7 @@ def _minutes_arguments(command: argparse.ArgumentParser) -> None:
     _records(command)
     command.add_argument("--session", required=True, metavar="ID", help="as `workshops` lists it")
     command.add_argument("--out", required=True, type=Path, metavar="FILE", help="F.docx or F.md; a file that is there is replaced, whole")
-    command.add_argument("--address", type=_address, metavar="URL", help="where the app is served, so that links can be followed")
+    command.add_argument("--address", type=web_address, metavar="URL", help=f"where the app is served, so that links can be followed; default: {ENVIRONMENT}")
 
 
 COLUMNS = ("id", "name", "started", "entries", "ended", "data_version")

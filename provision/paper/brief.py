@@ -12,7 +12,7 @@ from provision.paper.views import View
 from provision.query import Query, SizeName
 from provision.record import Record
 from provision.schema import NOT_STATED, Discrepancy
-from provision.sentences import as_at, listing, reference_text
+from provision.sentences import FEW, as_at, listing, number, reference_text
 
 COLOURS = 128  # of a picture: its flat colours, and the shades between them along edges
 
@@ -49,8 +49,10 @@ def not_stated(record: Record, query: Query) -> list[str]:
         lacking += [f.what for f in service.capacity if f.value == NOT_STATED]
         lacking += [f"how many {region.areas} its heading claims"] if service.service_area.heading_count == NOT_STATED else []
         found += [f"Of {service.name}: {listing(lacking)}."] if lacking else []
-    blank = {i.short_label: int(record.figures.loc[record.counted, i.id].isna().sum()) for i in record.indicators if i.kind == "number"}
-    found += [f"{label}: of {n} {region.area if n == 1 else region.areas}." for label, n in blank.items() if n]
+    for indicator in record.indicators:
+        blank = record.figures[indicator.id].isna() & record.counted
+        names = [record.by_code[str(code)].name for code in record.codes[blank]] if indicator.kind == "number" else []
+        found += [f"The figure “{indicator.label}” for {listing(names) if len(names) <= FEW else f'{number(len(names))} {region.areas}'}."] if names else []
     return found
 
 

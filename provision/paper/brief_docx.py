@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from provision.dates import day_words
 from provision.paper import brief
-from provision.paper.citation import cite
+from provision.paper.captions import short_caption
+from provision.paper.citation import cite, stopped
 from provision.paper.sheets import NOT_STATED
-from provision.paper.tables import Cell, Table, tables
-from provision.paper.views import Described, Kind, View, describe, outcome, views
+from provision.paper.tables import FROM_AGE, WOMEN, Cell, Table, tables
+from provision.paper.views import Kind, View, describe, opening, outcome, views
 from provision.paper.writing import clean, dated, stable_zip
+from provision.published import HERE, published, where
 from provision.query import Query
 from provision.record import Record
 from provision.scenarios.evaluate import Effect
@@ -81,7 +83,7 @@ def _coverage(paper: _Paper) -> None:
     paper.figure(Kind.COVERAGE)
     paper.figure(Kind.TILES)
     by_area, printed, _ = paper.tables["coverage"]
-    paper.table(_without(_marked(by_area), 0, 2), by_area.title)
+    paper.table(_aged(_without(_marked(by_area), 0, 2)), by_area.title)
     paper.table(printed, printed.title, f"{printed.title}. {printed.sentence}")
 
 
@@ -89,7 +91,7 @@ def _gaps(paper: _Paper) -> None:
     paper.heading("Gaps")
     paper.figure(Kind.GAPS)
     (table,) = paper.tables["gaps"]
-    paper.table(_without(table, 1, 6), table.title)
+    paper.table(_aged(_without(table, 1, 6)), table.title)
 
 
 def _calendar(paper: _Paper) -> None:
@@ -120,6 +122,8 @@ def _scenario(paper: _Paper) -> None:
     paper.text("This part is supposed, not recorded. The baseline is the record as it is.")
     paper.bullets(outcome_sentences(found))
     for view in paper.views:
+        if view.kind is Kind.DIFFERENCE:
+            paper.text(paper.said[view].sentence, with_next=True)
         if view.kind in (Kind.SCENARIO, Kind.DIFFERENCE):
             paper.figure(view)
     by_area, figures, cost = paper.tables["scenario"]
@@ -146,12 +150,16 @@ def _open_questions(paper: _Paper) -> None:
 
 def _how_to_cite(paper: _Paper) -> None:
     record, query = paper.record, paper.query
-    found = cite(record, "coverage", brief.title(record), paper.told[Kind.COVERAGE].sentence, query, dated=True)
+    place = opening(record, query)
+    address = where(place) if published() else ""
+    found = cite(record, "coverage", brief.title(record), paper.told[Kind.COVERAGE].sentence, query, dated=True, address=address)
     paper.heading("How to cite this paper")
     paper.text("With the address that you have it from, and the day, where those are known.")
     paper.bullets(dict(found.references)["Author-date (Harvard)"].split("\n"))
-    link = query.link(record)
-    paper.text(f"The view in the explorer: {f'?{link}, behind its address' if link else 'the one that it opens on'}.")
+    if address:
+        paper.link("The view in the explorer: ", address, address)
+    else:
+        paper.text(f"The view in the explorer, and those that captions name, are pages {HERE}, whose address is not known here. The view: {place}")
 
 
 def _sources(paper: _Paper) -> None:
@@ -160,14 +168,30 @@ def _sources(paper: _Paper) -> None:
     for ref in [ref for group in paper.tables.values() for table in group for ref in table.refs]:
         _, section = record.section(ref)
         sections.setdefault(ref.source, {})[f"{section.title}{f' (page {section.page})' if section.page else ''}"] = None
-    figures = tuple((i.label, i.source.title, i.source.publisher, i.date, f"{i.source.licence}. {i.source.attribution}") for i in record.indicators)
+    figures = tuple(
+        (i.label, i.date, _stated(i.source.title, i.source.publisher, f"Licence: {i.source.licence}", i.source.attribution)) for i in record.indicators
+    )
     paper.heading("Sources and licences")
     used = [s for s in record.file.sources if s.id in sections]
     paper.bullets(f"{s.title}. {s.publisher}, {s.date}. Licence: {s.licence}. Places used: {'; '.join(sections[s.id])}." for s in used)
     if figures:
-        paper.table(Table("", "", "", ("Figure", "Source", "Publisher", "Date", "Licence and attribution"), figures, ()), "Published figures")
+        paper.table(Table("", "", "", ("Figure", "Date", "Source, licence and attribution"), figures, ()), "Published figures")
     origin = record.origin
     paper.text(f"Outlines: {origin.attribution} Licence: {origin.licence}." if origin else "The origin of the boundaries is not stated.")
+    paper.heading("Rules behind the figures", 2)
+    paper.bullets(dict.fromkeys(said.rule for said in paper.said.values()))
+
+
+def _stated(*parts: str) -> str:
+    """Parts in one paragraph, each with its full stop."""
+    return " ".join(map(stopped, parts))
+
+
+def _aged(table: Table) -> Table:
+    """A table whose numbers of women stand together with the age that they are counted from, so that nobody adds them up."""
+    women, age = table.columns.index(WOMEN), table.columns.index(FROM_AGE)
+    rows = [(*row[:women], f"{words(row[women])} ({row[age]}+)", *row[women + 1 :]) for row in table.rows]
+    return _without(replace(table, rows=tuple(rows)), age)
 
 
 def _without(table: Table, *columns: int) -> Table:
@@ -192,7 +216,8 @@ class _Paper:
 
         self.record, self.query = record, query
         self.views = views(record, query)
-        self.told: dict[Kind, Described] = {view.kind: describe(record, view) for view in reversed(self.views)}
+        self.said = {view: describe(record, view) for view in self.views}
+        self.told = {view.kind: said for view, said in reversed(self.said.items())}
         self.tables = tables(record, query)
         self.document: Document = new()
         self.numbers = {"Figure": 0, "Table": 0}
@@ -208,6 +233,10 @@ class _Paper:
         """A paragraph; it can be kept on one page with what follows."""
         self.document.add_paragraph(clean(text)).paragraph_format.keep_with_next = with_next or None
 
+    def link(self, before: str, text: str, address: str) -> None:
+        """A paragraph that ends with a link."""
+        _linked(self.document.add_paragraph(clean(before)), text, address)
+
     def bullets(self, texts: Iterable[str]) -> None:
         """A list."""
         for text in texts:
@@ -218,16 +247,18 @@ class _Paper:
         from docx.shared import Mm
 
         view = which if isinstance(which, View) else View(which, self.query)
-        said = self.told[which] if isinstance(which, Kind) else describe(self.record, view)
+        said = self.told[which] if isinstance(which, Kind) else self.said[which]
         holder = self.document.add_paragraph(style="Picture")
         shape = holder.add_run().add_picture(io.BytesIO(brief.picture(self.record, view, "page")), width=Mm(_WIDTH_MM))
         about = shape._inline.docPr
         about.set("descr", clean(said.alt))
         about.set("name", f"Figure {self.numbers['Figure'] + 1}")
-        link = f" In the explorer: {said.link}." if said.link else ""
-        what = f"{said.title}, in tiles of equal area" if view.kind is Kind.TILES else said.title
-        self.caption("Figure", f"{what}, {'from' if view.kind is Kind.CALENDAR else 'as at'} {said.as_at}. {said.sentence} {said.rule} "
-                     f"Source: {'; '.join(said.sources)}. {' '.join(said.licence)} Data version {said.version}.{link}")  # fmt: skip
+        under = self.caption("Figure", f"{short_caption(view, said)} ")
+        if said.address:
+            _linked(under, "In the explorer", said.address)
+            under.add_run(".")
+        else:
+            under.add_run(clean(f"In the explorer: {said.link}"))
 
     def caption(self, kind: str, text: str) -> Paragraph:
         """A caption with a number that Word counts itself."""
@@ -324,6 +355,19 @@ def _field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     run.append(text)
     field.append(run)
     paragraph._p.append(field)
+
+
+def _linked(paragraph: Paragraph, text: str, address: str) -> None:
+    """A link that can be followed, at the end of a paragraph."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    link, run = OxmlElement("w:hyperlink"), paragraph.add_run(clean(text))
+    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run.underline = True
+    link.append(run._r)
+    paragraph._p.append(link)
 
 
 def _describe_table(table: Any, title: str) -> None:

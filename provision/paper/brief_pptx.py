@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from provision.paper import brief
@@ -24,7 +25,8 @@ _SCALE = 0.87  # of the figure: what it is drawn at for a slide of its own, to l
 _DPI = 150  # 2,000 pixels across: no less than a projector has
 _TITLE_PT, _TEXT_PT, _LEAST_PT = 26, 20, 18
 _LINE_PT = 1_550  # a line of bold letters: how many, times their size
-_SENTENCE = 190  # the most letters that two lines hold; what is longer is in the notes
+_SAID_PT = (18, 16, 14)  # of the sentence over a figure, the first at which it fits in three lines
+_SAID_LINES, _SAID_LINE_PT = 3, 1_750  # a line of letters: how many, times their size
 _LINES, _LETTERS = 14, 95  # of a slide of text
 
 _TITLE_SLIDE, _TITLE_AND_TEXT = "Title Slide", "Title and Content"
@@ -66,14 +68,14 @@ class _Deck:
         _note(slide, [title, *lines])
 
     def view(self, view: View, said: Described) -> None:
-        """A slide with a view's figure below its title, and its sentence if that is short; the notes hold it whole, with its sources."""
+        """A slide with a view's figure below its title and its sentence, if three lines hold that; the notes hold it, with its sources."""
         from pptx.util import Mm
 
         when = f"{'From' if view.kind is Kind.CALENDAR else 'As at'} {said.as_at}."
         slide = self._slide(_TITLE_AND_TEXT, f"{said.title}, in tiles" if view.kind is Kind.TILES else said.title)
         place = slide.placeholders[1]
-        place.left, place.top, place.width, place.height = Mm(_EDGE_MM), Mm(19), Mm(_WIDTH_MM - 2 * _EDGE_MM), Mm(20)
-        _write(place, [_line(when, said)], _LEAST_PT)
+        place.left, place.top, place.width, place.height = Mm(_EDGE_MM), Mm(17), Mm(_WIDTH_MM - 2 * _EDGE_MM), Mm(25)
+        _write(place, *_line(when, said))
         image = io.BytesIO(brief.picture(self.record, view, "slide", _DPI))
         width, height = SIZES["slide"].width * _SCALE, SIZES["slide"].height * _SCALE
         head = 1 - SIZES["slide"].head.bottom / SIZES["slide"].height  # the figure's own head, which the slide's title stands for
@@ -85,7 +87,7 @@ class _Deck:
         about.set("name", "Figure")
         _note(
             slide,
-            [said.sentence, said.rule, f"Source: {'; '.join(said.sources)}.", *said.licence, f"Data version {said.version}. In the explorer: {said.link}"],
+            [said.sentence, said.rule, said.source, *said.licence, f"Data version {said.version}. In the explorer: {said.where}"],
         )
 
     def points(self, title: str, points: Iterable[str], said: str) -> None:
@@ -112,11 +114,14 @@ class _Deck:
         return stable_zip(out.getvalue())
 
 
-def _line(when: str, said: Described) -> str:
-    """What stands under the title: the sentence, if it is short, with the date, if the sentence does not say it."""
-    if len(said.sentence) > _SENTENCE:
-        return when
-    return said.sentence if said.as_at in said.sentence else f"{when} {said.sentence}"
+def _line(when: str, said: Described) -> tuple[list[str], int]:
+    """What stands under the title, and the size of its letters: the sentence, with the date, if the sentence does not say it; the date
+    alone, where no size that can be read has room for the sentence."""
+    text = said.sentence if said.as_at in said.sentence else f"{when} {said.sentence}"
+    for points in _SAID_PT:
+        if len(wrap(text, _SAID_LINE_PT // points, break_long_words=True)) <= _SAID_LINES:
+            return [text], points
+    return [when], _LEAST_PT
 
 
 def _pages(points: list[str]) -> list[list[str]]:

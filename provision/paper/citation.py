@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from provision.dates import day_words
@@ -20,6 +21,7 @@ from provision.record import Record
 from provision.schema import Reference
 from provision.sentences import as_at as as_at_words
 
+Origins = tuple[Sequence[Reference], Sequence[str]]  # places in the documents, and ids of published figures
 LONGEST_ADDRESS = 10_000
 _ON_THE_MAP = ("coverage", "gaps", "borough", "scenario")
 _COUNTING = (*_ON_THE_MAP, "intersections")  # pages that count women
@@ -61,13 +63,26 @@ class Citation:
     notes: tuple[str, ...]
 
 
-def cite(record: Record, page: str, title: str, sentence: str, query: Query, *, dated: bool, address: str = "", accessed: date | None = None) -> Citation:
+def cite(
+    record: Record,
+    page: str,
+    title: str,
+    sentence: str,
+    query: Query,
+    *,
+    dated: bool,
+    address: str = "",
+    accessed: date | None = None,
+    origins: Origins | None = None,
+) -> Citation:
     """How to cite a page. ``page`` is its place in the app; ``title`` and ``sentence`` are what it says of itself; ``dated`` whether it looks
-    at the query's day, or at the record as a whole; ``address`` where it is to be found; ``accessed`` the reader's own day."""
+    at the query's day, or at the record as a whole; ``address`` where it is to be found; ``accessed`` the reader's own day; ``origins`` what
+    it rests on, where that is not the page's to say (:func:`rests_on`, :func:`counts`)."""
     when = as_at_words(record, query.on) if dated else str(record.file.region.as_at)
-    link, refs = checked(address), rests_on(record, page, query)
+    link = checked(address)
+    refs, figures = origins or (rests_on(record, page, query), counts(record, page, query))
     view = Work(
-        f"view-{record.version}",
+        _key(record, page, query),
         f"{clean(title)}: {clean(record.file.region.name)}, as at {when}",
         version=f"Data version {record.version}",
         note=f"Coverage and gaps of women's services: {clean(record.file.region.name)}",
@@ -75,11 +90,27 @@ def cite(record: Record, page: str, title: str, sentence: str, query: Query, *, 
         accessed=accessed,
         kind="ELEC",
     )
-    works = [view, *documents(record, refs), *(published(record, query) if page in _COUNTING else [])]
+    works = [view, *documents(record, refs), *published(record, figures)]
     sources = "; ".join(places(record, refs))
-    caption = f"{view.title}. {clean(sentence)} Source: {sources or 'not stated'}. Data version {record.version}."
+    parts = (view.title, clean(sentence), f"Source: {sources or 'not stated'}", f"Data version {record.version}")
+    caption = " ".join(stopped(part) for part in parts if part.strip())
     styled = tuple((name, style(works)) for name, style in STYLES.items())
     return Citation(caption, link or "not stated", styled, _notes(link, accessed))
+
+
+def _key(record: Record, page: str, query: Query) -> str:
+    """What tells a view from every other in a list of references: its page, its link and the data, in few letters."""
+    return f"{page.replace('_', '-')}-{sha256(query.link(record).encode()).hexdigest()[:6]}-{record.version[:6]}"
+
+
+def stopped(text: str) -> str:
+    """A sentence with its full stop.
+
+    >>> stopped("Who is met where"), stopped("Who says so?"), stopped("")
+    ('Who is met where.', 'Who says so?', '')
+    """
+    text = text.rstrip()
+    return text if not text or text.rstrip("”’\"')")[-1:] in tuple(".?!…") else f"{text}."
 
 
 def rests_on(record: Record, page: str, query: Query) -> tuple[Reference, ...]:
@@ -108,9 +139,14 @@ def documents(record: Record, refs: Sequence[Reference]) -> list[Work]:
     ]
 
 
-def published(record: Record, query: Query) -> list[Work]:
-    """The published figures that numbers of women and the chosen measure of need come from."""
-    used = [i for i in record.indicators if i.women_from_age is not None or i.id == query.need]
+def counts(record: Record, page: str, query: Query) -> tuple[str, ...]:
+    """Ids of the published figures that a page's numbers of women and its measure of need come from."""
+    return tuple(i.id for i in record.indicators if i.women_from_age is not None or i.id == query.need) if page in _COUNTING else ()
+
+
+def published(record: Record, figures: Sequence[str]) -> list[Work]:
+    """The publications that figures come from, each once."""
+    used = [record.indicator[i] for i in figures]
     found = {i.source.title: Work(i.id, clean(i.source.title), clean(i.source.publisher), i.source.date, note=i.source.attribution, kind="DATA") for i in used}
     return list(found.values())
 

@@ -12,8 +12,10 @@ from typing import Any
 
 from provision.export import to_csv, to_json
 from provision.paper.canvas import FORMATS
-from provision.paper.figures import SIZES, canvas_of, dated, words
-from provision.paper.views import Described, Kind, View, as_tiles, describe, views
+from provision.paper.captions import caption
+from provision.paper.figures import SIZES, canvas_of, words
+from provision.paper.views import Described, View, as_tiles, describe, opening, views
+from provision.published import published, where
 from provision.query import Query, SizeName
 from provision.record import Record
 
@@ -34,9 +36,14 @@ def pack(record: Record, query: Query, size: SizeName = "page", progress: Progre
         own = dict(_files(record, view, size, said))
         listed.append({"id": view.id, "said": said, "form": "tiles" if as_tiles(view) else "", "files": sorted(own)})
         files |= own
-    link = _whole_link(record, query)
-    files["index.html"] = _index(record, listed, link)
-    made_from = {"link": link, "on": query.on.isoformat(), "size": {"name": size, "width_mm": SIZES[size].width, "height_mm": SIZES[size].height}}
+    link = opening(record, query)
+    files["index.html"] = _index(record, listed, where(link))
+    made_from = {
+        "link": link,
+        "published": published(),
+        "on": query.on.isoformat(),
+        "size": {"name": size, "width_mm": SIZES[size].width, "height_mm": SIZES[size].height},
+    }
     files["manifest.json"] = _manifest(record, made_from, listed, files)
     if progress:
         progress(len(every), len(every), "")
@@ -48,33 +55,12 @@ def pack_name(record: Record, query: Query, size: SizeName) -> str:
     return f"figures-{query.on.isoformat()}-{size}-{record.version}.zip"
 
 
-def caption(view: View, said: Described) -> str:
-    """A figure's caption, with everything that a reader must be told and the text for those who cannot see it."""
-    parts = (
-        said.title,
-        f"{dated(view, said)}.",
-        said.sentence,
-        f"Rule: {said.rule}",
-        f"Source: {'; '.join(said.sources)}.",
-        f"Licence: {' '.join(said.licence)}",
-        f"Data version {said.version}. View: {said.link}",
-        f"Alt text: {said.alt}",
-    )
-    return "\n\n".join(parts) + "\n"
-
-
 def _files(record: Record, view: View, size: SizeName, said: Described) -> Iterator[tuple[str, bytes]]:
     canvas = canvas_of(record, view, size, said)
     for format in FORMATS:
         yield f"figures/{view.id}.{format}", canvas.write(format, words(view, said))
     yield f"tables/{view.id}.csv", to_csv(said.rows).encode()
     yield f"captions/{view.id}.txt", caption(view, said).encode()
-
-
-def _whole_link(record: Record, query: Query) -> str:
-    """The link that opens the view which the pack was made from."""
-    link = query.link(record)
-    return f"/{Kind.SCENARIO if query.scenario else Kind.COVERAGE}{'?' if link else ''}{link}"
 
 
 def _index(record: Record, listed: list[dict[str, Any]], link: str) -> bytes:

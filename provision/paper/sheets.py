@@ -11,7 +11,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from provision.paper.tables import Cell, Table
+from provision.paper.views import opening
 from provision.paper.writing import clean, dated
+from provision.published import where
 from provision.query import Query
 from provision.record import Record
 from provision.sentences import as_at, reference_text
@@ -29,7 +31,8 @@ NOTES = ("Kind", "About", "What", "Section", "Page", "Date")
 
 
 def workbook(record: Record, query: Query, tables: Sequence[Table], address: str = "") -> bytes:
-    """Tables of a view as XLSX, the notes first. ``address`` is the app's own with the view's link, where it is known."""
+    """Tables of a view as XLSX, the notes first. ``address`` is the app's own with the view's link; where it is not given, that under
+    which the explorer is published."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
@@ -61,7 +64,7 @@ def notes(record: Record, query: Query, tables: Sequence[Table], address: str = 
         rows.append(_note("discrepancy", d.title, f"{said} Done here: {d.done_here} What it would change: {d.changes}"))
     origin = f"{record.origin.attribution} Licence: {record.origin.licence}" if record.origin else NOT_STATED
     rows += [_note("outlines", "boundaries", origin), _note("data version", "all inputs", record.version)]
-    rows.append(_note("link", "this view", address or _link(record, query)))
+    rows.append(_note("link", "this view", address or where(opening(record, query))))
     return rows
 
 
@@ -76,11 +79,6 @@ def _rules(record: Record) -> list[str]:
 
 def _note(kind: str, about: str, what: Cell, *, when: Cell = "") -> tuple[Cell, ...]:
     return (kind, about, what, "", "", when)
-
-
-def _link(record: Record, query: Query) -> str:
-    link = query.link(record)
-    return f"?{link} (to be put behind the address of the app)" if link else "the view that the app opens on"
 
 
 def _title(record: Record) -> str:

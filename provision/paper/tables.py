@@ -31,6 +31,7 @@ from provision.timeline import by_month, span
 
 Cell = str | int | float | date | None
 Row = tuple[Cell, ...]
+WOMEN, FROM_AGE = "Women of its services' ages (not to be added up)", "From age"  # which differs from row to row, so it stands beside the number
 STANDING_WORDS = {**{Standing[s.name]: words for s, words in STATUS_WORDS.items()}, Standing.WHAT_IF: "what if: covered because of a hub"}
 
 
@@ -75,7 +76,7 @@ def coverage_table(record: Record, on: date) -> Table:
     rows = rows.join(women_concerned(record, rows)).sort_values("counted", ascending=False, kind="stable")
     region = record.file.region
     fixed = ("Code", region.area.capitalize(), f"Counted as {region.area}", "Status", "Support")
-    columns = (*fixed, *(s.short_name for s in record.services), "Women of its services' ages", "From age")
+    columns = (*fixed, *(s.short_name for s in record.services), WOMEN, FROM_AGE)
     cells: list[Row] = [
         (
             str(code),
@@ -135,7 +136,7 @@ def gaps_table(record: Record, on: date, need: str | None) -> Table:
     """Every counted area with a gap, worst first."""
     region, found = record.file.region, gaps(record, on, need)
     measure = record.indicator[need] if need else None
-    columns: tuple[str, ...] = ("Rank", "Code", region.area.capitalize(), "Gap", "Also", "Services", "Providers", "Women of its services' ages", "From age")
+    columns: tuple[str, ...] = ("Rank", "Code", region.area.capitalize(), "Gap", "Also", "Services", "Providers", WOMEN, FROM_AGE)
     rows = [
         (
             rank,
@@ -164,7 +165,8 @@ def themes_table(record: Record, on: date) -> Table:
     """Every theme, worst first: what the source says of provision, and how many areas contracts reach."""
     areas = record.file.region.areas.capitalize()
     columns = (
-        *("Theme", "Provision, in the source's words", "Why", f"{areas} with a contract and a target", f"{areas} with a contract, no target"),
+        *("Theme", "Grade given here to what the source says of provision", "Why"),
+        *(f"{areas} with a contract and a target", f"{areas} with a contract, no target"),
         *(f"{areas} not stated", f"Provision all over {record.file.region.name}", "Provision with no area stated", "Figures of need"),
         *("Statements of need", "Data gaps", "Next steps", "In a sentence", "Source"),
     )
@@ -232,7 +234,8 @@ def scenario_figures(outcome: Outcome) -> Table:
     rows.append((f"{areas}: covered only because of a hub", 0, len(outcome.only_by_hub), len(outcome.only_by_hub), ""))
     rows += [(f"{areas}: {LEVEL_WORDS[level]}", before, after, after, "") for level, (before, after) in outcome.by_level.items()]
     alone = [sum(map(len, side.values())) for side in (outcome.alone_before, outcome.alone)]
-    rows.append((f"{areas}: rests on one provider", alone[0], alone[1], alone[1], ""))
+    worse = "each counted, whatever other gap it has; the list and the figure of gaps count an area once, under its worst gap"
+    rows.append((f"{areas}: rests on one provider", alone[0], alone[1], alone[1], worse))
     after, lacking = round(places.contracts.women + places.hubs.women), _lacking((*places.contracts.lacking, *places.hubs.lacking))
     rows.append(("Places for women a year, where stated", round(places.baseline.women), after, after, lacking))
     for words, women in (("Women gained", outcome.women_gained), ("Women lost", outcome.women_lost)):

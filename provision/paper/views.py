@@ -15,6 +15,7 @@ from provision import export, sentences
 from provision.coverage import coverage
 from provision.dates import day_words
 from provision.need import women_by_status
+from provision.published import HERE, published
 from provision.query import Query
 from provision.record import Record
 from provision.scenarios.compare import LETTERS, Comparison, compare
@@ -71,8 +72,8 @@ class View:
 
 @dataclass(frozen=True)
 class Described:
-    """A view in words. ``rows`` are those of the app's own CSV; ``link`` is an address on the app's own server; ``licence`` holds for all
-    that the figure draws and counts."""
+    """A view in words. ``rows`` are those of the app's own CSV; ``link`` is its place on the app's own server, from the slash on;
+    ``address`` is where that is published, empty where that is not known; ``licence`` holds for all that the figure draws and counts."""
 
     title: str
     sentence: str
@@ -84,6 +85,17 @@ class Described:
     licence: tuple[str, ...]
     version: str
     link: str
+    address: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where the view is: an address that can be followed, or in words."""
+        return self.address or f"{self.link}, {HERE}"
+
+    @property
+    def source(self) -> str:
+        """The sources in one sentence."""
+        return f"Source: {'; '.join(self.sources) or 'not stated'}."
 
 
 def views(record: Record, query: Query) -> list[View]:
@@ -97,10 +109,30 @@ def views(record: Record, query: Query) -> list[View]:
     return found
 
 
+def chosen(record: Record, query: Query) -> View:
+    """The one of a view's figures that its link asks for; where it names none, its scenario, or its theme, or coverage as it is drawn."""
+    every = {view.id: view for view in views(record, query.printed())}
+    theme, themes = f"{Kind.THEME}-{query.theme}", [i for i in every if i.startswith(Kind.THEME)]
+    if query.figure == Kind.THEME and themes:
+        return every[theme if theme in every else themes[0]]
+    if query.figure in every:
+        return every[query.figure]
+    if query.scenario:
+        return every[Kind.SCENARIO]
+    return every[theme if theme in every else Kind.TILES if query.view == "tiles" else Kind.COVERAGE]
+
+
+def opening(record: Record, query: Query) -> str:
+    """Where the explorer shows the view that a file of all figures was made from."""
+    link = query.link(record)
+    return f"/{_PAGES[Kind.SCENARIO if query.scenario else Kind.COVERAGE]}{'?' if link else ''}{link}"
+
+
 def describe(record: Record, view: View) -> Described:
     """Everything that is printed with a view, or beside it."""
     title, sentence, rule = _WORDS[view.kind](record, view)
-    refs, women = _origins(record, view)
+    refs, women = origins(record, view)
+    link, base = address(record, view), published()
     return Described(
         title,
         sentence,
@@ -111,7 +143,8 @@ def describe(record: Record, view: View) -> Described:
         rule,
         _licence(record, view, refs, women),
         record.version,
-        address(record, view),
+        link,
+        f"{base}{link}" if base else "",
     )
 
 
@@ -216,7 +249,8 @@ def _gaps_words(record: Record, view: View) -> Words:
     said = sentences.gap_headline(record, table, women_by_status(record, table, region.scope_minimum_age), query.on)
     measure = record.indicator.get(query.need or "")
     ranked = f"by “{measure.label}”, {measure.date}" if measure else "by name"
-    return f"Gaps: {region.areas} with nothing, lapsed, not stated or thin", said, f"Worst kind of gap first, then {ranked}. {NEVER_NONE}"
+    rule = f"Each {region.area} counts once, under its worst kind of gap: worst first, then {ranked}. {NEVER_NONE}"
+    return f"Gaps: {region.areas} with nothing, lapsed, not stated or thin", said, rule
 
 
 def _calendar_words(record: Record, view: View) -> Words:
@@ -268,7 +302,7 @@ def _alt(record: Record, view: View, title: str, sentence: str) -> str:
     return f"{form}. {title}. {sentence} Classes, with how many {region.areas} each has: {classes}."
 
 
-def _origins(record: Record, view: View) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
+def origins(record: Record, view: View) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
     """What a view rests on: places in the documents, and ids of published figures."""
     file = record.file
     whole = (*file.region.ref, *file.areas_without_service.ref)
@@ -277,8 +311,8 @@ def _origins(record: Record, view: View) -> tuple[tuple[Reference, ...], tuple[s
     if view.kind is Kind.CALENDAR:
         return tuple(r for service in record.services for r in (*service.contract.ref, *service.service_area.ref)), ()
     if view.kind is Kind.GAPS:
-        weigh = [i.id for i in record.indicators if i.women_from_age is not None or i.id == view.query.need]
-        return whole, tuple(weigh)
+        age = file.region.scope_minimum_age  # that the sentence counts women from
+        return whole, tuple(i.id for i in record.indicators if i.women_from_age == age or i.id == view.query.need)
     return whole, ()
 
 
