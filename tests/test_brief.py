@@ -182,7 +182,7 @@ def test_notes_alt_text_and_the_order_of_reading(farwater: Record, deck: Deck) -
 
 def test_a_sentence_is_given_up_only_when_no_size_holds_it(farwater: Record) -> None:
     said = describe(farwater, views(farwater, asked(farwater))[0])
-    sizes = [_line("As at June 2020.", replace(said, sentence=f"As at June 2020 {'word ' * n}."))[1] for n in (20, 60, 70)]
+    sizes = [_line("As at June 2020.", replace(said, sentence=f"As at June 2020 {'word ' * n}."))[1] for n in (20, 60, 90)]
     assert sizes == [18, 16, 14]
     given_up = _line("As at June 2020.", replace(said, sentence=f"As at June 2020 {'word ' * 200}."))
     assert given_up == (["As at June 2020."], 18)

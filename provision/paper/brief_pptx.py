@@ -25,8 +25,9 @@ _SCALE = 0.87  # of the figure: what it is drawn at for a slide of its own, to l
 _DPI = 150  # 2,000 pixels across: no less than a projector has
 _TITLE_PT, _TEXT_PT, _LEAST_PT = 26, 20, 18
 _LINE_PT = 1_550  # a line of bold letters: how many, times their size
-_SAID_PT = (18, 16, 14)  # of the sentence over a figure, the first at which it fits in three lines
-_SAID_LINES, _SAID_LINE_PT = 3, 1_750  # a line of letters: how many, times their size
+_SAID_PT = (18, 16, 14)  # of the sentence over a figure, the first at which it fits
+_SAID_MM, _SAID_LINE_PT = 25.0, 1_750  # its height; a line of letters: how many, times their size
+_LEADING_MM = 1.2 * 25.4 / 72  # from line to line, for a point of their letters
 _LINES, _LETTERS = 14, 95  # of a slide of text
 
 _TITLE_SLIDE, _TITLE_AND_TEXT = "Title Slide", "Title and Content"
@@ -68,13 +69,13 @@ class _Deck:
         _note(slide, [title, *lines])
 
     def view(self, view: View, said: Described) -> None:
-        """A slide with a view's figure below its title and its sentence, if three lines hold that; the notes hold it, with its sources."""
+        """A slide with a view's figure below its title and its sentence, if there is room; the notes hold it, with its sources."""
         from pptx.util import Mm
 
         when = f"{'From' if view.kind is Kind.CALENDAR else 'As at'} {said.as_at}."
         slide = self._slide(_TITLE_AND_TEXT, f"{said.title}, in tiles" if view.kind is Kind.TILES else said.title)
         place = slide.placeholders[1]
-        place.left, place.top, place.width, place.height = Mm(_EDGE_MM), Mm(17), Mm(_WIDTH_MM - 2 * _EDGE_MM), Mm(25)
+        place.left, place.top, place.width, place.height = Mm(_EDGE_MM), Mm(17), Mm(_WIDTH_MM - 2 * _EDGE_MM), Mm(_SAID_MM)
         _write(place, *_line(when, said))
         image = io.BytesIO(brief.picture(self.record, view, "slide", _DPI))
         width, height = SIZES["slide"].width * _SCALE, SIZES["slide"].height * _SCALE
@@ -119,7 +120,7 @@ def _line(when: str, said: Described) -> tuple[list[str], int]:
     alone, where no size that can be read has room for the sentence."""
     text = said.sentence if said.as_at in said.sentence else f"{when} {said.sentence}"
     for points in _SAID_PT:
-        if len(wrap(text, _SAID_LINE_PT // points, break_long_words=True)) <= _SAID_LINES:
+        if len(wrap(text, _SAID_LINE_PT // points)) * points * _LEADING_MM <= _SAID_MM:
             return [text], points
     return [when], _LEAST_PT
 
