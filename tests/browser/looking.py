@@ -26,6 +26,7 @@ SCENARIO_PAGES = {"what if": "/scenario?hubs=E09000003~land,E09000024~land&off=m
 PAPER_PAGES = {"figures": "/paper"}
 PAGES = AREA_PAGES | THEME_PAGES | SCENARIO_PAGES | PAPER_PAGES
 ROOM_PAGES = {"desk": "/present", "screen": "/present?step=1", "question": "/present?step=6"}
+EVERY_PAGE = PAGES | ROOM_PAGES
 BIG, DESK, PHONE = 1920, 1366, 400
 PATIENCE = 20_000  # ms until a condition counts as not met; a busy machine is no fault
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -45,10 +46,10 @@ class Visits:
         go(page, url)
         return page
 
-    def context(self, width: int = DESK, height: int = 768, dark: bool = False) -> BrowserContext:
+    def context(self, width: int = DESK, height: int = 768, dark: bool = False, locale: str = "en-GB", timezone_id: str = "Europe/London") -> BrowserContext:
         """A visitor who has seen nothing yet."""
         size = ViewportSize(width=width, height=height)
-        context = self.browser.new_context(viewport=size, color_scheme="dark" if dark else "light")
+        context = self.browser.new_context(viewport=size, color_scheme="dark" if dark else "light", locale=locale, timezone_id=timezone_id)
         context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: self._asked(request.url))
         context.on("weberror", lambda fault: self.faults.append(f"error in the page: {fault.error}"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from urllib.parse import quote, urlencode
 
 import pytest
-from looking import PAGES, PHONE, Visits, area, box, drawn, go, headline, link, pill, theme_pill, width_needed
+from looking import EVERY_PAGE, PHONE, Visits, area, box, drawn, go, headline, link, pill, theme_pill, width_needed
 from playwright.sync_api import Page, expect
 from support import changed
 
@@ -67,7 +68,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     outlines = (ROOT / "geo" / "london_boroughs.geojson").read_text(encoding="utf-8")
     (folder / "areas.geojson").write_text(changed('"City of London"', json.dumps(MARKDOWN), outlines), encoding="utf-8")
     files = {"SERVICES": folder / "services.yaml", "BOUNDARIES": folder / "areas.geojson", "FIGURES": ROOT / "data" / "boroughs.csv"}
-    with serve(folder / "server.log", environment={f"PROVISION_{name}": str(path) for name, path in files.items()}) as served:
+    named = {f"PROVISION_{name}": str(path) for name, path in files.items()} | {"PROVISION_RECORDS": f"sqlite:///{folder / 'records.sqlite'}"}
+    with serve(folder / "server.log", environment=named) as served:
         yield served.url
     assert "Traceback" not in served.log.read_text(encoding="utf-8")
 
@@ -142,7 +144,7 @@ def test_partners_stages_and_what_is_found_stay_as_they_were_written(app: str, v
 
 def test_every_page_bears_it(app: str, visit: Visits) -> None:
     page = visit(app, width=PHONE)
-    for path in [*PAGES.values(), f"/borough?area={CITY}"]:
+    for path in [*EVERY_PAGE.values(), f"/borough?area={CITY}"]:
         go(page, app + path)
         assert_harmless(page)
     expect(headline(page)).to_contain_text(MARKDOWN)
@@ -151,4 +153,31 @@ def test_every_page_bears_it(app: str, visit: Visits) -> None:
     assert_harmless(page)
     go(page, f"{app}/borough?area={BARKING}")
     expect(page.get_by_role("button", name=f"← {MARKDOWN}", exact=True)).to_be_visible()
+    assert_harmless(page)
+
+
+def test_what_the_room_is_shown_and_says_stays_as_it_was_written(app: str, visit: Visits) -> None:
+    """Every step of the story of hostile data; then titles from a link, and a guess with its reason."""
+    page = visit(f"{app}/present?step=1", width=1920)
+    for step in range(2, 8):
+        page.keyboard.press("PageDown")
+        drawn(page, f"step={step}")
+        assert page.evaluate("window.hacked") is None
+    steps = [("view", "coverage", f"title:{SCRIPT}"), ("ask", "scenario?best=1~land", f"question:{IMAGE} {MARKDOWN}"), ("best", "scenario?best=1~land", "")]
+    written = ",".join("~".join(quote(part, safe=":").replace("~", "%7E") for part in step if part) for step in steps)
+    go(page, f"{app}/present?{urlencode({'story': LONG[:80], 'steps': written, 'step': 1})}")
+    expect(headline(page)).to_have_text(SCRIPT)
+    page.keyboard.press("PageDown")
+    expect(headline(page)).to_have_text(f"{IMAGE} {MARKDOWN}")
+    page.locator(f'.slide.now .area[data-code="{ENFIELD}"]').click()
+    page.get_by_label("Why there?").fill(f"{IMAGE} {FOREIGN}")
+    page.get_by_role("button", name="Take this guess down").click()
+    expect(page.locator(".slide.now .guesses li")).to_contain_text(f"Enfield {IMAGE} {FOREIGN}")
+    page.keyboard.press("PageDown")
+    expect(page.locator(".slide.now .room-list")).to_contain_text(f"{IMAGE} {FOREIGN}")
+    page.keyboard.press("e")
+    expect(page.get_by_text("entries kept")).to_be_visible()
+    expect(page.locator(".stApp")).to_contain_text(f"{IMAGE} {FOREIGN}")
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.wait_for_function("width => document.documentElement.clientWidth === width", arg=PHONE)
     assert_harmless(page)

@@ -165,20 +165,152 @@ def test_the_room_guesses_and_the_best_is_revealed(room: str, visit: Visits) -> 
     page.get_by_role("button", name="Put or take away").press("Enter")
     expect(page.locator(".slide.now .picked")).to_contain_text("1 of 1 chosen: Kingston upon Thames")
     page.get_by_role("button", name="Take this guess down").press("Enter")
-    expect(page.locator(".slide.now .guesses li")).to_have_text(["Enfield Many women there", "Kingston upon Thames"])
+    expect(page.locator(".slide.now .present-done")).to_have_text("Taken down: Kingston upon Thames.")
+    expect(page.locator(".slide.now .guesses li")).to_have_text(["Kingston upon Thames Take back", "Enfield Many women there Take back"])
     page.keyboard.press("PageDown")
     at(page, BEST)
     expect(headline(page)).to_contain_text("would newly reach three boroughs")
     told = page.locator(".slide.now .room-list")
-    expect(told).to_contain_text("One of two guesses is among the best")
-    expect(told).to_contain_text("two other choices reach 3")
+    expect(told).to_contain_text("One of the two guesses is among the best.")
+    expect(told.locator(".rows li")).to_have_text(["3; as much as the best Kingston upon Thames", "1; the best reaches 3 Enfield"])
     expect(page.locator(".slide.now .ties-list li")).to_have_text(["Kingston upon Thames", "Wandsworth"])
-    expect(page.locator(".slide.now figcaption").first).to_have_text("The room: Kingston upon Thames")
+    expect(page.locator(".slide.now figcaption")).to_have_text(["Guess 2: Kingston upon Thames", "Best (1 of 2): Kingston upon Thames"])
     told.get_by_role("button", name="Enfield").click()
-    expect(page.locator(".slide.now figcaption").first).to_have_text("The room: Enfield")
+    expect(page.locator(".slide.now figcaption").first).to_have_text("Guess 1: Enfield")
+    expect(told).to_contain_text("Why: Many women there")
     for width, height in SCREENS:
         page.set_viewport_size(ViewportSize(width=width, height=height))
         assert page.evaluate(LOOK)["small"] == []
+
+
+def begun(visit: Visits, room: str, width: int = 1024, height: int = 768) -> Page:
+    """The screen, at the first step of a story whose record has begun."""
+    page = visit(f"{room}/present", width=width, height=height)
+    page.get_by_role("button", name="Begin a record").click()
+    page.get_by_text("0 entries kept").wait_for()
+    page.get_by_role("button", name="Present from the start").click()
+    at(page, 1)
+    drawn(page, "step=1")
+    return page
+
+
+def entries(page: Page, many: int) -> list[str]:
+    """What the desk lists, the first first, once there are so many."""
+    page.get_by_text(f"{many} {'entry' if many == 1 else 'entries'} kept").wait_for()
+    return [text.split(" ")[0] for text in page.locator(".record-entries li").all_inner_texts()][::-1]
+
+
+def test_the_first_step_is_in_the_record_as_the_others_are(room: str, visit: Visits) -> None:
+    page = begun(visit, room)
+    desk = visit(page.url.replace("step=1&", ""))
+    assert entries(desk, 1) == ["shown"]
+    page.keyboard.press("PageDown")
+    drawn(page, "step=2")
+    assert entries(desk, 2) == ["shown", "shown"], "the other window hears of it"
+
+
+def test_a_guess_is_taken_back_and_two_windows_hear_each_other(room: str, visit: Visits) -> None:
+    page = begun(visit, room)
+    page.keyboard.press("End")
+    page.keyboard.press("PageUp")
+    at(page, ASK)
+    drawn(page, f"step={ASK}")
+    other = visit(page.url, width=1024, height=768)
+    at(other, ASK)
+    guess(page, ENFIELD)
+    guess(page, KINGSTON)
+    there = other.locator(".slide.now .guesses li")
+    expect(there).to_have_text(["Kingston upon Thames Take back", "Enfield Take back"])
+    assert there.first.evaluate("e => e.getBoundingClientRect().bottom <= innerHeight")
+    other.get_by_role("button", name="Take back guess 2").click()
+    expect(page.locator(".slide.now .guesses li")).to_have_text(["Enfield Take back"])
+    expect(page.locator(f'.slide.now text[data-code="{ENFIELD}"]')).to_contain_text("●1")
+    expect(page.locator(f'.slide.now text[data-code="{KINGSTON}"]')).not_to_contain_text("●")
+
+
+def test_six_guesses_and_their_reveal_fit_a_small_projector(room: str, visit: Visits) -> None:
+    page = on_screen(visit, room, ASK, 1024, 768)
+    for code in (ENFIELD, KINGSTON, "E09000032", "E09000003", ENFIELD, "E09000011"):
+        guess(page, code, "Half an hour by bus from the court")
+    page.keyboard.press("PageDown")
+    at(page, BEST)
+    expect(page.locator(".slide.now .rows button")).to_have_count(5)
+    assert page.locator(".slide.now .reveal").evaluate("e => [e.scrollHeight <= e.clientHeight, e.scrollWidth <= e.clientWidth]") == [True, True]
+    found = page.evaluate(LOOK)
+    assert (found["small"], found["out"]) == ([], [])
+    best = page.locator(f'.slide.now figure:last-child text[data-code="{KINGSTON}"]')
+    expect(best).to_contain_text("Kingston")
+
+
+def test_what_the_map_is_about_is_named_on_a_small_projector(room: str, visit: Visits) -> None:
+    page = on_screen(visit, room, 5, 1024, 768)
+    named = page.locator(".slide.now text[data-code]").all_text_contents()
+    for name in ("Barnet", "Bexley", "Bromley", "Kingston", "Merton", "Richmond", "Tower"):
+        assert any(name in text for text in named), name
+
+
+@pytest.mark.parametrize("high", [False, True])
+def test_not_stated_is_drawn_unlike_none(room: str, visit: Visits, high: bool) -> None:
+    page = on_screen(visit, room, 2)
+    if high:
+        page.keyboard.press("c")
+    look = "e => { const s = getComputedStyle(e); return [s.backgroundColor, s.backgroundImage]; }"
+    none, unknown = (page.locator(f".slide.now tr.{kind} .bar").first.evaluate(look) for kind in ("none", "not_stated"))
+    assert none[1] == "none" and "gradient" in unknown[1]
+
+
+def test_a_clicker_goes_on_from_what_lies_over_a_step_and_a_finger_turns_it(room: str, visit: Visits) -> None:
+    page = on_screen(visit, room)
+    page.keyboard.press("q")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    at(page, 2)
+    swipe = """([from, to]) => {
+        const stage = document.querySelector('.present .stage'), touch = (x) => new Touch({ identifier: 1, target: stage, clientX: x, clientY: 300 });
+        stage.dispatchEvent(new TouchEvent('touchstart', { touches: [touch(from)], changedTouches: [touch(from)] }));
+        stage.dispatchEvent(new TouchEvent('touchend', { touches: [], changedTouches: [touch(to)] }));
+    }"""
+    page.evaluate(swipe, [600, 300])
+    at(page, 3)
+    page.evaluate(swipe, [300, 600])
+    at(page, 2)
+
+
+def test_a_note_is_taken_on_the_screen_and_an_ended_workshop_says_so(room: str, visit: Visits) -> None:
+    page = begun(visit, room)
+    page.keyboard.press("n")
+    page.get_by_role("radio", name="Contested").check()
+    page.get_by_label("In words, without names of people").fill("One of them has a service")
+    assert violations(page, 1024) == []
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator(".present-told")).to_have_text("Kept in the record.")
+    page.keyboard.press("e")
+    assert entries(page, 2) == ["shown", "contested"]
+    page.get_by_role("button", name="End the workshop").click()
+    page.get_by_role("button", name="Go on with it").wait_for()
+    page.get_by_role("button", name="Present from the start").click()
+    at(page, 1)
+    expect(page.locator(".present-over")).to_have_text("This workshop has ended: nothing more goes into its record.")
+    page.keyboard.press("End")
+    page.keyboard.press("PageUp")
+    at(page, ASK)
+    page.locator(f'.slide.now .area[data-code="{ENFIELD}"]').click()
+    expect(page.get_by_role("button", name="Take this guess down")).to_be_disabled()
+    page.keyboard.press("e")
+    assert entries(page, 3) == ["shown", "contested", "ended"]
+
+
+@pytest.mark.parametrize("step", [1, 4, 5, ASK])
+def test_on_a_telephone_nothing_lies_over_the_legend(room: str, visit: Visits, step: int) -> None:
+    page = on_screen(visit, room, step, 400, 800)
+    over = """() => {
+        const boxes = [...document.querySelectorAll('.slide.now :is(.area-map, .small-map, .area-legend)')].map((e) => e.getBoundingClientRect());
+        return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1
+            && a.top < b.bottom - 1 && b.top < a.bottom - 1));
+    }"""
+    assert page.evaluate(over) is False
+    assert page.locator(".present").evaluate("e => e.scrollWidth") <= 400
 
 
 def test_the_map_of_a_question_is_walked_by_keyboard(room: str, visit: Visits) -> None:
@@ -207,8 +339,16 @@ def test_a_killed_server_loses_nothing(tmp_path: Path, visit: Visits) -> None:
         os.kill(first.pid, signal.SIGKILL)
     page.keyboard.press("Home")
     page.locator('.present[data-step="1"]').wait_for()
+    expect(page.locator(".present-cut")).to_contain_text("The app has stopped answering. Nothing that was kept is lost")
+    page.get_by_text("Are you connected to the internet?").wait_for(state="attached")
+    expect(page.get_by_text("Are you connected to the internet?")).to_be_hidden()
+    page.keyboard.press("End")
+    page.locator('.present[data-step="7"]').wait_for()
+    page.keyboard.press("Home")
+    page.locator('.present[data-step="1"]').wait_for()
     with again(port, tmp_path / "second.log"):
         drawn(page, "step=1")
+        expect(page.locator(".present-cut")).to_be_hidden()
         assert page.url.partition("session=")[2] == address.partition("session=")[2] != ""
         another = visit(address, width=1920, height=1080)
         at(another, BEST)
@@ -232,6 +372,8 @@ def test_no_step_breaks_a_rule_of_accessibility(room: str, visit: Visits, step: 
     assert violations(page, DESK) == []
     page.keyboard.press("c")
     assert violations(page, DESK) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, PHONE) == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

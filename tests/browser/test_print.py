@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from looking import DESK, PAGES, Visits
+from looking import DESK, EVERY_PAGE, PAGES, Visits
 from playwright.sync_api import Page, expect
 
 _ROWS = "() => [...document.querySelectorAll('table tbody tr')].filter(r => r.checkVisibility()).map(r => [...r.cells].map(c => c.innerText))"
@@ -44,9 +44,9 @@ def test_a_page_on_paper(app: str, visit: Visits, page_name: str, tmp_path: Path
     assert re.search(r"Page1of\d+", text)
 
 
-@pytest.mark.parametrize("page_name", PAGES)
+@pytest.mark.parametrize("page_name", EVERY_PAGE)
 def test_nothing_is_cut_off_and_nothing_is_there_to_press(app: str, visit: Visits, page_name: str) -> None:
-    page = visit(app + PAGES[page_name], width=DESK)
+    page = visit(app + EVERY_PAGE[page_name], width=DESK)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": _PAPER, "height": 800})
     assert page.evaluate(_TOO_WIDE) == []
@@ -56,6 +56,7 @@ def test_nothing_is_cut_off_and_nothing_is_there_to_press(app: str, visit: Visit
     expect(page.get_by_role("slider")).to_have_count(0)
     expect(page.get_by_role("combobox")).to_have_count(0)
     expect(page.locator(".cite")).to_be_hidden()
+    expect(page.locator(".present-bar")).to_be_hidden()
 
 
 def test_a_long_table_says_on_every_sheet_what_its_columns_are(app: str, visit: Visits, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from looking import PAGES, Visits, go, nav
+from looking import EVERY_PAGE, PAGES, Visits, go, nav
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from benchmarks.serving import Served, serve
@@ -58,7 +58,7 @@ def knock(url: str, headers: dict[str, str]) -> int:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("path", EVERY_PAGE.values(), ids=EVERY_PAGE)
 def test_no_page_breaks_its_policy(app: str, visit: Visits, path: str, dark: bool) -> None:
     page = visit.context(dark=dark).new_page()
     said = listen(page)
