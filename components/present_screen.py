@@ -78,14 +78,19 @@ def _shown(record: Record, own: state.Room) -> None:
 
 
 def _edit(own: state.Room) -> None:
-    st.session_state["pr_at"] = _number(own, _sent("edit"))
-    own.step = None
+    _off(own, _number(own, _sent("edit")))
+
+
+def _off(own: state.Room, number: int) -> None:
+    """Off the screen, from a step that the address may have held for a moment only: it is known, so that it does not lead back."""
+    own.step = number
+    state.fields(own)
+    st.session_state["pr_at"], own.step = number, None
 
 
 def _leave(record: Record, own: state.Room) -> None:
     """To the page and the view of the step."""
     number = _number(own, _sent("leave"))
-    st.session_state["pr_at"] = number
-    own.step = None
+    _off(own, number)
     seen = view_of(record, own.story.steps[number].link)
     view.visit(record, seen.page, seen.query, seen.part)

@@ -236,7 +236,7 @@ class Screen {
       Home: () => this.show(0), End: () => this.show(this.story.slides.length - 1),
       b: () => this.blank(), ".": () => this.blank(),
       c: () => this.contrast(), f: () => this.full(), q: () => this.code(), t: () => this.text(), n: () => this.write(), "?": () => this.help(), h: () => this.help(),
-      e: () => this.tell("edit", this.at), Escape: () => this.leave(),
+      e: () => this.part("edit"), Escape: () => this.leave(),
     };
   }
 
@@ -261,7 +261,7 @@ class Screen {
       button("Text", "This step as text", () => this.text(), "t"),
       button("Note", "Note what is decided or contested", () => this.write(), "n"),
       button("?", "Keys", () => this.help(), "?"),
-      button("Story", "Edit the story", () => this.tell("edit", this.at), "e"),
+      button("Story", "Edit the story", () => this.part("edit"), "e"),
       button("Leave", "Leave to this view", () => this.leave(), "Esc"),
     );
   }
@@ -293,7 +293,13 @@ class Screen {
 
   leave() {
     if (document.fullscreenElement) document.exitFullscreen();
-    this.tell("leave", this.at);
+    this.part("leave");
+  }
+
+  // A step that had not stood long enough to count does not call the room back to the screen.
+  part(where) {
+    clearTimeout(this.resting);
+    this.tell(where, this.at);
   }
 
   // ---- what lies over a step ------------------------------------------------------------------------------------------------------
