@@ -76,19 +76,22 @@ def test_women_where_that_was_asked(city: Record) -> None:
         (
             [],
             "One further hub, for its own quarter and its neighbours by land, would newly reach one quarter without a contracted service at best, "
-            "for instance in Elm (and one not stated); 3 choices do.",
+            "for instance in Elm (and one not stated); three choices in all reach as many.",
         ),
-        (["Q6"], "The room's choice (Fir) reaches one quarter without a contracted service (and two not stated): no choice of as many reaches more."),
+        (
+            ["Q6"],
+            "The room's choice (Fir) reaches one quarter without a contracted service (and two not stated): no other choice of as many hubs reaches more.",
+        ),
         (["Q2"], "The room's choice (Birch) reaches no quarter without a contracted service; three other choices reach 1."),
         (
             ["Q2", "Q7"],
             "One of two guesses is among the best; it (Gorse) reaches one quarter without a contracted service (and one not stated): "
-            "no choice of as many reaches more.",
+            "no other choice of as many hubs reaches more.",
         ),
         (
             ["Q6", "Q1", "Q5"],
             "Two of three guesses are among the best; the first of them (Fir) reaches one quarter without a contracted service "
-            "(and two not stated): no choice of as many reaches more.",
+            "(and two not stated): no other choice of as many hubs reaches more.",
         ),
         (
             ["Q1", "Q2"],

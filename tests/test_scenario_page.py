@@ -448,7 +448,7 @@ def test_the_best_set_is_put_on_the_map() -> None:
 
 def test_seven_boroughs_have_none_so_one_more_hub_for_its_own_reaches_one_in_seven_ways() -> None:
     app = page(panel="best")
-    assert "would newly reach one borough" in words(app) and "7 choices do" in words(app)
+    assert "would newly reach one borough" in words(app) and "seven choices in all reach as many" in words(app)
     assert "at least 7 further hubs, in 1 way" in words(app)
 
 

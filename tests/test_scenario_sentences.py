@@ -173,10 +173,10 @@ def test_the_best_places(london: Record) -> None:
     asked = ask(london, 2, "land", Weigh.WOMEN)
     assert best_sentence(london, asked, best_hubs(london, asked)) == (
         "Two further hubs, each for its own borough and its neighbours by land, would newly reach 465,331 women of 18 and over who live where there is "
-        "no contracted service at best, for instance in Bexley and Kingston upon Thames (and one not stated); 6 choices do."
+        "no contracted service at best, for instance in Bexley and Kingston upon Thames (and one not stated); six choices in all reach as many."
     )
     asked = ask(london, 1, "own", Weigh.WOMEN)
-    assert best_sentence(london, asked, best_hubs(london, asked)).endswith("for instance in Barnet; no other choice does.")
+    assert best_sentence(london, asked, best_hubs(london, asked)).endswith("for instance in Barnet; no other choice reaches as many.")
 
 
 def test_nothing_left_to_gain(city: Record) -> None:
@@ -193,7 +193,7 @@ def test_the_room_s_choice_beside_the_best(london: Record) -> None:
         "Yours (Tower Hamlets) reaches one borough without a contracted service; two other choices reach 3."
     )
     assert shortfall_sentence(london, asked, shortfall(london, asked, ["E09000021"])) == (
-        "Yours (Kingston upon Thames) reaches three boroughs without a contracted service: no choice of as many reaches more."
+        "Yours (Kingston upon Thames) reaches three boroughs without a contracted service: no other choice of as many hubs reaches more."
     )
 
 

@@ -213,7 +213,7 @@ def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     if not best.gain:
         return f"No further hub, {_for(how, 1)}, would reach another {region.area} without a contracted service."
     hubs = f"{number(len(first.areas))} further hub{'s' * (len(first.areas) != 1)}".capitalize()
-    tied = "how many other choices do was not counted" if best.ties is None else _tied(best.ties)
+    tied = "how many choices reach as many was not counted" if best.ties is None else _tied(best.ties)
     sure = f"; found by a solver with a gap of {best.gap:.2%}" if best.method is not Method.EXHAUSTIVE else ""
     lacking = f"; {number(best.unknown)} {region.area if best.unknown == 1 else region.areas} without a figure add nothing" if best.unknown else ""
     reached = f"would newly reach {_what(record, asked, best.gain)} at best"
@@ -224,7 +224,7 @@ def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: st
     """Somebody's own choice beside the best: what it reaches, and how many others reach more."""
     own = f"{whose} ({_areas(record, found.own.areas)}) reaches {_what(record, asked, found.own.gain)}{_apart(found.own)}"
     if not found.missed:
-        return f"{own}: no choice of as many reaches more."
+        return f"{own}: no other choice of as many hubs reaches more."
     many = "another choice{} reaches" if found.best.ties in (None, 1) else f"{number(found.best.ties or 0)} other choices{{}} reach"
     return f"{own}; {many.format('' if len(found.own.areas) == asked.hubs else ' of as many')} {found.best.gain:,}."
 
@@ -305,7 +305,7 @@ def _what(record: Record, asked: Asked, gain: int) -> str:
 
 
 def _tied(ties: int) -> str:
-    return "no other choice does" if ties == 1 else f"{ties:,} choices do"
+    return "no other choice reaches as many" if ties == 1 else f"{number(ties)} choices in all reach as many"
 
 
 def _apart(choice: Choice) -> str:
