@@ -76,6 +76,26 @@ def test_the_address_leads_to_the_figure_that_was_chosen(page: Page, visit: Visi
     expect(page.get_by_role("combobox", name="Figure")).to_have_value("Theme: Recall")
 
 
+def test_on_paper_there_is_the_figure_and_no_heading_of_what_cannot_be_pressed_there(page: Page) -> None:
+    for heading in ("All figures in one file", "The whole briefing"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    page.emulate_media(media="print")
+    for heading in ("All figures in one file", "The whole briefing"):
+        expect(page.get_by_text(heading)).to_be_hidden()
+    expect(page.get_by_text("Alt text", exact=True)).to_be_hidden()
+    expect(page.locator("figure.paper img")).to_be_visible()
+
+
+def test_what_is_cited_is_the_figure_that_is_shown(page: Page) -> None:
+    choose(page, "Figure", "Theme: Recall")
+    drawn(page, "figure=theme")
+    page.get_by_role("button", name="Cite this view").click()
+    caption = page.get_by_role("region", name="Caption", exact=True)
+    expect(caption).to_contain_text("Recall: where contracts reach: London")
+    expect(caption).to_contain_text("page 36")
+    expect(caption).not_to_contain_text("Appendix B")
+
+
 def test_all_figures_in_one_file(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Make the pack").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
