@@ -93,6 +93,16 @@ def test_all_that_must_stand_on_a_figure_does(london: Record, asked: Query, size
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("address", ["https://gaps.example.org", "https://womens-services-coverage-and-gaps.explorer.example.gov.uk/london"])
+def test_where_the_explorer_is_published_stands_on_every_figure(london: Record, asked: Query, size: str, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROVISION_ADDRESS", address)
+    for view in views(london, asked):
+        canvas = canvas_of(london, view, size)  # type: ignore[arg-type]
+        texts = "".join(t.get_text() for t in canvas.figure.axes[0].texts).replace(" ", "")
+        assert f"Page:{address}{describe(london, view).link.partition('?')[0]}" in texts and overlaps(canvas) == [], view.id
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_every_area_is_named_on_a_map_or_in_its_key(london: Record, size: str) -> None:
     query = Query.default(london)
     for view in (View("coverage", query), View("tiles", query)):  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from typing import Any
 
 from provision.paper.canvas import LEADING, POINT, QUIET, Box, Canvas, Format, Words, cut, fitted, wide, wrap
 from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
+from provision.published import HERE
 from provision.query import SizeName
 from provision.record import Record
 from provision.sentences import number
@@ -165,9 +166,9 @@ def _sample(canvas: Canvas, kind: dict[str, Any], box: Box, points: float) -> No
 def _foot(canvas: Canvas, size: Size, said: Described) -> None:
     """The rule in force, sources, licence, data version and link; cut where they are too long, which the caption never is."""
     place = size.foot
-    parts = [said.rule, f"Source: {'; '.join(said.sources)}.", " ".join(said.licence)]
+    parts = [said.rule, said.source, " ".join(said.licence)]
     for points in size.small:
-        last = [f"Data version {said.version}. {_link(said.link, place.width, points)}"]
+        last = _last(said, place.width, points)
         most = int(place.height / (LEADING * points * POINT) + 1e-6) - len(last)
         paragraphs = [wrap(part, place.width, points) for part in parts]
         if sum(map(len, paragraphs)) <= most:
@@ -180,7 +181,9 @@ def _foot(canvas: Canvas, size: Size, said: Described) -> None:
     canvas.lines((place.left, place.bottom + height), lines, points, colour=QUIET)
 
 
-def _link(link: str, width: float, points: float) -> str:
-    """The address, if it is short enough to be typed."""
-    whole = f"Page: {link}"
-    return whole if wide(whole, points) < width * 0.6 else f"Page: {link.partition('?')[0]}; its link is in the caption."
+def _last(said: Described, width: float, points: float) -> list[str]:
+    """Data version, and where the view is: its whole address, if it is short enough to be typed."""
+    whole = f"Page: {said.where}"
+    if "?" in said.link and wide(whole, points) >= width * 0.6:
+        whole = f"Page: {(said.address or said.link).partition('?')[0]}{'' if said.address else f', {HERE}'}; its link is in the caption."
+    return wrap(f"Data version {said.version}. {whole}", width, points)
