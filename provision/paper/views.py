@@ -310,9 +310,11 @@ def origins(record: Record, view: View) -> tuple[tuple[Reference, ...], tuple[st
         return (*record.theme[view.query.theme or ""].ref, *file.areas_without_service.ref), ()
     if view.kind is Kind.CALENDAR:
         return tuple(r for service in record.services for r in (*service.contract.ref, *service.service_area.ref)), ()
+    counted = [i.id for i in record.indicators if i.women_from_age == file.region.scope_minimum_age]  # the women of whom sentences speak
     if view.kind is Kind.GAPS:
-        age = file.region.scope_minimum_age  # that the sentence counts women from
-        return whole, tuple(i.id for i in record.indicators if i.women_from_age == age or i.id == view.query.need)
+        return whole, tuple(i.id for i in record.indicators if i.id in (*counted, view.query.need))
+    if view.kind in (Kind.SCENARIO, Kind.DIFFERENCE):
+        return whole, tuple(counted)
     return whole, ()
 
 
