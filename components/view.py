@@ -31,7 +31,7 @@ from provision.themes.partners import nodes
 from provision.timeline import span
 from provision.workshop.story import FIELDS as STORY_FIELDS
 
-MOST_MET = 256  # links that a session knows again: more than Back can be pressed through, and few enough that a long workshop does not grow
+MOST_MET = 64  # links that a session knows again: more than can be on their way at once, and few enough that a long workshop does not grow
 
 
 @dataclass(frozen=True)
