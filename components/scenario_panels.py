@@ -43,7 +43,7 @@ from provision.wanted import Wanted
 _LISTED = 50
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)  # with its tables an outcome is tens of kilobytes, and working it out anew takes a millisecond
 def outcome_of(record: Record, scenario: Scenario) -> Outcome:
     """What a scenario does, worked out once."""
     return evaluate(record, scenario)
