@@ -59,7 +59,7 @@ def supposed_in_short(record: Record, scenario: Scenario) -> str:
         parts.append(_change(record, scenario.changes[0]))
     elif scenario.changes:
         parts.append(f"{number(len(scenario.changes))} changes to contracts")
-    return scenario.name or listing(parts) or "nothing changed"
+    return scenario.name or (listing(parts) if parts else "nothing changed")
 
 
 def outcome_sentence(outcome: Outcome) -> str:
