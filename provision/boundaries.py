@@ -13,7 +13,7 @@ from typing import Any
 
 from provision.files import display
 from provision.problems import InvalidData, Problem, shown
-from provision.reading import read_json, read_text
+from provision.reading import Reader, read_json, read_text
 
 MAX_BYTES = 8_000_000
 SHORTEST_RING = 4
@@ -31,10 +31,10 @@ class Area:
     geometry: dict[str, Any]
 
 
-def read_boundaries(path: Path) -> tuple[Area, ...]:
+def read_boundaries(path: Path, read: Reader = read_text) -> tuple[Area, ...]:
     """The areas of a boundaries file, in its order. Raises InvalidData with every problem in it."""
     name = display(path)
-    features = read_features(path)
+    features = read_features(path, read)
     problems: list[Problem] = []
     areas: list[Area] = []
     for number, feature in enumerate(features, 1):
@@ -50,9 +50,9 @@ def read_boundaries(path: Path) -> tuple[Area, ...]:
     return tuple(areas)
 
 
-def read_features(path: Path) -> list[Any]:
+def read_features(path: Path, read: Reader = read_text) -> list[Any]:
     """The features of a GeoJSON file. Raises InvalidData where it is not a FeatureCollection."""
-    data = read_json(read_text(path, MAX_BYTES), display(path), "export the file again as GeoJSON")
+    data = read_json(read(path, MAX_BYTES), display(path), "export the file again as GeoJSON")
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list):
         what, mend = "is not a FeatureCollection", "export the areas as a GeoJSON FeatureCollection"

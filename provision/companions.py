@@ -19,7 +19,7 @@ from pydantic import BaseModel, Field
 from provision.faults import Model, typed
 from provision.files import description_of, display
 from provision.problems import InvalidData, Problem, nearest, shown
-from provision.reading import read_text, read_yaml
+from provision.reading import Reader, read_text, read_yaml
 from provision.schema import Entry, Text
 
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
@@ -90,19 +90,19 @@ class HasCode(Protocol):
     def name(self) -> str: ...
 
 
-def read_described(path: Path, model: type[Model]) -> Model:
+def read_described(path: Path, model: type[Model], read: Reader = read_text) -> Model:
     """A companion's YAML as its model. Raises InvalidData."""
-    return typed(read_yaml(read_text(path), display(path)), model)
+    return typed(read_yaml(read(path), display(path)), model)
 
 
-def read_figures(path: Path, areas: Sequence[HasCode]) -> tuple[pd.DataFrame, tuple[Indicator, ...]]:
+def read_figures(path: Path, areas: Sequence[HasCode], read: Reader = read_text) -> tuple[pd.DataFrame, tuple[Indicator, ...]]:
     """The figures of each area, indexed by area code in the order of ``areas``, and what the columns mean.
 
     Number columns are float64 with NaN where the cell is blank; category columns are text with ``""`` there. Areas without a row
     are blank throughout. Raises InvalidData for unknown or repeated codes, undescribed columns and cells that are not numbers.
     """
-    indicators = read_described(description_of(path), Figures).indicators
-    rows = _rows(path)
+    indicators = read_described(description_of(path), Figures, read).indicators
+    rows = _rows(path, read)
     problems = _figure_problems(display(path), rows, indicators, {area.code for area in areas})
     if problems:
         raise InvalidData(problems)
@@ -111,9 +111,9 @@ def read_figures(path: Path, areas: Sequence[HasCode]) -> tuple[pd.DataFrame, tu
     return pd.DataFrame(columns, index=pd.Index([area.code for area in areas], name="code")), indicators
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path, read: Reader) -> list[dict[str, str]]:
     """The rows of a CSV file with a header. Raises InvalidData where it cannot be parsed or a row has too few or too many cells."""
-    reader = csv.DictReader(io.StringIO(read_text(path)), strict=True)
+    reader = csv.DictReader(io.StringIO(read(path)), strict=True)
     try:
         rows = list(reader)
     except csv.Error as error:
@@ -161,12 +161,12 @@ def _is_number(text: str) -> bool:
     return not text or _NUMBER.fullmatch(text) is not None
 
 
-def read_neighbours(path: Path, areas: Sequence[HasCode]) -> pd.DataFrame:
+def read_neighbours(path: Path, areas: Sequence[HasCode], read: Reader = read_text) -> pd.DataFrame:
     """Neighbour pairs: columns ``code_a``, ``code_b``, ``type`` (a :class:`Link`), ``crossing``, ``note``, ``source``.
 
     Each pair stands once. Raises InvalidData for unknown codes, unknown types and repeated pairs.
     """
-    rows = _rows(path)
+    rows = _rows(path, read)
     codes = {area.code for area in areas}
     problems: list[Problem] = []
     seen: set[frozenset[str]] = set()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -69,14 +68,6 @@ class DataFiles:
     def stamp(self) -> tuple[tuple[str, int, int, int], ...]:
         """Changes when any file changes, also in who may read it; cheap enough to ask at every turn. Absent files count as size -1."""
         return tuple(_stat(path) for path in self.paths())
-
-    def contents(self) -> dict[Path, bytes]:
-        """The bytes of every input, companions included; without those that are not there or cannot be read."""
-        found: dict[Path, bytes] = {}
-        for path in self.paths():
-            with suppress(OSError):
-                found[path] = path.read_bytes()
-        return found
 
 
 def version_of(contents: Mapping[Path, bytes]) -> str:

@@ -6,10 +6,11 @@ What the fields mean is :mod:`provision.query`'s to say, and :mod:`provision.sce
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 MAX_LENGTH = 8_000  # characters, once decoded
 VIEW_FIELDS = ("on", "services", "need", "area", "view", "theme", "themes", "partner", "stage", "find", "best", "panel", "figure", "size", "b", "c", "d")
+LONGEST_ADDRESS = 10_000
 _ENCODED = 3 * MAX_LENGTH  # each of them may be written as three
 
 
@@ -40,3 +41,18 @@ def read(text: str) -> Link:
     whole, _, rest = path.strip().partition("://")
     path = rest.partition("/")[2] if rest else whole  # a host is no page
     return Link(path.strip("/").rpartition("/")[2], dict(parse_qsl(query, keep_blank_values=True)), part)
+
+
+def web_address(text: str) -> str:
+    """An address that a page, or whoever runs the explorer, says it has, if it is one of the web; else an empty text.
+
+    >>> web_address("https://gaps.example.org/gaps"), web_address("file:///etc/hosts")
+    ('https://gaps.example.org/gaps', '')
+    """
+    if len(text) > LONGEST_ADDRESS or not text.isprintable() or set(text) & set(" <>\"'"):
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    return text if parts.scheme in ("http", "https") and parts.hostname else ""

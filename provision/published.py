@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from provision.paper.citation import checked
+from provision.link import web_address
 
 ENVIRONMENT = "PROVISION_ADDRESS"
 HERE = "on the explorer's own server"
@@ -31,7 +31,7 @@ def fault(environment: Mapping[str, str] = os.environ) -> str:
 
 def usable(address: str) -> bool:
     """Whether an address is one of the web that a page and its link can be put behind, and gives nobody's password away."""
-    if not checked(address) or set(address) & set("?#@\\"):
+    if not web_address(address) or set(address) & set("?#@\\"):
         return False
     try:
         return urlsplit(address).port != 0

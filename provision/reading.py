@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -48,14 +48,36 @@ class Document:
         return self.lines.get(path, 1)
 
 
+class Reader(Protocol):
+    """What gives the text of a file of at most ``limit`` bytes: :func:`read_text`, or :meth:`Files.text`."""
+
+    def __call__(self, path: Path, limit: int = MAX_BYTES) -> str: ...
+
+
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
     """The text of a file of at most ``limit`` bytes. Raises InvalidData where it is missing, too large or not UTF-8."""
+    return Files().text(path, limit)
+
+
+class Files:
+    """Files, each read once however often it is asked for: the bytes kept in ``contents`` are those that were parsed."""
+
+    def __init__(self) -> None:
+        self.contents: dict[Path, bytes] = {}
+
+    def text(self, path: Path, limit: int = MAX_BYTES) -> str:
+        """The text of a file of at most ``limit`` bytes. Raises InvalidData where it is missing, too large or not UTF-8."""
+        if path not in self.contents:
+            self.contents[path] = _bytes(path, limit)
+        return decode(self.contents[path], display(path), limit)
+
+
+def _bytes(path: Path, limit: int) -> bytes:
     try:
         with path.open("rb") as file:
-            raw = file.read(limit + 1)
+            return file.read(limit + 1)
     except OSError as error:
         raise _refused(display(path), 0, f"cannot be read ({error.strerror})", "check the path and its permissions") from None
-    return decode(raw, display(path), limit)
 
 
 def decode(raw: bytes, name: str, limit: int = MAX_BYTES) -> str:

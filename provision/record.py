@@ -17,7 +17,7 @@ from provision.checks import validate
 from provision.companions import Indicator, Origin, read_described, read_figures, read_neighbours, touching
 from provision.files import DataFiles, description_of, display, there, version_of
 from provision.problems import InvalidData, Problem, nearest, shown
-from provision.reading import read_text, read_yaml
+from provision.reading import Files, read_yaml
 from provision.schema import Discrepancy, OutcomeTarget, Reference, Section, Service, ServicesFile, Source
 from provision.themes.checks import read_annexes
 from provision.themes.schema import Organisation, OrganisationsFile, Theme, ThemesFile
@@ -186,21 +186,23 @@ class Record:
 def load(files: DataFiles) -> Record:
     """Load, check and join a region. Raises InvalidData with the problems of every file at once."""
     problems: list[Problem] = []
-    areas = _gather(problems, lambda: read_boundaries(files.boundaries)) or ()
-    services = _gather(problems, lambda: parse_services(read_text(files.services), display(files.services), areas) if areas else None)
-    figures = _gather(problems, lambda: read_figures(files.figures, areas) if files.figures and areas else None)
-    neighbours = _gather(problems, lambda: read_neighbours(files.neighbours, areas) if files.neighbours and areas else None)
+    opened = Files()
+    read = opened.text
+    areas = _gather(problems, lambda: read_boundaries(files.boundaries, read)) or ()
+    services = _gather(problems, lambda: parse_services(read(files.services), display(files.services), areas) if areas else None)
+    figures = _gather(problems, lambda: read_figures(files.figures, areas, read) if files.figures and areas else None)
+    neighbours = _gather(problems, lambda: read_neighbours(files.neighbours, areas, read) if files.neighbours and areas else None)
     sidecar = description_of(files.boundaries)
-    origin = _gather(problems, lambda: read_described(sidecar, Origin) if there(sidecar) else None)
-    annexes = _gather(problems, lambda: read_annexes(files, services))
-    water = _gather(problems, lambda: read_features(files.water) if files.water else [])
+    origin = _gather(problems, lambda: read_described(sidecar, Origin, read) if there(sidecar) else None)
+    annexes = _gather(problems, lambda: read_annexes(files, services, read))
+    water = _gather(problems, lambda: read_features(files.water, read) if files.water else [])
     if problems or services is None or annexes is None:
         raise InvalidData(problems)
     codes = [area.code for area in areas]
     table, indicators = figures or (pd.DataFrame(index=pd.Index(codes, name="code")), ())
     if neighbours is None:
         neighbours = touching(codes, [area.geometry for area in areas])
-    contents = files.contents()
+    contents = {path: opened.contents[path] for path in files.paths() if path in opened.contents}  # in an order that stays
     return Record(services, areas, table, indicators, neighbours, origin, version_of(contents), files, *annexes, tuple(water or ()), contents)
 
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provision.paper.citation import STYLES, Citation, Work, apa, bibtex, checked, cite, documents, footnote, harvard, ris, vancouver
+from provision.link import web_address
+from provision.paper.citation import STYLES, Citation, Work, apa, bibtex, cite, documents, footnote, harvard, ris, vancouver
 from provision.paper.views import chosen, origins
 from provision.query import Query, parse
 from provision.record import Record
@@ -171,7 +172,7 @@ def test_a_page_cites_what_it_rests_on(london: Record) -> None:
     "address", ["", "ftp://a/b", "http://", "http://[", "//a/b", "http://a/ b", "http://a/<b>", "http://a/\n", "x" * 20_000, "http://a/'\""]
 )
 def test_what_is_no_address_of_the_web_is_left_out(address: str) -> None:
-    assert checked(address) == ""
+    assert web_address(address) == ""
 
 
 @given(st.text(max_size=40))

@@ -91,4 +91,13 @@ def test_without_boundaries_there_is_a_problem_and_no_crash(city_files: DataFile
 
 
 def test_the_version_is_that_of_the_files(city: Record, city_files: DataFiles) -> None:
-    assert city.version == version_of(city_files.contents())
+    assert city.version == version_of({path: path.read_bytes() for path in city_files.paths() if path.exists()})
+
+
+def test_each_file_is_read_once_so_that_what_is_given_out_is_what_was_parsed(london: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    really = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *given, **named: (opened.append(path), really(path, *given, **named))[1])
+    found = load(london.files)
+    assert sorted(opened) == sorted(found.contents) == sorted(path for path in london.files.paths() if path.exists())
+    assert list(found.contents) == list(london.contents), "in an order that stays"

@@ -15,6 +15,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from provision.dates import day_words
+from provision.link import web_address
 from provision.paper.writing import clean
 from provision.query import Query
 from provision.record import Record
@@ -22,7 +23,6 @@ from provision.schema import Reference
 from provision.sentences import as_at as as_at_words
 
 Origins = tuple[Sequence[Reference], Sequence[str]]  # places in the documents, and ids of published figures
-LONGEST_ADDRESS = 10_000
 _ON_THE_MAP = ("coverage", "gaps", "borough", "scenario")
 _COUNTING = (*_ON_THE_MAP, "intersections")  # pages that count women
 _HERE = ("localhost", "127.0.0.1", "::1")
@@ -79,7 +79,7 @@ def cite(
     at the query's day, or at the record as a whole; ``address`` where it is to be found; ``accessed`` the reader's own day; ``origins`` what
     it rests on, where that is not the page's to say (:func:`rests_on`, :func:`counts`)."""
     when = as_at_words(record, query.on) if dated else str(record.file.region.as_at)
-    link = checked(address)
+    link = web_address(address)
     refs, figures = origins or (rests_on(record, page, query), counts(record, page, query))
     view = Work(
         _key(record, page, query),
@@ -160,17 +160,6 @@ def places(record: Record, refs: Sequence[Reference]) -> list[str]:
         if own or not refs:
             found.append(f"{clean(s.short_title)} ({clean(s.date)}){f', {clean(named)}' if named else ''}")
     return found
-
-
-def checked(address: str) -> str:
-    """An address that a page says it has, if it is one of the web; else an empty text."""
-    if len(address) > LONGEST_ADDRESS or clean(address) != address or set(address) & set(" \t\n<>\"'"):
-        return ""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 def _notes(link: str, accessed: date | None) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from provision.faults import Fault, Model, typed
 from provision.files import DataFiles, display
 from provision.paths import Path_, items, walk
 from provision.problems import InvalidData, Problem, nearest, shown
-from provision.reading import Document, read_text, read_yaml
+from provision.reading import Document, Reader, read_text, read_yaml
 from provision.schema import ServicesFile
 from provision.themes.schema import OrganisationsFile, ThemesFile
 
@@ -40,12 +40,12 @@ class _Known:
     outline: Collection[tuple[str, str]] | None
 
 
-def read_annexes(files: DataFiles, services: ServicesFile | None) -> tuple[ThemesFile, OrganisationsFile]:
+def read_annexes(files: DataFiles, services: ServicesFile | None, read: Reader = read_text) -> tuple[ThemesFile, OrganisationsFile]:
     """The themes and the organisations, checked against each other and the services; empty where a region has no such file.
 
     Raises InvalidData with the problems of both.
     """
-    themes, organisations = _document(files.themes), _document(files.organisations)
+    themes, organisations = _document(files.themes, read), _document(files.organisations, read)
     known = _known(services, themes, organisations)
     problems: list[Problem] = []
     found = (
@@ -57,8 +57,8 @@ def read_annexes(files: DataFiles, services: ServicesFile | None) -> tuple[Theme
     return found
 
 
-def _document(path: Path | None) -> Document:
-    return read_yaml(read_text(path), display(path)) if path else Document("", {})
+def _document(path: Path | None, read: Reader) -> Document:
+    return read_yaml(read(path), display(path)) if path else Document("", {})
 
 
 def _typed(document: Document, model: type[Model], faults: list[Fault], problems: list[Problem]) -> Model:
