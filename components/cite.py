@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.area_map import shim
 from components.view import Seen, remember
+from components.where import same_page
 from provision.dates import parse_day
 from provision.query import Query
 from provision.record import Record
@@ -37,19 +38,20 @@ def _citation(seen: Seen, page: str, title: str, asked: dict[str, str], dated: b
     from provision.paper.views import Kind, chosen, describe, origins
 
     fields = urlencode(remember(seen.query, seen.record), safe=",~:")
-    address = f"{asked['base']}{'?' if fields else ''}{fields}" if asked["base"] else ""
+    base = same_page(asked["base"])
+    address = f"{base}{'?' if fields else ''}{fields}" if base else ""
     try:
         today = parse_day(asked["today"])
     except ValueError:
         today = None
-    here: dict[str, Any] = {"query": seen.query, "address": address, "accessed": today}
+    own: dict[str, Any] = {"query": seen.query, "address": address, "accessed": today}
     if page == "paper":  # which is cited as the figure that it shows
         view = chosen(seen.record, seen.query)
         said, rests = describe(seen.record, view), origins(seen.record, view)
-        found = cite(seen.record, page, said.title, said.sentence, dated=view.kind is not Kind.CALENDAR, origins=rests, **here)
+        found = cite(seen.record, page, said.title, said.sentence, dated=view.kind is not Kind.CALENDAR, origins=rests, **own)
     else:
         said = " ".join(map(stopped, seen.said))
-        found = cite(seen.record, page, _title(seen.record, seen.query, page, title), said, dated=dated, **here)
+        found = cite(seen.record, page, _title(seen.record, seen.query, page, title), said, dated=dated, **own)
     return {"parts": [["Caption", found.caption], ["Link", found.link], *found.references], "notes": list(found.notes)}
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 import streamlit as st
 
+from components import present_kept, view
 from components import present_state as state
-from components import view
 from components.area_map import send_outlines, shim
 from components.frame import born
 from components.present_slides import addresses, slides
+from components.where import here
 from provision.record import Record
 from provision.workshop.story import Kind, view_of, write_story
 
@@ -33,7 +34,7 @@ def present(record: Record, own: state.Room) -> None:
     st.html(_styles())
     send_outlines(record, "present")
     stamp = f"{record.version} {hashlib.sha256(write_story(own.story).encode()).hexdigest()[:16]}"
-    links = addresses(own.story, st.context.url or "http://localhost/")
+    links = addresses(own.story, here())
     _story(key="story", data={"stamp": stamp, "slides": slides(record, own.story), "links": links})
     data = {
         "stamp": stamp,
@@ -42,24 +43,24 @@ def present(record: Record, own: state.Room) -> None:
         "turn": own.turn,
         "session": own.session,
         "born": born(),
-        "guesses": state.guesses(record, own),
+        "guesses": present_kept.guesses(record, own),
         "refused": own.refused,
-        "over": state.ENDED if own.session and state.over(own) else "",
-        "said": {kind.value: words for kind, words in state.SAID.items()},
+        "over": present_kept.ENDED if own.session and present_kept.over(own) else "",
+        "said": {kind.value: words for kind, words in present_kept.SAID.items()},
         "noted": own.noted,
     }
     _screen(
         key="screen",
         data=data,
         on_shown_change=lambda: _shown(record, own),
-        on_guess_change=lambda: state.guess(record, own, _sent("guess") or {}),
-        on_withdraw_change=lambda: state.take_back(own, str(_sent("withdraw"))),
-        on_note_change=lambda: state.note(record, own, _sent("note") or {}),
+        on_guess_change=lambda: present_kept.guess(record, own, _sent("guess") or {}),
+        on_withdraw_change=lambda: present_kept.take_back(own, str(_sent("withdraw"))),
+        on_note_change=lambda: present_kept.note(record, own, _sent("note") or {}),
         on_edit_change=lambda: _edit(own),
         on_leave_change=lambda: _leave(record, own),
     )
     if own.session and own.step is not None and own.story.steps[own.step].kind is not Kind.VIEW:
-        state.listen(own)  # another window may take guesses down too
+        present_kept.listen(own)  # another window may take guesses down too
 
 
 def _sent(event: str) -> Any:
@@ -74,7 +75,7 @@ def _number(own: state.Room, sent: object) -> int:
 
 def _shown(record: Record, own: state.Room) -> None:
     own.step, own.refused = _number(own, _sent("shown")), ""
-    state.note_shown(record, own)
+    present_kept.note_shown(record, own)
 
 
 def _edit(own: state.Room) -> None:

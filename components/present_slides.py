@@ -349,7 +349,7 @@ def code(address: str) -> str:
 
 
 def addresses(story: Story, here: str) -> list[Mapping[str, str]]:
-    """For each step the address of its view under the address that the browser has, its code, and whether others can reach it."""
+    """For each step the address of its view under the address of the explorer, its code, and whether others can reach it."""
     return [_addressed(urljoin(here, own.link)) for own in story.steps]
 
 

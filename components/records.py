@@ -1,9 +1,11 @@
-"""What the record of a workshop lacks, while its database is away: said calmly, sent again at a press, and there to be downloaded."""
+"""Where the records of workshops are kept; and what one lacks while its database is away: said calmly, sent again at a press, and there to be
+downloaded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,6 +14,24 @@ from provision.record import Record
 from provision.sentences import number
 from provision.workshop.entries import Session
 from provision.workshop.outbox import Outbox
+
+if TYPE_CHECKING:
+    from provision.workshop.store import Store
+
+
+@lru_cache(maxsize=4)
+def _store(url: str) -> Store:
+    """One store for each address, shared by all sessions."""
+    from provision.workshop.store import Store
+
+    return Store(url)
+
+
+def store() -> Store:
+    """Where records are kept. Raises RecordProblem."""
+    from provision.workshop.store import default_url  # SQLAlchemy loads with the first record, not at start
+
+    return _store(default_url())
 
 
 def unsaved(record: Record, box: Outbox, again: Callable[[], None]) -> None:

@@ -14,8 +14,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from support import SERVICES
 
+from components import present_kept
 from components import present_state as state
 from components.present_slides import addresses, answers, slides
+from components.records import store
+from components.where import same_page
 from provision.record import Record
 from provision.workshop.entries import Guessed, Kind, RecordProblem, Revealed
 from provision.workshop.reveal import Guess
@@ -130,7 +133,7 @@ def test_what_the_room_said_is_kept_at_once(records: str, london: Record) -> Non
     app = opened()
     press(app, "pr_begin")
     room(app).step = 1
-    state.note_shown(london, room(app))
+    present_kept.note_shown(london, room(app))
     room(app).step = None
     app.radio(key="pr_at").set_value(0)
     app.radio(key="pr_said_kind").set_value(Kind.DECIDED)
@@ -146,18 +149,18 @@ def test_an_ended_workshop_takes_nothing_until_it_is_gone_on_with(records: str, 
     app = press(opened(), "pr_begin")
     press(app, "pr_end")
     session, ask = room(app).session, 5
-    assert Store(records).session(session).ended and state.ENDED in words(app)
+    assert Store(records).session(session).ended and present_kept.ENDED in words(app)
     assert app.button(key="pr_keep").disabled and app.text_area(key="pr_said_text").disabled
     sent = {"step": ask, "areas": [BARNET], "reason": "", "id": "a-guess-of-the-browser"}
-    state.guess(london, room(app), sent)
+    present_kept.guess(london, room(app), sent)
     assert "Not taken down. This workshop has ended" in room(app).refused
-    state.note(london, room(app), {"step": 0, "kind": "note", "text": "late", "id": "a-note-of-the-browser"})
+    present_kept.note(london, room(app), {"step": 0, "kind": "note", "text": "late", "id": "a-note-of-the-browser"})
     room(app).step = 0
-    state.note_shown(london, room(app))
+    present_kept.note_shown(london, room(app))
     room(app).step = None
     assert [e.kind for e in Store(records).entries(session)] == [Kind.ENDED]
     press(app, "pr_go_on")
-    state.guess(london, room(app), sent)
+    present_kept.guess(london, room(app), sent)
     assert [e.kind for e in Store(records).entries(session)] == [Kind.ENDED, Kind.RESUMED, Kind.ASKED, Kind.GUESSED]
     assert not Store(records).session(session).ended
 
@@ -166,14 +169,14 @@ def test_a_guess_is_taken_back_by_an_entry_more(records: str, london: Record) ->
     app = press(opened(), "pr_begin")
     own, ask = room(app), 5
     for n, area in enumerate((BARNET, KINGSTON, KINGSTON)):
-        state.guess(london, own, {"step": ask, "areas": [area], "reason": "", "id": f"guess-number-{n}"})
+        present_kept.guess(london, own, {"step": ask, "areas": [area], "reason": "", "id": f"guess-number-{n}"})
     app.run()
     press(app, "pr_back_guess-number-1")
-    state.take_back(own, "guess-number-1")  # pressed twice
-    state.take_back(own, "nobody-made-this")
+    present_kept.take_back(own, "guess-number-1")  # pressed twice
+    present_kept.take_back(own, "nobody-made-this")
     kept = Store(records).entries(own.session)
     assert [e.kind for e in kept] == [Kind.ASKED, *[Kind.GUESSED] * 3, Kind.WITHDRAWN]
-    found = state.guesses(london, own)[own.story.steps[ask].link]
+    found = present_kept.guesses(london, own)[own.story.steps[ask].link]
     assert [(g["id"], g["names"]) for g in found["guesses"]] == [("guess-number-0", "Barnet"), ("guess-number-2", "Kingston upon Thames")]
     assert found["counts"] == {BARNET: 1, KINGSTON: 1}
 
@@ -181,36 +184,36 @@ def test_a_guess_is_taken_back_by_an_entry_more(records: str, london: Record) ->
 def test_a_step_that_stands_on_the_screen_is_kept_once_and_again_when_it_comes_back(records: str, london: Record) -> None:
     story = default_story(london)
     own = state.Room(story, story)
-    state.begin(london, own)
+    present_kept.begin(london, own)
     for place in (0, 0, 1, 0, 5, 0, 5):
         own.step = place
-        state.note_shown(london, own)
+        present_kept.note_shown(london, own)
     kept = [(e.kind.value, e.data.link) for e in Store(records).entries(own.session)]
     ask = story.steps[5].link
     assert kept == [*(("shown", link) for link in ("coverage", "gaps", "coverage", ask)), ("asked", ask), ("shown", "coverage"), ("shown", ask)]
-    assert state.on_stage(own) == ask
+    assert present_kept.on_stage(own) == ask
 
 
 def test_what_another_window_writes_is_noticed(london: Record) -> None:
     story = default_story(london)
     own = state.Room(story, story)
-    assert not state.behind(own)
-    state.begin(london, own)
+    assert not present_kept.behind(own)
+    present_kept.begin(london, own)
     other = state.Room(story, story, session=own.session)
-    state.entries(other)
-    assert not state.behind(other)
-    state.keep(own, Kind.NOTE, {"text": "from the other window"})
-    assert state.behind(other)
-    assert [getattr(e.data, "text", "") for e in state.entries(other)] == ["from the other window"] and not state.behind(other)
+    present_kept.entries(other)
+    assert not present_kept.behind(other)
+    present_kept.keep(own, Kind.NOTE, {"text": "from the other window"})
+    assert present_kept.behind(other)
+    assert [getattr(e.data, "text", "") for e in present_kept.entries(other)] == ["from the other window"] and not present_kept.behind(other)
 
 
 def test_a_note_of_the_screen_begins_a_record_and_is_kept_with_its_step(records: str, london: Record) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=1)
     for sent in ({}, {"kind": "ended", "step": 1, "text": "x"}, {"kind": ["note"], "step": 1, "text": "x"}, {"kind": "note", "step": 99, "text": "x"}):
-        state.note(london, own, sent)
+        present_kept.note(london, own, sent)
     assert not own.session
-    state.note(london, own, {"kind": "contested", "step": 1, "text": "Not so", "id": "a-note-of-the-browser"})
+    present_kept.note(london, own, {"kind": "contested", "step": 1, "text": "Not so", "id": "a-note-of-the-browser"})
     (kept,) = Store(records).entries(own.session)
     assert (kept.kind, kept.data.link, own.noted) == (Kind.CONTESTED, "gaps", "a-note-of-the-browser")
 
@@ -247,20 +250,20 @@ def test_an_old_record_is_listed_with_its_time_first_and_as_it_is_called(london:
 def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(records: str, london: Record) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=5)
-    state.guess(london, own, {"step": 5, "areas": [BARNET], "reason": "  Many women there ", "id": "a-guess-of-the-browser"})
-    state.guess(london, own, {"step": 5, "areas": [BARNET], "reason": "Many women there", "id": "a-guess-of-the-browser"})  # sent again
-    state.guess(london, own, {"step": 5, "areas": [KINGSTON], "reason": "", "id": "another-guess"})
+    present_kept.guess(london, own, {"step": 5, "areas": [BARNET], "reason": "  Many women there ", "id": "a-guess-of-the-browser"})
+    present_kept.guess(london, own, {"step": 5, "areas": [BARNET], "reason": "Many women there", "id": "a-guess-of-the-browser"})  # sent again
+    present_kept.guess(london, own, {"step": 5, "areas": [KINGSTON], "reason": "", "id": "another-guess"})
     assert not own.refused
     kept = Store(records).entries(own.session)
     assert [e.kind for e in kept] == [Kind.ASKED, Kind.GUESSED, Kind.GUESSED]
     assert kept[1].data == Guessed(asked=kept[0].id, areas=(BARNET,), reason="Many women there")
     own.step = 6
-    state.note_shown(london, own)
-    state.note_shown(london, own)  # seen again, with nothing new
+    present_kept.note_shown(london, own)
+    present_kept.note_shown(london, own)  # seen again, with nothing new
     (told,) = [e.data for e in Store(records).entries(own.session) if isinstance(e.data, Revealed)]
     assert (told.gain, told.ties, [r.missed for r in told.results]) == (3, 2, [2, 0])
     resumed = opened(session=own.session, step="7")
-    found = state.guesses(london, room(resumed))[story.steps[5].link]["guesses"]
+    found = present_kept.guesses(london, room(resumed))[story.steps[5].link]["guesses"]
     assert [guess["names"] for guess in found] == ["Barnet", "Kingston upon Thames"]
 
 
@@ -271,7 +274,7 @@ def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(records: str,
 def test_a_guess_that_cannot_be_is_said_and_not_kept(london: Record, areas: list[str], why: str) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=5)
-    state.guess(london, own, {"step": 5, "areas": areas, "reason": ""})
+    present_kept.guess(london, own, {"step": 5, "areas": areas, "reason": ""})
     assert why in own.refused and not own.session
 
 
@@ -281,24 +284,24 @@ def test_a_guess_that_cannot_be_is_said_and_not_kept(london: Record, areas: list
 def test_what_no_screen_sends_is_passed_over(london: Record, sent: dict[str, object]) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=5)
-    state.guess(london, own, sent)
+    present_kept.guess(london, own, sent)
     assert not own.session and not own.refused
 
 
 def test_what_cannot_be_kept_waits_and_goes_with_what_comes_next(records: str, london: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     story = default_story(london)
     own = state.Room(story, story)
-    state.begin(london, own)
-    good = state.store()
+    present_kept.begin(london, own)
+    good = store()
 
     def fails() -> Store:
         raise RecordProblem("the disk is full", "make room")
 
-    monkeypatch.setattr(state, "store", fails)
-    state.keep(own, Kind.NOTE, {"text": "first"})
+    monkeypatch.setattr(present_kept, "store", fails)
+    present_kept.keep(own, Kind.NOTE, {"text": "first"})
     assert "the disk is full" in own.refused and not good.entries(own.session)
-    monkeypatch.setattr(state, "store", lambda: good)
-    state.keep(own, Kind.NOTE, {"text": "second"})
+    monkeypatch.setattr(present_kept, "store", lambda: good)
+    present_kept.keep(own, Kind.NOTE, {"text": "second"})
     assert [getattr(e.data, "text", "") for e in Store(records).entries(own.session)] == ["first", "second"] and not own.refused
 
 
@@ -354,7 +357,7 @@ def test_the_answer_is_the_exact_best_by_hand(farwater: Record) -> None:
     assert slide["headline"]
 
 
-def test_codes_lead_to_the_view_under_the_address_of_the_browser(london: Record) -> None:
+def test_codes_lead_to_the_view_under_the_address_of_the_explorer(london: Record) -> None:
     story = Story("", (step(london, Is.VIEW, "coverage?on=2020-04-30"),))
     (found,) = addresses(story, "https://maps.example/under/present?step=1")
     assert found["address"] == "https://maps.example/under/coverage?on=2020-04-30"
@@ -363,6 +366,20 @@ def test_codes_lead_to_the_view_under_the_address_of_the_browser(london: Record)
     assert "Only this computer" in alone["warning"]
     long = Story("", (step(london, Is.VIEW, "coverage?find=" + "x" * 80),) * 1)
     assert addresses(long, "https://maps.example/" + "y" * 4000 + "/present")[0]["code"] == ""
+
+
+def test_links_that_leave_hold_the_address_where_the_explorer_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PROVISION_ADDRESS", raising=False)
+    assert link_of(opened()).startswith("http://localhost") and same_page("http://localhost:8501/gaps") == "http://localhost:8501/gaps"
+    monkeypatch.setenv("PROVISION_ADDRESS", "https://gaps.example.org/women/")
+    assert link_of(opened()).startswith("https://gaps.example.org/women/present?")
+    assert same_page("http://localhost:8501/gaps") == "https://gaps.example.org/women/gaps" and same_page("") == ""
+    assert same_page("http://localhost:8501/") == "https://gaps.example.org/women/", "the landing page"
+
+
+def link_of(app: AppTest) -> str:
+    (found,) = (box.value for box in app.text_input if box.label == "Link to the story, to copy")
+    return str(found)
 
 
 def test_a_story_file_is_opened_and_a_broken_one_changes_nothing(london: Record) -> None:

@@ -10,8 +10,9 @@ import pytest
 from test_present_page import BARNET, opened, press, records, room, words
 from test_store import small_files
 
-from components import present_state as state
-from components.present_desk import _file
+from components import present_kept
+from components.present_record import _file
+from components.records import store
 from provision.record import Record
 from provision.workshop import store as module
 from provision.workshop.entries import Asked, Guessed, Note, RecordProblem
@@ -31,7 +32,7 @@ def test_a_record_that_is_locked_loses_nothing(tmp_path: Path, monkeypatch: pyte
         app.text_area(key="pr_said_text").set_value("said while it was locked")
         press(app, "pr_keep")
         ask = next(n for n, own in enumerate(room(app).story.steps) if own.kind.value == "ask")
-        state.guess(london, room(app), {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"})
+        present_kept.guess(london, room(app), {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"})
         app.run()
         assert "Three entries are not in the record. Nothing is lost: they wait here." in words(app), "the note, the question and the guess"
         assert "somebody else has been writing" in words(app)
@@ -63,23 +64,23 @@ def test_what_waits_goes_into_its_own_record(tmp_path: Path, monkeypatch: pytest
 
 def test_a_full_disk_is_said_and_what_waits_is_written_once_there_is_room(tmp_path: Path, london: Record) -> None:
     app = press(opened(), "pr_begin")
-    session, store = room(app).session, state.store()
+    session, kept_in = room(app).session, store()
     ask = next(n for n, own in enumerate(room(app).story.steps) if own.kind.value == "ask")
     with small_files(tmp_path):
         with pytest.raises(RecordProblem, match="the disk"):
             for n in range(300):
-                store.add(session, "note", {"text": f"{n} {'x' * 900}"})
-        many = len(store.entries(session))
-        state.guess(london, room(app), {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"})
+                kept_in.add(session, "note", {"text": f"{n} {'x' * 900}"})
+        many = len(kept_in.entries(session))
+        present_kept.guess(london, room(app), {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"})
         app.run()
         assert "Two entries are not in the record. Nothing is lost: they wait here." in words(app), "the question and the guess"
         assert "the disk does not take or give the data" in words(app) and "has room" in words(app)
-        here = state.guesses(london, room(app))[room(app).story.steps[ask].link]
+        here = present_kept.guesses(london, room(app))[room(app).story.steps[ask].link]
         assert [own["names"] for own in here["guesses"]] == ["Barnet"], "the room sees its guess all the same"
-        assert len(store.entries(session)) == many
+        assert len(kept_in.entries(session)) == many
     press(app, "rec_again")
     assert "not in the record" not in words(app) and not room(app).refused
-    assert [type(e.data) for e in store.entries(session)[many:]] == [Asked, Guessed]
+    assert [type(e.data) for e in kept_in.entries(session)[many:]] == [Asked, Guessed]
 
 
 def test_a_record_that_was_deleted_keeps_what_was_said_to_be_read_and_taken_away(tmp_path: Path, london: Record) -> None:
@@ -108,8 +109,8 @@ def test_a_record_that_cannot_be_begun_says_why_and_begins_once_it_can(tmp_path:
     assert "That was not done" in words(app) and "check the folder and its permissions" in words(app)
     ask = next(n for n, own in enumerate(room(app).story.steps) if own.kind.value == "ask")
     sent = {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"}
-    state.guess(london, room(app), sent)
+    present_kept.guess(london, room(app), sent)
     assert "Not taken down" in room(app).refused and "check the folder" in room(app).refused
     (tmp_path / "taken").unlink()
-    state.guess(london, room(app), sent)
-    assert room(app).refused == "" and [type(e.data) for e in state.entries(room(app))] == [Asked, Guessed]
+    present_kept.guess(london, room(app), sent)
+    assert room(app).refused == "" and [type(e.data) for e in present_kept.entries(room(app))] == [Asked, Guessed]
