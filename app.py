@@ -62,6 +62,7 @@ def draw_page() -> None:
         headline = st.empty()
         seen = view.Seen(now.record, view.controls(now.record, shown), headline, stamp)
         page.run()
+        view.settle()
         frame.footer(seen.record)
         if page.url_path != "scenario":  # which keeps the address itself, in the part of it that a toggle runs anew
             frame.address(seen.query, seen.record, page.url_path or "coverage", present_state.own_fields(page.url_path))

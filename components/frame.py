@@ -20,6 +20,7 @@ from provision.query import Query
 from provision.record import Record
 from provision.workshop.story import PAGES
 
+_LANDING = "coverage"  # also at the root
 _STYLES = Path(__file__).parent.parent / "static" / "provision.css"
 _frame = st.components.v2.component("provision_frame", html="<div></div>", js=shim("pageFrame"), isolate_styles=False)
 
@@ -41,8 +42,14 @@ def address(query: Query, record: Record, page: str, own: Mapping[str, str] = Ma
     if page in PAGES:
         st.session_state["last"] = (page, fields)
     stamp = f"{record.version} {page} {query.link(record)}{urlencode(own)}"
-    data = {"fields": fields, "own": dict(own), "stamp": stamp, "part": st.session_state.get("part", ""), "born": born()}
+    data = {"fields": fields, "own": dict(own), "stamp": stamp, "part": st.session_state.get("part", ""), "born": born(), "paths": _paths(page)}
     _frame(key="frame", data=data, on_go_change=lambda: follow(record), on_back_change=lambda: back(record))
+
+
+def _paths(page: str) -> list[str]:
+    """The last part of every path that leads to a page."""
+    base: str = st.get_option("server.baseUrlPath")
+    return [page] if page != _LANDING else ["", page, base.rpartition("/")[2]]
 
 
 def born() -> str:

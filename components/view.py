@@ -48,12 +48,13 @@ class Seen:
 
 def receive(record: Record, shown: Sequence[str]) -> list[str]:
     """Take over a link that the session has not met. Returns notes on what in it could not be applied. ``shown`` are the controls that
-    the page draws: the others' values are kept from being dropped, one that was not drawn before is told its value (the browser knows
-    none), and one that was is never set while somebody moves it."""
+    the page draws: the others' values are kept from being dropped, one that the browser may not hold is told its value, and one that it
+    holds is never set while somebody moves it."""
     state = st.session_state
-    before, state["shown"] = state.get("shown", ()), tuple(shown)
+    known = [name for name in state.get("known", ()) if name in shown]
+    state.update(shown=tuple(shown), known=known)
     for name, value in _held(state.get("query"), record).items():
-        if name not in shown or name not in before:
+        if name not in known or name not in state:  # the latter where another page was begun and, by Back or Forward, never drawn
             state[name] = value
     own = {name for name in STORY_FIELDS if name in shown}  # the page that presents reads these itself
     asked = {name: st.query_params[name] for name in st.query_params if name not in own}
@@ -70,6 +71,11 @@ def receive(record: Record, shown: Sequence[str]) -> list[str]:
     state.update(data=record.version, fields=asked, notes=notes)
     state.update(_held(query, record))
     return notes
+
+
+def settle() -> None:
+    """The page has been drawn to its end: from now on the browser holds what its controls hold."""
+    st.session_state["known"] = list(st.session_state["shown"])
 
 
 def _held(query: Query | None, record: Record) -> dict[str, Any]:

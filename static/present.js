@@ -178,6 +178,7 @@ class Screen {
 
   // The address follows at once; the server's answer writes the same.
   address(n) {
+    if (!location.pathname.endsWith("/present")) return; // Back has led on meanwhile
     const fields = new URLSearchParams(location.search);
     fields.set("step", n + 1);
     const query = fields.toString().replaceAll("%2C", ",").replaceAll("%7E", "~").replaceAll("%3A", ":");

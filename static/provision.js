@@ -24,13 +24,20 @@ export function pageFrame({ data, setTriggerValue }) {
   const before = globalThis.provisionBorn;
   globalThis.provisionBorn = data.born;
   if (before && before !== data.born) return setTriggerValue("back", globalThis.provisionAt); // the server was started anew, and Streamlit has put the first link back
+  if (!data.paths.includes(location.pathname.split("/").pop())) return; // Back or Forward has led on meanwhile; that page's own frame is on its way
   arrive(data);
   const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
   for (const [name, value] of Object.entries({ ...data.fields, ...data.own })) fields.set(name, value);
   const query = fields.toString().replaceAll("%2C", ",").replaceAll("%7E", "~").replaceAll("%3A", ":");
+  const returned = globalThis.provisionReturned;
+  if (returned?.split("?")[0] === location.pathname) {
+    globalThis.provisionReturned = null;
+    if (returned !== location.pathname + (query ? `?${query}` : "")) return setTriggerValue("back", returned);
+  }
   const address = location.pathname + (query ? `?${query}` : "") + location.hash;
   if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
   globalThis.provisionAt = location.pathname + location.search;
+  globalThis.provisionLeft = false;
   document.documentElement.dataset.view = data.stamp;
 }
 
@@ -76,8 +83,13 @@ function followLinks() {
   window.addEventListener("popstate", () => {
     const [path] = (globalThis.provisionAt ?? "").split("?");
     const here = location.pathname + location.search;
-    if (location.pathname === path && here !== globalThis.provisionAt) globalThis.provisionBack(here);
+    if (location.pathname !== path) globalThis.provisionLeft = true;
+    else if (here !== globalThis.provisionAt) globalThis.provisionBack(here);
+    else if (globalThis.provisionLeft) globalThis.provisionReturned = here;
   });
+  // Who is back before the other page was drawn finds the page as its address says, though Streamlit has let go of what its controls held;
+  // until they touch something.
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => (globalThis.provisionReturned = null), true);
 }
 
 // The part may be drawn after this; it is looked for until it is there, for a few seconds at most.
