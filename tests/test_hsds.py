@@ -229,6 +229,15 @@ def test_areas_are_known_by_uri_or_name_and_others_are_named(london: Record) -> 
     ]
 
 
+def test_the_uk_profile_s_own_words_are_understood(london: Record) -> None:
+    places = [{"id": UUID, "service_area": "Croydon"}, {"id": UUID, "service_area": "All residents of MyCity"}]
+    terms = [{"id": UUID, "taxonomy_term": {"id": UUID, "term": words, "taxonomy": "Needs"}} for words in ("Debt", "Housing")]
+    found = read_hsds(text(service(service_areas=places, attributes=terms)), "f.json", london)
+    assert found.data["services"][0]["service_area"]["listed"] == ["Croydon"]
+    assert "Not placed: 'All residents of MyCity' of 'Their service' is not an area of London." in found.notes
+    assert any(note.startswith("Passed over: two taxonomy terms") for note in found.notes)
+
+
 @pytest.mark.parametrize("status", ["inactive", "defunct", "temporarily closed"])
 def test_a_service_that_is_not_active_is_left_out_and_named(farwater: Record, status: str) -> None:
     found = read_hsds(text(service(status=status)), "f.json", farwater)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from provision.boundaries import Area
@@ -64,7 +64,7 @@ class _Part(BaseModel):
 
 class _Taxon(_Part):
     code: Said = None
-    name: Said = None
+    name: Said = Field(None, validation_alias=AliasChoices("name", "term"))  # the latter in the UK profile
     taxonomy: Said = None
 
 
@@ -73,7 +73,7 @@ class _Attribute(_Part):
 
 
 class _Place(_Part):
-    name: Said = None
+    name: Said = Field(None, validation_alias=AliasChoices("name", "service_area"))  # the latter in the UK profile
     uri: Said = None
 
 
