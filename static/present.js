@@ -525,8 +525,8 @@ class CalendarSlide extends Slide {
         if (height) {
           parts.push(make("svg:rect", { x, y, width, height, fill, class: "block" }));
           if (hatch) parts.push(make("svg:rect", { x, y, width, height, fill: `url(#${this.uid}-${id})`, class: "block" }));
-          const low = height <= 30; // a single area's band
-          if (width > 40) parts.push(make("svg:text", { x: x + width / 2, y: y + height / 2 + (low ? 7 : 10), class: low ? "count low" : "count", "text-anchor": "middle" }, String(row[from])));
+          const slim = height <= 30; // a single area's band
+          if (width > 40) parts.push(make("svg:text", { x: x + width / 2, y: y + height / 2 + (slim ? 7 : 10), class: slim ? "count low" : "count", "text-anchor": "middle" }, String(row[from])));
         }
         for (let i = from; i < m; i++) bottoms[i] -= height;
         from = m;
@@ -631,17 +631,18 @@ class AskSlide extends Slide {
   send() {
     if (!this.chosen.length) return;
     if (this.screen.lost()) return void (this.wrong.textContent = "Not taken down: the app does not answer now. The choice stays here.");
-    this.screen.tell("guess", { step: this.n, areas: [...this.chosen].sort(), reason: this.reason.value, id: ownId() });
+    this.sent = ownId();
+    this.screen.tell("guess", { step: this.n, areas: [...this.chosen].sort(), reason: this.reason.value, id: this.sent });
   }
 
   room({ guesses, refused, over }) {
     const { guesses: own, counts } = guesses[this.data.link] ?? { guesses: [], counts: {} };
     this.wrong.textContent = refused || over;
     if (JSON.stringify(own) !== JSON.stringify(this.known)) {
-      const before = this.known;
       Object.assign(this, { known: own, counts });
       this.listed(own);
-      if (before && own.length > before.length) this.took(own);
+      const mine = own.find(({ id }) => id === this.sent); // what another window takes down leaves what is being chosen here
+      if (mine) this.took(mine, own.length);
       this.drawn();
     }
     this.said();
@@ -659,11 +660,12 @@ class AskSlide extends Slide {
     this.guesses.replaceChildren(...own.map(item).reverse());
   }
 
-  took(own) {
+  took({ names }, many) {
+    this.sent = null;
     this.chosen = [];
     this.reason.value = "";
-    this.done.textContent = `Taken down: ${own.at(-1).names}.`;
-    this.screen.announce(`Taken down: ${own.at(-1).names}. Guesses so far: ${own.length}.`);
+    this.done.textContent = `Taken down: ${names}.`;
+    this.screen.announce(`Taken down: ${names}. Guesses so far: ${many}.`);
   }
 
   twin() {

@@ -24,7 +24,7 @@ export function pageFrame({ data, setTriggerValue }) {
   const before = globalThis.provisionBorn;
   globalThis.provisionBorn = data.born;
   if (before && before !== data.born) return setTriggerValue("back", globalThis.provisionAt); // the server was started anew, and Streamlit has put the first link back
-  if (!data.paths.includes(location.pathname.split("/").pop())) return; // Back or Forward has led on meanwhile; that page's own frame is on its way
+  if (!data.paths.includes(`/${location.pathname.split("/").pop()}`)) return; // Back or Forward has led on meanwhile; that page's own frame is on its way
   arrive(data);
   const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
   for (const [name, value] of Object.entries({ ...data.fields, ...data.own })) fields.set(name, value);
