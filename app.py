@@ -58,7 +58,7 @@ def draw_page() -> None:
         frame.broken(now.problems)
     else:
         shown += scenario_state.names(now.record) if page.url_path == "scenario" else ()
-        frame.notices(now.problems, view.receive(now.record, shown))
+        frame.notices(now.problems, view.receive(now.record, page.url_path or "coverage", shown))
         headline = st.empty()
         seen = view.Seen(now.record, view.controls(now.record, shown), headline, stamp)
         page.run()

@@ -49,7 +49,7 @@ def address(query: Query, record: Record, page: str, own: Mapping[str, str] = Ma
 def _paths(page: str) -> list[str]:
     """The last part of every path that leads to a page."""
     base: str = st.get_option("server.baseUrlPath")
-    return [f"/{page}"] if page != _LANDING else ["/", f"/{page}", f"/{base.rpartition('/')[2]}"]
+    return [f"/{page}"] if page != _LANDING else ["/", f"/{page}", f"/{base.strip('/').rpartition('/')[2]}"]
 
 
 def born() -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.downloads import workbook_of
 from components.markup import go, plain, show
-from components.view import change
+from components.view import change, moved
 from provision.export import to_csv
 from provision.paper.captions import caption
 from provision.paper.figures import SIZES, draw, preview
@@ -39,7 +39,7 @@ def figure_choice(record: Record, query: Query) -> View:
         state["paper_view"] = wanted
     names = {i: _name(record, view) for i, view in every.items()}
     st.selectbox("Figure", list(every), key="paper_view", format_func=names.__getitem__, on_change=_take)
-    st.segmented_control("Size", list(SIZES), key="size", required=True, format_func=lambda s: SIZES[s].label)
+    st.segmented_control("Size", list(SIZES), key="size", required=True, format_func=lambda s: SIZES[s].label, on_change=moved, args=(record, "size"))
     if query.figure and not wanted.startswith(query.figure):
         show("note.html", text=f"There is no figure of a {query.figure.partition('-')[0]} here, for none is chosen. Another is shown.")
     return every[wanted]

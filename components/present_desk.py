@@ -87,25 +87,25 @@ def _label(record: Record, own: Step, n: int) -> str:
 
 def _words(record: Record, own: state.Room, at: int) -> None:
     """The words of one step. The boxes are new for each step, so that none shows another's words."""
-    here = own.story.steps[at]
-    stamp = f"{at}-{hash(here) % 10**8}"
+    chosen = own.story.steps[at]
+    stamp = f"{at}-{hash(chosen) % 10**8}"
     with st.form("pr_words", border=True):
-        st.caption(f"Step {at + 1}: `{here.link.replace('`', '')[:200]}`")
-        asks = here.kind is Kind.ASK
+        st.caption(f"Step {at + 1}: `{chosen.link.replace('`', '')[:200]}`")
+        asks = chosen.kind is Kind.ASK
         st.text_input(
-            "Question to the room" if asks else "Headline", here.question if asks else here.title,
+            "Question to the room" if asks else "Headline", chosen.question if asks else chosen.title,
             key=f"pr_title_{stamp}", max_chars=TITLE_LENGTH, placeholder="Empty: the sentence that the data gives",
         )  # fmt: skip
-        st.text_input("Note for the speaker, never projected", here.note, key=f"pr_note_{stamp}", max_chars=NOTE_LENGTH)
+        st.text_input("Note for the speaker, never projected", chosen.note, key=f"pr_note_{stamp}", max_chars=NOTE_LENGTH)
         st.form_submit_button("Keep these words", key="pr_keep_words", on_click=_rename, args=(record, own, at, stamp))
         told("words")
 
 
 def _rename(record: Record, own: state.Room, at: int, stamp: str) -> None:
-    here = own.story.steps[at]
+    chosen = own.story.steps[at]
     words, note = st.session_state[f"pr_title_{stamp}"], st.session_state[f"pr_note_{stamp}"]
-    own_words = {"question": words} if here.kind is Kind.ASK else {"title": words}
-    attempt("words", lambda: _put(own, [*own.story.steps[:at], step(record, here.kind, here.link, note=note, **own_words), *own.story.steps[at + 1 :]], at))
+    own_words = {"question": words} if chosen.kind is Kind.ASK else {"title": words}
+    attempt("words", lambda: _put(own, [*own.story.steps[:at], step(record, chosen.kind, chosen.link, note=note, **own_words), *own.story.steps[at + 1 :]], at))
 
 
 def _move(own: state.Room, at: int, to: int) -> None:

@@ -84,8 +84,8 @@ def _running(record: Record, own: Room) -> None:
     st.radio("What the room said", list(said), key="pr_said_kind", format_func=said.__getitem__, horizontal=True, disabled=over)
     st.text_area("In words, without names of people", key="pr_said_text", max_chars=WORDS, height=90, disabled=over)
     if not over:
-        here = present_kept.on_stage(own)
-        st.caption(plain(f"Kept with the step that was last on the screen: {here}." if here else "Kept without a link: no step was on the screen yet."))
+        stage = present_kept.on_stage(own)
+        st.caption(plain(f"Kept with the step that was last on the screen: {stage}." if stage else "Kept without a link: no step was on the screen yet."))
     with st.container(horizontal=True):
         st.button("Keep it", key="pr_keep", on_click=_say, args=(own,), disabled=over)
         if over:

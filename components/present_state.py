@@ -45,14 +45,24 @@ def room(record: Record) -> Room:
     """This session's room. An address that it has not met is read: what in it is valid is applied, the rest is noted."""
     asked = {name: st.query_params[name] for name in FIELDS if name in st.query_params}
     own: Room | None = st.session_state.get("room")
-    if (returned := st.session_state.pop("returned", None)) is not None:
-        asked, own = returned, None  # the server was started anew; the browser holds where the room was
     if own is not None and own.version != record.version:
         own = st.session_state["room"] = _under(record, own)
+    if (returned := st.session_state.pop("returned", None)) is not None:
+        return _returned(record, returned, own)
     link = urlencode(asked)
     if own is None or link not in own.met:
         own = st.session_state["room"] = _read(record, asked, own)
     own.met.add(link)
+    return own
+
+
+def _returned(record: Record, asked: Mapping[str, str], before: Room | None) -> Room:
+    """The room of an address that the browser holds: it came to it by Back, or the server was started anew. A record that is going on goes on."""
+    asked = {"session": before.session, **asked} if before and before.session else asked
+    own = _read(record, asked, before if asked else None)
+    own.turn += 1
+    own.met.add(urlencode(asked))
+    st.session_state["room"] = own
     return own
 
 
@@ -76,7 +86,11 @@ def _read(record: Record, asked: Mapping[str, str], before: Room | None) -> Room
         story = before.story  # the browser wrote the step before the server had written the story
     step, wrong = _step(asked.get("step"), story)
     found = Room(story, began, step, session, version=record.version, notes=[*notes, *said, *wrong])
-    return replace(found, turn=before.turn + (story != before.story), met=before.met, waiting=before.waiting) if before else found
+    return (
+        replace(found, turn=before.turn + (story != before.story), met=before.met, waiting=before.waiting, seen=before.seen, seen_of=before.seen_of)
+        if before
+        else found
+    )
 
 
 def resumed(record: Record, session: str) -> tuple[str, Story, list[str]]:

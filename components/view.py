@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from dataclasses import fields as parts
 from datetime import date
 from functools import partial
 from typing import Any
@@ -46,15 +47,16 @@ class Seen:
     said: list[str] = field(default_factory=list)
 
 
-def receive(record: Record, shown: Sequence[str]) -> list[str]:
+def receive(record: Record, page: str, shown: Sequence[str]) -> list[str]:
     """Take over a link that the session has not met. Returns notes on what in it could not be applied. ``shown`` are the controls that
-    the page draws: the others' values are kept from being dropped, one that the browser may not hold is told its value, and one that it
-    holds is never set while somebody moves it."""
+    the page draws: the others' values are kept from being dropped, one that the browser may not hold is told its value (which is the
+    one that somebody moved it to meanwhile: :func:`moved`), and one that it holds is never set while somebody moves it."""
     state = st.session_state
-    known = [name for name in state.get("known", ()) if name in shown]
-    state.update(shown=tuple(shown), known=known)
-    for name, value in _held(state.get("query"), record).items():
-        if name not in known or name not in state:  # the latter where another page was begun and, by Back or Forward, never drawn
+    known = state["known"] if state.get("page") == page else []  # from page to page the browser may let go of any control
+    state.update(page=page, shown=tuple(shown), known=known)
+    query = state.get("query")
+    for name, value in _held(query, record).items():
+        if name not in known or name not in state or _let_go(record, query, name):
             state[name] = value
     own = {name for name in STORY_FIELDS if name in shown}  # the page that presents reads these itself
     asked = {name: st.query_params[name] for name in st.query_params if name not in own}
@@ -68,9 +70,14 @@ def receive(record: Record, shown: Sequence[str]) -> list[str]:
         return list(state["notes"])
     _meet(link)
     query, notes = parse(asked, record)
-    state.update(data=record.version, fields=asked, notes=notes)
+    state.update(data=record.version, fields=asked, notes=notes, query=query)
     state.update(_held(query, record))
     return notes
+
+
+def _let_go(record: Record, query: Query, name: str) -> bool:
+    """Whether a control does not hold what it was last moved to: by Back or Forward another page was begun, never drawn, and took it away."""
+    return name in _CONTROLS and hasattr(query, name) and _part(record, name) != getattr(query, name)
 
 
 def settle() -> None:
@@ -112,7 +119,8 @@ def back(record: Record) -> None:
     default, query = Query.default(record), st.session_state["query"]
     own = [name for name in _on_page() if hasattr(default, name)]
     fields = dict(_sent("back").fields)
-    st.session_state["returned"] = {name: fields.pop(name) for name in STORY_FIELDS if name in fields and name in st.session_state["shown"]}
+    if set(STORY_FIELDS) & set(st.session_state["shown"]):  # the page that presents, which reads these itself
+        st.session_state["returned"] = {name: fields.pop(name) for name in STORY_FIELDS if name in fields}
     _take(record, fields, replace(query, **{name: getattr(default, name) for name in own}))
     st.session_state["go"] = ""  # this page, but all of it: the address may bring notes
 
@@ -186,22 +194,29 @@ def controls(record: Record, shown: Sequence[str]) -> Query:
     return current(record)
 
 
+def moved(record: Record, name: str) -> None:
+    """What a control was just moved to is a part of the view at once, and not only when the page has been drawn: the run that this begins may
+    be the first to draw the control, or be broken off."""
+    st.session_state["query"] = replace(st.session_state["query"], **{name: _part(record, name)})
+
+
 def _date(record: Record) -> None:
-    st.select_slider("As at", _days(record), key="on", format_func=_day_label)
+    st.select_slider("As at", _days(record), key="on", format_func=_day_label, on_change=moved, args=(record, "on"))
 
 
 def _services(record: Record) -> None:
     words = {i: plain(s.short_name) for i, s in record.service.items()}
-    st.pills("Services shown", list(words), key="services", selection_mode="multi", format_func=words.__getitem__, on_change=_at_least_one, args=(list(words),))
+    st.pills("Services shown", list(words), key="services", selection_mode="multi", format_func=words.__getitem__, on_change=_at_least_one, args=(record,))
 
 
-def _at_least_one(every: list[str]) -> None:
+def _at_least_one(record: Record) -> None:
     """Showing none would show nothing; the pills then light up again."""
-    st.session_state["services"] = st.session_state["services"] or every
+    st.session_state["services"] = st.session_state["services"] or list(record.service)
+    moved(record, "services")
 
 
 def _view(record: Record) -> None:
-    st.segmented_control("Drawn as", ["map", "tiles"], key="view", format_func=str.capitalize, required=True)
+    st.segmented_control("Drawn as", ["map", "tiles"], key="view", format_func=str.capitalize, required=True, on_change=moved, args=(record, "view"))
 
 
 def need_control(record: Record) -> None:
@@ -218,33 +233,37 @@ def _take_need() -> None:
 def _area(record: Record) -> None:
     names = {c: record.by_code[c].name for c in sorted(record.by_code, key=lambda c: record.by_code[c].name)}
     label = plain(record.file.region.area.capitalize())
-    st.selectbox(label, list(names), key="area", index=None, format_func=names.__getitem__, placeholder="Choose one")
+    st.selectbox(label, list(names), key="area", index=None, format_func=names.__getitem__, placeholder="Choose one", on_change=moved, args=(record, "area"))
 
 
 def _theme(record: Record) -> None:
     words = {t.id: t.title for t in record.themes}
-    st.selectbox("Theme", list(words), key="theme", index=None, format_func=words.__getitem__, placeholder="All of them")
+    st.selectbox(
+        "Theme", list(words), key="theme", index=None, format_func=words.__getitem__, placeholder="All of them", on_change=moved, args=(record, "theme")
+    )
 
 
 def _themes(record: Record) -> None:
     words = {t.id: plain(t.title) for t in record.themes}
-    st.pills("Themes together", list(words), key="themes", selection_mode="multi", format_func=words.__getitem__)
+    st.pills("Themes together", list(words), key="themes", selection_mode="multi", format_func=words.__getitem__, on_change=moved, args=(record, "themes"))
 
 
 def _partner(record: Record) -> None:
     words = nodes(record)
     st.selectbox(
-        "Organisation, service or theme", list(words), key="partner", index=None, format_func=words.__getitem__, placeholder="Choose one, or in the diagram"
-    )
+        "Organisation, service or theme", list(words), key="partner", index=None, format_func=words.__getitem__,
+        placeholder="Choose one, or in the diagram", on_change=moved, args=(record, "partner"),
+    )  # fmt: skip
 
 
 def _stage(record: Record) -> None:
     words = {s.id: plain(s.title) for s in record.annex.pathway}
-    st.pills("Stage of the pathway", list(words), key="stage", format_func=words.__getitem__)
+    st.pills("Stage of the pathway", list(words), key="stage", format_func=words.__getitem__, on_change=moved, args=(record, "stage"))
 
 
 def _find(record: Record) -> None:
-    st.text_input("Look for a word or a name", key="find", max_chars=LONGEST, placeholder="A theme, a place, a service, an organisation …")
+    words = "A theme, a place, a service, an organisation …"
+    st.text_input("Look for a word or a name", key="find", max_chars=LONGEST, placeholder=words, on_change=moved, args=(record, "find"))
 
 
 _CONTROLS: dict[str, Callable[[Record], None]] = {
@@ -267,26 +286,22 @@ _WIDTHS |= {"sc_rule": 5.2, "sc_start": 2.4}
 
 def current(record: Record) -> Query:
     """The view as the controls hold it now."""
-    state = st.session_state
-    chosen = tuple(i for i in record.service if i in (state["services"] or []))
-    return Query(
-        on=state["on"],
-        services=() if len(chosen) in (0, len(record.services)) else chosen,
-        need=state.get("need"),
-        area=state.get("area"),
-        view=state.get("view") or "map",
-        theme=state.get("theme"),
-        themes=tuple(t for t in record.theme if t in (state.get("themes") or [])),
-        partner=state.get("partner"),
-        stage=state.get("stage"),
-        find=(state.get("find") or "").strip(),
-        scenario=state.get("scenario"),
-        beside=tuple(state.get("beside") or ()),
-        best=state["best"],
-        panel=state["panel"],
-        figure=state["figure"],
-        size=state.get("size") or "page",
-    )
+    return Query(**{part.name: _part(record, part.name) for part in parts(Query)})
+
+
+def _part(record: Record, name: str) -> Any:
+    """A part of the view, from what its control holds."""
+    held = st.session_state.get(name)
+    if name == "services":
+        chosen = tuple(i for i in record.service if i in (held or []))
+        return () if len(chosen) in (0, len(record.services)) else chosen
+    if name == "themes":
+        return tuple(t for t in record.theme if t in (held or []))
+    if name == "beside":
+        return tuple(held or ())
+    if name == "find":
+        return (held or "").strip()
+    return held or {"view": "map", "size": "page"}.get(name, held)
 
 
 def choose_area(key: str) -> None:

@@ -60,7 +60,7 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
 
 
 class Files:
-    """Files, each read once however often it is asked for: the bytes kept in ``contents`` are those that were parsed."""
+    """Files, each read once however often it is asked for (and under one limit): the bytes kept in ``contents`` are those that were parsed."""
 
     def __init__(self) -> None:
         self.contents: dict[Path, bytes] = {}

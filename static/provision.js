@@ -29,11 +29,6 @@ export function pageFrame({ data, setTriggerValue }) {
   const fields = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => name.startsWith("embed")));
   for (const [name, value] of Object.entries({ ...data.fields, ...data.own })) fields.set(name, value);
   const query = fields.toString().replaceAll("%2C", ",").replaceAll("%7E", "~").replaceAll("%3A", ":");
-  const returned = globalThis.provisionReturned;
-  if (returned?.split("?")[0] === location.pathname) {
-    globalThis.provisionReturned = null;
-    if (returned !== location.pathname + (query ? `?${query}` : "")) return setTriggerValue("back", returned);
-  }
   const address = location.pathname + (query ? `?${query}` : "") + location.hash;
   if (address !== location.pathname + location.search + location.hash) history.replaceState(history.state, "", address);
   globalThis.provisionAt = location.pathname + location.search;
@@ -84,12 +79,23 @@ function followLinks() {
     const [path] = (globalThis.provisionAt ?? "").split("?");
     const here = location.pathname + location.search;
     if (location.pathname !== path) globalThis.provisionLeft = true;
-    else if (here !== globalThis.provisionAt) globalThis.provisionBack(here);
-    else if (globalThis.provisionLeft) globalThis.provisionReturned = here;
+    else if (here !== globalThis.provisionAt) globalThis.provisionBack((globalThis.provisionAt = here));
+    else if (globalThis.provisionLeft) askAgain(here);
   });
-  // Who is back before the other page was drawn finds the page as its address says, though Streamlit has let go of what its controls held;
-  // until they touch something.
-  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => (globalThis.provisionReturned = null), true);
+  for (const kind of ["pointerdown", "keydown", "click", "input"]) document.addEventListener(kind, () => (globalThis.provisionReturned = null), true);
+}
+
+// Who is back before the other page was drawn is told all of the page's controls again, once it is quiet, since Streamlit may have let go of
+// what they held; unless they touch something first.
+function askAgain(here) {
+  globalThis.provisionReturned = here;
+  const ask = () => {
+    if (globalThis.provisionReturned !== here || location.pathname + location.search !== here) return;
+    if (document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning") return void setTimeout(ask, 100);
+    globalThis.provisionReturned = null;
+    globalThis.provisionBack(here);
+  };
+  setTimeout(ask, 250);
 }
 
 // The part may be drawn after this; it is looked for until it is there, for a few seconds at most.

@@ -230,8 +230,8 @@ def test_areas_are_known_by_uri_or_name_and_others_are_named(london: Record) -> 
 
 
 def test_the_uk_profile_s_own_words_are_understood(london: Record) -> None:
-    places = [{"id": UUID, "service_area": "Croydon"}, {"id": UUID, "service_area": "All residents of MyCity"}]
-    terms = [{"id": UUID, "taxonomy_term": {"id": UUID, "term": words, "taxonomy": "Needs"}} for words in ("Debt", "Housing")]
+    places = [{"id": UUID, "name": None, "service_area": "Croydon"}, {"id": UUID, "service_area": "All residents of MyCity"}]
+    terms = [{"id": UUID, "taxonomy_term": {"id": UUID, "name": "", "term": words, "taxonomy": "Needs"}} for words in ("Debt", "Housing")]
     found = read_hsds(text(service(service_areas=places, attributes=terms)), "f.json", london)
     assert found.data["services"][0]["service_area"]["listed"] == ["Croydon"]
     assert "Not placed: 'All residents of MyCity' of 'Their service' is not an area of London." in found.notes

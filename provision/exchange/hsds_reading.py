@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import yaml
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from provision.boundaries import Area
@@ -64,7 +64,8 @@ class _Part(BaseModel):
 
 class _Taxon(_Part):
     code: Said = None
-    name: Said = Field(None, validation_alias=AliasChoices("name", "term"))  # the latter in the UK profile
+    name: Said = None
+    term: Said = None  # in the UK profile, the name
     taxonomy: Said = None
 
 
@@ -73,8 +74,13 @@ class _Attribute(_Part):
 
 
 class _Place(_Part):
-    name: Said = Field(None, validation_alias=AliasChoices("name", "service_area"))  # the latter in the UK profile
+    name: Said = None
+    service_area: Said = None  # in the UK profile, the place in words
     uri: Said = None
+
+    @property
+    def words(self) -> str:
+        return self.name or self.service_area or ""
 
 
 class _Organization(_Part):
@@ -192,7 +198,7 @@ class _Reader:
         self.left_out = [s for s in services if s.status != "active"]
         self.taken = {*RESERVED_IDS, "hsds"}
         self.unplaced: list[tuple[_Service, str]] = []
-        self.unplaced += [(s, place.name or place.uri or NOT_STATED) for s in self.active for place in s.service_areas or () if self.area(place) is None]
+        self.unplaced += [(s, place.words or place.uri or NOT_STATED) for s in self.active for place in s.service_areas or () if self.area(place) is None]
 
     def file(self) -> dict[str, Any]:
         """The services file as plain data."""
@@ -211,7 +217,7 @@ class _Reader:
         if code in self.record.by_code:
             return self.record.by_code[code]
         try:
-            return self.record.find(place.name or "")
+            return self.record.find(place.words)
         except LookupError:
             return None
 
@@ -236,7 +242,7 @@ class _Reader:
         yield "The words for the region and its areas, and the age that its counts of women begin at, are those of the data in use."
         if personal := sorted({field for service in self.raw for field in _PERSONAL if service.get(field)}):
             yield f"Passed over on purpose, since sites can be confidential: {', '.join(personal)}."
-        if themes := {t.code or t.name for s in self.active for a in s.attributes or () if (t := a.taxonomy_term) and t.taxonomy != LEVELS}:
+        if themes := {t.code or t.name or t.term for s in self.active for a in s.attributes or () if (t := a.taxonomy_term) and t.taxonomy != LEVELS}:
             yield f"Passed over: {number(len(themes))} taxonomy terms; themes are written in a file of their own."
 
     def _dates(self) -> list[str]:

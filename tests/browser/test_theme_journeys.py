@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from by_hand import ALL_ENDED, ALLIANCE, FOREIGN_NATIONAL, IN_WRAP, NONE, WRAP, YOUNG_AND_FOREIGN_NATIONAL, YOUNG_WOMEN, YOUNG_WOMEN_2020
 from looking import (
@@ -37,11 +35,6 @@ WORST_FIRST = [
     *("Mental health and learning disability", "Poverty and debt"),
 ]
 YOUNG = "Young women and care leavers"
-BACK_AND_FORWARD = """wait => new Promise((done) => {
-  let steps = 0;
-  addEventListener("popstate", () => (++steps === 1 ? setTimeout(() => history.forward(), wait) : done()));
-  history.back();
-})"""
 
 
 def matrix(page: Page) -> Locator:
@@ -122,22 +115,10 @@ def test_back_from_a_theme_leads_to_the_page_that_led_there(app: str, visit: Vis
     drawn(page, "themes theme=young-women")
     page.go_back()
     expect(page.locator(".theme-grid a")).to_have_count(15)
+    drawn(page, "theme_maps")
     page.go_forward()
     expect(card(page, YOUNG)).to_be_visible()
     drawn(page, "themes theme=young-women")
-
-
-def test_back_and_forward_in_one_breath_lose_neither_theme_nor_date(app: str, visit: Visits) -> None:
-    page = visit(f"{app}/theme_maps?on=2020-06-30")
-    page.locator(".theme-grid a").filter(has_text=YOUNG).click()
-    drawn(page, "themes on=2020-06-30&theme=young-women")
-    for wait in (0, 10, 20, 35, 60, 100):  # before, while and after the page that Back leads to is worked out
-        page.evaluate(BACK_AND_FORWARD, wait)
-        expect(page).to_have_url(re.compile(r"/themes\?on=2020-06-30&theme=young-women"))
-        drawn(page, "themes on=2020-06-30&theme=young-women")
-        expect(page.locator(".theme-grid")).to_have_count(0)
-        expect(card(page, YOUNG)).to_be_visible()
-        expect(headline(page)).to_contain_text("as at 30 June 2020")
 
 
 def test_back_from_a_theme_that_the_matrix_led_to_leads_to_the_matrix(app: str, visit: Visits) -> None:
