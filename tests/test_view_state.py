@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,15 +12,17 @@ import streamlit as st
 from components import present_kept, present_state, view
 from provision.record import Record
 from provision.workshop.entries import Kind, RecordProblem
+from provision.workshop.store import ENVIRONMENT
 
 THEMES, MAPS, FIGURES = ("themes", ("on", "theme", "view")), ("theme_maps", ("on", "view")), ("paper", ("on", "need", "view", "figure", "size"))
 END = date(2020, 6, 30)
 
 
 @pytest.fixture
-def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """A session's state, and no address."""
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A session's state, with an address, and records of its own."""
     own: dict[str, Any] = {}
+    monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{tmp_path / 'records.sqlite'}")
     monkeypatch.setattr(st, "session_state", own)
     monkeypatch.setattr(st, "query_params", {"on": END.isoformat(), "theme": "recall"})
     return own
