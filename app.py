@@ -9,8 +9,11 @@ from typing import Literal
 
 import streamlit as st
 
-from components import frame, guard, live, present_state, scenario_state, view
-from components.cite import cite_view
+from components.data import live
+from components.page import frame, guard, view
+from components.paper.cite import cite_view
+from components.present import state as present_state
+from components.scenario import state as scenario_state
 from pages import borough, coverage, find, gaps, intersections, paper, partners, pathway, present, scenario, sources, theme_maps, themes
 from provision.workshop.story import FIELDS as STORY_FIELDS
 

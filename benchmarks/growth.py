@@ -22,16 +22,16 @@ import numpy as np
 import yaml
 
 from benchmarks.scenarios import DAY, region, whole
-from provision.files import DataFiles
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData
+from provision.links.query import Query
+from provision.location import best_hubs as search
+from provision.location.best_hubs import Asked, Weigh, best_hubs
+from provision.location.catchment import Reach
 from provision.paper.figures import draw
 from provision.paper.views import Kind, View
-from provision.problems import InvalidData
-from provision.query import Query
 from provision.record import Record, load, parse_services
-from provision.scenarios import best_hubs as search
-from provision.scenarios.best_hubs import Asked, Weigh, best_hubs
 from provision.scenarios.evaluate import evaluate
-from provision.scenarios.reach import Reach
 from provision.scenarios.scenario import Hub, Scenario, Withdrawn
 
 HERE = Path(__file__).parent

@@ -18,12 +18,12 @@ from shapely.geometry import mapping, shape
 from benchmarks.measure import RESTING, Subject, new_page
 from benchmarks.report import DASH, EMPTY, FOLIUM, OUR_MAP, OURS, PLOTLY
 from benchmarks.serving import ROOT, Served, running, serve
-from provision.files import DataFiles
+from provision.io.files import DataFiles
 from provision.record import Record, load
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Hub, Scenario
-from provision.scenarios.sentences import outcome_sentence
 from provision.symbology.scenarios import scenario_drawn
+from provision.text.scenarios import outcome_sentence
 
 APPS = Path(__file__).parent / "apps"
 LEAFLET = Path("/usr/share/javascript/leaflet")  # where Debian's package puts it

@@ -21,19 +21,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from provision.boundaries import Area
 from provision.dates import SourceDate
-from provision.files import DataFiles
+from provision.io.boundaries import Area
+from provision.io.files import DataFiles
+from provision.location import best_hubs as search
+from provision.location.best_hubs import Asked, Method, Weigh, best_hubs
+from provision.location.catchment import Reach, reach_matrix
 from provision.record import Record, load
-from provision.scenarios import best_hubs as search
+from provision.scenarios import arrays as ground
 from provision.scenarios import evaluate as evaluation
-from provision.scenarios import ground
-from provision.scenarios.best_hubs import Asked, Method, Weigh, best_hubs
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
-from provision.scenarios.reach import Reach, reach_matrix
 from provision.scenarios.scenario import Change, Ends, Hub, Off, Scenario, Withdrawn, presets
-from provision.schema import ServicesFile
+from provision.schema.services import ServicesFile
 
 HERE = Path(__file__).parent
 ROUNDS = 200
@@ -167,7 +167,7 @@ def region(areas: int, services: int) -> Record:
     drawn = tuple(Area(name, name, None, name, None, _square(i % side, i // side)) for i, name in enumerate(names))
     pairs = [(names[i], names[j], "land") for i in range(areas) for j in _beside(i, side, areas)]
     women = pd.DataFrame({"women": rng.integers(50_000, 150_000, areas).astype(float)}, index=pd.Index(names, name="code"))
-    from provision.companions import Indicator
+    from provision.io.sidecars import Indicator
 
     indicator = Indicator.model_validate(_indicator())
     neighbours = pd.DataFrame(pairs, columns=["code_a", "code_b", "type"])

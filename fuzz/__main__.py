@@ -103,8 +103,8 @@ def _spelt(word: str) -> str:
 def _words() -> list[str]:
     """The words of the grammars: what chance alone would hardly spell."""
     from fuzz.targets import city
-    from provision.query import FIELDS
-    from provision.schema import json_schema
+    from provision.links.query import FIELDS
+    from provision.schema.services import json_schema
 
     schema = json_schema()
     fields = {field for part in [schema, *schema["$defs"].values()] for field in part.get("properties", {})}

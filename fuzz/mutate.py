@@ -7,9 +7,9 @@ import json
 from random import Random
 from typing import Any
 
-from provision.paths import has
-from provision.problems import InvalidData
-from provision.reading import decode, read_yaml
+from provision.io.node_paths import has
+from provision.io.problems import InvalidData
+from provision.io.reading import decode, read_yaml
 
 # What a field never expects, and what its neighbours do.
 ODD: tuple[Any, ...] = (

@@ -12,16 +12,16 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from provision.boundaries import read_boundaries
-from provision.coverage import coverage
+from provision.coverage.status import coverage
 from provision.exchange.hsds_reading import read_hsds, write_services
-from provision.files import DataFiles
-from provision.problems import InvalidData
-from provision.query import parse_link
-from provision.reading import decode, read_yaml
+from provision.io.boundaries import read_boundaries
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData
+from provision.io.reading import decode, read_yaml
+from provision.links.query import parse_link
+from provision.links.scenario_text import read_link, read_scenario, write_link, write_yaml
 from provision.record import Record, load, parse_services
-from provision.scenarios.text import read_link, read_scenario, write_link, write_yaml
-from provision.sentences import headline
+from provision.text.coverage import headline
 from provision.workshop.story import read_story, write_story
 
 CITY = Path(__file__).resolve().parent.parent / "tests" / "city"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
-from components.area_panels import area_change_panel, area_download, area_services, figures_table, neighbours_table
-from components.direct import run_app
-from components.panels import area_card, headline
-from components.paper_panels import for_paper
-from components.theme_panels import themes_here
-from components.view import Seen, choose_area, step_area
-from provision.coverage import coverage as coverage_of
-from provision.sentences import why
+from components.coverage.area_map import area_map
+from components.coverage.area_panels import area_change_panel, area_download, area_services, figures_table, neighbours_table
+from components.coverage.panels import area_card, headline
+from components.page.direct import run_app
+from components.page.view import Seen, choose_area, step_area
+from components.paper.panels import for_paper
+from components.themes.panels import themes_here
+from provision.coverage.status import coverage as coverage_of
 from provision.symbology.coverage import coverage_drawn
+from provision.text.coverage import why
 
 
 def page(seen: Seen) -> None:

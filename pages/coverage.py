@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
-from components.direct import run_app
-from components.panels import area_card, counts_card, figure_2, headline, other_provision, services_by_area
-from components.paper_panels import for_paper
-from components.view import Seen, choose_area
-from provision.coverage import coverage as coverage_of
-from provision.sentences import filtered_headline
-from provision.sentences import headline as sentence_of
+from components.coverage.area_map import area_map
+from components.coverage.panels import area_card, counts_card, figure_2, headline, other_provision, services_by_area
+from components.page.direct import run_app
+from components.page.view import Seen, choose_area
+from components.paper.panels import for_paper
+from provision.coverage.status import coverage as coverage_of
 from provision.symbology.coverage import coverage_drawn
+from provision.text.coverage import filtered_headline
+from provision.text.coverage import headline as sentence_of
 
 
 def page(seen: Seen) -> None:

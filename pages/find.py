@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from components.direct import run_app
-from components.find_panels import found_panel
-from components.panels import headline
-from components.view import Seen
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.find_panels import found_panel
+from components.page.view import Seen
 from provision.find import things
-from provision.sentences import number
+from provision.text.coverage import number
 
 
 def page(seen: Seen) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
-from components.direct import run_app
-from components.downloads import tables_to_download
-from components.panels import headline
-from components.theme_panels import no_themes, theme_area_card
-from components.together_panels import together_card, together_table
-from components.view import Seen, choose_area
-from provision.sentences import number
+from components.coverage.area_map import area_map
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.view import Seen, choose_area
+from components.paper.downloads import tables_to_download
+from components.themes.panels import no_themes, theme_area_card
+from components.themes.together import together_card, together_table
+from provision.export.themes import intersect_rows
 from provision.symbology.themes import together_drawn
-from provision.themes.export import intersect_rows
+from provision.text.coverage import number
+from provision.text.themes import every_theme_sentence, together_headline
 from provision.themes.reach import named_themes
-from provision.themes.sentences import every_theme_sentence, together_headline
 
 
 def page(seen: Seen) -> None:

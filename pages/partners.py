@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.direct import run_app
-from components.downloads import tables_to_download
-from components.panels import headline
-from components.partner_panels import partner_card, partner_diagram, partner_facts, partner_table
-from components.view import Seen, choose_partner
-from provision.themes.export import partner_rows
-from provision.themes.sentences import partners_headline, single_partner_sentence
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.view import Seen, choose_partner
+from components.paper.downloads import tables_to_download
+from components.themes.partners import partner_card, partner_diagram, partner_facts, partner_table
+from provision.export.themes import partner_rows
+from provision.text.themes import partners_headline, single_partner_sentence
 
 
 def page(seen: Seen) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from components import present_desk, present_screen, present_state
-from components.direct import run_app
-from components.frame import notices
-from components.panels import headline
-from components.view import Seen
-from provision.sentences import number
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.frame import notices
+from components.page.view import Seen
+from components.present import desk as present_desk
+from components.present import screen as present_screen
+from components.present import state as present_state
+from provision.text.coverage import number
 
 
 def page(seen: Seen) -> None:

@@ -6,24 +6,22 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import frame
-from components import scenario_controls as controls
-from components import scenario_panels as panels
-from components import scenario_state as state
-from components.area_map import area_map, send_outlines
-from components.charts import months_chart
-from components.direct import run_app
-from components.downloads import tables_to_download
-from components.panels import headline
-from components.paper_panels import for_paper
-from components.view import Seen, current, need_control
-from provision.query import Query
+from components.coverage.area_map import area_map, send_outlines
+from components.coverage.charts import months_chart
+from components.coverage.panels import headline
+from components.page import frame
+from components.page.direct import run_app
+from components.page.view import Seen, current, need_control
+from components.paper.downloads import tables_to_download
+from components.paper.panels import for_paper
+from components.scenario import controls, panels, state
+from provision.export.scenarios import figures, scenario_rows
+from provision.links.query import Query
 from provision.record import Record
 from provision.scenarios.evaluate import Outcome
-from provision.scenarios.export import figures, scenario_rows
-from provision.scenarios.sentences import outcome_sentence
 from provision.symbology.coverage import coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
+from provision.text.scenarios import outcome_sentence
 
 
 def page(seen: Seen) -> None:

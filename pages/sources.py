@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from components.checker import check_your_own
-from components.direct import run_app
-from components.downloads import data_files, data_tables
-from components.panels import headline
-from components.source_panels import contents, discrepancies_panel, sources_panel
-from components.versions import compare_versions
-from components.view import Seen
-from provision.sentences import number
+from components.coverage.panels import headline
+from components.data.checker import check_your_own
+from components.data.source_panels import contents, discrepancies_panel, sources_panel
+from components.data.versions import compare_versions
+from components.page.direct import run_app
+from components.page.view import Seen
+from components.paper.downloads import data_files, data_tables
+from provision.text.coverage import number
 
 
 def page(seen: Seen) -> None:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from provision.commands import brief, coverage, exchange, paper, scenarios, themes, workshop
 from provision.commands.command import Command
-from provision.files import DataFiles
-from provision.problems import InvalidData
-from provision.published import fault
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData
+from provision.links.published import fault
 from provision.record import load
 
 
@@ -42,7 +42,7 @@ def _run(args: argparse.Namespace) -> int:
     except InvalidData as error:
         print(error, file=sys.stdout if args.command == "validate" else sys.stderr)
         return 1
-    from provision.export import to_terminal
+    from provision.export.coverage import to_terminal
 
     if told := fault():
         print(f"provision: {told}", file=sys.stderr)
@@ -59,9 +59,9 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _schema(name: str) -> int:
-    from provision.export import to_json
-    from provision.schema import Entry, ServicesFile, json_schema
-    from provision.themes.schema import OrganisationsFile, ThemesFile
+    from provision.export.coverage import to_json
+    from provision.schema.services import Entry, ServicesFile, json_schema
+    from provision.schema.themes import OrganisationsFile, ThemesFile
 
     models: dict[str, type[Entry]] = {"services": ServicesFile, "themes": ThemesFile, "organisations": OrganisationsFile}
     print(to_json(json_schema(models[name], f"{name}.yaml")))

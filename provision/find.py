@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from provision.record import Record
-from provision.themes.schema import Theme
+from provision.schema.themes import Theme
 
 LONGEST = 100  # characters of a question that are looked at
 MOST = 40  # things found

@@ -12,15 +12,15 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from provision.boundaries import Area, read_boundaries, read_features
-from provision.checks import validate
-from provision.companions import Indicator, Origin, read_described, read_figures, read_neighbours, touching
-from provision.files import DataFiles, description_of, display, there, version_of
-from provision.problems import InvalidData, Problem, nearest, shown
-from provision.reading import Files, read_yaml
-from provision.schema import Discrepancy, OutcomeTarget, Reference, Section, Service, ServicesFile, Source
-from provision.themes.checks import read_annexes
-from provision.themes.schema import Organisation, OrganisationsFile, Theme, ThemesFile
+from provision.io.boundaries import Area, read_boundaries, read_features
+from provision.io.checks import validate
+from provision.io.files import DataFiles, description_of, display, there, version_of
+from provision.io.problems import InvalidData, Problem, nearest, shown
+from provision.io.reading import Files, read_yaml
+from provision.io.sidecars import Indicator, Origin, read_described, read_figures, read_neighbours, touching
+from provision.io.theme_checks import read_annexes
+from provision.schema.services import Discrepancy, OutcomeTarget, Reference, Section, Service, ServicesFile, Source
+from provision.schema.themes import Organisation, OrganisationsFile, Theme, ThemesFile
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ import postgres
 import pytest
 from hypothesis import settings
 
-from provision.files import DataFiles
+from provision.io.files import DataFiles
 from provision.record import Record, load
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,11 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from provision.boundaries import Area, read_boundaries
-from provision.files import DataFiles
-from provision.problems import InvalidData, Problem
+from provision.io.boundaries import Area, read_boundaries
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData, Problem
 from provision.record import Record, parse_services
-from provision.schema import ServicesFile
+from provision.schema.services import ServicesFile
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = (ROOT / "data" / "services.yaml").read_text(encoding="utf-8")

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from support import sketch
 from test_properties import AREAS
 
-from provision.companions import Indicator
+from provision.io.sidecars import Indicator
+from provision.links.scenario_text import read_link
+from provision.location import best_hubs as module
+from provision.location.best_hubs import Asked, Best, Method, Weigh, best_hubs, fewest_hubs, fixed_hubs, shortfall, with_hubs
+from provision.location.catchment import Reach, reach_matrix
 from provision.record import Record
-from provision.scenarios import best_hubs as module
-from provision.scenarios.best_hubs import Asked, Best, Method, Weigh, best_hubs, fewest_hubs, fixed_hubs, shortfall, with_hubs
 from provision.scenarios.evaluate import evaluate
-from provision.scenarios.reach import Reach, reach_matrix
 from provision.scenarios.scenario import Hub, Scenario
-from provision.scenarios.text import read_link
 
 LAND = Reach.parse("land")
 Edges = list[tuple[str, str]]

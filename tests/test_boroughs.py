@@ -11,7 +11,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from provision.coverage import coverage
+from provision.coverage.status import coverage
 from provision.record import Record
 
 NAMES = {"C": "minerva-crc", "W": "minerva-wraparound", "A": "south-london-alliance"}

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from provision.boundaries import Area, read_boundaries
-from provision.files import DataFiles
-from provision.problems import InvalidData, Problem
+from provision.io.boundaries import Area, read_boundaries
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData, Problem
 
 RING = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
 SQUARE = {"type": "Polygon", "coordinates": [RING]}

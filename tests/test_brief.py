@@ -23,14 +23,14 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Mm
 from support import run
 
+from provision.links.query import Query
+from provision.links.scenario_text import read_link
 from provision.paper import brief
 from provision.paper.brief import not_stated
 from provision.paper.brief_docx import brief_docx, words
 from provision.paper.brief_pptx import _line, brief_pptx
 from provision.paper.views import describe, views
-from provision.query import Query
 from provision.record import Record
-from provision.scenarios.text import read_link
 
 PX = 9525  # EMU in a pixel
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from support import ROOT, SERVICES, assert_fault, changed, line_of, one_clean_line, only_problem, problems_in
 
-from provision.checks import validate
-from provision.problems import InvalidData
-from provision.reading import Document, Path_, read_yaml
+from provision.io.checks import validate
+from provision.io.problems import InvalidData
+from provision.io.reading import Document, Path_, read_yaml
 
 CRC, WAP, SLA = "services/minerva-crc", "services/minerva-wraparound", "services/south-london-alliance"
 LISTED = "[Croydon, Lambeth, "

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provision.link import web_address
+from provision.links.address import web_address
+from provision.links.query import Query, parse
 from provision.paper.citation import STYLES, Citation, Work, apa, bibtex, cite, documents, footnote, harvard, ris, vancouver
 from provision.paper.views import chosen, origins
-from provision.query import Query, parse
 from provision.record import Record
 
 TODAY = date(2026, 11, 22)

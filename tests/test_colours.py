@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from provision.coverage import Status, coverage
+from provision.coverage.status import Status, coverage
 from provision.record import Record
 from provision.symbology.coverage import BY_STATUS, HATCHES, OTHERS, PALE, SOLIDS, MapClass, map_classes
 from provision.symbology.scenarios import _DIFFERENCES, _EFFECTS, _STAYS

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from support import changed
 
-from provision.companions import Indicator, Origin, read_described, read_figures, read_neighbours, touching
-from provision.files import DataFiles
-from provision.problems import InvalidData, Problem
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData, Problem
+from provision.io.sidecars import Indicator, Origin, read_described, read_figures, read_neighbours, touching
 from provision.record import Record
 
 Figures = tuple[pd.DataFrame, tuple[Indicator, ...]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from support import sketch
 
+from provision.links.scenario_text import read_link
 from provision.record import Record
 from provision.scenarios.compare import Comparison, Difference, compare
 from provision.scenarios.scenario import Scenario
-from provision.scenarios.text import read_link
 
 
 def of(record: Record, *links: str) -> Comparison:

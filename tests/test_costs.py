@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from support import sketch
 
+from provision.links.scenario_text import read_link
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.rates import derived, money_a_year, rates
 from provision.scenarios.scenario import Assumptions, presets
-from provision.scenarios.text import read_link
-from provision.schema import Level
+from provision.schema.services import Level
 
 
 def outcome(record: Record, link: str) -> Outcome:

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from support import Sketch, sketch
 
-from provision.coverage import Activity, Basis, Count, Status, activities, basis, basis_references, counts, coverage, ranges, statuses
+from provision.coverage.status import Activity, Basis, Count, Status, activities, basis, basis_references, counts, coverage, ranges, statuses
 from provision.record import Record
-from provision.schema import Level
+from provision.schema.services import Level
 
 # Status on the last day of 2019 (before the record speaks); on its own first, a middle and its last day; and on the days of a change.
 # C covered, N none, L lapsed, - not stated.

@@ -12,12 +12,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from support import ROOT, SOME_DAY
 
-from components import live
-from components.downloads import data_files
-from provision.files import DataFiles, display
+from components.data import live
+from components.paper.downloads import data_files
+from provision.io.files import DataFiles, display
+from provision.io.problems import InvalidData
+from provision.links.query import Query
 from provision.paper.pack import pack
-from provision.problems import InvalidData
-from provision.query import Query
 from provision.record import Record, load
 from provision.scenarios.patch import patched
 from provision.scenarios.scenario import Scenario

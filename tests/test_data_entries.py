@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from support import SERVICES
 
-from provision.reading import read_yaml
+from provision.io.reading import read_yaml
 from provision.record import Record
-from provision.schema import NOT_STATED, Reference
+from provision.schema.services import NOT_STATED, Reference
 
 DATA: dict[str, Any] = read_yaml(SERVICES, "services.yaml").data  # type: ignore[assignment]
 

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from support import SOME_DAY, changed, sketch
 
 from provision.__main__ import main
-from provision.coverage import Status
+from provision.coverage.status import Status
 from provision.exchange.diff import AreaChange, Difference, EntryChange, difference
-from provision.exchange.export import area_rows, difference_json, field_lines, field_rows
-from provision.exchange.sentences import paragraph
+from provision.export.versions import area_rows, difference_json, field_lines, field_rows
 from provision.record import Record, parse_services
-from provision.schema import Reference
+from provision.schema.services import Reference
+from provision.text.versions import paragraph
 
 CITY = (Path(__file__).parent / "city" / "services.yaml").read_text(encoding="utf-8")
 LATER = date(2021, 6, 30)

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 from support import sketch
 
-from provision.coverage import Status, coverage, statuses
+from provision.coverage.need import Women, reliance
+from provision.coverage.status import Status, coverage, statuses
 from provision.dates import add_months, month_end
-from provision.need import Women, reliance
+from provision.links.scenario_text import read_link
 from provision.record import Record
 from provision.scenarios.evaluate import STANDINGS, STATUSES, Conclusion, Effect, Outcome, Standing, evaluate
 from provision.scenarios.scenario import Scenario, presets
-from provision.scenarios.text import read_link
-from provision.schema import Level
+from provision.schema.services import Level
 
 JUNE = "2020-06-30"
 LETTERS = {"C": Standing.COVERED, "N": Standing.NONE, "L": Standing.LAPSED, "-": Standing.NOT_STATED, "W": Standing.WHAT_IF}

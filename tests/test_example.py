@@ -20,10 +20,10 @@ from support import ROOT
 from test_pages import opened
 
 from provision.__main__ import main
-from provision.companions import touching
-from provision.coverage import Status, coverage
+from provision.coverage.status import Status, coverage
 from provision.exchange.diff import AreaChange, difference
-from provision.files import DataFiles
+from provision.io.files import DataFiles
+from provision.io.sidecars import touching
 from provision.record import Record, load
 
 HERE = ROOT / "examples" / "saltmere"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import boroughs, changed, one_clean_line
 
-from provision import export
+from provision.export import coverage as export
 from provision.record import Record, parse_services
 
 DAY = date(2020, 6, 30)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from provision.files import ROOT, DataFiles, description_of, display, version_of
+from provision.io.files import ROOT, DataFiles, description_of, display, version_of
 
 LONDON = DataFiles.london()
 NAMES = ("services", "boundaries", "figures", "neighbours", "water", "themes", "organisations")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import sketch
 
-from components.find_panels import where
+from components.page.find_panels import where
 from provision.find import LONGEST, MOST, Found, Kind, find, things
 from provision.record import Record
 

@@ -12,7 +12,7 @@ from support import ROOT
 from fuzz.__main__ import SECONDS_EACH, STARTS
 from fuzz.mutate import mutated
 from fuzz.targets import TARGETS, city, survives
-from provision.problems import InvalidData
+from provision.io.problems import InvalidData
 
 FILES = ("yaml", "services", "scenario-file", "story")
 CASES = sorted((ROOT / "fuzz" / "cases").glob("*/*"))

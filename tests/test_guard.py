@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from components.guard import HOSTS, answered, headers, middleware
+from components.page.guard import HOSTS, answered, headers, middleware
 
 OURS = {"localhost", "gaps.example.org"}
 

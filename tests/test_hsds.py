@@ -14,15 +14,15 @@ from jsonschema import Draft202012Validator, FormatChecker
 from support import ROOT, changed
 
 from provision.__main__ import main
-from provision.coverage import Status, coverage
+from provision.coverage.status import Status, coverage
 from provision.exchange.diff import difference
 from provision.exchange.hsds import to_hsds
 from provision.exchange.hsds_reading import MAX_DEPTH, MOST_SERVICES, read_hsds, write_services
 from provision.exchange.losses import Loss, losses
-from provision.files import DataFiles
-from provision.paths import walk
-from provision.problems import InvalidData, Problem
-from provision.reading import read_json
+from provision.io.files import DataFiles
+from provision.io.node_paths import walk
+from provision.io.problems import InvalidData, Problem
+from provision.io.reading import read_json
 from provision.record import Record, parse_services
 
 HERE = Path(__file__).parent

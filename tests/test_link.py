@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from provision.link import Link, read
-from provision.query import Query, parse_link
+from provision.links.address import Link, read
+from provision.links.query import Query, parse_link
 from provision.record import Record
 
 

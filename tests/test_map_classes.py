@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 from support import sketch
 
-from provision.coverage import coverage
+from provision.coverage.status import coverage
 from provision.record import Record
 from provision.symbology.coverage import MapClass, as_data, map_classes
 

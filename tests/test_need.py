@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from support import sketch
 
-from provision.coverage import Status, coverage
-from provision.need import Gap, Women, gaps, rank, rate_per_1000, reliance, women_by_service, women_by_status, women_concerned, women_in
+from provision.coverage.need import Gap, Women, gaps, rank, rate_per_1000, reliance, women_by_service, women_by_status, women_concerned, women_in
+from provision.coverage.status import Status, coverage
 from provision.record import Record
 
 DAY = date(2020, 6, 30)

@@ -16,14 +16,14 @@ from datetime import date
 import pytest
 
 from provision.__main__ import main
-from provision.coverage import coverage
-from provision.files import DataFiles
-from provision.need import women_by_status
-from provision.outlines import outlines
-from provision.query import Query
+from provision.coverage.need import women_by_status
+from provision.coverage.status import coverage
+from provision.coverage.timeline import span
+from provision.geo.outlines import outlines
+from provision.io.files import DataFiles
+from provision.links.query import Query
 from provision.record import Record, load
-from provision.sentences import headline
-from provision.timeline import span
+from provision.text.coverage import headline
 
 CODES = {
     **{"E08000001": "Bolton", "E08000002": "Bury", "E08000003": "Manchester", "E08000004": "Oldham", "E08000005": "Rochdale"},

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from provision.files import DataFiles
-from provision.outlines import MARGIN, WIDTH, outlines
-from provision.problems import InvalidData
+from provision.geo.outlines import MARGIN, WIDTH, outlines
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData
 from provision.record import Record, load
 
 

@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from provision.links.query import Query, parse
 from provision.paper.canvas import Canvas, cut, fitted, wide, wrap
 from provision.paper.figures import SIZES, canvas_of, draw
 from provision.paper.views import View, describe, views
-from provision.query import Query, parse
 from provision.record import Record
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -14,10 +14,10 @@ from PIL import Image
 from support import run
 
 from provision.__main__ import main
+from provision.links.query import Query
 from provision.paper.figures import draw
 from provision.paper.pack import pack
 from provision.paper.views import views
-from provision.query import Query
 from provision.record import Record
 
 CITY = ("--services", "tests/city/services.yaml", "--boundaries", "tests/city/boundaries.geojson", "--figures", "tests/city/figures.csv")

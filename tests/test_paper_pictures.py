@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from provision.files import DataFiles
+from provision.io.files import DataFiles
+from provision.links.query import SizeName, parse
 from provision.paper.figures import preview
 from provision.paper.views import View
-from provision.query import SizeName, parse
 from provision.record import Record, load
 
 PICTURES = Path(__file__).parent / "pictures"

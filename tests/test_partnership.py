@@ -8,9 +8,9 @@ import pytest
 from support import sketch
 from theming import changed_theme, engaged, line
 
+from provision.export.themes import partner_rows, pathway_rows
 from provision.record import Record
-from provision.schema import Role
-from provision.themes.export import partner_rows, pathway_rows
+from provision.schema.services import Role
 from provision.themes.partners import IN_SERVICES, IN_THEMES, Reliance, Tie, identified, in_services, links, name_of, nodes, of_organisation, reliances
 
 

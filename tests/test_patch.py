@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import ROOT
 
-from provision.coverage import statuses
-from provision.files import DataFiles
+from provision.coverage.status import statuses
+from provision.io.files import DataFiles
+from provision.links.scenario_text import read_link
 from provision.record import Record, load
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.patch import patch, patched
 from provision.scenarios.scenario import Contested, Scenario, Verdict
-from provision.scenarios.text import read_link
 
 SERVICES = {"minerva-crc": 0, "minerva-wraparound": 1, "south-london-alliance": 2}
 

@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from support import SERVICES
 
-from components import present_kept
-from components import present_state as state
-from components.present_slides import addresses, answers, slides
-from components.records import store
-from components.where import same_page
+from components.page.where import same_page
+from components.present import state
+from components.present import workshop_record as present_kept
+from components.present.records import store
+from components.present.slides import addresses, answers, slides
 from provision.record import Record
 from provision.workshop.entries import Guessed, Kind, RecordProblem, Revealed
 from provision.workshop.reveal import Guess

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import sketch
 
-from provision.coverage import Status, counts, coverage, ranges, statuses
+from provision.coverage.status import Status, counts, coverage, ranges, statuses
+from provision.coverage.timeline import by_month, changes, span
 from provision.dates import month_end
-from provision.export import calendar_json
+from provision.export.coverage import calendar_json
 from provision.record import Record
-from provision.timeline import by_month, changes, span
 
 AREAS = ("A", "B", "C", "D", "E", "F")
 Facts = tuple[str, str, str, list[str]]

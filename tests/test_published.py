@@ -11,14 +11,14 @@ from docx import Document
 from support import run
 
 from provision.__main__ import main
+from provision.links.published import ENVIRONMENT, fault, published, where
+from provision.links.query import Query
 from provision.paper import brief
 from provision.paper.brief_docx import brief_docx
-from provision.paper.captions import caption, short_caption
 from provision.paper.sheets import notes
 from provision.paper.views import Kind, View, describe
-from provision.published import ENVIRONMENT, fault, published, where
-from provision.query import Query
 from provision.record import Record
+from provision.text.captions import caption, short_caption
 
 GAPS = "https://gaps.example.org"
 

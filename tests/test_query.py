@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
-from provision import query as query_module
-from provision.link import VIEW_FIELDS
-from provision.query import FIELDS, Query, parse, parse_link
+from provision.links import query as query_module
+from provision.links.address import VIEW_FIELDS
+from provision.links.query import FIELDS, Query, parse, parse_link
 from provision.record import Record
 
 DEFAULT = Query(date(2020, 6, 30), need="women_18")
@@ -109,9 +109,9 @@ def test_every_field_of_a_view_is_read_and_named() -> None:
 
 
 def test_every_figure_can_be_named_in_a_link() -> None:
+    from provision.links.query import FIGURES, SIZES
     from provision.paper.figures import SIZES as DRAWN
     from provision.paper.views import Kind
-    from provision.query import FIGURES, SIZES
 
     assert set(Kind) == {figure for figure in FIGURES if "-" not in figure} and set(SIZES) == set(DRAWN)
 

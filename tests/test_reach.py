@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from support import sketch
 
+from provision.geo.projection import centres, plane_words, projected_crs
+from provision.location.catchment import Reach, Rule, others, reach_matrix, reach_rows
 from provision.record import Record
-from provision.scenarios.projection import centres, plane_words, projected_crs
-from provision.scenarios.reach import Reach, Rule, others, reach_matrix, reach_rows
 
 # Whom a hub in each quarter reaches.
 FARWATER = {
@@ -75,7 +75,7 @@ def test_without_outlines_or_neighbours_a_hub_reaches_its_own_area() -> None:
 
 
 def test_some_rows_are_the_rows_of_the_whole(london: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("provision.scenarios.reach._WHOLE_UP_TO", 10)
+    monkeypatch.setattr("provision.location.catchment._WHOLE_UP_TO", 10)
     for rule in FARWATER:
         assert (reach_rows(london, Reach.parse(rule), [7, 3]) == reach_matrix(london, Reach.parse(rule))[[7, 3]]).all()
 

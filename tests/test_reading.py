@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provision.problems import InvalidData, Problem
-from provision.reading import MAX_BYTES, Document, decode, read_text, read_yaml
+from provision.io.problems import InvalidData, Problem
+from provision.io.reading import MAX_BYTES, Document, decode, read_text, read_yaml
 
 leaves = st.text("ab: #-\n", max_size=8) | st.integers(-999, 999) | st.none() | st.booleans()
 plain = st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=4), max_leaves=12)

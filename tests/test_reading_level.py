@@ -12,15 +12,15 @@ from datetime import date
 
 import pytest
 
-from provision.coverage import coverage
-from provision.need import women_by_status
+from provision.coverage.need import women_by_status
+from provision.coverage.status import coverage
+from provision.coverage.timeline import span
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import presets
-from provision.scenarios.sentences import outcome_sentences
-from provision.sentences import change_sentences, gap_headline, headline, why
-from provision.themes.sentences import gap_sentence, themes_headline
-from provision.timeline import span
+from provision.text.coverage import change_sentences, gap_headline, headline, why
+from provision.text.scenarios import outcome_sentences
+from provision.text.themes import gap_sentence, themes_headline
 
 HARDEST, LONGEST = 8.0, 45  # school years on average; words in any one sentence
 DAYS = (date(2018, 10, 31), date(2020, 4, 1), date(2021, 4, 30))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from support import changed
 
-from provision.files import DataFiles, version_of
-from provision.problems import InvalidData
+from provision.io.files import DataFiles, version_of
+from provision.io.problems import InvalidData
 from provision.record import Record, load
-from provision.schema import Reference
+from provision.schema.services import Reference
 
 
 def test_who_is_named_by_whom(city: Record) -> None:

@@ -10,9 +10,9 @@ import pytest
 from test_present_page import BARNET, opened, press, records, room, words
 from test_store import small_files
 
-from components import present_kept
-from components.present_record import _file
-from components.records import store
+from components.present import workshop_record as present_kept
+from components.present.record_panel import _file
+from components.present.records import store
 from provision.record import Record
 from provision.workshop import store as module
 from provision.workshop.entries import Asked, Guessed, Note, RecordProblem

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from test_best_hubs import ask, graph, graphs, slowly
 from test_properties import AREAS
 
+from provision.location.best_hubs import Weigh, best_hubs
 from provision.record import Record
-from provision.scenarios.best_hubs import Weigh, best_hubs
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
+from provision.text.headlines import best_headline, outcome_headline
 from provision.workshop.entries import MOST_GUESSES
-from provision.workshop.headlines import best_headline, outcome_headline
 from provision.workshop.reveal import (
     Guess,
     measure,

@@ -11,11 +11,11 @@ from test_properties import AREAS
 from test_scenario_properties import RULES, cases
 
 from provision.dates import SourceDate
+from provision.location.catchment import Reach, Rule
 from provision.record import Record
-from provision.scenarios.ahead import next_hub
 from provision.scenarios.evaluate import evaluate
-from provision.scenarios.reach import Reach, Rule
 from provision.scenarios.scenario import Hub, Off, Scenario, Withdrawn
+from provision.scenarios.toggle_preview import next_hub
 from provision.symbology.scenarios import ahead_drawn, scenario_drawn, scenario_looks
 
 OWN, LAND = Reach(), Reach(Rule.LAND)

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from provision.links.scenario_text import read_link
 from provision.record import Record
 from provision.scenarios.compare import Difference, compare
 from provision.scenarios.evaluate import Effect, Standing, evaluate
 from provision.scenarios.scenario import presets
-from provision.scenarios.text import read_link
 from provision.symbology.scenarios import _DIFFERENCES, _EFFECTS, _STAYS, difference_drawn, scenario_drawn
 
 # Alder held by a hub, Damson lost, Fir by a contract as changed, Gorse too though the record does not say of it, Birch and Cedar as before,

@@ -10,9 +10,9 @@ import pytest
 from support import run_once
 
 from provision.__main__ import main
+from provision.links.scenario_text import write_link, write_yaml
 from provision.record import Record
 from provision.scenarios.scenario import presets
-from provision.scenarios.text import write_link, write_yaml
 
 SEVEN = ["E09000003", "E09000004", "E09000006", "E09000021", "E09000024", "E09000027", "E09000030"]
 HUBS = f"hubs={','.join(SEVEN)}"

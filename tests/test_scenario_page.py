@@ -15,10 +15,10 @@ from streamlit.testing.v1 import AppTest
 from support import changed
 from test_theme_pages import CITY, PLACES, TEXT, active, app_text, headline, opened, options, raw, sent, serve, spoilt, turn, words
 
-from provision.query import PANELS
+from provision.links.query import PANELS
 from provision.record import Record
 from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn
-from provision.schema import Level
+from provision.schema.services import Level
 
 BARNET, ENFIELD, GREENWICH, MERTON = "E09000003", "E09000010", "E09000011", "E09000024"
 NOTHING = "Nothing is supposed. 24 of London's 32 boroughs have a contracted women's service as at October 2018"

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from support import sketch
 from test_properties import AREAS, Facts, days, regions, stated
 
-from provision.coverage import Activity, Status, activity
+from provision.coverage.status import Activity, Status, activity
 from provision.dates import SourceDate
+from provision.export.scenarios import women_range
+from provision.location.catchment import Reach, Rule
 from provision.record import Record
 from provision.scenarios.compare import Difference, compare
 from provision.scenarios.evaluate import Effect, Outcome, Standing, evaluate
-from provision.scenarios.export import women_range
-from provision.scenarios.reach import Reach, Rule
 from provision.scenarios.scenario import Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, switched_off
-from provision.schema import NOT_STATED
+from provision.schema.services import NOT_STATED
 
 RULES = (Reach(), Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING))
 LINKS = {Rule.OWN: (), Rule.LAND: ("land",), Rule.CROSSING: ("land", "crossing"), Rule.TOUCHING: ("land", "crossing", "river")}

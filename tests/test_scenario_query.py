@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from support import one_clean_line, sketch
 from test_scenario_text import scenarios
 
-from provision.query import BESIDE, FIELDS, PANELS, Query, parse
+from provision.links.query import BESIDE, FIELDS, PANELS, Query, parse
+from provision.location.best_hubs import Weigh
+from provision.location.catchment import OWN, Reach, Rule
+from provision.location.wanted import Wanted
 from provision.record import Record
-from provision.scenarios.best_hubs import Weigh
-from provision.scenarios.reach import OWN, Reach, Rule
 from provision.scenarios.scenario import Assumptions, Hub, Off, Scenario, Withdrawn
-from provision.wanted import Wanted
 
 DAY = date(2020, 6, 30)
 DEFAULT = Query(DAY, need="women_18")

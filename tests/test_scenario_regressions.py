@@ -29,7 +29,7 @@ from test_scenario_page import (  # noqa: F401
     words,
 )
 
-from provision.query import Query, parse
+from provision.links.query import Query, parse
 from provision.record import Record
 from provision.scenarios.scenario import Hub, Scenario, presets
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from support import one_clean_line
 
+from provision.links.scenario_text import read_link
+from provision.location.best_hubs import Asked, Weigh, best_hubs, fixed_hubs, shortfall
+from provision.location.catchment import Reach
 from provision.record import Record
-from provision.scenarios.best_hubs import Asked, Weigh, best_hubs, fixed_hubs, shortfall
 from provision.scenarios.costs import capacity
 from provision.scenarios.evaluate import evaluate
-from provision.scenarios.reach import Reach
 from provision.scenarios.scenario import Scenario, presets
-from provision.scenarios.sentences import (
+from provision.text.scenarios import (
     best_sentence,
     holds_sentence,
     outcome_sentence,
@@ -20,7 +21,6 @@ from provision.scenarios.sentences import (
     reach_words,
     shortfall_sentence,
 )
-from provision.scenarios.text import read_link
 
 
 def said(record: Record, link: str) -> list[str]:

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
 from provision.dates import SourceDate
-from provision.link import MAX_LENGTH
-from provision.problems import InvalidData
+from provision.io.problems import InvalidData
+from provision.links.address import MAX_LENGTH
+from provision.links.scenario_text import FIELDS, params, read_link, read_scenario, write_link, write_yaml
+from provision.location.catchment import Reach, Rule
 from provision.record import Record
-from provision.scenarios.reach import Reach, Rule
 from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
-from provision.scenarios.text import FIELDS, params, read_link, read_scenario, write_link, write_yaml
-from provision.schema import Level
+from provision.schema.services import Level
 
 CODES = ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8")
 NAMED = {"Q1": ("lantern", "orchard"), "Q2": ("lantern", "harvest"), "Q3": ("harvest",), "Q4": ("ferry",), "Q5": ("orchard",), "Q8": ("quay", "orchard")}

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from support import sketch
 from theming import themed
 
+from provision.links.scenario_text import read_link
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import presets
-from provision.scenarios.text import read_link
-from provision.scenarios.themes import by_theme
+from provision.scenarios.theme_effects import by_theme
 from provision.themes.reach import reach, reached
 
 THEMES = ["work", "safety", "crossing", "gaol", "silence"]

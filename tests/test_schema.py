@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 from support import ROOT, SERVICES, assert_fault, changed, line_of, only_problem, problems_in
 
-from provision.reading import read_yaml
-from provision.schema import Entry, json_schema
-from provision.themes.schema import OrganisationsFile, ThemesFile
+from provision.io.reading import read_yaml
+from provision.schema.services import Entry, json_schema
+from provision.schema.themes import OrganisationsFile, ThemesFile
 
 CRC, WAP, SLA = "services/minerva-crc", "services/minerva-wraparound", "services/south-london-alliance"
 MONEY, PAID, END = "amount: 1606170", f"{SLA}: funding.1.amount", "end: 2021-03-31"

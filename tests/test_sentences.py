@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from support import sketch
 
-from provision.coverage import coverage
+from provision.coverage.need import women_by_status
+from provision.coverage.status import coverage
+from provision.coverage.timeline import span
 from provision.dates import SourceDate
-from provision.need import women_by_status
 from provision.record import Record
-from provision.schema import NOT_STATED, Reference
-from provision.sentences import area_changes, as_at, change_sentences, filtered_headline, gap_headline, headline, reference_text, term, why
-from provision.timeline import span
+from provision.schema.services import NOT_STATED, Reference
+from provision.text.coverage import area_changes, as_at, change_sentences, filtered_headline, gap_headline, headline, reference_text, term, why
 
 DAY = date(2020, 6, 30)
 HEADLINES = {

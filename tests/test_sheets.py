@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from provision.links.query import Query, parse
+from provision.links.scenario_text import read_link
 from provision.paper.sheets import NOTES, fitted, workbook
 from provision.paper.tables import (
     FROM_AGE,
@@ -29,10 +31,8 @@ from provision.paper.tables import (
     tables,
     themes_table,
 )
-from provision.query import Query, parse
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
-from provision.scenarios.text import read_link
 
 DAY = date(2020, 6, 30)
 

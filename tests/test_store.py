@@ -22,7 +22,7 @@ from postgres import Server, binary
 from sqlalchemy import Engine, create_engine, event, text
 from support import ROOT, one_clean_line
 
-from provision.problems import InvalidData
+from provision.io.problems import InvalidData
 from provision.workshop import store as module
 from provision.workshop.entries import FORMS, Draft, Guessed, Kind, Note, RecordProblem, Shown, draft, is_over, new_id
 from provision.workshop.store import Store, default_url

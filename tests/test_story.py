@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import sketch
 
-from provision.problems import InvalidData
+from provision.io.problems import InvalidData
+from provision.location.best_hubs import Weigh
+from provision.location.catchment import Rule
 from provision.record import Record
-from provision.scenarios.best_hubs import Weigh
-from provision.scenarios.reach import Rule
 from provision.workshop.story import (
     CALENDAR,
     MOST_STEPS,

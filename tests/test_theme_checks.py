@@ -12,12 +12,12 @@ import pytest
 from support import ROOT, changed, line_of, one_clean_line
 
 from provision.__main__ import main
-from provision.files import DataFiles
-from provision.paths import Path_
-from provision.problems import InvalidData, Problem
-from provision.reading import Document, read_yaml
+from provision.io.files import DataFiles
+from provision.io.node_paths import Path_
+from provision.io.problems import InvalidData, Problem
+from provision.io.reading import Document, read_yaml
+from provision.io.theme_checks import read_annexes
 from provision.record import Record
-from provision.themes.checks import read_annexes
 
 CITY = ROOT / "tests" / "city"
 THEMES, ORGANISATIONS = ((CITY / name).read_text(encoding="utf-8") for name in ("themes.yaml", "organisations.yaml"))
@@ -299,7 +299,7 @@ def judged(name: str, odd: Any) -> Iterator[tuple[Path_, dict[str, Document]]]:
 def test_anything_odd_anywhere_is_judged_in_short_clean_lines(name: str, odd: Any, city: Record, monkeypatch: pytest.MonkeyPatch) -> None:
     files = replace(city.files, themes=CITY / "themes.yaml", organisations=CITY / "organisations.yaml")
     for path, documents in judged(name, odd):
-        monkeypatch.setattr("provision.themes.checks.read_yaml", lambda _, file, own=documents: own[Path(file).name])
+        monkeypatch.setattr("provision.io.theme_checks.read_yaml", lambda _, file, own=documents: own[Path(file).name])
         try:
             read_annexes(files, city.file)
         except InvalidData as error:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from support import sketch
 
-from provision.coverage import coverage, objects
-from provision.query import Query
+from provision.coverage.status import coverage, objects
+from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.themes import small_maps, theme_classes, theme_drawn, together_drawn
 from provision.themes.reach import Reach

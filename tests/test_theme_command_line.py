@@ -14,9 +14,9 @@ from support import ROOT, changed, run
 from theming import changed_theme
 
 from provision.__main__ import main
-from provision.export import to_csv
+from provision.export.coverage import to_csv
+from provision.export.themes import all_reach_rows, intersect_rows, reach_rows, theme_matrix_rows, theme_passages
 from provision.record import Record
-from provision.themes.export import all_reach_rows, intersect_rows, reach_rows, theme_matrix_rows, theme_passages
 
 CITY = ROOT / "tests" / "city"
 FARWATER = ("--services", str(CITY / "services.yaml"), "--boundaries", str(CITY / "boundaries.geojson"))

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from provision.companions import read_described
-from provision.problems import InvalidData
+from provision.io.problems import InvalidData
+from provision.io.sidecars import read_described
 from provision.record import Record
-from provision.schema import Discrepancy, Entry, OtherProvision, Reference
-from provision.themes.schema import (
+from provision.schema.services import Discrepancy, Entry, OtherProvision, Reference
+from provision.schema.themes import (
     Contribution,
     GradeLevel,
     Organisation,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from provision.query import Query
+from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.coverage import MapClass
 from provision.symbology.themes import small_maps, theme_classes, theme_drawn, theme_spoken, together_drawn

@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from support import ROOT, changed, line_of
 
-from components.markup import go, plain
+from components.page.markup import go, plain
 
 CITY = ROOT / "tests" / "city"
 TEXT = {name: (CITY / name).read_text(encoding="utf-8") for name in ("services.yaml", "themes.yaml", "organisations.yaml")}

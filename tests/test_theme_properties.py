@@ -11,9 +11,10 @@ from support import sketch
 from test_properties import AREAS, Facts, days, regions
 from theming import Themes, themed
 
-from provision.coverage import Status, coverage
+from provision.coverage.status import Status, coverage
+from provision.export.themes import intersect_json
 from provision.record import Record
-from provision.themes.export import intersect_json
+from provision.schema.themes import GradeLevel
 from provision.themes.reach import (
     REACHED,
     Reach,
@@ -28,7 +29,6 @@ from provision.themes.reach import (
     together,
     together_counts,
 )
-from provision.themes.schema import GradeLevel
 
 Told = tuple[dict[str, Facts], list[str], dict[str, tuple[list[str], list[str]]]]
 NAMES = ("p", "q", "r", "s")

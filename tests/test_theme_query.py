@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
 from provision.find import LONGEST
-from provision.query import FIELDS, Query, parse
+from provision.links.query import FIELDS, Query, parse
 from provision.record import Record
 from provision.themes.partners import nodes
 

@@ -8,8 +8,9 @@ import pytest
 from support import sketch
 from theming import themed
 
-from provision.coverage import Basis, Count
+from provision.coverage.status import Basis, Count
 from provision.record import Record
+from provision.schema.themes import GradeLevel, Where
 from provision.themes.reach import (
     Carriers,
     Reach,
@@ -28,7 +29,6 @@ from provision.themes.reach import (
     women_reached,
     women_together,
 )
-from provision.themes.schema import GradeLevel, Where
 
 DAY = date(2020, 6, 30)
 LONDON_DAY = date(2018, 10, 31)

@@ -17,12 +17,11 @@ from test_theme_pages import CITY, TEXT, headline, opened, sent, serve, words
 from theming import changed_theme, line, themed
 
 from provision.__main__ import main
-from provision.coverage import Count
+from provision.coverage.status import Count
+from provision.export.themes import THEME_COLUMNS, intersect_rows
 from provision.find import find
 from provision.record import Record
-from provision.themes.export import THEME_COLUMNS, intersect_rows
-from provision.themes.reach import Together, intersection, together_counts
-from provision.themes.sentences import (
+from provision.text.themes import (
     every_theme_sentence,
     gap_sentence,
     lacking_sentence,
@@ -33,6 +32,7 @@ from provision.themes.sentences import (
     themes_headline,
     together_headline,
 )
+from provision.themes.reach import Together, intersection, together_counts
 
 DAY = date(2020, 6, 30)
 NOW, OLD, OPEN = ("one-to-one", "2020-01", "2020-12"), ("one-to-one", "2019-01", "2020-06"), ("one-to-one", "2019-01", "not stated")

@@ -10,13 +10,11 @@ import pytest
 from support import sketch
 from theming import themed
 
-from provision.need import Women
+from provision.coverage.need import Women
 from provision.record import Record
-from provision.sentences import women_range_text
-from provision.themes.partners import reliances
-from provision.themes.reach import Reach, Together
-from provision.themes.schema import GradeLevel, Where
-from provision.themes.sentences import (
+from provision.schema.themes import GradeLevel, Where
+from provision.text.coverage import women_range_text
+from provision.text.themes import (
     GRADE_WORDS,
     REACH_WORDS,
     TOGETHER_WORDS,
@@ -37,6 +35,8 @@ from provision.themes.sentences import (
     themes_headline,
     together_headline,
 )
+from provision.themes.partners import reliances
+from provision.themes.reach import Reach, Together
 
 DAY = date(2020, 6, 30)
 NOW = ("one-to-one", "2020-01", "2020-12")

@@ -8,9 +8,9 @@ from math import isnan
 import pytest
 from support import sketch
 
-from provision.coverage import Status
+from provision.coverage.status import Status
+from provision.coverage.timeline import by_month, changes, months_left, span, thinned, turning_days
 from provision.record import Record
-from provision.timeline import by_month, changes, months_left, span, thinned, turning_days
 
 C, N, L, U = Status.COVERED, Status.NONE, Status.LAPSED, Status.NOT_STATED
 WHOLE = (date(2020, 6, 1), date(2022, 9, 30))

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from components import present_kept, present_state, view
+from components.page import view
+from components.present import state as present_state
+from components.present import workshop_record as present_kept
 from provision.record import Record
 from provision.workshop.entries import Kind, RecordProblem
 from provision.workshop.store import ENVIRONMENT

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provision.scenarios.best_hubs import Weigh
-from provision.scenarios.reach import OWN, Reach, Rule
-from provision.wanted import MOST, Wanted
+from provision.location.best_hubs import Weigh
+from provision.location.catchment import OWN, Reach, Rule
+from provision.location.wanted import MOST, Wanted
 
 codes = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
 reaches = st.sampled_from([OWN, Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING)]) | st.integers(10, 1000).map(

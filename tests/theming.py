@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from provision.record import Record
-from provision.schema import OutcomeTarget
-from provision.themes.schema import OrganisationsFile, ThemesFile
+from provision.schema.services import OutcomeTarget
+from provision.schema.themes import OrganisationsFile, ThemesFile
 
 REF = "guide §1"
 

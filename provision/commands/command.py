@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from provision.dates import parse_day
-from provision.published import usable
+from provision.links.published import usable
+from provision.location.catchment import Reach
 from provision.record import Record
-from provision.scenarios.reach import Reach
 
 FORMATS = ("table", "json", "csv")
 

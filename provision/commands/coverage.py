@@ -6,7 +6,7 @@ import argparse
 
 from provision.commands.command import FORMATS, Command, day, on
 from provision.dates import add_months
-from provision.files import display
+from provision.io.files import display
 from provision.record import Record
 
 
@@ -21,8 +21,9 @@ def _validate(record: Record, args: argparse.Namespace) -> str:
 
 
 def _coverage(record: Record, args: argparse.Namespace) -> str:
-    from provision import export, sentences
-    from provision.coverage import coverage
+    from provision.coverage.status import coverage
+    from provision.export import coverage as export
+    from provision.text import coverage as sentences
 
     on = args.on or record.default_date
     if args.format == "json":
@@ -34,7 +35,8 @@ def _coverage(record: Record, args: argparse.Namespace) -> str:
 
 
 def _why(record: Record, args: argparse.Namespace) -> str:
-    from provision import export, sentences
+    from provision.export import coverage as export
+    from provision.text import coverage as sentences
 
     on, code = args.on or record.default_date, record.find(args.area).code
     if args.format == "json":
@@ -44,8 +46,9 @@ def _why(record: Record, args: argparse.Namespace) -> str:
 
 
 def _calendar(record: Record, args: argparse.Namespace) -> str:
-    from provision import export, sentences
-    from provision.timeline import LONGEST_MONTHS, span
+    from provision.coverage.timeline import LONGEST_MONTHS, span
+    from provision.export import coverage as export
+    from provision.text import coverage as sentences
 
     begin, end = span(record)
     first, last = args.since or begin, args.until or end
@@ -60,8 +63,8 @@ def _calendar(record: Record, args: argparse.Namespace) -> str:
 
 
 def _gaps(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
-    from provision.query import Query
+    from provision.export import coverage as export
+    from provision.links.query import Query
 
     on = args.on or record.default_date
     need = args.need or Query.default(record).need

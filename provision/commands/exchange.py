@@ -7,19 +7,19 @@ from pathlib import Path
 
 from provision.commands.command import Command, day, web_address
 from provision.commands.output import writable, write_whole
-from provision.files import display
-from provision.published import ENVIRONMENT, published
+from provision.io.files import display
+from provision.links.published import ENVIRONMENT, published
 from provision.record import Record
 
 
 def _diff(record: Record, args: argparse.Namespace) -> str:
     from dataclasses import replace
 
-    from provision import export
     from provision.exchange.diff import difference
-    from provision.exchange.export import area_rows, difference_json, field_lines
-    from provision.exchange.sentences import paragraph
+    from provision.export import coverage as export
+    from provision.export.versions import area_rows, difference_json, field_lines
     from provision.record import load
+    from provision.text.versions import paragraph
 
     older = load(replace(record.files, services=args.old, themes=None, organisations=None))
     found = difference(older, record, args.on)
@@ -30,9 +30,9 @@ def _diff(record: Record, args: argparse.Namespace) -> str:
 
 
 def _export_hsds(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
     from provision.exchange.hsds import to_hsds
     from provision.exchange.losses import loss_lines, losses
+    from provision.export import coverage as export
 
     if not record.services:
         raise LookupError("the record has no contracted service to export")
@@ -46,7 +46,7 @@ def _export_hsds(record: Record, args: argparse.Namespace) -> str:
 
 def _import_hsds(record: Record, args: argparse.Namespace) -> str:
     from provision.exchange.hsds_reading import MAX_BYTES, read_hsds, write_services
-    from provision.reading import read_text
+    from provision.io.reading import read_text
 
     writable(args.out, (*record.files.paths(), args.file))
     found = read_hsds(read_text(args.file, MAX_BYTES), display(args.file), record)

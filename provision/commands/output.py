@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from provision.files import display
+from provision.io.files import display
 
 
 def suffix_of(out: Path, known: tuple[str, ...]) -> str:

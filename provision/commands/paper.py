@@ -9,8 +9,8 @@ from pathlib import Path
 
 from provision.commands.command import Command, day
 from provision.commands.output import suffix_of, writable, write_whole
-from provision.problems import shown
-from provision.query import FIGURES, SIZES, Query, parse_link
+from provision.io.problems import shown
+from provision.links.query import FIGURES, SIZES, Query, parse_link
 from provision.record import Record
 
 KINDS = tuple(figure for figure in FIGURES if "-" not in figure)
@@ -27,9 +27,9 @@ def query_of(record: Record, args: argparse.Namespace) -> tuple[Query, list[str]
 
 
 def _supposed(file: Path, record: Record) -> Query:
-    from provision.files import display
-    from provision.reading import read_text
-    from provision.scenarios.text import read_scenario
+    from provision.io.files import display
+    from provision.io.reading import read_text
+    from provision.links.scenario_text import read_scenario
 
     default = Query.default(record)
     asked = read_scenario(read_text(file), display(file), record)
@@ -75,7 +75,7 @@ def _pack(record: Record, args: argparse.Namespace) -> str:
 
 
 def _tell(done: int, total: int, title: str) -> None:
-    from provision.export import to_terminal
+    from provision.export.coverage import to_terminal
 
     sys.stderr.write(f"\r{done} of {total} {to_terminal(title)[:60]:60}{'' if title else chr(10)}")
     sys.stderr.flush()

@@ -6,18 +6,18 @@ import argparse
 from pathlib import Path
 
 from provision.commands.command import Command, day, limit, reach_rule
-from provision.files import display
+from provision.io.files import display
 from provision.record import Record
 
 
 def _scenario(record: Record, args: argparse.Namespace) -> str:
     from dataclasses import replace
 
-    from provision import export
-    from provision.reading import read_text
-    from provision.scenarios import export as scenario_export
+    from provision.export import coverage as export
+    from provision.export import scenarios as scenario_export
+    from provision.io.reading import read_text
+    from provision.links.scenario_text import read_link, read_scenario
     from provision.scenarios.evaluate import evaluate
-    from provision.scenarios.text import read_link, read_scenario
 
     notes: list[str] = []
     if args.file:
@@ -31,9 +31,9 @@ def _scenario(record: Record, args: argparse.Namespace) -> str:
 
 
 def _best_hubs(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
-    from provision.scenarios import export as scenario_export
-    from provision.scenarios.best_hubs import Asked, Weigh, best_hubs, fixed_hubs
+    from provision.export import coverage as export
+    from provision.export import scenarios as scenario_export
+    from provision.location.best_hubs import Asked, Weigh, best_hubs, fixed_hubs
 
     fixed, excluded = ([record.find(text).code for text in given] for given in (args.fixed, args.exclude))
     try:

@@ -9,9 +9,9 @@ from provision.record import Record
 
 
 def _themes(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
-    from provision.themes import export as theme_export
-    from provision.themes.sentences import themes_headline
+    from provision.export import coverage as export
+    from provision.export import themes as theme_export
+    from provision.text.themes import themes_headline
 
     on = args.on or record.default_date
     if args.format == "json":
@@ -21,9 +21,9 @@ def _themes(record: Record, args: argparse.Namespace) -> str:
 
 
 def _intersect(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
-    from provision.themes import export as theme_export
-    from provision.themes.sentences import beside_sentences
+    from provision.export import coverage as export
+    from provision.export import themes as theme_export
+    from provision.text.themes import beside_sentences
 
     on, themes = args.on or record.default_date, list(dict.fromkeys(record.find_theme(text).id for text in args.theme))
     if args.format == "csv":

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from provision.commands.command import FORMATS, Command, web_address
 from provision.commands.output import suffix_of, writable, write_whole
-from provision.files import display
-from provision.published import ENVIRONMENT, published
+from provision.io.files import display
+from provision.links.published import ENVIRONMENT, published
 from provision.record import Record
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _workshops(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
+    from provision.export import coverage as export
     from provision.workshop.entries import RecordProblem
 
     try:

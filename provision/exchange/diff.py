@@ -26,10 +26,10 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Status, coverage
+from provision.coverage.status import Status, coverage
 from provision.dates import SourceDate
 from provision.record import Record
-from provision.schema import Entry, Reference
+from provision.schema.services import Entry, Reference
 
 Refs = tuple[Reference, ...]
 

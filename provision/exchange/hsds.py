@@ -18,9 +18,9 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from provision.coverage import Activity, activity
+from provision.coverage.status import Activity, activity
 from provision.record import Record
-from provision.schema import NOT_STATED, Level, Service
+from provision.schema.services import NOT_STATED, Level, Service
 from provision.themes.reach import carriers
 
 GEOGRAPHY = "http://statistics.data.gov.uk/id/statistical-geography/"

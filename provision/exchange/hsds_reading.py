@@ -18,17 +18,17 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from provision.boundaries import Area
-from provision.checks import RESERVED_IDS
 from provision.dates import parse_day
 from provision.exchange.hsds import GEOGRAPHY, LEVELS
-from provision.faults import Fault, typed
-from provision.paths import Path_, walk
-from provision.problems import InvalidData, Problem, shown
-from provision.reading import Document, read_json
+from provision.io.boundaries import Area
+from provision.io.checks import RESERVED_IDS
+from provision.io.field_errors import Fault, typed
+from provision.io.node_paths import Path_, walk
+from provision.io.problems import InvalidData, Problem, shown
+from provision.io.reading import Document, read_json
 from provision.record import Record, parse_services
-from provision.schema import NOT_STATED, Level
-from provision.sentences import number
+from provision.schema.services import NOT_STATED, Level
+from provision.text.coverage import number
 
 MAX_BYTES = 4_000_000
 MOST_SERVICES, MAX_DEPTH, MAX_NODES = 2_000, 24, 200_000

@@ -9,7 +9,7 @@ from provision.exchange.diff import difference
 from provision.exchange.hsds import identifier, to_hsds
 from provision.exchange.hsds_reading import from_hsds
 from provision.record import Record
-from provision.schema import ServicesFile
+from provision.schema.services import ServicesFile
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from provision.dates import day_words
+from provision.links.published import HERE, published, where
+from provision.links.query import Query
 from provision.paper import brief
-from provision.paper.captions import short_caption
 from provision.paper.citation import cite, stopped
 from provision.paper.sheets import NOT_STATED
 from provision.paper.tables import FROM_AGE, WOMEN, Cell, Table, tables
 from provision.paper.views import Kind, View, describe, opening, outcome, views
 from provision.paper.writing import clean, dated, stable_zip
-from provision.published import HERE, published, where
-from provision.query import Query
 from provision.record import Record
 from provision.scenarios.evaluate import Effect
-from provision.scenarios.sentences import outcome_sentences
-from provision.themes.sentences import gap_sentence, reach_headline, themes_headline
+from provision.text.captions import short_caption
+from provision.text.scenarios import outcome_sentences
+from provision.text.themes import gap_sentence, reach_headline, themes_headline
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+from provision.links.query import Query
 from provision.paper import brief
 from provision.paper.figures import SIZES
 from provision.paper.tables import tables
 from provision.paper.views import Described, Kind, View, describe, views
 from provision.paper.writing import clean, dated, stable_zip
-from provision.query import Query
 from provision.record import Record
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from typing import Any
 
 import pandas as pd
 
+from provision.coverage.need import gaps
+from provision.coverage.timeline import span
 from provision.dates import add_months
-from provision.need import gaps
+from provision.links.query import Query
 from provision.paper.canvas import INK, LEADING, POINT, QUIET, Box, Canvas, cut, printable, wide
 from provision.paper.maps import bar
-from provision.query import Query
 from provision.record import Record
-from provision.sentences import number
 from provision.symbology.calendar import CALENDAR, calendar_order, runs
 from provision.symbology.coverage import MapClass, as_data
 from provision.symbology.gaps import GAPS
-from provision.timeline import span
+from provision.text.coverage import number
 
 Classes = list[dict[str, Any]]
 _GRID = "#c3c9ce"

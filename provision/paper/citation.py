@@ -15,12 +15,12 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from provision.dates import day_words
-from provision.link import web_address
+from provision.links.address import web_address
+from provision.links.query import Query
 from provision.paper.writing import clean
-from provision.query import Query
 from provision.record import Record
-from provision.schema import Reference
-from provision.sentences import as_at as as_at_words
+from provision.schema.services import Reference
+from provision.text.coverage import as_at as as_at_words
 
 Origins = tuple[Sequence[Reference], Sequence[str]]  # places in the documents, and ids of published figures
 _ON_THE_MAP = ("coverage", "gaps", "borough", "scenario")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from provision.links.published import HERE
+from provision.links.query import SizeName
 from provision.paper.canvas import LEADING, POINT, QUIET, Box, Canvas, Format, Words, cut, fitted, wide, wrap
 from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
-from provision.published import HERE
-from provision.query import SizeName
 from provision.record import Record
-from provision.sentences import number
+from provision.text.coverage import number
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _head(canvas: Canvas, size: Size, said: Described, record: Record, view: Vie
 
 
 def _map(canvas: Canvas, record: Record, view: View, size: Size, shown: dict[str, Any]) -> list[dict[str, Any]]:
-    from provision.outlines import water
+    from provision.geo.outlines import water
     from provision.paper.maps import WATER, draw_map
 
     tiled = as_tiles(view)

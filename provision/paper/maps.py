@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from provision.outlines import tiles, water
+from provision.geo.outlines import tiles, water
+from provision.geo.projection import projected_crs
 from provision.paper.canvas import INK, LEADING, POINT, QUIET, Box, Canvas, fitted, printable, wide
 from provision.paper.hatches import Over, hatch, rings
 from provision.record import Record
-from provision.scenarios.projection import projected_crs
 from provision.symbology.coverage import Drawn
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from provision.export import to_csv, to_json
+from provision.export.coverage import to_csv, to_json
+from provision.links.published import published, where
+from provision.links.query import Query, SizeName
 from provision.paper.canvas import FORMATS
-from provision.paper.captions import caption
 from provision.paper.figures import SIZES, canvas_of, words
 from provision.paper.views import Described, View, as_tiles, describe, opening, views
-from provision.published import published, where
-from provision.query import Query, SizeName
 from provision.record import Record
+from provision.text.captions import caption
 
 Progress = Callable[[int, int, str], None]
 LIBRARIES = ("matplotlib", "numpy", "pandas", "pillow", "pyproj", "shapely")  # those that the drawing rests on

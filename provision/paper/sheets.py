@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from provision.links.published import where
+from provision.links.query import Query
 from provision.paper.tables import Cell, Table
 from provision.paper.views import opening
 from provision.paper.writing import clean, dated
-from provision.published import where
-from provision.query import Query
 from provision.record import Record
-from provision.sentences import as_at, reference_text
+from provision.text.coverage import as_at, reference_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -14,20 +14,20 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Status, coverage
+from provision.coverage.need import Women, gaps, women_by_status, women_concerned
+from provision.coverage.status import Status, coverage
+from provision.coverage.timeline import by_month, span
 from provision.dates import month_end
-from provision.need import Women, gaps, women_by_status, women_concerned
+from provision.links.query import Query
 from provision.paper.views import Kind, View, describe, outcome
-from provision.query import Query
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome, Standing
-from provision.scenarios.sentences import outcome_sentence
-from provision.schema import NOT_STATED, Discrepancy, Reference
-from provision.sentences import GAP_WORDS, LEVEL_WORDS, STATUS_WORDS, as_at, change_sentences, gap_headline, headline, reference_text
+from provision.schema.services import NOT_STATED, Discrepancy, Reference
+from provision.text.coverage import GAP_WORDS, LEVEL_WORDS, STATUS_WORDS, as_at, change_sentences, gap_headline, headline, reference_text
+from provision.text.scenarios import outcome_sentence
+from provision.text.themes import GRADE_WORDS, REACH_WORDS, gap_sentence, themes_headline
 from provision.themes.reach import overview, reach
-from provision.themes.sentences import GRADE_WORDS, REACH_WORDS, gap_sentence, themes_headline
-from provision.timeline import by_month, span
 
 Cell = str | int | float | date | None
 Row = tuple[Cell, ...]

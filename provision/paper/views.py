@@ -11,25 +11,26 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from provision import export, sentences
-from provision.coverage import coverage
+from provision.coverage.need import women_by_status
+from provision.coverage.status import coverage
+from provision.coverage.timeline import span
 from provision.dates import day_words
-from provision.need import women_by_status
-from provision.published import HERE, published
-from provision.query import Query
+from provision.export import coverage as export
+from provision.export.scenarios import scenario_rows
+from provision.export.themes import reach_rows
+from provision.links.published import HERE, published
+from provision.links.query import Query
 from provision.record import Record
 from provision.scenarios.compare import LETTERS, Comparison, compare
 from provision.scenarios.evaluate import Outcome, evaluate
-from provision.scenarios.export import scenario_rows
 from provision.scenarios.scenario import Scenario
-from provision.scenarios.sentences import outcome_sentence, supposed, supposed_in_short
-from provision.schema import Reference
+from provision.schema.services import Reference
 from provision.symbology.coverage import Drawn, coverage_drawn
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
 from provision.symbology.themes import theme_drawn
-from provision.themes.export import reach_rows
-from provision.themes.sentences import gap_sentence
-from provision.timeline import span
+from provision.text import coverage as sentences
+from provision.text.scenarios import outcome_sentence, supposed, supposed_in_short
+from provision.text.themes import gap_sentence
 
 Rows = list[dict[str, Any]]
 NEVER_NONE = "Not stated in the source is never counted as none."

@@ -16,16 +16,16 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from provision.coverage import Status, objects
-from provision.need import Women
+from provision.coverage.need import Women
+from provision.coverage.status import Status, objects
+from provision.export.scenarios import figures
 from provision.record import Record
+from provision.scenarios.arrays import Code
 from provision.scenarios.costs import cost
 from provision.scenarios.evaluate import Outcome, evaluate
-from provision.scenarios.export import figures
-from provision.scenarios.ground import Code
 from provision.scenarios.scenario import Scenario
-from provision.scenarios.sentences import count_span
-from provision.sentences import FEW, listing, number, women_span
+from provision.text.coverage import FEW, listing, number, women_span
+from provision.text.scenarios import count_span
 
 MOST = 4
 LETTERS = "ABCD"

@@ -28,16 +28,16 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from provision.coverage import LEVEL_ORDER, Status, objects
+from provision.coverage.need import Women
+from provision.coverage.status import LEVEL_ORDER, Status, objects
 from provision.dates import add_months, month_end, month_key, months
-from provision.need import Women
+from provision.location.catchment import Reach, others, reach_rows
 from provision.record import Record
-from provision.scenarios import sides
-from provision.scenarios.ground import ALWAYS, NEVER, Code, Contracts, Ground, activity, changed, ground, statuses
-from provision.scenarios.reach import Reach, others, reach_rows
+from provision.scenarios import gain_loss as sides
+from provision.scenarios.arrays import ALWAYS, NEVER, Code, Contracts, Ground, activity, changed, ground, statuses
+from provision.scenarios.gain_loss import Moved, Side
 from provision.scenarios.scenario import Scenario, need_of
-from provision.scenarios.sides import Moved, Side
-from provision.schema import Level
+from provision.schema.services import Level
 
 MONTHS = 36
 
@@ -208,7 +208,7 @@ class Outcome:
 
     @cached_property
     def under(self) -> tuple[UnderRule, ...]:
-        """The scenario under the other reach rules (:func:`provision.scenarios.reach.others`); none where it has no hubs."""
+        """The scenario under the other reach rules (:func:`provision.location.catchment.others`); none where it has no hubs."""
         return tuple(map(self._under, others([hub.reach for hub in self.asked.hubs]))) if self.asked.hubs else ()
 
     def holds(self, conclusion: Conclusion) -> tuple[int, int]:
@@ -282,7 +282,7 @@ def evaluate(record: Record, scenario: Scenario, length: int = MONTHS) -> Outcom
     """What a scenario does to a record on the scenario's day, and at the end of each of ``length`` months from that day's.
 
     What is asked of the outcome is worked out when it is asked, and kept. Raises KeyError or ValueError where the scenario names an
-    area, service or provider that the record does not have; what :mod:`provision.scenarios.text` has read names none.
+    area, service or provider that the record does not have; what :mod:`provision.links.scenario_text` has read names none.
     """
     days, names = _days(scenario.on, length)
     baseline = _baseline(record, scenario.on, length)

@@ -17,9 +17,9 @@ from typing import Any
 
 import yaml
 
-from provision.files import display
-from provision.problems import InvalidData
-from provision.reading import decode
+from provision.io.files import display
+from provision.io.problems import InvalidData
+from provision.io.reading import decode
 from provision.record import Record, parse_services
 from provision.scenarios.scenario import Contested, Scenario, Verdict
 

@@ -1,7 +1,7 @@
 """Scenarios as plain data (mappings, lists, text, numbers), read in one place whatever form they came in.
 
 An entry is applied whole or not at all: a hub with another reach than was asked for would not be the hub that was asked for. The
-forms themselves, file and link, are in :mod:`provision.scenarios.text`.
+forms themselves, file and link, are in :mod:`provision.links.scenario_text`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from functools import partial
 from typing import Any, TypeVar
 
 from provision.dates import EARLIEST, LATEST, SourceDate
-from provision.faults import Fault
-from provision.paths import Path_
-from provision.problems import nearest, shown
+from provision.io.field_errors import Fault
+from provision.io.node_paths import Path_
+from provision.io.problems import nearest, shown
+from provision.location.catchment import OWN, Reach
 from provision.record import Record
-from provision.scenarios.reach import OWN, Reach
 from provision.scenarios.scenario import (
     MOST_CHANGES,
     MOST_HUBS,
@@ -35,7 +35,7 @@ from provision.scenarios.scenario import (
     target,
     tidy,
 )
-from provision.schema import NOT_STATED, Level
+from provision.schema.services import NOT_STATED, Level
 
 VERSION = 1
 FIGURES = ("women_per_key_worker", "cost_per_woman", "hub_fixed_cost")

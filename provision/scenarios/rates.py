@@ -24,8 +24,8 @@ from functools import lru_cache
 from provision.dates import month_end
 from provision.record import Record
 from provision.scenarios.scenario import Assumptions
-from provision.schema import NOT_STATED, Figure, Level, Reference, Service
-from provision.sentences import LEVEL_WORDS, listing
+from provision.schema.services import NOT_STATED, Figure, Level, Reference, Service
+from provision.text.coverage import LEVEL_WORDS, listing
 
 KEY_WORKERS, WOMEN_A_YEAR, REFERRALS_A_YEAR = "key workers", "women a year", "referrals a year"  # what figures of a capacity are called in the data
 DAYS_A_YEAR = 365.25

@@ -29,9 +29,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from provision.dates import EARLIEST, LATEST, SourceDate, next_day
+from provision.location.catchment import OWN, Reach
 from provision.record import Record
-from provision.scenarios.reach import OWN, Reach
-from provision.schema import NOT_STATED, Level
+from provision.schema.services import NOT_STATED, Level
 
 MOST_HUBS = 33
 MOST_CHANGES = 100

@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Status, coverage
+from provision.coverage.status import Status, coverage
+from provision.coverage.timeline import turning_days
 from provision.record import Record
-from provision.schema import Level
+from provision.schema.services import Level
 from provision.symbology.coverage import BY_STATUS, PALE, SOLIDS, MapClass
-from provision.timeline import turning_days
 
 CALENDAR = {
     "wrap": MapClass("wrap", "Wrap-around or whole-system", "", SOLIDS[0]),

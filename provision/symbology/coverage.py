@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from provision.coverage import Period, Status, coverage_in, period
-from provision.query import Query
+from provision.coverage.status import Period, Status, coverage_in, period
+from provision.links.query import Query
 from provision.record import Record
-from provision.schema import Level
-from provision.sentences import LEVEL_WORDS, STATUS_WORDS, listing
+from provision.schema.services import Level
+from provision.text.coverage import LEVEL_WORDS, STATUS_WORDS, listing
 
 Drawn = dict[str, Any]
 INK = "#16202a"
@@ -59,7 +59,7 @@ OTHERS = MapClass("others", "Covered by services not shown", "", "#eef1f4", "upr
 def map_classes(record: Record, table: pd.DataFrame, services: Sequence[str] = ()) -> tuple[list[MapClass], dict[str, str]]:
     """The classes of a coverage table, and the class id of every area.
 
-    ``table`` is from :func:`provision.coverage.coverage`. With ``services``, only those are told apart; what other services cover
+    ``table`` is from :func:`provision.coverage.status.coverage`. With ``services``, only those are told apart; what other services cover
     is a class of its own, never *none*. The counts are of counted areas; others are named apart.
     """
     shown = tuple(services) or tuple(record.service)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from provision.coverage import Status
-from provision.need import Gap
-from provision.sentences import GAP_WORDS
+from provision.coverage.need import Gap
+from provision.coverage.status import Status
 from provision.symbology.coverage import BY_STATUS, PALE, MapClass
+from provision.text.coverage import GAP_WORDS
 
 GAPS = {
     Gap.NONE: BY_STATUS[Status.NONE],

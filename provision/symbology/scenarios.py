@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from provision.coverage import Status
-from provision.scenarios.ahead import MOST_AREAS, ahead
+from provision.coverage.status import Status
+from provision.location.catchment import Reach
 from provision.scenarios.compare import LETTERS, Comparison, Difference
 from provision.scenarios.evaluate import STANDINGS, Effect, Outcome, Standing, effect_of
-from provision.scenarios.reach import Reach
-from provision.sentences import STATUS_WORDS
+from provision.scenarios.toggle_preview import MOST_AREAS, ahead
 from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
+from provision.text.coverage import STATUS_WORDS
 
 _GREEN, _ORANGE = "#8fcf94", "#f2ae72"
 _EFFECTS = {

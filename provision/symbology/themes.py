@@ -12,13 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Period, Status, period
-from provision.query import Query
+from provision.coverage.status import Period, Status, period
+from provision.links.query import Query
 from provision.record import Record
-from provision.sentences import listing
 from provision.symbology.coverage import BY_STATUS, OTHERS, Drawn, MapClass, drawn_classes, service_class, tally
+from provision.text.coverage import listing
+from provision.text.themes import REACH_WORDS, TOGETHER_WORDS
 from provision.themes.reach import REACHED, Reach, Together, intersection, reach_in
-from provision.themes.sentences import REACH_WORDS, TOGETHER_WORDS
 
 _ABSENT = {
     Reach.NOT_NAMED: replace(OTHERS, id="not_named", label="Contracts there, not named for this theme"),

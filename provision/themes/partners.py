@@ -7,8 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from provision.record import Record
-from provision.schema import Reference
-from provision.themes.schema import Theme
+from provision.schema.services import Reference
+from provision.schema.themes import Theme
 
 
 class Tie(StrEnum):

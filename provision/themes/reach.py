@@ -16,10 +16,10 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Basis, Count, Period, Status, coverage_in, objects, period
-from provision.need import Women, women_in
+from provision.coverage.need import Women, women_in
+from provision.coverage.status import Basis, Count, Period, Status, coverage_in, objects, period
 from provision.record import Record
-from provision.themes.schema import GradeLevel, Line, Theme, Where
+from provision.schema.themes import GradeLevel, Line, Theme, Where
 
 
 class Reach(StrEnum):
@@ -77,9 +77,9 @@ def reach(record: Record, theme: str, on: date) -> pd.DataFrame:
     """What contracts say of every area for a theme on a day.
 
     Returns a table indexed by area code, in the order of the boundaries file: ``name``; ``counted`` (bool); ``reach``
-    (:class:`Reach`); ``basis`` (:class:`provision.coverage.Basis`: the firmest that the theme has there); tuples of ids of the
+    (:class:`Reach`); ``basis`` (:class:`provision.coverage.status.Basis`: the firmest that the theme has there); tuples of ids of the
     services that carry the theme and name the area: ``services`` (active), ``ended``, ``unsure`` (not stated whether active);
-    ``may_have_lapsed`` (bool, as in :func:`provision.coverage.coverage`).
+    ``may_have_lapsed`` (bool, as in :func:`provision.coverage.status.coverage`).
     """
     return reach_in(record, theme, period(record, on))
 

@@ -19,9 +19,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from provision.faults import typed
-from provision.link import MAX_LENGTH
-from provision.reading import Document
+from provision.io.field_errors import typed
+from provision.io.reading import Document
+from provision.links.address import MAX_LENGTH
 
 NO_NAMES = "No names of people: what the room said is enough."
 MOST_AREAS = 33

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
 from provision.dates import day_words
-from provision.link import MAX_LENGTH, read
+from provision.links.address import MAX_LENGTH, read
 from provision.record import Record
-from provision.sentences import listing, number, reference_text
+from provision.text.coverage import listing, number, reference_text
 from provision.workshop.entries import Asked, Contested, Decided, Draft, Ended, Guessed, Note, Result, Revealed, Said, Session, Shown, is_over, taken_back
 from provision.workshop.page import Block, Grid, Heading, Items, Line, Run, Text, to_docx, to_markdown, words
 from provision.workshop.reveal import apart_words

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from provision.problems import shown
+from provision.io.problems import shown
+from provision.location.best_hubs import Asked, Best, Choice, Shortfall, Weigh, best_hubs, own_choices, places
 from provision.record import Record
-from provision.scenarios.best_hubs import Asked, Best, Choice, Shortfall, Weigh, best_hubs, own_choices, places
-from provision.scenarios.sentences import best_sentence, shortfall_sentence
-from provision.sentences import listing, number
+from provision.text.coverage import listing, number
+from provision.text.scenarios import best_sentence, shortfall_sentence
 from provision.workshop.entries import MOST_GUESSES, MOST_LISTED, Result, Revealed
 
 

@@ -53,8 +53,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from provision.files import ROOT, display
-from provision.problems import InvalidData, shown
+from provision.io.files import ROOT, display
+from provision.io.problems import InvalidData, shown
 from provision.workshop.entries import ID, Draft, Entry, Kind, RecordProblem, Session, draft, new_id, now, read, utc
 
 ENVIRONMENT = "PROVISION_RECORDS"

@@ -1,7 +1,7 @@
 """A story for the room: a list of steps, each a view of the app, as a file and as a link.
 
 A step says what is shown by the address of a view (page, query string and, for a part of a page, what follows ``#``), so that the
-room and the desk read one grammar (:mod:`provision.query`). Three kinds:
+room and the desk read one grammar (:mod:`provision.links.query`). Three kinds:
 
 view
     The view's map or chart fills the screen.
@@ -39,16 +39,16 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from provision.faults import Fault, typed
-from provision.link import MAX_LENGTH, read
-from provision.problems import nearest, shown
-from provision.query import Query, parse
-from provision.reading import read_yaml
+from provision.io.field_errors import Fault, typed
+from provision.io.problems import nearest, shown
+from provision.io.reading import read_yaml
+from provision.links.address import MAX_LENGTH, read
+from provision.links.query import Query, parse
+from provision.location.best_hubs import Asked, Weigh
 from provision.record import Record
-from provision.scenarios.best_hubs import Asked, Weigh
 from provision.scenarios.scenario import presets, tidy
-from provision.scenarios.sentences import reach_words, supposed
-from provision.sentences import number
+from provision.text.coverage import number
+from provision.text.scenarios import reach_words, supposed
 
 VERSION = 1
 MOST_STEPS = 60

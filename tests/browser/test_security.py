@@ -16,7 +16,7 @@ from looking import EVERY_PAGE, PAGES, Visits, go, nav
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from benchmarks.serving import Served, serve
-from components.guard import HOSTS
+from components.page.guard import HOSTS
 
 # Streamlit looks for its own routes below the page's path first, and falls back to the root: two answers of "not found", which are no fault.
 NOT_FOUND = "the server responded with a status of 404"
