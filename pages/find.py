@@ -13,7 +13,11 @@ from provision.text.coverage import number
 def page(seen: Seen) -> None:
     """The box, and what holds the words in it."""
     record, query = seen.record, seen.query
-    headline(seen, "Find a service, a place, a theme, an organisation or a disagreement in the source", f"{number(len(things(record)))} entries are searched.")
+    headline(
+        seen,
+        "Find a service, a place, a theme, an organisation or a disagreement in the source",
+        f"{number(len(things(record)))} entries are searched.",
+    )
     found_panel(record, query)
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from components.coverage.charts import calendar_chart, tilted_view
-from components.coverage.gap_panels import gap_table, gap_words, lapse_panel, named_gaps, reliance_panel
+from components.coverage.gap_panels import (
+    gap_table,
+    gap_words,
+    lapse_panel,
+    named_gaps,
+    reliance_panel,
+)
 from components.coverage.panels import headline
 from components.page.direct import run_app
 from components.page.view import Seen

@@ -26,19 +26,52 @@ def page(seen: Seen) -> None:
         return
     themes = query.themes or tuple(named_themes(record))
     if not themes:
-        headline(seen, every_theme_sentence(record, query.on), "Choose themes to see where they meet.")
+        headline(
+            seen, every_theme_sentence(record, query.on), "Choose themes to see where they meet."
+        )
         return
-    sentence = together_headline(record, themes, query.on) if query.themes else every_theme_sentence(record, query.on)
-    headline(seen, sentence, None if query.themes else f"No theme is chosen: shown are all {number(len(themes))} that contracts are named for.")
+    sentence = (
+        together_headline(record, themes, query.on)
+        if query.themes
+        else every_theme_sentence(record, query.on)
+    )
+    headline(
+        seen,
+        sentence,
+        (
+            None
+            if query.themes
+            else (
+                f"No theme is chosen: shown are all {number(len(themes))} that contracts are named"
+                " for."
+            )
+        ),
+    )
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
         drawn = together_drawn(record, themes, query)
-        area_map(record, query, drawn, sentence, on_choose=lambda: choose_area("map-together"), key="map-together")
+        area_map(
+            record,
+            query,
+            drawn,
+            sentence,
+            on_choose=lambda: choose_area("map-together"),
+            key="map-together",
+        )
     with right:
         theme_area_card(record, query, themes)
         together_card(record, query, themes)
     together_table(record, query, themes)
-    tables_to_download(record, [("The map", f"intersection-{'-'.join(themes)[:80]}-{query.on}", lambda: intersect_rows(record, themes, query.on))])
+    tables_to_download(
+        record,
+        [
+            (
+                "The map",
+                f"intersection-{'-'.join(themes)[:80]}-{query.on}",
+                lambda: intersect_rows(record, themes, query.on),
+            )
+        ],
+    )
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

@@ -1,4 +1,5 @@
-"""Who serves what? The partnership of the contracted services, and everybody else whom the source names."""
+"""Who serves what? The partnership of the contracted services, and everybody else whom the source
+names."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from provision.text.themes import partners_headline, single_partner_sentence
 def page(seen: Seen) -> None:
     """The diagram, the one chosen, and the same in words."""
     record, query = seen.record, seen.query
-    headline(seen, partners_headline(record), single_partner_sentence(record) if record.themes else None)
+    headline(
+        seen, partners_headline(record), single_partner_sentence(record) if record.themes else None
+    )
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
         partner_diagram(record, query, on_choose=lambda: choose_partner("partner-diagram"))

@@ -1,4 +1,5 @@
-"""Present: the story of the data on a projector, a step at a time; and the desk where it is put together, and what was said is kept."""
+"""Present: the story of the data on a projector, a step at a time; and the desk where it is put
+together, and what was said is kept."""
 
 from __future__ import annotations
 
@@ -18,7 +19,10 @@ def page(seen: Seen) -> None:
     room = present_state.room(record)
     if room.step is None:
         many = len(room.story.steps)
-        headline(seen, f"{room.story.name or 'A story'}: {number(many)} step{'s' * (many > 1)} for the room")
+        headline(
+            seen,
+            f"{room.story.name or 'A story'}: {number(many)} step{'s' * (many > 1)} for the room",
+        )
         notices((), room.notes)
         present_desk.desk(record, room)
     else:

@@ -18,9 +18,11 @@ def page(seen: Seen) -> None:
     file = record.file
     headline(
         seen,
-        f"{number(len(file.sources)).capitalize()} documents and {number(len(record.indicators))} published figures stand behind these pages; "
-        f"in {number(len(record.discrepancies))} places the source disagrees with itself or leaves something out.",
-        f"Data version {record.version}: a hash of all input files. Two pages with the same version show the same data.",
+        f"{number(len(file.sources)).capitalize()} documents and {number(len(record.indicators))}"
+        f" published figures stand behind these pages; in {number(len(record.discrepancies))}"
+        " places the source disagrees with itself or leaves something out.",
+        f"Data version {record.version}: a hash of all input files. Two pages with the same version"
+        " show the same data.",
     )
     contents()
     discrepancies_panel(record)

@@ -21,7 +21,16 @@ def page(seen: Seen) -> None:
     headline(seen, reach_headline(record, query.on))
     theme_grid(record, query)
     grid_table(record, query)
-    tables_to_download(record, [("Every theme by area", f"themes-by-area-{query.on}", lambda: all_reach_rows(record, query.on))])
+    tables_to_download(
+        record,
+        [
+            (
+                "Every theme by area",
+                f"themes-by-area-{query.on}",
+                lambda: all_reach_rows(record, query.on),
+            )
+        ],
+    )
     for_paper("theme", "Each theme")
 
 

@@ -1,4 +1,5 @@
-"""What is needed, provided and missing, theme by theme? One theme in full, with its map, or all of them, worst first."""
+"""What is needed, provided and missing, theme by theme? One theme in full, with its map, or all of
+them, worst first."""
 
 from __future__ import annotations
 
@@ -11,7 +12,14 @@ from components.page.view import Seen, choose_area, step_theme
 from components.paper.downloads import tables_to_download
 from components.paper.panels import for_paper
 from components.themes.detail import cross_cutting_panel, theme_detail
-from components.themes.panels import beside_map, no_themes, reach_table, theme_area_card, theme_card, theme_matrix
+from components.themes.panels import (
+    beside_map,
+    no_themes,
+    reach_table,
+    theme_area_card,
+    theme_card,
+    theme_matrix,
+)
 from provision.export.themes import reach_rows, theme_matrix_rows, theme_passages
 from provision.symbology.themes import theme_drawn
 from provision.text.themes import gap_sentence, reach_headline, themes_headline
@@ -28,7 +36,12 @@ def page(seen: Seen) -> None:
         headline(seen, themes_headline(record, query.on), reach_headline(record, query.on))
         theme_matrix(record, query)
         cross_cutting_panel(record)
-        tables_to_download(record, [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))], query, "themes")
+        tables_to_download(
+            record,
+            [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))],
+            query,
+            "themes",
+        )
         for_paper("theme", "Each theme")
         return
 
@@ -38,7 +51,14 @@ def page(seen: Seen) -> None:
     step_theme(record, [str(t) for t in overview(record, query.on).index])
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
-        area_map(record, query, theme_drawn(record, query), sentence, on_choose=lambda: choose_area("map-theme"), key="map-theme")
+        area_map(
+            record,
+            query,
+            theme_drawn(record, query),
+            sentence,
+            on_choose=lambda: choose_area("map-theme"),
+            key="map-theme",
+        )
         beside_map(record, query)
     with right:
         theme_area_card(record, query, [theme.id])

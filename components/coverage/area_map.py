@@ -1,4 +1,5 @@
-"""The area map: an SVG drawn in the browser from outlines sent once and classes sent with every change."""
+"""The area map: an SVG drawn in the browser from outlines sent once and classes sent with every
+change."""
 
 from __future__ import annotations
 
@@ -23,14 +24,17 @@ _SCRIPT = Path(__file__).parents[2] / "static" / "provision.js"
 
 @cache
 def shim(function: str, script: Path = _SCRIPT) -> str:
-    """A component's script: it loads ours by address, so that the script itself crosses the socket once and is then cached.
+    """A component's script: it loads ours by address, so that the script itself crosses the socket
+    once and is then cached.
 
-    The address is resolved against the page's own, so that it also holds behind a proxy with a path of its own. A function of another
-    ``script`` of the static folder is handed the module of the map beside its component.
-    """
+    The address is resolved against the page's own, so that it also holds behind a proxy with a path
+    of its own. A function of another ``script`` of the static folder is handed the module of the
+    map beside its component."""
     return (
-        f"const m=Promise.all([{_import(script)}{f',{_import(_SCRIPT)}' if script != _SCRIPT else ''}]);\n"  # a line break tells it from a file name
-        f"export default c=>{{let e;m.then(([m,o])=>{{e=m.{function}(c,o)}});return()=>e?.()}}"
+        # a line break tells it from a file name
+        "const"
+        f" m=Promise.all([{_import(script)}{f',{_import(_SCRIPT)}' if script != _SCRIPT else ''}]);\nexport"
+        f" default c=>{{let e;m.then(([m,o])=>{{e=m.{function}(c,o)}});return()=>e?.()}}"
     )
 
 
@@ -39,18 +43,31 @@ def _import(script: Path) -> str:
     return f'import(new URL("app/static/{script.name}?v={version}",document.baseURI))'
 
 
-_outlines = st.components.v2.component("provision_outlines", html="<div></div>", js=shim("areaOutlines"), isolate_styles=False)
-_map = st.components.v2.component("provision_map", html="<div></div>", js=shim("areaMap"), isolate_styles=False)
+_outlines = st.components.v2.component(
+    "provision_outlines", html="<div></div>", js=shim("areaOutlines"), isolate_styles=False
+)
+_map = st.components.v2.component(
+    "provision_map", html="<div></div>", js=shim("areaMap"), isolate_styles=False
+)
 
 
 def area_map(
-    record: Record, query: Query, drawn: Drawn, sentence: str, *, on_choose: Callable[[], None], key: str, title: str = "", outlines: bool = True
+    record: Record,
+    query: Query,
+    drawn: Drawn,
+    sentence: str,
+    *,
+    on_choose: Callable[[], None],
+    key: str,
+    title: str = "",
+    outlines: bool = True,
 ) -> None:
-    """Draw what is said of every area as a map or as tiles. ``drawn`` is from :func:`drawn_classes`; ``sentence`` says what it shows;
-    ``on_choose`` runs when an area is chosen; ``title`` stands over the map; without ``outlines``, the page has sent them already.
+    """Draw what is said of every area as a map or as tiles. ``drawn`` is from
+    :func:`drawn_classes`; ``sentence`` says what it shows; ``on_choose`` runs when an area is
+    chosen; ``title`` stands over the map; without ``outlines``, the page has sent them already.
 
-    The chosen code is then in ``st.session_state[key]["chosen"]``, or None where the choice was taken back.
-    """
+    The chosen code is then in ``st.session_state[key]["chosen"]``, or None where the choice was
+    taken back."""
     if outlines:
         send_outlines(record, key)
     data = {
@@ -62,26 +79,38 @@ def area_map(
         "view": query.view,
         "label": sentence,
         "selected": query.area,
-        "stamp": f"{crc32(f'{record.version} {query.link(record)}'.encode()):x}",  # tells one view from another, in few letters
+        # tells one view from another, in few letters
+        "stamp": f"{crc32(f'{record.version} {query.link(record)}'.encode()):x}",
     }
     _map(key=key, data=data, on_chosen_change=on_choose)
 
 
 def packed(numbers: Iterable[int]) -> str:
-    """Small numbers, below 36, as one letter each: a change of the map is sent at every toggle, and this is most of it. Others as words."""
+    """Small numbers, below 36, as one letter each: a change of the map is sent at every toggle, and
+    this is most of it. Others as words."""
     own = list(numbers)
-    return "".join(np.base_repr(n, 36).lower() for n in own) if max(own, default=0) < 36 else " ".join(map(str, own))
+    return (
+        "".join(np.base_repr(n, 36).lower() for n in own)
+        if max(own, default=0) < 36
+        else " ".join(map(str, own))
+    )
 
 
 def send_outlines(record: Record, key: str) -> None:
-    """The outlines that maps on the page are drawn from: one message, the same as long as the data is."""
+    """The outlines that maps on the page are drawn from: one message, the same as long as the data
+    is."""
     _outlines(key=f"{key}-outlines", data=_outline_data(record))
 
 
 def _known(kind: dict[str, Any]) -> dict[str, Any]:
-    """A class as it is sent: by its id and count alone where the outlines have told the browser the rest."""
+    """A class as it is sent: by its id and count alone where the outlines have told the browser the
+    rest."""
     look = _looks().get(kind["id"])
-    return {"id": kind["id"], "count": kind["count"]} if look and {**look, "count": kind["count"]} == kind else kind
+    return (
+        {"id": kind["id"], "count": kind["count"]}
+        if look and {**look, "count": kind["count"]} == kind
+        else kind
+    )
 
 
 @cache
@@ -104,4 +133,11 @@ def _outline_data(record: Record) -> dict[str, Any]:
         for area in record.areas
     ]
     water = {"water": drawn.water, "waterName": drawn.water_name}
-    return {"id": record.version, "size": drawn.size, "tiles": drawn.tiles, **water, "areas": areas, "looks": _looks()}
+    return {
+        "id": record.version,
+        "size": drawn.size,
+        "tiles": drawn.tiles,
+        **water,
+        "areas": areas,
+        "looks": _looks(),
+    }

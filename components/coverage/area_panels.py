@@ -17,12 +17,20 @@ from provision.record import Record
 from provision.schema.services import NOT_STATED, Figure, Funding, Service
 from provision.text.coverage import STATUS_WORDS, area_changes, listing, term
 
-_LINK_WORDS = {Link.LAND: "by land", Link.CROSSING: "over water, with a crossing", Link.RIVER: "over water, no crossing"}
+_LINK_WORDS = {
+    Link.LAND: "by land",
+    Link.CROSSING: "over water, with a crossing",
+    Link.RIVER: "over water, no crossing",
+}
 
 
 def area_change_panel(record: Record, query: Query) -> None:
     """When this area's status changes, and because of what."""
-    show("area_changes.html", name=record.by_code[query.area or ""].name, sentences=area_changes(record, query.area or ""))
+    show(
+        "area_changes.html",
+        name=record.by_code[query.area or ""].name,
+        sentences=area_changes(record, query.area or ""),
+    )
 
 
 def area_services(record: Record, query: Query) -> None:
@@ -38,25 +46,63 @@ def _service(record: Record, service: Service) -> dict[str, Any]:
         "name": service.name,
         "description": service.description,
         "facts": [
-            ("Led by", f"{service.provider}{f', overseen by {service.overseer}' if service.overseer else ''}", references(record, service.ref)),
+            (
+                "Led by",
+                (
+                    f"{service.provider}{f', overseen by {service.overseer}' if service.overseer else ''}"
+                ),
+                references(record, service.ref),
+            ),
             ("Commissioned by", listing(service.commissioners), references(record, service.ref)),
             ("Model", service.model, references(record, service.ref)),
             (
                 "Contract",
-                term(service.contract.start, service.contract.end) + (f". {service.contract.note}" if service.contract.note else ""),
+                term(service.contract.start, service.contract.end)
+                + (f". {service.contract.note}" if service.contract.note else ""),
                 references(record, service.contract.ref),
             ),
             (
                 "For",
-                f"{service.eligibility.who}; from age {service.eligibility.minimum_age}: {service.eligibility.minimum_age_basis}",
+                (
+                    f"{service.eligibility.who}; from age {service.eligibility.minimum_age}:"
+                    f" {service.eligibility.minimum_age_basis}"
+                ),
                 references(record, service.eligibility.ref),
             ),
-            ("Referred by", listing(service.referral_routes), references(record, service.referral_ref)),
-            *((f"Money from {f.funder}", _money(f), references(record, f.ref)) for f in service.funding),
-            *((f"Capacity: {f.what}", figure_words(f), references(record, f.ref)) for f in service.capacity),
-            *((f"Partner: {p.organisation}", p.role + (f" (paid by {p.paid_by})" if p.paid_by else ""), references(record, p.ref)) for p in service.partners),
-            *((f"Target: {t.outcome}", _target(t.value, t.unit, t.state, t.note), references(record, t.ref)) for t in targets),
-            ("How sure", f"{service.confidence.level}: {service.confidence.reason}", references(record, service.ref)),
+            (
+                "Referred by",
+                listing(service.referral_routes),
+                references(record, service.referral_ref),
+            ),
+            *(
+                (f"Money from {f.funder}", _money(f), references(record, f.ref))
+                for f in service.funding
+            ),
+            *(
+                (f"Capacity: {f.what}", figure_words(f), references(record, f.ref))
+                for f in service.capacity
+            ),
+            *(
+                (
+                    f"Partner: {p.organisation}",
+                    p.role + (f" (paid by {p.paid_by})" if p.paid_by else ""),
+                    references(record, p.ref),
+                )
+                for p in service.partners
+            ),
+            *(
+                (
+                    f"Target: {t.outcome}",
+                    _target(t.value, t.unit, t.state, t.note),
+                    references(record, t.ref),
+                )
+                for t in targets
+            ),
+            (
+                "How sure",
+                f"{service.confidence.level}: {service.confidence.reason}",
+                references(record, service.ref),
+            ),
         ],
         "total": _funding_sum(service),
         "discrepancies": record.discrepancies_touching(service.id),
@@ -69,11 +115,15 @@ def _money(line: Funding) -> str:
 
 
 def _funding_sum(service: Service) -> str:
-    """The sum of the stated amounts with its arithmetic; nothing where there is only one or any is not stated."""
+    """The sum of the stated amounts with its arithmetic; nothing where there is only one or any is
+    not stated."""
     amounts = [f.amount for f in service.funding if f.amount != NOT_STATED]
     if len(amounts) < 2 or len(amounts) < len(service.funding):
         return ""
-    return f"Together, worked out here: {' + '.join(f'£{a:,.0f}' for a in amounts)} = £{sum(amounts):,.0f}."
+    return (
+        f"Together, worked out here: {' + '.join(f'£{a:,.0f}' for a in amounts)} ="
+        f" £{sum(amounts):,.0f}."
+    )
 
 
 def figure_words(figure: Figure) -> str:
@@ -100,9 +150,21 @@ def figures_table(record: Record, query: Query) -> None:
         rows.append(_figure_row(record, indicator, code))
         if indicator.rate_per_1000_women:
             rows.append(_rate_row(record, indicator, code))
-    columns = ["Figure", record.by_code[code].name, "Place, highest first", f"Middle {area}", "Date"]
+    columns = [
+        "Figure",
+        record.by_code[code].name,
+        "Place, highest first",
+        f"Middle {area}",
+        "Date",
+    ]
     st.html(render("heading.html", text=f"{record.by_code[code].name} in figures"))
-    table(f"Against the other {record.file.region.areas}. The middle {area} is the median of those counted, worked out here.", columns, rows, key="figures")
+    table(
+        f"Against the other {record.file.region.areas}. The middle {area} is the median of those"
+        " counted, worked out here.",
+        columns,
+        rows,
+        key="figures",
+    )
     show("indicators.html", indicators=record.indicators)
 
 
@@ -128,7 +190,13 @@ def _rate_row(record: Record, indicator: Indicator, code: str) -> list[Cell]:
     count, women = record.figures.at[code, indicator.id], record.women(scope)[code]
     how = f": {count:,.0f} ÷ {women:,.0f} × 1,000" if pd.notna(rates[code]) else ""
     label = f"The same for each 1,000 women {scope}+, worked out here{how}"
-    return [label, number_cell(float(rates[code]), 1), cell("–"), number_cell(float(rates[record.counted].median()), 1), indicator.date]
+    return [
+        label,
+        number_cell(float(rates[code]), 1),
+        cell("–"),
+        number_cell(float(rates[record.counted].median()), 1),
+        indicator.date,
+    ]
 
 
 def neighbours_table(record: Record, query: Query, rows: pd.DataFrame) -> None:
@@ -139,7 +207,14 @@ def neighbours_table(record: Record, query: Query, rows: pd.DataFrame) -> None:
     for pair in pairs[(pairs["code_a"] == code) | (pairs["code_b"] == code)].to_dict("records"):
         other = pair["code_b"] if pair["code_a"] == code else pair["code_a"]
         row = rows.loc[other]
-        services = listing(f"{record.service[i].short_name} ({_until(record.service[i])})" for i in row["services"]) if row["services"] else "–"
+        services = (
+            listing(
+                f"{record.service[i].short_name} ({_until(record.service[i])})"
+                for i in row["services"]
+            )
+            if row["services"]
+            else "–"
+        )
         link = _LINK_WORDS[Link(pair["type"])]
         lines.append(
             [
@@ -152,7 +227,12 @@ def neighbours_table(record: Record, query: Query, rows: pd.DataFrame) -> None:
             ]
         )
     columns = ["Neighbour", "Status", "Services", "Borders", "Crossing", "Note"]
-    table(f"Around {record.by_code[code].name}", columns, sorted(lines, key=lambda line: str(line[0])), key="neighbours")
+    table(
+        f"Around {record.by_code[code].name}",
+        columns,
+        sorted(lines, key=lambda line: str(line[0])),
+        key="neighbours",
+    )
 
 
 def _until(service: Service) -> str:
@@ -164,4 +244,11 @@ def area_download(record: Record, query: Query) -> None:
     """Everything on this page that is a fact, as a file."""
     code = query.area or ""
     name = f"{code}-{query.on.isoformat()}.csv"
-    st.download_button("Download this page's facts (CSV)", to_csv(area_rows(record, code, query.on)), name, "text/csv", key="area-csv", on_click="ignore")
+    st.download_button(
+        "Download this page's facts (CSV)",
+        to_csv(area_rows(record, code, query.on)),
+        name,
+        "text/csv",
+        key="area-csv",
+        on_click="ignore",
+    )

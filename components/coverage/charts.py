@@ -32,7 +32,8 @@ _PATTERNS = {None: "", "rising": "/", "level": "-", "crosses": "x", "dots": "."}
 
 
 def calendar_figure(found: pd.DataFrame) -> Any:
-    """The contract calendar: a bar for each area, a class for each stretch, a mark where a stretch of cover ends. From :func:`runs`."""
+    """The contract calendar: a bar for each area, a class for each stretch, a mark where a stretch
+    of cover ends. From :func:`runs`."""
     import plotly.graph_objects as go
 
     lapses = found[found["kind"] == Status.LAPSED.value]
@@ -52,17 +53,33 @@ def calendar_figure(found: pd.DataFrame) -> Any:
             marker={
                 "color": kind.fill,
                 "line": {"color": "#ffffff", "width": 1},
-                "pattern": {"shape": _PATTERNS[kind.hatch], "fgcolor": kind.ink, "bgcolor": kind.fill, "size": 6},
+                "pattern": {
+                    "shape": _PATTERNS[kind.hatch],
+                    "fgcolor": kind.ink,
+                    "bgcolor": kind.fill,
+                    "size": 6,
+                },
             },
-            customdata=[[day_words(a), day_words(b - timedelta(days=1))] for a, b in zip(part["start"], part["end"], strict=True)],
-            hovertemplate=f"%{{y}}: {kind.label.lower()}<br>%{{customdata[0]}} to %{{customdata[1]}}<extra></extra>",
+            customdata=[
+                [day_words(a), day_words(b - timedelta(days=1))]
+                for a, b in zip(part["start"], part["end"], strict=True)
+            ],
+            hovertemplate=(
+                f"%{{y}}: {kind.label.lower()}<br>%{{customdata[0]}} to"
+                " %{customdata[1]}<extra></extra>"
+            ),
         )
     figure.add_scatter(
         mode="markers",
         name="Cover ends",
         x=[d.isoformat() for d in ended["start"]],
         y=[escape(n) for n in ended["name"]],
-        marker={"symbol": "diamond", "size": 11, "color": "#ffffff", "line": {"color": INK, "width": 2}},
+        marker={
+            "symbol": "diamond",
+            "size": 11,
+            "color": "#ffffff",
+            "line": {"color": INK, "width": 2},
+        },
         hovertemplate="%{y}: cover ends the day before %{x|%-d %B %Y}<extra></extra>",
     )
     figure.update_layout(
@@ -74,8 +91,18 @@ def calendar_figure(found: pd.DataFrame) -> Any:
         plot_bgcolor="#fdfdfb",
         font={"size": 18, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
         legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        yaxis={"categoryorder": "array", "categoryarray": [escape(n) for n in order], "tickfont": {"size": 18}},
-        xaxis={"type": "date", "dtick": "M6", "tickformat": "%b\n%Y", "side": "top", "gridcolor": "#c3c9ce"},
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": [escape(n) for n in order],
+            "tickfont": {"size": 18},
+        },
+        xaxis={
+            "type": "date",
+            "dtick": "M6",
+            "tickformat": "%b\n%Y",
+            "side": "top",
+            "gridcolor": "#c3c9ce",
+        },
         dragmode=False,
     )
     return figure
@@ -87,20 +114,31 @@ def _calendar(record: Record) -> Any:
 
 
 def calendar_chart(record: Record) -> None:
-    """The contract calendar as a chart; :func:`components.coverage.gap_panels.lapse_panel` says the same in words."""
+    """The contract calendar as a chart; :func:`components.coverage.gap_panels.lapse_panel` says the
+    same in words."""
     sentence = " ".join(change_sentences(record, *span(record)))
     show("heading.html", text=f"Contract calendar: every {record.file.region.area} by month")
-    st.plotly_chart(_calendar(record), theme=None, config={"displayModeBar": False, "scrollZoom": False}, key="calendar", alt=sentence)
+    st.plotly_chart(
+        _calendar(record),
+        theme=None,
+        config={"displayModeBar": False, "scrollZoom": False},
+        key="calendar",
+        alt=sentence,
+    )
 
 
 def months_chart(outcome: Outcome) -> None:
-    """Covered areas month by month, baseline and scenario, as steps; the table beside it says the same."""
+    """Covered areas month by month, baseline and scenario, as steps; the table beside it says the
+    same."""
     import plotly.graph_objects as go
 
     found = outcome.months_table
     scenario = found["scenario_covered"] + found["scenario_what_if"]
     figure = go.Figure()
-    lines = {"Baseline": (found["baseline_covered"], "#4a4a4a", "dot", "circle-open"), "Scenario, hubs counted in": (scenario, "#1d5a2a", "solid", "square")}
+    lines = {
+        "Baseline": (found["baseline_covered"], "#4a4a4a", "dot", "circle-open"),
+        "Scenario, hubs counted in": (scenario, "#1d5a2a", "solid", "square"),
+    }
     for name, (values, colour, dash, symbol) in lines.items():
         figure.add_scatter(
             x=list(found.index),
@@ -117,32 +155,52 @@ def months_chart(outcome: Outcome) -> None:
         plot_bgcolor="#fdfdfb",
         font={"size": 18, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
         legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0},
-        yaxis={"rangemode": "tozero", "gridcolor": "#c3c9ce", "title": escape(f"{outcome.record.file.region.areas.capitalize()} covered")},
+        yaxis={
+            "rangemode": "tozero",
+            "gridcolor": "#c3c9ce",
+            "title": escape(f"{outcome.record.file.region.areas.capitalize()} covered"),
+        },
         xaxis={"type": "category", "nticks": 13},
         dragmode=False,
     )
     words = months_sentence(outcome)
-    st.plotly_chart(figure, theme=None, config={"displayModeBar": False, "scrollZoom": False}, key="scenario-calendar", alt=words)
+    st.plotly_chart(
+        figure,
+        theme=None,
+        config={"displayModeBar": False, "scrollZoom": False},
+        key="scenario-calendar",
+        alt=words,
+    )
 
 
 def tilted_view(record: Record, query: Query, rows: pd.DataFrame) -> None:
-    """Women without a contracted service as heights over the map. Drawn only when asked for; the gap table says the same."""
-    if not st.toggle("Show the women without a contracted service as heights on a tilted map", key="tilted"):
+    """Women without a contracted service as heights over the map. Drawn only when asked for; the
+    gap table says the same."""
+    if not st.toggle(
+        "Show the women without a contracted service as heights on a tilted map", key="tilted"
+    ):
         return
     with st.spinner("Drawing …"):
         st.pydeck_chart(tilted_deck(record, rows), height=560, key="deck")
     age = record.file.region.scope_minimum_age
     st.html(
-        f"<p>Height is the number of women of {age} and over who live where the status is no contracted service (red), lapsed (grey) or not stated "
-        "(sand). Covered places are flat and blue. The table above gives the numbers.</p>"
+        f"<p>Height is the number of women of {age} and over who live where the status is no"
+        " contracted service (red), lapsed (grey) or not stated (sand). Covered places are flat"
+        " and blue. The table above gives the numbers.</p>"
     )
 
 
-_COLOURS = {Status.COVERED: [63, 135, 198], Status.NONE: [176, 40, 28], Status.LAPSED: [120, 120, 120], Status.NOT_STATED: [205, 178, 110]}
+_COLOURS = {
+    Status.COVERED: [63, 135, 198],
+    Status.NONE: [176, 40, 28],
+    Status.LAPSED: [120, 120, 120],
+    Status.NOT_STATED: [205, 178, 110],
+}
 
 
 def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
-    """A deck of the counted areas, as high as the women 18+ (or of the record's scope) who live there without a service."""
+    """A deck of the counted areas, as high as the women 18+ (or of the record's scope) who live
+    there without a service."""
     import pydeck as pdk
 
     women = record.women(record.file.region.scope_minimum_age)
@@ -151,7 +209,11 @@ def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
             "type": "Feature",
             "geometry": area.geometry,
             "properties": {
-                "height": 0.0 if rows.at[area.code, "status"] is Status.COVERED or pd.isna(women[area.code]) else float(women[area.code]),
+                "height": (
+                    0.0
+                    if rows.at[area.code, "status"] is Status.COVERED or pd.isna(women[area.code])
+                    else float(women[area.code])
+                ),
                 "colour": _COLOURS[rows.at[area.code, "status"]],
             },
         }
@@ -168,8 +230,14 @@ def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
         get_line_color=[255, 255, 255],
     )
     names = [
-        {"name": area.name, "at": [*_middle(area.geometry), f["properties"]["height"] * _STRETCH], "height": f["properties"]["height"]}
-        for area, f in zip([a for a in record.areas if rows.at[a.code, "counted"]], features, strict=True)
+        {
+            "name": area.name,
+            "at": [*_middle(area.geometry), f["properties"]["height"] * _STRETCH],
+            "height": f["properties"]["height"],
+        }
+        for area, f in zip(
+            [a for a in record.areas if rows.at[a.code, "counted"]], features, strict=True
+        )
         if f["properties"]["height"]
     ]
     letters = pdk.Layer(
@@ -186,7 +254,11 @@ def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
     centre = _centre(record)
     # map_style must be left out, not emptied: an empty one makes the browser ask a tile server.
     return pdk.Deck(
-        layers=[layer, letters], map_provider=None, initial_view_state=pdk.ViewState(latitude=centre[1], longitude=centre[0], zoom=8.9, pitch=52, bearing=-12)
+        layers=[layer, letters],
+        map_provider=None,
+        initial_view_state=pdk.ViewState(
+            latitude=centre[1], longitude=centre[0], zoom=8.9, pitch=52, bearing=-12
+        ),
     )
 
 

@@ -21,25 +21,44 @@ def gap_words(record: Record, query: Query) -> str:
     if query.need is None:
         return "Worst first; within a kind of gap, by name, because no figures are stated."
     indicator = record.indicator[query.need]
-    return f"Worst first; within a kind of gap, by {indicator.label.lower()}, {indicator.date}. {indicator.caution}"
+    return (
+        f"Worst first; within a kind of gap, by {indicator.label.lower()}, {indicator.date}."
+        f" {indicator.caution}"
+    )
 
 
 def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
-    """Every area with a gap: which, who provides, how many women, the chosen measure, months left."""
+    """Every area with a gap: which, who provides, how many women, the chosen measure, months
+    left."""
     region = record.file.region
     indicator = record.indicator.get(query.need or "")
-    columns = [region.area.capitalize(), "Gap", "Services", "Led by", "Women of its services' ages", "Months left"]
+    columns = [
+        region.area.capitalize(),
+        "Gap",
+        "Services",
+        "Led by",
+        "Women of its services' ages",
+        "Months left",
+    ]
     if indicator:
         columns.insert(2, indicator.short_label)
     order = list(Gap)
     rows: list[list[Cell]] = []
     for _, row in found.iterrows():
         gap = " + ".join(GAP_WORDS[g] for g in (row["gap"], *row["also"]))
-        women = f"{row['women']:,.0f} ({int(row['from_age'])}+)" if pd.notna(row["women"]) else "not stated"
+        women = (
+            f"{row['women']:,.0f} ({int(row['from_age'])}+)"
+            if pd.notna(row["women"])
+            else "not stated"
+        )
         cells: list[Cell] = [
             row["name"],
             cell(gap.capitalize(), order.index(row["gap"]), _kind(row["status"])),
-            listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–",
+            (
+                listing(record.service[i].short_name for i in row["services"])
+                if row["services"]
+                else "–"
+            ),
             listing(row["providers"]) if row["providers"] else "–",
             cell(women, None if pd.isna(row["women"]) else float(row["women"]), "number"),
             number_cell(row["months_left"]) if row["services"] else cell("–"),
@@ -47,7 +66,12 @@ def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
         if indicator:
             cells.insert(2, number_cell(row["need"], indicator.decimals))
         rows.append(cells)
-    table(f"{len(rows)} {region.areas} with a gap as at {day_words(query.on)}, worst first", columns, rows, key="gap-table")
+    table(
+        f"{len(rows)} {region.areas} with a gap as at {day_words(query.on)}, worst first",
+        columns,
+        rows,
+        key="gap-table",
+    )
 
 
 def _kind(status: Status) -> str | None:
@@ -56,7 +80,14 @@ def _kind(status: Status) -> str | None:
 
 def named_gaps(record: Record) -> None:
     """What the source itself calls a gap."""
-    gaps = [{"text": g.text, "unplaced": listing(g.unplaced) if g.unplaced else "", "refs": references(record, g.ref)} for g in record.file.named_gaps]
+    gaps = [
+        {
+            "text": g.text,
+            "unplaced": listing(g.unplaced) if g.unplaced else "",
+            "refs": references(record, g.ref),
+        }
+        for g in record.file.named_gaps
+    ]
     show("named_gaps.html", gaps=gaps)
 
 
@@ -64,7 +95,12 @@ def reliance_panel(record: Record, rows: pd.DataFrame) -> None:
     """What rests on a single provider."""
     found = reliance(record, rows)
     lines = [
-        {"provider": name, "areas": len(row["areas"]), "alone": len(row["alone"]), "names": listing(record.by_code[c].name for c in row["alone"])}
+        {
+            "provider": name,
+            "areas": len(row["areas"]),
+            "alone": len(row["alone"]),
+            "names": listing(record.by_code[c].name for c in row["alone"]),
+        }
         for name, row in found.iterrows()
     ]
     show("reliance.html", region=record.file.region, lines=lines)

@@ -1,4 +1,5 @@
-"""The panels that pages are made of. Each turns tables and sentences from :mod:`provision` into one piece of page."""
+"""The panels that pages are made of. Each turns tables and sentences from :mod:`provision` into one
+piece of page."""
 
 from __future__ import annotations
 
@@ -46,13 +47,31 @@ def _counts(record: Record, when: Period) -> dict[str, Any]:
         "region": region,
         "total": int(rows["counted"].sum()),
         "age": region.scope_minimum_age,
-        "rows": [{"label": STATUS_WORDS[s].capitalize(), "count": str(found[s]), "women": women_span(women[s], "–")} for s in Status],
+        "rows": [
+            {
+                "label": STATUS_WORDS[s].capitalize(),
+                "count": str(found[s]),
+                "women": women_span(women[s], "–"),
+            }
+            for s in Status
+        ],
         "services": [
-            {"label": record.service[i].short_name, "count": str(Count(w.areas, w.areas + w.possible_areas)), "women": women_span(w, "–"), "age": w.from_age}
+            {
+                "label": record.service[i].short_name,
+                "count": str(Count(w.areas, w.areas + w.possible_areas)),
+                "women": women_span(w, "–"),
+                "age": w.from_age,
+            }
             for i, w in women_by_service(record, rows).items()
         ],
-        "overlap": "Services overlap, and their ages differ: their numbers of women are not to be added up.",
-        "levels": f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}.",
+        "overlap": (
+            "Services overlap, and their ages differ: their numbers of women are not to be"
+            " added up."
+        ),
+        "levels": (
+            f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and"
+            f" {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}."
+        ),
         "source": women_source(record),
     }
 
@@ -67,10 +86,14 @@ def women_source(record: Record) -> str:
 
 
 def area_card(record: Record, query: Query, rows: pd.DataFrame, *, onward: bool = False) -> None:
-    """One area's status, with the reasons and their sources; ``onward`` to its own page, and to a hub there."""
+    """One area's status, with the reasons and their sources; ``onward`` to its own page, and to a
+    hub there."""
     code = query.area or ""
     row = rows.loc[code]
-    sentences = [{"text": s.text, "refs": references(record, s.refs)} for s in why_of(record, code, query.on)[1:]]
+    sentences = [
+        {"text": s.text, "refs": references(record, s.refs)}
+        for s in why_of(record, code, query.on)[1:]
+    ]
     concerned = women_concerned(record, rows).loc[code]
     women = women_in(record, pd.Index([code]), int(concerned["from_age"]))
     show(
@@ -105,14 +128,32 @@ def figure_2(record: Record) -> None:
 @lru_cache(maxsize=4)
 def _figure_2(record: Record) -> str:
     file, region = record.file, record.file.region
-    columns = [{"name": s.name, "claim": _claim(s.service_area.heading_count, region.areas), "listed": s.service_area.listed} for s in record.services]
+    columns = [
+        {
+            "name": s.name,
+            "claim": _claim(s.service_area.heading_count, region.areas),
+            "listed": s.service_area.listed,
+        }
+        for s in record.services
+    ]
     none = file.areas_without_service
-    columns.append({"name": "No contracted service", "claim": _claim(none.heading_count, region.areas), "listed": none.listed})
-    touched = record.discrepancies_touching("counts", *(f"{s.id}.heading_count" for s in record.services))
+    columns.append(
+        {
+            "name": "No contracted service",
+            "claim": _claim(none.heading_count, region.areas),
+            "listed": none.listed,
+        }
+    )
+    touched = record.discrepancies_touching(
+        "counts", *(f"{s.id}.heading_count" for s in record.services)
+    )
     return render(
         "figure2.html",
         title=f"{region.map_title}, by {region.area}, as the source prints them",
-        caption=f"As at {region.as_at}, in the source's order and spelling. It does not change with the date chosen above.",
+        caption=(
+            f"As at {region.as_at}, in the source's order and spelling. It does not change with the"
+            " date chosen above."
+        ),
         columns=columns,
         notes=touched,
         source=references(record, none.ref),
@@ -125,19 +166,32 @@ def _claim(count: int | str, areas: str) -> str:
 
 def services_by_area(record: Record, query: Query, caption: str) -> None:
     """Every area by every service: the map's twin in words."""
-    columns = [record.file.region.area.capitalize(), "Status", *(s.short_name for s in record.services), "Women of its services' ages"]
+    columns = [
+        record.file.region.area.capitalize(),
+        "Status",
+        *(s.short_name for s in record.services),
+        "Women of its services' ages",
+    ]
     table(caption, columns, _cells(record, period(record, query.on)), key="matrix")
 
 
 @lru_cache(maxsize=64)
 def _cells(record: Record, when: Period) -> list[list[Cell]]:
     rows = coverage_in(record, when)
-    rows = rows.join(women_concerned(record, rows)).sort_values("counted", ascending=False, kind="stable")
+    rows = rows.join(women_concerned(record, rows)).sort_values(
+        "counted", ascending=False, kind="stable"
+    )
     lines: list[list[Cell]] = []
     for row in rows.to_dict("records"):
-        status = cell(STATUS_WORDS[row["status"]].capitalize(), list(Status).index(row["status"]), row["status"].value)
+        status = cell(
+            STATUS_WORDS[row["status"]].capitalize(),
+            list(Status).index(row["status"]),
+            row["status"].value,
+        )
         services = [_service_cell(s.id, row) for s in record.services]
-        lines.append([row["name"], status, *services, _aged(number_cell(row["women"]), int(row["from_age"]))])
+        lines.append(
+            [row["name"], status, *services, _aged(number_cell(row["women"]), int(row["from_age"]))]
+        )
     return lines
 
 
@@ -148,7 +202,11 @@ def _service_cell(service: str, row: Mapping[Hashable, Any]) -> Cell:
         return cell("? named; not stated whether active", 1, "not_stated")
     if service in row["ended"]:
         return cell(f"{_NAMED} ended", 2, "lapsed")
-    return cell("not named", 4) if service not in row["ahead"] else cell(f"{_NAMED} named; not begun", 3)
+    return (
+        cell("not named", 4)
+        if service not in row["ahead"]
+        else cell(f"{_NAMED} named; not begun", 3)
+    )
 
 
 def _aged(women: Cell, age: int) -> Cell:
@@ -167,6 +225,14 @@ def _other_provision(record: Record) -> str:
         Geography.NAMED_SITE: "At a named site",
         Geography.AREA_NOT_STATED: "Area not stated",
     }
-    entries = [{**e.model_dump(), "geography": e.geography, "refs": references(record, e.ref)} for e in record.file.other_provision]
-    groups: list[dict[str, Any]] = [{"title": title, "entries": [e for e in entries if e["geography"] is kind]} for kind, title in titles.items()]
-    return render("other.html", region=record.file.region, groups=[g for g in groups if g["entries"]])
+    entries = [
+        {**e.model_dump(), "geography": e.geography, "refs": references(record, e.ref)}
+        for e in record.file.other_provision
+    ]
+    groups: list[dict[str, Any]] = [
+        {"title": title, "entries": [e for e in entries if e["geography"] is kind]}
+        for kind, title in titles.items()
+    ]
+    return render(
+        "other.html", region=record.file.region, groups=[g for g in groups if g["entries"]]
+    )

@@ -29,7 +29,8 @@ class _Shelf:
 
 @dataclass(frozen=True)
 class Live:
-    """What can be shown now. With ``problems``, ``record`` is the last good one, or None if there never was one."""
+    """What can be shown now. With ``problems``, ``record`` is the last good one, or None if there
+    never was one."""
 
     record: Record | None
     problems: tuple[Problem, ...]
@@ -37,7 +38,8 @@ class Live:
 
 @st.cache_resource(show_spinner="Reading and checking the data …")
 def _shelf(services: Path, boundaries: Path) -> _Shelf:
-    """One region's shelf. What goes with these two files may come and go without taking the last good record away."""
+    """One region's shelf. What goes with these two files may come and go without taking the last
+    good record away."""
     return _Shelf()
 
 
@@ -52,11 +54,15 @@ def live() -> Live:
 
 
 def _refresh(shelf: _Shelf, files: DataFiles) -> None:
-    """Read the files again. The stamp is taken before: what changes while they are read makes another one."""
+    """Read the files again. The stamp is taken before: what changes while they are read makes
+    another one."""
     shelf.stamp = files.stamp()
     if shelf.record and (gone := [path for path in shelf.record.contents if not there(path)]):
-        # Also a file that a region can do without: nobody said that it is to be, and what the others say of it would seem to be wrong.
-        shelf.problems = tuple(Problem(display(path), 0, "", "", "is no longer there", _PUT_BACK) for path in gone)
+        # Also a file that a region can do without: nobody said that it is to be, and what the
+        # others say of it would seem to be wrong.
+        shelf.problems = tuple(
+            Problem(display(path), 0, "", "", "is no longer there", _PUT_BACK) for path in gone
+        )
         return
     try:
         shelf.record, shelf.problems = load(files), ()

@@ -36,7 +36,12 @@ def sources_panel(record: Record) -> None:
             },
         )
         entry["used"] += ("; " if entry["used"] else "") + i.short_label
-    show("sources.html", documents=record.file.sources, figures=list(seen.values()), origin=record.origin)
+    show(
+        "sources.html",
+        documents=record.file.sources,
+        figures=list(seen.values()),
+        origin=record.origin,
+    )
 
 
 def discrepancies_panel(record: Record) -> None:
@@ -45,7 +50,9 @@ def discrepancies_panel(record: Record) -> None:
         {
             "id": d.id,
             "title": d.title,
-            "statements": [{"says": s.says, "refs": references(record, s.ref)} for s in d.statements],
+            "statements": [
+                {"says": s.says, "refs": references(record, s.ref)} for s in d.statements
+            ],
             "done_here": d.done_here,
             "changes": d.changes,
         }

@@ -1,4 +1,5 @@
-"""What changed between the data shown here and another version of it, without touching the live data."""
+"""What changed between the data shown here and another version of it, without touching the live
+data."""
 
 from __future__ import annotations
 
@@ -18,12 +19,16 @@ _OLDER, _NEWER = "older than what is shown here", "newer than what is shown here
 
 
 def compare_versions(record: Record) -> None:
-    """A box for another version of the services file, and what is gained, lost and changed between the two."""
+    """A box for another version of the services file, and what is gained, lost and changed between
+    the two."""
     st.html(
-        f'<h2 id="versions-title">Compare with another version of the data</h2><p>Choose a services file of at most {MAX_BYTES:,} bytes about the same '
-        f"{record.file.region.areas}. Each version is looked at on its own date. The file is compared and then forgotten.</p>"
+        '<h2 id="versions-title">Compare with another version of the data</h2><p>Choose a services'
+        f" file of at most {MAX_BYTES:,} bytes about the same {record.file.region.areas}. Each"
+        " version is looked at on its own date. The file is compared and then forgotten.</p>"
     )
-    chosen = st.file_uploader("Another version, a YAML file", type=["yaml", "yml"], key="version-file", max_upload_size=1)
+    chosen = st.file_uploader(
+        "Another version, a YAML file", type=["yaml", "yml"], key="version-file", max_upload_size=1
+    )
     age = st.radio("Your file is", [_OLDER, _NEWER], key="version-age", horizontal=True)
     if not st.button("Compare versions", key="version-compare"):
         return
@@ -32,9 +37,18 @@ def compare_versions(record: Record) -> None:
         return
     try:
         raw = chosen.getvalue()
-        other = replace(record, file=parse_services(decode(raw, chosen.name), chosen.name, record.areas), version=sha256(raw).hexdigest()[:12])
+        other = replace(
+            record,
+            file=parse_services(decode(raw, chosen.name), chosen.name, record.areas),
+            version=sha256(raw).hexdigest()[:12],
+        )
     except InvalidData as error:
-        show("problems.html", title=f"{len(error.problems)} to mend before it can be compared.", text="", problems=error.problems)
+        show(
+            "problems.html",
+            title=f"{len(error.problems)} to mend before it can be compared.",
+            text="",
+            problems=error.problems,
+        )
         return
     _difference(*((other, record) if age == _OLDER else (record, other)))
 
@@ -48,14 +62,42 @@ def _difference(old: Record, new: Record) -> None:
     show("notes.html", title="What changed", lines=[paragraph(found)])
     if areas := area_rows(found):
         region = new.file.region
-        columns = [region.area.capitalize(), "What became of it", "Older version", "Newer version", "Services gone", "Services come"]
-        rows = [[a["name"], a["change"], a["old"], a["new"], a["services_gone"] or "–", a["services_come"] or "–"] for a in areas]
+        columns = [
+            region.area.capitalize(),
+            "What became of it",
+            "Older version",
+            "Newer version",
+            "Services gone",
+            "Services come",
+        ]
+        rows = [
+            [
+                a["name"],
+                a["change"],
+                a["old"],
+                a["new"],
+                a["services_gone"] or "–",
+                a["services_come"] or "–",
+            ]
+            for a in areas
+        ]
         table(f"{region.areas.capitalize()} that changed", columns, rows, key="version-areas")
     if fields := field_rows(found):
         more = f"; the first {_MOST_ROWS} of {len(fields):,}" if len(fields) > _MOST_ROWS else ""
-        columns = ["Entry", "Field", "Older version", "Newer version", "Source of the older", "Source of the newer"]
+        columns = [
+            "Entry",
+            "Field",
+            "Older version",
+            "Newer version",
+            "Source of the older",
+            "Source of the newer",
+        ]
         lines = [
-            [f"{f['entry']} ({f['part']})", f["field"], *(cell(f[side] or "–") for side in ("old", "new", "old_source", "new_source"))]
+            [
+                f"{f['entry']} ({f['part']})",
+                f["field"],
+                *(cell(f[side] or "–") for side in ("old", "new", "old_source", "new_source")),
+            ]
             for f in fields[:_MOST_ROWS]
         ]
         table(f"Entries and fields that changed{more}", columns, lines, key="version-fields")

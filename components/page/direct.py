@@ -1,8 +1,8 @@
 """Send a page that was run by itself through ``app.py``.
 
-Until ``st.navigation`` has run once in a server's life, Streamlit takes ``pages/`` for pages of its own and answers a deep link by
-running the file of that name alone. Each page then hands over to ``app.py``, which finds the same page by its address.
-"""
+Until ``st.navigation`` has run once in a server's life, Streamlit takes ``pages/`` for pages of its
+own and answers a deep link by running the file of that name alone. Each page then hands over to
+``app.py``, which finds the same page by its address."""
 
 from __future__ import annotations
 

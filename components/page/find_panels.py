@@ -29,13 +29,25 @@ def found_panel(record: Record, query: Query) -> None:
         return
     found = find(record, query.find)
     near = any(f.near for f in found)
-    groups = [{"title": title, "found": [_line(record, f) for f in found if f.thing.kind is kind]} for kind, title in _TITLES.items()]
+    groups = [
+        {"title": title, "found": [_line(record, f) for f in found if f.thing.kind is kind]}
+        for kind, title in _TITLES.items()
+    ]
     show(
         "found.html",
-        title=f"{f'The first {MOST}' if len(found) == MOST else number(len(found)).capitalize()} found for “{query.find}”"
-        if found
-        else f"Nothing found for “{query.find}”",
-        note="No entry holds these words; these names are much like them." if near else "" if found else "Try fewer words, or the beginning of a word.",
+        title=(
+            f"{f'The first {MOST}' if len(found) == MOST else number(len(found)).capitalize()}"
+            f" found for “{query.find}”"
+            if found
+            else f"Nothing found for “{query.find}”"
+        ),
+        note=(
+            "No entry holds these words; these names are much like them."
+            if near
+            else ""
+            if found
+            else "Try fewer words, or the beginning of a word."
+        ),
         groups=[g for g in groups if g["found"]],
     )
 

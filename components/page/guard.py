@@ -1,9 +1,11 @@
-"""What the server says with every answer, and whom it answers: the headers that browsers hold a page to, and the check of who asks.
+"""What the server says with every answer, and whom it answers: the headers that browsers hold a
+page to, and the check of who asks.
 
-A browser is told to load from this server alone, to let no other page frame this one and to guess at no file's type. A request under a
-name that the server does not go by is refused, so that no outside name can be made to point here (DNS rebinding); so is a socket opened
-by another site's page. The server's own checks come after: XSRF tokens and the size of uploads (``.streamlit/config.toml``).
-"""
+A browser is told to load from this server alone, to let no other page frame this one and to guess
+at no file's type. A request under a name that the server does not go by is refused, so that no
+outside name can be made to point here (DNS rebinding); so is a socket opened by another site's
+page. The server's own checks come after: XSRF tokens and the size of uploads
+(``.streamlit/config.toml``)."""
 
 from __future__ import annotations
 
@@ -25,9 +27,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 HOSTS = "PROVISION_HOSTS"  # further names that the server goes by, with commas between
-_NOT_OURS = f"This server does not go by that name. Whoever runs it can add the name to {HOSTS}, with commas between names.\n"
-# blob: the scripts of components come over the socket. wasm: deck.gl compiles some as it loads; text still cannot become script.
-# unsafe-inline: styles alone, which the front end writes into the page. data: its arrows and one font.
+_NOT_OURS = (
+    f"This server does not go by that name. Whoever runs it can add the name to {HOSTS}, with"
+    " commas between names.\n"
+)
+# blob: the scripts of components come over the socket. wasm: deck.gl compiles some as it loads;
+# text still cannot become script.
+# unsafe-inline: styles alone, which the front end writes into the page. data: its arrows and one
+# font.
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self' blob: 'wasm-unsafe-eval'",
@@ -39,18 +46,41 @@ _POLICY = {
     "form-action": "'none'",
     "frame-ancestors": "'none'",
 }
-_POWERS = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "accelerometer", "gyroscope", "magnetometer")
+_POWERS = (
+    "camera",
+    "microphone",
+    "geolocation",
+    "payment",
+    "usb",
+    "serial",
+    "midi",
+    "accelerometer",
+    "gyroscope",
+    "magnetometer",
+)
 
 
 def middleware() -> list[Middleware]:
-    """The guard as the server takes it, for the address that it listens on and the names that the environment adds."""
+    """The guard as the server takes it, for the address that it listens on and the names that the
+    environment adds."""
     named = os.environ.get(HOSTS, "").split(",")
-    return [Middleware(Guard, hosts={"localhost", st.get_option("server.address"), *(name.strip().lower() for name in named)} - {"", None})]
+    return [
+        Middleware(
+            Guard,
+            hosts={
+                "localhost",
+                st.get_option("server.address"),
+                *(name.strip().lower() for name in named),
+            }
+            - {"", None},
+        )
+    ]
 
 
 class Guard:
-    """Refuses whom the server does not answer; adds the headers to every other answer. ``hosts`` are names in small letters, without ports;
-    an address in figures needs no name and is answered."""
+    """Refuses whom the server does not answer; adds the headers to every other answer. ``hosts``
+    are names in small letters, without ports; an address in figures needs no name and is
+    answered."""
 
     def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
         self.app = app
@@ -74,13 +104,15 @@ class Guard:
         host, origin = sent.get("host", ""), sent.get("origin")
         if scope["type"] == "http":
             return None if answered(host, self.hosts) else PlainTextResponse(_NOT_OURS, 421)
-        # A client that is no browser names no origin. What follows would ask an outside machine for our own address to compare with.
+        # A client that is no browser names no origin. What follows would ask an outside machine for
+        # our own address to compare with.
         same = origin is None or urlsplit(origin).netloc == host
         return None if same and answered(host, self.hosts) else WebSocketClose(1008)
 
 
 def answered(host: str, hosts: Collection[str]) -> bool:
-    """Whether a request's Host is one of the names, or an address in figures, with or without a port."""
+    """Whether a request's Host is one of the names, or an address in figures, with or without a
+    port."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
         return name.rstrip(".") in hosts or bool(ip_address(name))
@@ -104,7 +136,11 @@ def headers() -> Mapping[str, str]:
 
 
 def _inline_scripts() -> list[str]:
-    """The scripts that Streamlit's own page holds, each named by its hash: nothing else that stands in a page is run."""
+    """The scripts that Streamlit's own page holds, each named by its hash: nothing else that stands
+    in a page is run."""
     page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    return [f"'sha256-{b64encode(sha256(script.encode('utf-8')).digest()).decode('ascii')}'" for script in scripts]
+    return [
+        f"'sha256-{b64encode(sha256(script.encode('utf-8')).digest()).decode('ascii')}'"
+        for script in scripts
+    ]

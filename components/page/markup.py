@@ -38,13 +38,17 @@ def show(template: str, **values: Any) -> None:
 
 
 def plain(text: str) -> str:
-    """Text as a widget's label, which Streamlit reads as Markdown: every mark that could mean something is escaped."""
+    """Text as a widget's label, which Streamlit reads as Markdown: every mark that could mean
+    something is escaped."""
     return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def go(page: str, text: str, **fields: str) -> Markup:
-    """A link to a page with a change of the view, followed within the session; text and values are escaped."""
-    return Markup('<a href="{0}" data-go="{0}" target="_self">{1}</a>').format(address(page, **fields), text)
+    """A link to a page with a change of the view, followed within the session; text and values are
+    escaped."""
+    return Markup('<a href="{0}" data-go="{0}" target="_self">{1}</a>').format(
+        address(page, **fields), text
+    )
 
 
 def address(page: str, **fields: str) -> str:

@@ -1,4 +1,5 @@
-"""A table that people can sort, read by keyboard and hear: real HTML, built in the browser from text."""
+"""A table that people can sort, read by keyboard and hear: real HTML, built in the browser from
+text."""
 
 from __future__ import annotations
 
@@ -11,14 +12,32 @@ import streamlit as st
 from components.coverage.area_map import shim
 from components.page.markup import address
 
-_table = st.components.v2.component("provision_table", html="<div></div>", js=shim("sortableTable"), isolate_styles=False)
+_table = st.components.v2.component(
+    "provision_table", html="<div></div>", js=shim("sortableTable"), isolate_styles=False
+)
 
 Cell = str | dict[str, Any]
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], key: str, *, compact: bool = False) -> None:
-    """Draw a table; the first cell of a row names it. A cell is text, or :func:`cell`. A compact one fits as much on a screen as it can."""
-    _table(key=key, data={"compact": compact, "caption": caption, "columns": list(columns), "rows": [list(row) for row in rows]})
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    key: str,
+    *,
+    compact: bool = False,
+) -> None:
+    """Draw a table; the first cell of a row names it. A cell is text, or :func:`cell`. A compact
+    one fits as much on a screen as it can."""
+    _table(
+        key=key,
+        data={
+            "compact": compact,
+            "caption": caption,
+            "columns": list(columns),
+            "rows": [list(row) for row in rows],
+        },
+    )
 
 
 def cell(text: str, sort: float | str | None = None, kind: str | None = None) -> Cell:

@@ -1,10 +1,11 @@
-"""The view that everybody shares: its controls, the session that keeps it and the link that restores it, in one place.
+"""The view that everybody shares: its controls, the session that keeps it and the link that
+restores it, in one place.
 
-A link is read when a session opens on it. From then on the controls hold the view, and the address follows them: every link that the
-session has lately met, whether it came with it or was written by it, is its own, and says nothing new when it comes back, late or by Back.
-Only a link that the session does not know is read again. A link on a page (:func:`components.page.markup.go`) is a change to the view: it is
-followed within the session, by :func:`follow`.
-"""
+A link is read when a session opens on it. From then on the controls hold the view, and the address
+follows them: every link that the session has lately met, whether it came with it or was written by
+it, is its own, and says nothing new when it comes back, late or by Back. Only a link that the
+session does not know is read again. A link on a page (:func:`components.page.markup.go`) is a
+change to the view: it is followed within the session, by :func:`follow`."""
 
 from __future__ import annotations
 
@@ -33,13 +34,16 @@ from provision.schema.services import NOT_STATED
 from provision.themes.partners import nodes
 from provision.workshop.story import FIELDS as STORY_FIELDS
 
-MOST_MET = 64  # links that a session knows again: more than can be on their way at once, and few enough that a long workshop does not grow
+# links that a session knows again: more than can be on their way at once, and few enough that a
+# long workshop does not grow
+MOST_MET = 64
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a page is given: the record, the view that the controls ask for, the place of the sentence on top, and the stamp of the data
-    files when they were read; ``said`` is what was then written in that place."""
+    """What a page is given: the record, the view that the controls ask for, the place of the
+    sentence on top, and the stamp of the data files when they were read; ``said`` is what was then
+    written in that place."""
 
     record: Record
     query: Query
@@ -49,17 +53,21 @@ class Seen:
 
 
 def receive(record: Record, page: str, shown: Sequence[str]) -> list[str]:
-    """Take over a link that the session has not met. Returns notes on what in it could not be applied. ``shown`` are the controls that
-    the page draws: the others' values are kept from being dropped, one that the browser may not hold is told its value (which is the
-    one that somebody moved it to meanwhile: :func:`moved`), and one that it holds is never set while somebody moves it."""
+    """Take over a link that the session has not met. Returns notes on what in it could not be
+    applied. ``shown`` are the controls that the page draws: the others' values are kept from being
+    dropped, one that the browser may not hold is told its value (which is the one that somebody
+    moved it to meanwhile: :func:`moved`), and one that it holds is never set while somebody moves
+    it."""
     state = st.session_state
-    known = state["known"] if state.get("page") == page else []  # from page to page the browser may let go of any control
+    # from page to page the browser may let go of any control
+    known = state["known"] if state.get("page") == page else []
     state.update(page=page, shown=tuple(shown), known=known)
     query = state.get("query")
     for name, value in _held(query, record).items():
         if name not in known or name not in state or _let_go(record, query, name):
             state[name] = value
-    own = {name for name in STORY_FIELDS if name in shown}  # the page that presents reads these itself
+    # the page that presents reads these itself
+    own = {name for name in STORY_FIELDS if name in shown}
     asked = {name: st.query_params[name] for name in st.query_params if name not in own}
     link = urlencode(sorted(asked.items()))
     if "met" not in state:
@@ -77,8 +85,11 @@ def receive(record: Record, page: str, shown: Sequence[str]) -> list[str]:
 
 
 def _let_go(record: Record, query: Query, name: str) -> bool:
-    """Whether a control does not hold what it was last moved to: by Back or Forward another page was begun, never drawn, and took it away."""
-    return name in _CONTROLS and hasattr(query, name) and _part(record, name) != getattr(query, name)
+    """Whether a control does not hold what it was last moved to: by Back or Forward another page
+    was begun, never drawn, and took it away."""
+    return (
+        name in _CONTROLS and hasattr(query, name) and _part(record, name) != getattr(query, name)
+    )
 
 
 def settle() -> None:
@@ -87,7 +98,8 @@ def settle() -> None:
 
 
 def _held(query: Query | None, record: Record) -> dict[str, Any]:
-    """What the controls hold to show a view; Streamlit forgets the value of a control that a page does not draw."""
+    """What the controls hold to show a view; Streamlit forgets the value of a control that a page
+    does not draw."""
     if query is None:
         return {}
     return {
@@ -108,20 +120,24 @@ def _held(query: Query | None, record: Record) -> dict[str, Any]:
 
 
 def follow(record: Record) -> None:
-    """Take over a link on a page: what it changes is applied to the view, and :func:`wanted_page` then tells where it leads."""
+    """Take over a link on a page: what it changes is applied to the view, and :func:`wanted_page`
+    then tells where it leads."""
     link = _sent("go")
     _take(record, link.fields, st.session_state["query"])
     st.session_state.update(go=link.page, part=link.part)
 
 
 def back(record: Record) -> None:
-    """Take over an address on this page that the browser's Back or Forward has come to, or that it holds when the server was started anew:
-    whole, for what the page's addresses hold."""
+    """Take over an address on this page that the browser's Back or Forward has come to, or that it
+    holds when the server was started anew: whole, for what the page's addresses hold."""
     default, query = Query.default(record), st.session_state["query"]
     own = [name for name in _on_page() if hasattr(default, name)]
     fields = dict(_sent("back").fields)
-    if set(STORY_FIELDS) & set(st.session_state["shown"]):  # the page that presents, which reads these itself
-        st.session_state["returned"] = {name: fields.pop(name) for name in STORY_FIELDS if name in fields}
+    # the page that presents, which reads these itself
+    if set(STORY_FIELDS) & set(st.session_state["shown"]):
+        st.session_state["returned"] = {
+            name: fields.pop(name) for name in STORY_FIELDS if name in fields
+        }
     _take(record, fields, replace(query, **{name: getattr(default, name) for name in own}))
     st.session_state["go"] = ""  # this page, but all of it: the address may bring notes
 
@@ -153,19 +169,27 @@ def wanted_page() -> str | None:
 
 _EVERYWHERE = ("on", "services", "need", "area", "view")
 # What a page's address holds beside what its controls are called, known by one of them.
-_BESIDES = {"sc_hubs": ("scenario", "beside", "best", "panel"), "figure": ("theme", "scenario", "beside")}
-_FIELDS = {"scenario": scenario_text.FIELDS, "beside": BESIDE}  # of a link, where they are not called as the part of the view
+_BESIDES = {
+    "sc_hubs": ("scenario", "beside", "best", "panel"),
+    "figure": ("theme", "scenario", "beside"),
+}
+# of a link, where they are not called as the part of the view
+_FIELDS = {"scenario": scenario_text.FIELDS, "beside": BESIDE}
 
 
 def _on_page() -> tuple[str, ...]:
     """The parts of the view that the address of the page holds."""
     shown: Sequence[str] = st.session_state["shown"]
-    return (*_EVERYWHERE, *shown, *(part for control, parts in _BESIDES.items() if control in shown for part in parts))
+    return (
+        *_EVERYWHERE,
+        *shown,
+        *(part for control, parts in _BESIDES.items() if control in shown for part in parts),
+    )
 
 
 def remember(query: Query, record: Record) -> dict[str, str]:
-    """The fields of a view's link, which from now on the session knows for its own: those that all pages share, and those of the page's own
-    controls."""
+    """The fields of a view's link, which from now on the session knows for its own: those that all
+    pages share, and those of the page's own controls."""
     whole = query.params(record)
     own = {field for part in _on_page() for field in _FIELDS.get(part, (part,))}
     fields = {name: value for name, value in whole.items() if name in own}
@@ -175,7 +199,8 @@ def remember(query: Query, record: Record) -> dict[str, str]:
 
 
 def _meet(link: str) -> None:
-    """Know a link for the session's own, and in time forget the one that was not met for the longest."""
+    """Know a link for the session's own, and in time forget the one that was not met for the
+    longest."""
     met: dict[str, None] = st.session_state["met"]
     met.pop(link, None)
     met[link] = None
@@ -184,11 +209,14 @@ def _meet(link: str) -> None:
 
 
 def controls(record: Record, shown: Sequence[str]) -> Query:
-    """Draw the shared controls that a page uses and return the whole view, with what the other controls hold."""
+    """Draw the shared controls that a page uses and return the whole view, with what the other
+    controls hold."""
     drawn = {name: draw for name, draw in _CONTROLS.items() if name in shown}
     if not drawn:
         return current(record)
-    columns = st.container(key="controls").columns([_WIDTHS[name] for name in drawn], vertical_alignment="top", gap="small")
+    columns = st.container(key="controls").columns(
+        [_WIDTHS[name] for name in drawn], vertical_alignment="top", gap="small"
+    )
     for column, draw in zip(columns, drawn.values(), strict=True):
         with column:
             draw(record)
@@ -196,18 +224,34 @@ def controls(record: Record, shown: Sequence[str]) -> Query:
 
 
 def moved(record: Record, name: str) -> None:
-    """What a control was just moved to is a part of the view at once, and not only when the page has been drawn: the run that this begins may
-    be the first to draw the control, or be broken off."""
+    """What a control was just moved to is a part of the view at once, and not only when the page
+    has been drawn: the run that this begins may be the first to draw the control, or be broken
+    off."""
     st.session_state["query"] = replace(st.session_state["query"], **{name: _part(record, name)})
 
 
 def _date(record: Record) -> None:
-    st.select_slider("As at", _days(record), key="on", format_func=_day_label, on_change=moved, args=(record, "on"))
+    st.select_slider(
+        "As at",
+        _days(record),
+        key="on",
+        format_func=_day_label,
+        on_change=moved,
+        args=(record, "on"),
+    )
 
 
 def _services(record: Record) -> None:
     words = {i: plain(s.short_name) for i, s in record.service.items()}
-    st.pills("Services shown", list(words), key="services", selection_mode="multi", format_func=words.__getitem__, on_change=_at_least_one, args=(record,))
+    st.pills(
+        "Services shown",
+        list(words),
+        key="services",
+        selection_mode="multi",
+        format_func=words.__getitem__,
+        on_change=_at_least_one,
+        args=(record,),
+    )
 
 
 def _at_least_one(record: Record) -> None:
@@ -217,14 +261,29 @@ def _at_least_one(record: Record) -> None:
 
 
 def _view(record: Record) -> None:
-    st.segmented_control("Drawn as", ["map", "tiles"], key="view", format_func=str.capitalize, required=True, on_change=moved, args=(record, "view"))
+    st.segmented_control(
+        "Drawn as",
+        ["map", "tiles"],
+        key="view",
+        format_func=str.capitalize,
+        required=True,
+        on_change=moved,
+        args=(record, "view"),
+    )
 
 
 def need_control(record: Record) -> None:
-    """By which measure of need areas are ranked. A page may draw it with a panel of its own, too."""
+    """By which measure of need areas are ranked. A page may draw it with a panel of its own,
+    too."""
     weights = {i.id: i.short_label for i in record.indicators if i.use_as_weight}
     if weights:
-        st.selectbox("Ranked by", list(weights), key="need", format_func=weights.__getitem__, on_change=_take_need)
+        st.selectbox(
+            "Ranked by",
+            list(weights),
+            key="need",
+            format_func=weights.__getitem__,
+            on_change=_take_need,
+        )
 
 
 def _take_need() -> None:
@@ -232,21 +291,48 @@ def _take_need() -> None:
 
 
 def _area(record: Record) -> None:
-    names = {c: record.by_code[c].name for c in sorted(record.by_code, key=lambda c: record.by_code[c].name)}
+    names = {
+        c: record.by_code[c].name
+        for c in sorted(record.by_code, key=lambda c: record.by_code[c].name)
+    }
     label = plain(record.file.region.area.capitalize())
-    st.selectbox(label, list(names), key="area", index=None, format_func=names.__getitem__, placeholder="Choose one", on_change=moved, args=(record, "area"))
+    st.selectbox(
+        label,
+        list(names),
+        key="area",
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Choose one",
+        on_change=moved,
+        args=(record, "area"),
+    )
 
 
 def _theme(record: Record) -> None:
     words = {t.id: t.title for t in record.themes}
     st.selectbox(
-        "Theme", list(words), key="theme", index=None, format_func=words.__getitem__, placeholder="All of them", on_change=moved, args=(record, "theme")
+        "Theme",
+        list(words),
+        key="theme",
+        index=None,
+        format_func=words.__getitem__,
+        placeholder="All of them",
+        on_change=moved,
+        args=(record, "theme"),
     )
 
 
 def _themes(record: Record) -> None:
     words = {t.id: plain(t.title) for t in record.themes}
-    st.pills("Themes together", list(words), key="themes", selection_mode="multi", format_func=words.__getitem__, on_change=moved, args=(record, "themes"))
+    st.pills(
+        "Themes together",
+        list(words),
+        key="themes",
+        selection_mode="multi",
+        format_func=words.__getitem__,
+        on_change=moved,
+        args=(record, "themes"),
+    )
 
 
 def _partner(record: Record) -> None:
@@ -259,12 +345,26 @@ def _partner(record: Record) -> None:
 
 def _stage(record: Record) -> None:
     words = {s.id: plain(s.title) for s in record.annex.pathway}
-    st.pills("Stage of the pathway", list(words), key="stage", format_func=words.__getitem__, on_change=moved, args=(record, "stage"))
+    st.pills(
+        "Stage of the pathway",
+        list(words),
+        key="stage",
+        format_func=words.__getitem__,
+        on_change=moved,
+        args=(record, "stage"),
+    )
 
 
 def _find(record: Record) -> None:
     words = "A theme, a place, a service, an organisation …"
-    st.text_input("Look for a word or a name", key="find", max_chars=LONGEST, placeholder=words, on_change=moved, args=(record, "find"))
+    st.text_input(
+        "Look for a word or a name",
+        key="find",
+        max_chars=LONGEST,
+        placeholder=words,
+        on_change=moved,
+        args=(record, "find"),
+    )
 
 
 _CONTROLS: dict[str, Callable[[Record], None]] = {
@@ -281,7 +381,18 @@ _CONTROLS: dict[str, Callable[[Record], None]] = {
     "sc_rule": scenario_controls.rule,
     "sc_start": scenario_controls.start,
 }
-_WIDTHS = {"on": 2.2, "services": 4.3, "theme": 3.6, "themes": 8.0, "partner": 4.0, "stage": 6.0, "find": 5.0, "view": 1.3, "need": 2.0, "area": 2.0}
+_WIDTHS = {
+    "on": 2.2,
+    "services": 4.3,
+    "theme": 3.6,
+    "themes": 8.0,
+    "partner": 4.0,
+    "stage": 6.0,
+    "find": 5.0,
+    "view": 1.3,
+    "need": 2.0,
+    "area": 2.0,
+}
 _WIDTHS |= {"sc_rule": 5.2, "sc_start": 2.4}
 
 
@@ -311,7 +422,8 @@ def choose_area(key: str) -> None:
 
 
 def choose_partner(key: str) -> None:
-    """Take over what was chosen in the diagram of partners; choosing it again takes the choice back."""
+    """Take over what was chosen in the diagram of partners; choosing it again takes the choice
+    back."""
     change(partner=st.session_state[key].get("chosen") or None)
 
 
@@ -320,9 +432,17 @@ def step_theme(record: Record, order: Sequence[str]) -> None:
     here = list(order).index(st.session_state["theme"])
     before, after = order[here - 1], order[(here + 1) % len(order)]
     with st.container(horizontal=True, key="steps"):
-        st.button(f"← {plain(record.theme[before].title)}", key="before", on_click=partial(change, theme=before))
+        st.button(
+            f"← {plain(record.theme[before].title)}",
+            key="before",
+            on_click=partial(change, theme=before),
+        )
         st.button("All themes", key="all", on_click=partial(change, theme=None))
-        st.button(f"{plain(record.theme[after].title)} →", key="after", on_click=partial(change, theme=after))
+        st.button(
+            f"{plain(record.theme[after].title)} →",
+            key="after",
+            on_click=partial(change, theme=after),
+        )
 
 
 def step_area(record: Record) -> None:
@@ -331,9 +451,19 @@ def step_area(record: Record) -> None:
     here = order.index(st.session_state["area"])
     before, after = order[here - 1], order[(here + 1) % len(order)]
     with st.container(horizontal=True, key="steps"):
-        st.button(f"← {plain(record.by_code[before].name)}", key="before", on_click=partial(change, area=before))
-        st.button(f"All {plain(record.file.region.areas)}", key="all", on_click=partial(change, area=None))
-        st.button(f"{plain(record.by_code[after].name)} →", key="after", on_click=partial(change, area=after))
+        st.button(
+            f"← {plain(record.by_code[before].name)}",
+            key="before",
+            on_click=partial(change, area=before),
+        )
+        st.button(
+            f"All {plain(record.file.region.areas)}", key="all", on_click=partial(change, area=None)
+        )
+        st.button(
+            f"{plain(record.by_code[after].name)} →",
+            key="after",
+            on_click=partial(change, area=after),
+        )
 
 
 def change(**parts: str | None) -> None:
@@ -346,7 +476,9 @@ def _days(record: Record) -> list[date]:
     """The ends of all months that the contracts span, and the day asked for, if it is another."""
     starts = [s.contract.start.first for s in record.services if s.contract.start != NOT_STATED]
     first, last = span(record)
-    return sorted({month_end(m) for m in months(min([first, *starts]), last)} | {st.session_state["on"]})
+    return sorted(
+        {month_end(m) for m in months(min([first, *starts]), last)} | {st.session_state["on"]}
+    )
 
 
 def _day_label(day: date) -> str:

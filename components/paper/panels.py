@@ -28,20 +28,39 @@ _FORMAT_WORDS = {"svg": "SVG", "pdf": "PDF", "png": "PNG, 300 dpi"}
 
 def for_paper(figure: str, what: str = "This view") -> None:
     """A link from a page to its view as a figure: one of :data:`provision.links.query.FIGURES`."""
-    st.html(f'<p class="for-paper">{go("paper", f"{what} as a figure for a paper: SVG, PDF or PNG", figure=figure)}</p>')
+    st.html(
+        f'<p class="for-paper">{go("paper", f"{what} as a figure for a paper: SVG, PDF or PNG", figure=figure)}</p>'
+    )
 
 
 def figure_choice(record: Record, query: Query) -> View:
-    """Which of the view's figures: the one that its link asks for, until the reader chooses another."""
+    """Which of the view's figures: the one that its link asks for, until the reader chooses
+    another."""
     every = {view.id: view for view in views(record, query.printed())}
     wanted, state = chosen(record, query).id, st.session_state
     if state.get("paper_view") != wanted:
         state["paper_view"] = wanted
     names = {i: _name(record, view) for i, view in every.items()}
-    st.selectbox("Figure", list(every), key="paper_view", format_func=names.__getitem__, on_change=_take)
-    st.segmented_control("Size", list(SIZES), key="size", required=True, format_func=lambda s: SIZES[s].label, on_change=moved, args=(record, "size"))
+    st.selectbox(
+        "Figure", list(every), key="paper_view", format_func=names.__getitem__, on_change=_take
+    )
+    st.segmented_control(
+        "Size",
+        list(SIZES),
+        key="size",
+        required=True,
+        format_func=lambda s: SIZES[s].label,
+        on_change=moved,
+        args=(record, "size"),
+    )
     if query.figure and not wanted.startswith(query.figure):
-        show("note.html", text=f"There is no figure of a {query.figure.partition('-')[0]} here, for none is chosen. Another is shown.")
+        show(
+            "note.html",
+            text=(
+                f"There is no figure of a {query.figure.partition('-')[0]} here, for none is"
+                " chosen. Another is shown."
+            ),
+        )
     return every[wanted]
 
 
@@ -62,7 +81,13 @@ def _name(record: Record, view: View) -> str:
 def figure_preview(record: Record, view: View, size: SizeName, said: Described) -> None:
     """The figure as it will be, with its alt text and what it rests on."""
     width = _PREVIEW_PX[size]
-    show("figure.html", picture=_picture(record, view, size), said=said, page=said.link.removeprefix("/"), width=width)
+    show(
+        "figure.html",
+        picture=_picture(record, view, size),
+        said=said,
+        page=said.link.removeprefix("/"),
+        width=width,
+    )
     if told := fault():
         show("note.html", text=f"{told}.")
 
@@ -73,14 +98,24 @@ def _picture(record: Record, view: View, size: SizeName) -> str:
 
 
 def figure_files(record: Record, view: View, size: SizeName, said: Described) -> None:
-    """The figure in every format, its table and its caption; each is made when its button is pressed."""
+    """The figure in every format, its table and its caption; each is made when its button is
+    pressed."""
     stem = f"{view.id}-{view.query.on.isoformat()}-{size}-{record.version}"
     given: list[tuple[str, str, str, Callable[[], Any]]] = [
         (f"Figure ({_FORMAT_WORDS[f]})", f"{stem}.{f}", kind, partial(draw, record, view, size, f))  # type: ignore[arg-type]
         for f, kind in _TYPES.items()
     ]
-    given.append(("Its table (CSV)", f"{view.id}-{view.query.on.isoformat()}-{record.version}.csv", "text/csv", partial(to_csv, said.rows)))
-    given.append(("Caption and alt text", f"{stem}.txt", "text/plain", partial(caption, view, said)))
+    given.append(
+        (
+            "Its table (CSV)",
+            f"{view.id}-{view.query.on.isoformat()}-{record.version}.csv",
+            "text/csv",
+            partial(to_csv, said.rows),
+        )
+    )
+    given.append(
+        ("Caption and alt text", f"{stem}.txt", "text/plain", partial(caption, view, said))
+    )
     with st.container(horizontal=True, key="files"):
         for label, name, mime, make in given:
             st.download_button(label, make, name, mime, on_click="ignore", key=f"file-{name}")
@@ -96,7 +131,13 @@ def _pack(record: Record, query: Query, size: SizeName) -> None:
     state, every = st.session_state, views(record, query)
     made_from = (record.version, query.link(record), size)
     show("heading.html", text="All figures in one file")
-    show("note.html", text=f"{len(every)} figures in this size, each as SVG, PDF and PNG with its table and caption, an index page and a manifest.")
+    show(
+        "note.html",
+        text=(
+            f"{len(every)} figures in this size, each as SVG, PDF and PNG with its table and"
+            " caption, an index page and a manifest."
+        ),
+    )
     if state.get("paper_pack", (None, b""))[0] != made_from:
         state.pop("paper_pack", None)
         if not st.button("Make the pack", key="paper_make"):
@@ -104,18 +145,39 @@ def _pack(record: Record, query: Query, size: SizeName) -> None:
         state["paper_pack"] = (made_from, _packed(record, query, size))
     content = state["paper_pack"][1]
     label = f"Download the pack ({len(content) / 1_000_000:.0f} MB)"
-    st.download_button(label, content, pack_name(record, query, size), "application/zip", on_click="ignore", key="paper_pack_file")
+    st.download_button(
+        label,
+        content,
+        pack_name(record, query, size),
+        "application/zip",
+        on_click="ignore",
+        key="paper_pack_file",
+    )
 
 
 def briefing(record: Record, query: Query) -> None:
-    """All of it as a document, as slides and as a workbook; each is made when its button is pressed."""
+    """All of it as a document, as slides and as a workbook; each is made when its button is
+    pressed."""
     stem = f"{query.on.isoformat()}-{record.version}"
     with st.container(key="files-briefing"):
         show("heading.html", text="The whole briefing")
-        show("note.html", text="With every figure, its sentence, sources and alt text; a Word document or slides take half a minute to make.")
+        show(
+            "note.html",
+            text=(
+                "With every figure, its sentence, sources and alt text; a Word document or slides"
+                " take half a minute to make."
+            ),
+        )
         with st.container(horizontal=True):
             for label, name, mime, make in _BRIEFINGS:
-                st.download_button(label, partial(make, record, query), name.format(stem), mime, on_click="ignore", key=f"briefing-{label}")
+                st.download_button(
+                    label,
+                    partial(make, record, query),
+                    name.format(stem),
+                    mime,
+                    on_click="ignore",
+                    key=f"briefing-{label}",
+                )
 
 
 def _word(record: Record, query: Query) -> bytes:
@@ -143,7 +205,10 @@ def _packed(record: Record, query: Query, size: SizeName) -> bytes:
     bar = st.progress(0.0, text="Drawing …")
 
     def tell(done: int, total: int, title: str) -> None:
-        bar.progress(done / total, text=f"{done} of {total} drawn{f'. Next: {plain(title)}' if title else ''}")
+        bar.progress(
+            done / total,
+            text=f"{done} of {total} drawn{f'. Next: {plain(title)}' if title else ''}",
+        )
 
     try:
         return pack(record, query, size, tell)

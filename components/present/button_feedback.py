@@ -1,4 +1,5 @@
-"""What the buttons of the desk have in common: what a press could not do is said beside them, and files get names that every system takes."""
+"""What the buttons of the desk have in common: what a press could not do is said beside them, and
+files get names that every system takes."""
 
 from __future__ import annotations
 

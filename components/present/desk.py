@@ -1,5 +1,5 @@
-"""The desk behind the screen: the story's steps in order, and the files and links that keep it; beside them the record of the workshop
-(:mod:`components.present.record_panel`). Not projected."""
+"""The desk behind the screen: the story's steps in order, and the files and links that keep it;
+beside them the record of the workshop (:mod:`components.present.record_panel`). Not projected."""
 
 from __future__ import annotations
 
@@ -52,10 +52,24 @@ def desk(record: Record, own: state.Room) -> None:
 
 def _starts(own: state.Room) -> None:
     with st.container(horizontal=True):
-        st.button("Present from the start", key="pr_start", type="primary", on_click=_present, args=(own, 0))
-        st.button(f"Present from step {st.session_state['pr_at'] + 1}", key="pr_from", on_click=_present, args=(own, None))
-        # For a second display: what is decided is noted here while the room looks there. Both write the same record, once one is begun.
-        there = urlencode({**state.fields(own), "step": str(st.session_state["pr_at"] + 1)}, safe=",~")
+        st.button(
+            "Present from the start",
+            key="pr_start",
+            type="primary",
+            on_click=_present,
+            args=(own, 0),
+        )
+        st.button(
+            f"Present from step {st.session_state['pr_at'] + 1}",
+            key="pr_from",
+            on_click=_present,
+            args=(own, None),
+        )
+        # For a second display: what is decided is noted here while the room looks there. Both write
+        # the same record, once one is begun.
+        there = urlencode(
+            {**state.fields(own), "step": str(st.session_state["pr_at"] + 1)}, safe=",~"
+        )
         st.link_button("Present in a window of its own", f"present?{there}")
 
 
@@ -70,12 +84,25 @@ def _present(own: state.Room, number: int | None) -> None:
 
 def _steps(record: Record, own: state.Room) -> None:
     steps = own.story.steps
-    st.radio("Steps, in order", range(len(steps)), key="pr_at", format_func=lambda n: _label(record, steps[n], n))
+    st.radio(
+        "Steps, in order",
+        range(len(steps)),
+        key="pr_at",
+        format_func=lambda n: _label(record, steps[n], n),
+    )
     at = st.session_state["pr_at"]
     with st.container(horizontal=True):
         st.button("Move up", key="pr_up", disabled=at == 0, on_click=_move, args=(own, at, at - 1))
-        st.button("Move down", key="pr_down", disabled=at == len(steps) - 1, on_click=_move, args=(own, at, at + 1))
-        st.button("Remove", key="pr_remove", disabled=len(steps) == 1, on_click=_remove, args=(own, at))
+        st.button(
+            "Move down",
+            key="pr_down",
+            disabled=at == len(steps) - 1,
+            on_click=_move,
+            args=(own, at, at + 1),
+        )
+        st.button(
+            "Remove", key="pr_remove", disabled=len(steps) == 1, on_click=_remove, args=(own, at)
+        )
     _words(record, own, at)
 
 
@@ -86,7 +113,8 @@ def _label(record: Record, own: Step, n: int) -> str:
 
 
 def _words(record: Record, own: state.Room, at: int) -> None:
-    """The words of one step. The boxes are new for each step, so that none shows another's words."""
+    """The words of one step. The boxes are new for each step, so that none shows another's
+    words."""
     chosen = own.story.steps[at]
     stamp = f"{at}-{hash(chosen) % 10**8}"
     with st.form("pr_words", border=True):
@@ -96,8 +124,15 @@ def _words(record: Record, own: state.Room, at: int) -> None:
             "Question to the room" if asks else "Headline", chosen.question if asks else chosen.title,
             key=f"pr_title_{stamp}", max_chars=TITLE_LENGTH, placeholder="Empty: the sentence that the data gives",
         )  # fmt: skip
-        st.text_input("Note for the speaker, never projected", chosen.note, key=f"pr_note_{stamp}", max_chars=NOTE_LENGTH)
-        st.form_submit_button("Keep these words", key="pr_keep_words", on_click=_rename, args=(record, own, at, stamp))
+        st.text_input(
+            "Note for the speaker, never projected",
+            chosen.note,
+            key=f"pr_note_{stamp}",
+            max_chars=NOTE_LENGTH,
+        )
+        st.form_submit_button(
+            "Keep these words", key="pr_keep_words", on_click=_rename, args=(record, own, at, stamp)
+        )
         told("words")
 
 
@@ -105,7 +140,18 @@ def _rename(record: Record, own: state.Room, at: int, stamp: str) -> None:
     chosen = own.story.steps[at]
     words, note = st.session_state[f"pr_title_{stamp}"], st.session_state[f"pr_note_{stamp}"]
     own_words = {"question": words} if chosen.kind is Kind.ASK else {"title": words}
-    attempt("words", lambda: _put(own, [*own.story.steps[:at], step(record, chosen.kind, chosen.link, note=note, **own_words), *own.story.steps[at + 1 :]], at))
+    attempt(
+        "words",
+        lambda: _put(
+            own,
+            [
+                *own.story.steps[:at],
+                step(record, chosen.kind, chosen.link, note=note, **own_words),
+                *own.story.steps[at + 1 :],
+            ],
+            at,
+        ),
+    )
 
 
 def _move(own: state.Room, at: int, to: int) -> None:
@@ -126,14 +172,29 @@ def _put(own: state.Room, steps: list[Step], at: int) -> None:
 
 
 def _add(record: Record, own: state.Room) -> None:
-    """Add the view that the session was last on, or that of an address, after the step that is looked at."""
+    """Add the view that the session was last on, or that of an address, after the step that is
+    looked at."""
     page, fields = st.session_state.get("last") or ("coverage", {})
     came = f"{page}{'?' if fields else ''}{urlencode(fields, safe=',')}"
     with st.container(key="pr_add", border=True):
-        st.radio("Add a step that is to", list(_KINDS), key="pr_kind", format_func=_KINDS.__getitem__, horizontal=True)
-        st.text_input("Address of a view; empty for the view that you came from", key="pr_link", placeholder=came)
+        st.radio(
+            "Add a step that is to",
+            list(_KINDS),
+            key="pr_kind",
+            format_func=_KINDS.__getitem__,
+            horizontal=True,
+        )
+        st.text_input(
+            "Address of a view; empty for the view that you came from",
+            key="pr_link",
+            placeholder=came,
+        )
         st.button(
-            "Add it after the step chosen above", key="pr_add_view", disabled=len(own.story.steps) >= MOST_STEPS, on_click=_insert, args=(record, own, came)
+            "Add it after the step chosen above",
+            key="pr_add_view",
+            disabled=len(own.story.steps) >= MOST_STEPS,
+            on_click=_insert,
+            args=(record, own, came),
         )
         told("add")
 
@@ -155,7 +216,14 @@ def _insert(record: Record, own: state.Room, came: str) -> None:
 def _files(record: Record, own: state.Room) -> None:
     with st.container(key="pr_files", border=True):
         show("heading.html", text="Keep the story")
-        st.text_input("Name", own.story.name, key=f"pr_name_{hash(own.story.name) % 10**8}", max_chars=NAME_LENGTH, on_change=_name, args=(own,))
+        st.text_input(
+            "Name",
+            own.story.name,
+            key=f"pr_name_{hash(own.story.name) % 10**8}",
+            max_chars=NAME_LENGTH,
+            on_change=_name,
+            args=(own,),
+        )
         st.download_button(
             "Story as a file (YAML)",
             write_story(own.story),
@@ -166,15 +234,34 @@ def _files(record: Record, own: state.Room) -> None:
         )
         try:
             link = urlencode(params(own.story), safe=",~")
-            st.text_input("Link to the story, to copy", f"{here()}present?{link}", key=f"pr_share_{hash(own.story) % 10**8}")
+            st.text_input(
+                "Link to the story, to copy",
+                f"{here()}present?{link}",
+                key=f"pr_share_{hash(own.story) % 10**8}",
+            )
         except ValueError as error:
             show("note.html", text=f"There is no link: {error}.")
         upload = st.file_uploader("Open a story file", type=["yaml", "yml"], key="pr_upload")
         if upload is not None:
-            st.button(f"Use {plain(upload.name)}", key="pr_use", on_click=_open, args=(record, own, upload.name, upload.getvalue()))
+            st.button(
+                f"Use {plain(upload.name)}",
+                key="pr_use",
+                on_click=_open,
+                args=(record, own, upload.name, upload.getvalue()),
+            )
         if problems := st.session_state.pop("pr_problems", ()):
-            show("problems.html", title="This file is not a story yet.", text="Nothing was changed. To mend:", problems=problems)
-        st.button("Back to the story that the data tells", key="pr_default", on_click=_open_story, args=(own, default_story(record)))
+            show(
+                "problems.html",
+                title="This file is not a story yet.",
+                text="Nothing was changed. To mend:",
+                problems=problems,
+            )
+        st.button(
+            "Back to the story that the data tells",
+            key="pr_default",
+            on_click=_open_story,
+            args=(own, default_story(record)),
+        )
 
 
 def _name(own: state.Room) -> None:

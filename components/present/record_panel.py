@@ -1,4 +1,5 @@
-"""The desk's panel on the record of the workshop: begun, gone on with, added to, ended, and given out as a page."""
+"""The desk's panel on the record of the workshop: begun, gone on with, added to, ended, and given
+out as a page."""
 
 from __future__ import annotations
 
@@ -42,9 +43,21 @@ def record_panel(record: Record, own: Room) -> None:
 
 
 def _not_begun(record: Record, own: Room) -> None:
-    show("note.html", text="Nothing is kept until a record is begun, or a guess is taken down. Please no names of people.")
+    show(
+        "note.html",
+        text=(
+            "Nothing is kept until a record is begun, or a guess is taken down. Please no names of"
+            " people."
+        ),
+    )
     st.text_input("Name of the workshop", own.story.name, key="pr_workshop", max_chars=NAME_LENGTH)
-    st.button("Begin a record", key="pr_begin", on_click=lambda: attempt("record", lambda: present_kept.begin(record, own, st.session_state["pr_workshop"])))
+    st.button(
+        "Begin a record",
+        key="pr_begin",
+        on_click=lambda: attempt(
+            "record", lambda: present_kept.begin(record, own, st.session_state["pr_workshop"])
+        ),
+    )
     try:
         open_ones = {s.id: s for s in present_kept.sessions() if s.ended is None}
     except RecordProblem as error:
@@ -52,18 +65,33 @@ def _not_begun(record: Record, own: Room) -> None:
         return
     if open_ones:
         words = {i: _begun(s) for i, s in open_ones.items()}
-        st.selectbox("Records that were begun and not ended", list(words), key="pr_old", format_func=words.__getitem__)
-        st.button("Go on with it", key="pr_resume", on_click=lambda: attempt("record", lambda: _resume(record, own, st.session_state["pr_old"])))
+        st.selectbox(
+            "Records that were begun and not ended",
+            list(words),
+            key="pr_old",
+            format_func=words.__getitem__,
+        )
+        st.button(
+            "Go on with it",
+            key="pr_resume",
+            on_click=lambda: attempt(
+                "record", lambda: _resume(record, own, st.session_state["pr_old"])
+            ),
+        )
 
 
 def _begun(session: Session) -> str:
     """A record in a list, the time first: names are long, and alike."""
     at, many = session.started.astimezone(_zone()), session.entries
-    return f"{day_words(at.date())}, {at:%H:%M}: {session.name} ({many} {'entry' if many == 1 else 'entries'})"
+    return (
+        f"{day_words(at.date())}, {at:%H:%M}: {session.name} ({many}"
+        f" {'entry' if many == 1 else 'entries'})"
+    )
 
 
 def _zone() -> tzinfo:
-    """The browser's own time zone; UTC where it does not say, or says one that is not known here."""
+    """The browser's own time zone; UTC where it does not say, or says one that is not known
+    here."""
     try:
         return ZoneInfo(st.context.timezone or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
@@ -77,26 +105,61 @@ def _resume(record: Record, own: Room, session: str) -> None:
 
 
 def _running(record: Record, own: Room) -> None:
-    known, over = [e for e in present_kept.entries(own) if isinstance(e, Entry)], present_kept.over(own)
+    known, over = (
+        [e for e in present_kept.entries(own) if isinstance(e, Entry)],
+        present_kept.over(own),
+    )
     if over:
         show("note.html", text=f"{present_kept.ENDED} Go on with it, or begin another.")
     said = present_kept.SAID
-    st.radio("What the room said", list(said), key="pr_said_kind", format_func=said.__getitem__, horizontal=True, disabled=over)
-    st.text_area("In words, without names of people", key="pr_said_text", max_chars=WORDS, height=90, disabled=over)
+    st.radio(
+        "What the room said",
+        list(said),
+        key="pr_said_kind",
+        format_func=said.__getitem__,
+        horizontal=True,
+        disabled=over,
+    )
+    st.text_area(
+        "In words, without names of people",
+        key="pr_said_text",
+        max_chars=WORDS,
+        height=90,
+        disabled=over,
+    )
     if not over:
         stage = present_kept.on_stage(own)
-        st.caption(plain(f"Kept with the step that was last on the screen: {stage}." if stage else "Kept without a link: no step was on the screen yet."))
+        st.caption(
+            plain(
+                f"Kept with the step that was last on the screen: {stage}."
+                if stage
+                else "Kept without a link: no step was on the screen yet."
+            )
+        )
     with st.container(horizontal=True):
         st.button("Keep it", key="pr_keep", on_click=_say, args=(own,), disabled=over)
         if over:
             st.button("Go on with it", key="pr_go_on", on_click=_turn, args=(own, Happened.RESUMED))
         else:
             st.button("End the workshop", key="pr_end", on_click=_turn, args=(own, Happened.ENDED))
-        st.button("Leave the record as it is, and begin another", key="pr_leave_record", on_click=_forget, args=(record, own))
+        st.button(
+            "Leave the record as it is, and begin another",
+            key="pr_leave_record",
+            on_click=_forget,
+            args=(record, own),
+        )
     _guesses(record, own, over)
     show(
         "record_entries.html",
-        entries=[{"n": e.number, "at": f"{e.at.astimezone(_zone()):%H:%M}", "kind": e.kind.value, "words": _told_of(record, e)} for e in known[-12:][::-1]],
+        entries=[
+            {
+                "n": e.number,
+                "at": f"{e.at.astimezone(_zone()):%H:%M}",
+                "kind": e.kind.value,
+                "words": _told_of(record, e),
+            }
+            for e in known[-12:][::-1]
+        ],
         total=len(known),
         zone=str(_zone()),
     )
@@ -106,9 +169,16 @@ def _running(record: Record, own: Room) -> None:
 def _say(own: Room) -> None:
     text = st.session_state["pr_said_text"].strip()
     try:
-        kept = present_kept.keep(own, st.session_state["pr_said_kind"], {"text": text, "link": present_kept.on_stage(own)})
+        kept = present_kept.keep(
+            own,
+            st.session_state["pr_said_kind"],
+            {"text": text, "link": present_kept.on_stage(own)},
+        )
     except InvalidData as error:
-        st.session_state["pr_said"] = ("record", f"That was not kept: {error.problems[0].what}; {error.problems[0].mend}.")
+        st.session_state["pr_said"] = (
+            "record",
+            f"That was not kept: {error.problems[0].what}; {error.problems[0].mend}.",
+        )
         return
     if kept:
         st.session_state["pr_said_text"] = ""
@@ -128,8 +198,16 @@ def _guesses(record: Record, own: Room, over: bool) -> None:
         if len(made) > _TAKEN:
             st.caption(f"The last {number(_TAKEN)}; take others back on the screen.")
         for entry, data in made[-_TAKEN:][::-1]:
-            where = listing(record.by_code[code].name if code in record.by_code else code for code in data.areas)
-            st.button(f"Take back: {plain(where)}", key=f"pr_back_{entry.id}", on_click=present_kept.take_back, args=(own, entry.id), disabled=over)
+            where = listing(
+                record.by_code[code].name if code in record.by_code else code for code in data.areas
+            )
+            st.button(
+                f"Take back: {plain(where)}",
+                key=f"pr_back_{entry.id}",
+                on_click=present_kept.take_back,
+                args=(own, entry.id),
+                disabled=over,
+            )
 
 
 def _forget(record: Record, own: Room) -> None:
@@ -139,8 +217,16 @@ def _forget(record: Record, own: Room) -> None:
 def _told_of(record: Record, entry: Draft) -> str:
     """An entry in a few words."""
     data = entry.data
-    areas = ", ".join(record.by_code[code].name if code in record.by_code else code for code in getattr(data, "areas", ()))
-    words = " ".join(filter(None, [areas, *(getattr(data, name, "") for name in ("title", "question", "reason", "text"))])) or getattr(data, "sentence", "")
+    areas = ", ".join(
+        record.by_code[code].name if code in record.by_code else code
+        for code in getattr(data, "areas", ())
+    )
+    words = " ".join(
+        filter(
+            None,
+            [areas, *(getattr(data, name, "") for name in ("title", "question", "reason", "text"))],
+        )
+    ) or getattr(data, "sentence", "")
     return words if len(words) <= LINE else f"{words[:LINE]}…"
 
 
@@ -151,11 +237,19 @@ def _minutes(record: Record, own: Room) -> None:
         about = present_kept.session(record, own)
         name = file_name(about.name, str(about.started.astimezone(_zone()).date()))
         for ending, label in (("docx", "Record (Word)"), ("md", "Record (Markdown)")):
-            st.download_button(label, partial(_file, record, own, address, ending, _zone()), f"{name}.{ending}", key=f"pr_{ending}", on_click="ignore")
+            st.download_button(
+                label,
+                partial(_file, record, own, address, ending, _zone()),
+                f"{name}.{ending}",
+                key=f"pr_{ending}",
+                on_click="ignore",
+            )
 
 
 def _file(record: Record, own: Room, address: str, ending: str, zone: tzinfo = UTC) -> bytes | str:
     from provision.workshop.minutes import minutes_docx, minutes_markdown
 
     write = minutes_docx if ending == "docx" else minutes_markdown
-    return write(present_kept.session(record, own), present_kept.entries(own), record, address, zone)
+    return write(
+        present_kept.session(record, own), present_kept.entries(own), record, address, zone
+    )

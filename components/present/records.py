@@ -1,5 +1,5 @@
-"""Where the records of workshops are kept; and what one lacks while its database is away: said calmly, sent again at a press, and there to be
-downloaded."""
+"""Where the records of workshops are kept; and what one lacks while its database is away: said
+calmly, sent again at a press, and there to be downloaded."""
 
 from __future__ import annotations
 
@@ -29,30 +29,47 @@ def _store(url: str) -> Store:
 
 def store() -> Store:
     """Where records are kept. Raises RecordProblem."""
-    from provision.workshop.store import default_url  # SQLAlchemy loads with the first record, not at start
+    # SQLAlchemy loads with the first record, not at start
+    from provision.workshop.store import default_url
 
     return _store(default_url())
 
 
 def unsaved(record: Record, box: Outbox, again: Callable[[], None]) -> None:
-    """Nothing where everything is in the record; else how much is not, why, a button that tries ``again``, and all of it as a file."""
+    """Nothing where everything is in the record; else how much is not, why, a button that tries
+    ``again``, and all of it as a file."""
     lacking = [*(said for _, said, _ in box.refused), *(said for _, said in box.waiting)]
     if not lacking:
         return
     many = len(lacking)
     are, wait = ("entry is", "it waits") if many == 1 else ("entries are", "they wait")
     parts = [f"{number(many).capitalize()} {are} not in the record. Nothing is lost: {wait} here."]
-    parts += [f"Of these, {number(len(box.refused))} cannot be kept there: {box.refused[-1][2]}."] if box.refused else []
+    parts += (
+        [f"Of these, {number(len(box.refused))} cannot be kept there: {box.refused[-1][2]}."]
+        if box.refused
+        else []
+    )
     show("note.html", text=" ".join(parts))
     with st.container(horizontal=True):
         if box.waiting:
             st.button("Save again", key="rec_again", on_click=again)
-        st.download_button("Download what is not saved", partial(_file, record, box), "not-saved.md", key="rec_file", on_click="ignore")
+        st.download_button(
+            "Download what is not saved",
+            partial(_file, record, box),
+            "not-saved.md",
+            key="rec_file",
+            on_click="ignore",
+        )
 
 
 def _file(record: Record, box: Outbox) -> str:
     """What is lacking, as minutes of its own."""
     from provision.workshop.minutes import minutes_markdown
 
-    lacking = sorted((*(said for _, said, _ in box.refused), *(said for _, said in box.waiting)), key=lambda said: said.at)
-    return minutes_markdown(Session("", "what is not in the record yet", lacking[0].at, record.version), lacking, record)
+    lacking = sorted(
+        (*(said for _, said, _ in box.refused), *(said for _, said in box.waiting)),
+        key=lambda said: said.at,
+    )
+    return minutes_markdown(
+        Session("", "what is not in the record yet", lacking[0].at, record.version), lacking, record
+    )

@@ -1,4 +1,5 @@
-"""The screen of the room: every step sent once, turned by the browser, and what it says of it taken over."""
+"""The screen of the room: every step sent once, turned by the browser, and what it says of it taken
+over."""
 
 from __future__ import annotations
 
@@ -21,8 +22,12 @@ from provision.workshop.story import Kind, view_of, write_story
 
 _STATIC = Path(__file__).parents[2] / "static"
 _OWN = _STATIC / "present.js"
-_story = st.components.v2.component("provision_story", html="<div></div>", js=shim("presentStory", _OWN), isolate_styles=False)
-_screen = st.components.v2.component("provision_screen", html="<div></div>", js=shim("presentScreen", _OWN), isolate_styles=False)
+_story = st.components.v2.component(
+    "provision_story", html="<div></div>", js=shim("presentStory", _OWN), isolate_styles=False
+)
+_screen = st.components.v2.component(
+    "provision_screen", html="<div></div>", js=shim("presentScreen", _OWN), isolate_styles=False
+)
 
 
 @cache
@@ -71,7 +76,11 @@ def _sent(event: str) -> Any:
 
 def _number(own: state.Room, sent: object) -> int:
     """The step that the browser speaks of, within the story."""
-    return min(max(int(sent), 0), len(own.story.steps) - 1) if isinstance(sent, int | float) else own.step or 0
+    return (
+        min(max(int(sent), 0), len(own.story.steps) - 1)
+        if isinstance(sent, int | float)
+        else own.step or 0
+    )
 
 
 def _shown(record: Record, own: state.Room) -> None:
@@ -84,7 +93,8 @@ def _edit(own: state.Room) -> None:
 
 
 def _off(own: state.Room, number: int) -> None:
-    """Off the screen, from a step that the address may have held for a moment only: it is known, so that it does not lead back."""
+    """Off the screen, from a step that the address may have held for a moment only: it is known, so
+    that it does not lead back."""
     own.step = number
     state.fields(own)
     st.session_state["pr_at"], own.step = number, None

@@ -1,4 +1,5 @@
-"""The scenario in the session: what its controls hold, and what each of them changes. Every change can be undone."""
+"""The scenario in the session: what its controls hold, and what each of them changes. Every change
+can be undone."""
 
 from __future__ import annotations
 
@@ -15,7 +16,18 @@ from provision.links.query import Query, parse
 from provision.location.catchment import Reach, Rule
 from provision.location.wanted import Wanted
 from provision.record import Record
-from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, no_place, presets
+from provision.scenarios.scenario import (
+    Assumptions,
+    Contested,
+    Ends,
+    Hub,
+    Off,
+    Scenario,
+    Verdict,
+    Withdrawn,
+    no_place,
+    presets,
+)
 from provision.scenarios.toggle_preview import next_hub
 from provision.schema.services import Level
 
@@ -23,8 +35,31 @@ ALL_HUBS = "all"
 AS_STATED = "as stated"
 MOST_PAST = 50
 _KEPT = ("scenario", "beside", "best", "panel")
-_CONTROLS = ("sc_start", "sc_hubs", "sc_rule", "sc_km", "sc_off", "sc_withdrawn", "sc_which", "sc_level", "sc_opens", "sc_closes", "sc_workers", "sc_offer")
-_CONTROLS += ("sc_women", "sc_cost", "sc_fixed", "sc_name", "sc_note", "sc_many", "sc_weigh", "sc_not", "sc_panel")
+_CONTROLS = (
+    "sc_start",
+    "sc_hubs",
+    "sc_rule",
+    "sc_km",
+    "sc_off",
+    "sc_withdrawn",
+    "sc_which",
+    "sc_level",
+    "sc_opens",
+    "sc_closes",
+    "sc_workers",
+    "sc_offer",
+)
+_CONTROLS += (
+    "sc_women",
+    "sc_cost",
+    "sc_fixed",
+    "sc_name",
+    "sc_note",
+    "sc_many",
+    "sc_weigh",
+    "sc_not",
+    "sc_panel",
+)
 Change = Callable[[Scenario], Scenario]
 
 
@@ -40,7 +75,14 @@ def held(query: Query, record: Record) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(query, name) for name in _KEPT}
     values |= {
         "sc_hubs": [hub.area for hub in own.hubs],
-        "sc_start": next((key for key, preset in presets(record).items() if _same(preset, query.supposed(record))), None),
+        "sc_start": next(
+            (
+                key
+                for key, preset in presets(record).items()
+                if _same(preset, query.supposed(record))
+            ),
+            None,
+        ),
         "sc_rule": reach.rule.value if len(rules) <= 1 else None,
         "sc_km": reach.km or 8.0,
         "sc_off": [c.service for c in own.changes if isinstance(c, Off)],
@@ -82,18 +124,28 @@ def _hub_details(own: Scenario) -> dict[str, Any]:
 
 def rule_of(query: Query) -> Reach:
     """The reach rule in force: that of the hubs, or of the next ones where there are none."""
-    return query.scenario.hubs[0].reach if query.scenario and query.scenario.hubs else query.best.reach
+    return (
+        query.scenario.hubs[0].reach if query.scenario and query.scenario.hubs else query.best.reach
+    )
 
 
-def suppose(record: Record, make: Change, *, on: date | None = None, need: str | None = None) -> None:
-    """Change the scenario, and the day and the measure of need with it where they are given. What cannot be (a hub that closes before it
-    opens, an entry contested that is not there) is said and changes nothing."""
+def suppose(
+    record: Record, make: Change, *, on: date | None = None, need: str | None = None
+) -> None:
+    """Change the scenario, and the day and the measure of need with it where they are given. What
+    cannot be (a hub that closes before it opens, an entry contested that is not there) is said and
+    changes nothing."""
     state = st.session_state
     before: Query = state["query"]
     try:
         start = before.scenario or Scenario.default(record)
         after = _renamed(record, start, make(start))
-        query = replace(before, scenario=_worth_keeping(record, after), on=on or before.on, need=need or before.need)
+        query = replace(
+            before,
+            scenario=_worth_keeping(record, after),
+            on=on or before.on,
+            need=need or before.need,
+        )
         _must_fit(record, query)
     except ValueError as error:
         state["refused"] = str(error)
@@ -108,7 +160,9 @@ def suppose(record: Record, make: Change, *, on: date | None = None, need: str |
 
 def _renamed(record: Record, before: Scenario, after: Scenario) -> Scenario:
     """A preset that is changed is not that preset any more, and loses its name."""
-    kept = after.name == before.name and after.name in {preset.name for preset in presets(record).values()}
+    kept = after.name == before.name and after.name in {
+        preset.name for preset in presets(record).values()
+    }
     return replace(after, name="") if kept and after != before else after
 
 
@@ -118,7 +172,8 @@ def _worth_keeping(record: Record, scenario: Scenario) -> Scenario | None:
 
 
 def _must_fit(record: Record, query: Query) -> None:
-    """A view must be one that its own link gives back. Raises ValueError with what its link would be refused for."""
+    """A view must be one that its own link gives back. Raises ValueError with what its link would
+    be refused for."""
     fields = query.params(record)
     if sum(len(name) + len(value) for name, value in fields.items()) > MAX_LENGTH:
         raise ValueError(f"the link to it would be longer than {MAX_LENGTH:,} characters")
@@ -140,7 +195,8 @@ def forget() -> None:
 
 
 def step(record: Record, past: str, future: str) -> None:
-    """Undo (``past``, ``future``) or redo (the other way round). The day goes back only where the change had moved it."""
+    """Undo (``past``, ``future``) or redo (the other way round). The day goes back only where the
+    change had moved it."""
     state = st.session_state
     if not state.get(past):
         return
@@ -176,13 +232,29 @@ def toggle_hub(record: Record, area: str) -> None:
         st.session_state["refused"] = why
         show(record, query)
         return
-    suppose(record, lambda s: s.without_hub(area) if any(h.area == area for h in s.hubs) else s.with_hub(next_hub(s.hubs, area, rule_of(query))))
+    suppose(
+        record,
+        lambda s: (
+            s.without_hub(area)
+            if any(h.area == area for h in s.hubs)
+            else s.with_hub(next_hub(s.hubs, area, rule_of(query)))
+        ),
+    )
 
 
 def put_hubs(record: Record, areas: Sequence[str]) -> None:
     """Put hubs that are open throughout into some areas, all at once."""
     reach = rule_of(st.session_state["query"])
-    suppose(record, lambda s: replace(s, hubs=(*(h for h in s.hubs if h.area not in areas), *(Hub(area, reach) for area in areas))))
+    suppose(
+        record,
+        lambda s: replace(
+            s,
+            hubs=(
+                *(h for h in s.hubs if h.area not in areas),
+                *(Hub(area, reach) for area in areas),
+            ),
+        ),
+    )
 
 
 def set_hubs(record: Record) -> None:
@@ -191,7 +263,17 @@ def set_hubs(record: Record) -> None:
 
     def change(s: Scenario) -> Scenario:
         kept = tuple(h for h in s.hubs if h.area in lit)
-        return replace(s, hubs=(*kept, *(next_hub(s.hubs, a, rule_of(query)) for a in lit if a not in {h.area for h in kept})))
+        return replace(
+            s,
+            hubs=(
+                *kept,
+                *(
+                    next_hub(s.hubs, a, rule_of(query))
+                    for a in lit
+                    if a not in {h.area for h in kept}
+                ),
+            ),
+        )
 
     suppose(record, change)
 
@@ -209,7 +291,9 @@ def set_rule(record: Record) -> None:
 
 def outside() -> tuple[Any, ...]:
     """What the controls hold that a toggle does not run anew."""
-    return tuple(st.session_state.get(name) for name in ("on", "view", "sc_rule", "sc_km", "sc_start"))
+    return tuple(
+        st.session_state.get(name) for name in ("on", "view", "sc_rule", "sc_km", "sc_start")
+    )
 
 
 def set_off(record: Record) -> None:
@@ -221,7 +305,9 @@ def set_off(record: Record) -> None:
 def set_withdrawn(record: Record) -> None:
     """Take the providers that are lit away from everything."""
     lit = st.session_state["sc_withdrawn"] or []
-    suppose(record, lambda s: _with(s, (Withdrawn,), [Withdrawn(provider) for provider in lit], set()))
+    suppose(
+        record, lambda s: _with(s, (Withdrawn,), [Withdrawn(provider) for provider in lit], set())
+    )
 
 
 def set_end(record: Record, service: str) -> None:
@@ -230,19 +316,30 @@ def set_end(record: Record, service: str) -> None:
 
     def change(s: Scenario) -> Scenario:
         kept = [c for c in s.changes if not (isinstance(c, (Ends, Off)) and c.service == service)]
-        return replace(s, changes=(*kept, *([] if end == AS_STATED else [Ends(service, SourceDate.parse(end))])))
+        return replace(
+            s,
+            changes=(*kept, *([] if end == AS_STATED else [Ends(service, SourceDate.parse(end))])),
+        )
 
     suppose(record, change)
 
 
-def _with(scenario: Scenario, kinds: tuple[type, ...], new: list[Any], services: set[str]) -> Scenario:
-    """A scenario with changes of a kind in place of all that it had; a service that is switched off has no other end."""
-    kept = [c for c in scenario.changes if not isinstance(c, kinds) and not (isinstance(c, Ends) and c.service in services)]
+def _with(
+    scenario: Scenario, kinds: tuple[type, ...], new: list[Any], services: set[str]
+) -> Scenario:
+    """A scenario with changes of a kind in place of all that it had; a service that is switched off
+    has no other end."""
+    kept = [
+        c
+        for c in scenario.changes
+        if not isinstance(c, kinds) and not (isinstance(c, Ends) and c.service in services)
+    ]
     return replace(scenario, changes=(*kept, *new))
 
 
 def set_details(record: Record) -> None:
-    """Give the chosen hub, or all, the level, months, key workers and themes that the controls hold."""
+    """Give the chosen hub, or all, the level, months, key workers and themes that the controls
+    hold."""
     state = st.session_state
     details = {
         "level": Level(state["sc_level"] or Level.WRAP_AROUND.value),
@@ -252,7 +349,13 @@ def set_details(record: Record) -> None:
         "themes": tuple(state["sc_offer"] or ()),
     }
     which = state["sc_which"]
-    suppose(record, lambda s: replace(s, hubs=tuple(replace(h, **details) if which in (ALL_HUBS, h.area) else h for h in s.hubs)))
+    suppose(
+        record,
+        lambda s: replace(
+            s,
+            hubs=tuple(replace(h, **details) if which in (ALL_HUBS, h.area) else h for h in s.hubs),
+        ),
+    )
 
 
 def look_at_hub(record: Record) -> None:
@@ -263,7 +366,12 @@ def look_at_hub(record: Record) -> None:
 def set_assumptions(record: Record) -> None:
     """Take over the assumptions that the controls hold; an empty one is the default."""
     state = st.session_state
-    suppose(record, lambda s: replace(s, assumptions=Assumptions(state["sc_women"], state["sc_cost"], state["sc_fixed"])))
+    suppose(
+        record,
+        lambda s: replace(
+            s, assumptions=Assumptions(state["sc_women"], state["sc_cost"], state["sc_fixed"])
+        ),
+    )
 
 
 def restore_assumptions(record: Record) -> None:
@@ -283,13 +391,20 @@ def set_wanted(record: Record) -> None:
 
     state = st.session_state
     query: Query = state["query"]
-    wanted = Wanted(state["sc_many"] or 1, query.best.reach, Weigh(state["sc_weigh"] or Weigh.BOROUGHS.value), tuple(sorted(state["sc_not"] or ())))
+    wanted = Wanted(
+        state["sc_many"] or 1,
+        query.best.reach,
+        Weigh(state["sc_weigh"] or Weigh.BOROUGHS.value),
+        tuple(sorted(state["sc_not"] or ())),
+    )
     show(record, replace(query, best=wanted))
 
 
 def set_panel(record: Record) -> None:
     """Show another panel."""
-    show(record, replace(st.session_state["query"], panel=st.session_state["sc_panel"] or "figures"))
+    show(
+        record, replace(st.session_state["query"], panel=st.session_state["sc_panel"] or "figures")
+    )
 
 
 def keep_beside(record: Record) -> None:
@@ -313,7 +428,11 @@ def drop_beside(record: Record, place: int) -> None:
 def contest(record: Record) -> None:
     """Say that an entry is wrong, closed or new."""
     state = st.session_state
-    area, service, verdict = state.get("sc_cell_area"), state.get("sc_cell_service"), state.get("sc_cell_verdict")
+    area, service, verdict = (
+        state.get("sc_cell_area"),
+        state.get("sc_cell_service"),
+        state.get("sc_cell_verdict"),
+    )
     if area and service and verdict:
         suppose(record, lambda s: s.with_change(Contested(area, service, Verdict(verdict))))
 

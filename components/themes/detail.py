@@ -1,4 +1,5 @@
-"""A theme in full: evidence of need, what was said in consultation, provision line by line, targets, next steps, experts."""
+"""A theme in full: evidence of need, what was said in consultation, provision line by line,
+targets, next steps, experts."""
 
 from __future__ import annotations
 
@@ -30,8 +31,17 @@ def theme_detail(record: Record, query: Query) -> None:
 @lru_cache(maxsize=64)
 def _detail(record: Record, theme_id: str) -> str:
     theme = record.theme[theme_id]
-    parts = {"need-title": "Need", "feedback-title": "Consultation", "provision-title": "Provision", "steps-title": "Next steps"}
-    parts |= {"experts-title": "Expert partners", "gaps-title": "What is not known", "related-title": "Related"}
+    parts = {
+        "need-title": "Need",
+        "feedback-title": "Consultation",
+        "provision-title": "Provision",
+        "steps-title": "Next steps",
+    }
+    parts |= {
+        "experts-title": "Expert partners",
+        "gaps-title": "What is not known",
+        "related-title": "Related",
+    }
     shared = {
         "need": _shared(record, theme.need),
         "feedback": _shared(record, theme.feedback),
@@ -44,13 +54,38 @@ def _detail(record: Record, theme_id: str) -> str:
         parts=parts,
         sources=shared,
         figures=[_figure(record, n) for n in theme.need if n.is_figure],
-        statements=[{"text": n.text, "cited": n.cited, "refs": _own(record, n.ref, shared["need"])} for n in theme.need if not n.is_figure],
-        feedback=[{"text": f.text, "tags": [t.value for t in f.tags], "refs": _own(record, f.ref, shared["feedback"])} for f in theme.feedback],
+        statements=[
+            {"text": n.text, "cited": n.cited, "refs": _own(record, n.ref, shared["need"])}
+            for n in theme.need
+            if not n.is_figure
+        ],
+        feedback=[
+            {
+                "text": f.text,
+                "tags": [t.value for t in f.tags],
+                "refs": _own(record, f.ref, shared["feedback"]),
+            }
+            for f in theme.feedback
+        ],
         provision=_provision(record, theme),
         no_provision=theme.grade.reason,
-        steps=[{"text": s.text, "kind": s.kind.value, "owner": s.owner, "refs": _own(record, s.ref, shared["steps"])} for s in theme.next_steps],
-        experts=[{"id": o, "name": name_of(record, o), "line": record.organisation[o].line} for o in theme.expert_partners],
-        data_gaps=[{"text": g.text, "refs": _own(record, g.ref, shared["data_gaps"])} for g in theme.data_gaps],
+        steps=[
+            {
+                "text": s.text,
+                "kind": s.kind.value,
+                "owner": s.owner,
+                "refs": _own(record, s.ref, shared["steps"]),
+            }
+            for s in theme.next_steps
+        ],
+        experts=[
+            {"id": o, "name": name_of(record, o), "line": record.organisation[o].line}
+            for o in theme.expert_partners
+        ],
+        data_gaps=[
+            {"text": g.text, "refs": _own(record, g.ref, shared["data_gaps"])}
+            for g in theme.data_gaps
+        ],
         related=[record.theme[t] for t in theme.related],
         variants=[{"name": v.name, "refs": references(record, v.ref)} for v in theme.variants],
         discrepancies=record.discrepancies_touching(theme.id, *theme.targets),
@@ -87,7 +122,11 @@ def figure_value(need: Need) -> str:
         return NOT_STATED
     value = f"{need.value:,.0f}" if float(need.value).is_integer() else f"{need.value:,}"
     unit = need.unit or ""
-    said = f"£{value}{unit.removeprefix('GBP')}" if unit.startswith("GBP") else f"{value} {unit}".strip()
+    said = (
+        f"£{value}{unit.removeprefix('GBP')}"
+        if unit.startswith("GBP")
+        else f"{value} {unit}".strip()
+    )
     return f"{need.qualifier} {said}" if need.qualifier else said
 
 
@@ -108,7 +147,11 @@ def _provision(record: Record, theme: Theme) -> list[dict[str, str]]:
 def _where(record: Record, line: Line) -> str:
     names = [record.service[s].short_name for s in line.services if s in record.service]
     words = place_words(record, line.geography)
-    return f"{words} of {listing(names)}" if names and line.geography is Where.NAMED_IN_CONTRACT else words
+    return (
+        f"{words} of {listing(names)}"
+        if names and line.geography is Where.NAMED_IN_CONTRACT
+        else words
+    )
 
 
 def cross_cutting_panel(record: Record) -> None:
@@ -119,7 +162,15 @@ def cross_cutting_panel(record: Record) -> None:
 
 @lru_cache(maxsize=4)
 def _cross_cutting(record: Record) -> str:
-    areas = [{"title": c.title, "points": c.points, "refs": references(record, c.points[0].ref)} for c in record.annex.cross_cutting]
+    areas = [
+        {"title": c.title, "points": c.points, "refs": references(record, c.points[0].ref)}
+        for c in record.annex.cross_cutting
+    ]
     own = {t for theme in record.themes for t in theme.targets}
     targets = [target_words(record, t) for t in record.file.outcome_targets if t.id not in own]
-    return render("cross_cutting.html", areas=areas, targets=targets, aims=[{"text": a.text, "refs": references(record, a.ref)} for a in record.annex.aims])
+    return render(
+        "cross_cutting.html",
+        areas=areas,
+        targets=targets,
+        aims=[{"text": a.text, "refs": references(record, a.ref)} for a in record.annex.aims],
+    )

@@ -56,18 +56,37 @@ _GRADE_BRIEF = {
     GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
     GradeLevel.TARGET_OR_PROVISION: "no shortage named",
 }
-_grid = st.components.v2.component("provision_theme_grid", html="<div></div>", js=shim("themeGrid"), isolate_styles=False)
+_grid = st.components.v2.component(
+    "provision_theme_grid", html="<div></div>", js=shim("themeGrid"), isolate_styles=False
+)
 
 
 def theme_matrix(record: Record, query: Query) -> None:
     """Every theme by what is known of it, worst first."""
-    columns = ["Theme", "Provision", "Need", "Targets", f"{record.file.region.areas.capitalize()}", f"{record.file.region.name}-wide"]
+    columns = [
+        "Theme",
+        "Provision",
+        "Need",
+        "Targets",
+        f"{record.file.region.areas.capitalize()}",
+        f"{record.file.region.name}-wide",
+    ]
     columns += ["Area not stated", "Unmet need", "Data gaps", "Said", "Steps"]
     caption = (
-        f"The {len(record.themes)} themes, worst first, as at {as_at(record, query.on)}. ○○○○: nothing described; ●●●●: no shortage named, which does not mean "
+        f"The {len(record.themes)} themes, worst first, as at {as_at(record, query.on)}. ○○○○:"
+        " nothing described; ●●●●: no shortage named, which does not mean "
     )
-    caption += f"enough. {record.file.region.areas.capitalize()}: reached by a contract. Need: figures + statements. Said: in consultation."
-    table(caption, columns, _matrix(record, period(record, query.on)), key="themes-matrix", compact=True)
+    caption += (
+        f"enough. {record.file.region.areas.capitalize()}: reached by a contract. Need: figures +"
+        " statements. Said: in consultation."
+    )
+    table(
+        caption,
+        columns,
+        _matrix(record, period(record, query.on)),
+        key="themes-matrix",
+        compact=True,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -75,17 +94,30 @@ def _matrix(record: Record, when: Period) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for theme, row in overview_in(record, when).iterrows():
         place = list(GradeLevel).index(row["grade"])
-        by_contract = f"{len(row['reached'])}" + (", no target" if row["with_provision"] and not row["with_target"] else "")
+        by_contract = f"{len(row['reached'])}" + (
+            ", no target" if row["with_provision"] and not row["with_target"] else ""
+        )
         rows.append(
             [
                 link_cell(row["title"], address("themes", theme=str(theme))),
-                cell(f"{_GRADE_MARK[row['grade']]} {_GRADE_BRIEF[row['grade']]}", place, "none" if place < 2 else None),
+                cell(
+                    f"{_GRADE_MARK[row['grade']]} {_GRADE_BRIEF[row['grade']]}",
+                    place,
+                    "none" if place < 2 else None,
+                ),
                 cell(_evidence(row["figures"], row["statements"]), row["figures"], None),
                 cell(str(len(row["targets"])) if row["targets"] else "– none", len(row["targets"])),
-                cell(by_contract if row["reached"] else _unplaced(record, str(theme)), len(row["reached"])),
+                cell(
+                    by_contract if row["reached"] else _unplaced(record, str(theme)),
+                    len(row["reached"]),
+                ),
                 cell("◍ yes" if row["london_wide"] else "–", int(row["london_wide"])),
                 cell("? yes" if row["area_not_stated"] else "–", int(row["area_not_stated"])),
-                cell(UNMET_WORDS[row["grade"]], place, "unstated" if UNMET_WORDS[row["grade"]] == NOT_STATED else None),
+                cell(
+                    UNMET_WORDS[row["grade"]],
+                    place,
+                    "unstated" if UNMET_WORDS[row["grade"]] == NOT_STATED else None,
+                ),
                 number_cell(row["data_gaps"]),
                 number_cell(row["feedback"]),
                 number_cell(row["next_steps"]),
@@ -95,7 +127,8 @@ def _matrix(record: Record, when: Period) -> list[list[Cell]]:
 
 
 def _unplaced(record: Record, theme: str) -> str:
-    """What to say where no active contract reaches any area: there was one, or none can be placed."""
+    """What to say where no active contract reaches any area: there was one, or none can be
+    placed."""
     return "0, ended or not begun" if carriers(record, record.theme[theme]).ids else "none placed"
 
 
@@ -104,7 +137,8 @@ def _evidence(figures: int, statements: int) -> str:
 
 
 def theme_card(record: Record, query: Query) -> None:
-    """The chosen theme: its grade with the reason, what contracts say, targets, and what stands beside the map."""
+    """The chosen theme: its grade with the reason, what contracts say, targets, and what stands
+    beside the map."""
     st.html(_card(record, query.theme or "", period(record, query.on), as_at(record, query.on)))
 
 
@@ -124,9 +158,17 @@ def _card(record: Record, theme_id: str, when: Period, words: str) -> str:
         reason=theme.grade.reason,
         reason_refs=references(record, theme.grade.ref),
         caution=theme.caution,
-        rows=[{"label": REACH_WORDS[r].capitalize(), "count": n, "women": women_span(women[r], "–")} for r, n in counts.items() if n or r is Reach.TARGET],
+        rows=[
+            {"label": REACH_WORDS[r].capitalize(), "count": n, "women": women_span(women[r], "–")}
+            for r, n in counts.items()
+            if n or r is Reach.TARGET
+        ],
         without=_without(record, rows),
-        lacking=[_lacking(record, r, reached(rows, r)) for r in (*LACKING, Reach.NOT_STATED) if reached(rows, r)],
+        lacking=[
+            _lacking(record, r, reached(rows, r))
+            for r in (*LACKING, Reach.NOT_STATED)
+            if reached(rows, r)
+        ],
         source=women_source(record),
         targets=[target_words(record, record.target[t]) for t in theme.targets],
     )
@@ -140,8 +182,18 @@ def beside_map(record: Record, query: Query) -> None:
 @lru_cache(maxsize=64)
 def _beside(record: Record, theme_id: str) -> str:
     theme = record.theme[theme_id]
-    titles = {Where.REGION_WIDE: f"◍ {record.file.region.name}-wide", Where.AREA_NOT_STATED: "? Area not stated", Where.NAMED_SITE: "▣ At a named site"}
-    return render("theme_beside.html", groups=[{"title": title, "lines": _lines(record, lines_with(theme, where))} for where, title in titles.items()])
+    titles = {
+        Where.REGION_WIDE: f"◍ {record.file.region.name}-wide",
+        Where.AREA_NOT_STATED: "? Area not stated",
+        Where.NAMED_SITE: "▣ At a named site",
+    }
+    return render(
+        "theme_beside.html",
+        groups=[
+            {"title": title, "lines": _lines(record, lines_with(theme, where))}
+            for where, title in titles.items()
+        ],
+    )
 
 
 def _without(record: Record, rows: Any) -> str:
@@ -149,7 +201,9 @@ def _without(record: Record, rows: Any) -> str:
     counts, region = reach_counts(rows), record.file.region
     n, opened = sum(counts[r] for r in LACKING), counts[Reach.NOT_STATED]
     rest = f"; for {number(opened)} it is not stated" if opened else ""
-    return f"Without a contract for it: {number(n)} {region.area if n == 1 else region.areas}{rest}."
+    return (
+        f"Without a contract for it: {number(n)} {region.area if n == 1 else region.areas}{rest}."
+    )
 
 
 def _lacking(record: Record, kind: Reach, codes: list[str]) -> str:
@@ -158,7 +212,11 @@ def _lacking(record: Record, kind: Reach, codes: list[str]) -> str:
 
 def target_words(record: Record, target: OutcomeTarget) -> dict[str, str]:
     """A target as the cards and the pathway show it."""
-    value = NOT_STATED if target.value == NOT_STATED else f"{target.value:g} {target.unit or ''}".strip()
+    value = (
+        NOT_STATED
+        if target.value == NOT_STATED
+        else f"{target.value:g} {target.unit or ''}".strip()
+    )
     names = listing(record.service[s].short_name for s in target.services)
     return {
         "text": f"{target.outcome[0].upper()}{target.outcome[1:]}",
@@ -170,14 +228,23 @@ def target_words(record: Record, target: OutcomeTarget) -> dict[str, str]:
 
 
 def _lines(record: Record, lines: Iterable[Line]) -> list[dict[str, str]]:
-    return [{"who": who_words(line), "what": line.what, "refs": references(record, line.ref)} for line in lines]
+    return [
+        {"who": who_words(line), "what": line.what, "refs": references(record, line.ref)}
+        for line in lines
+    ]
 
 
 def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None:
     """Why the chosen area has its place on the map of one or several themes."""
     if not query.area:
         return
-    sentences = [s for t in themes for s in theme_why(record, record.theme[t], query.area, query.on)[: 1 if len(themes) > 1 else None]]
+    sentences = [
+        s
+        for t in themes
+        for s in theme_why(record, record.theme[t], query.area, query.on)[
+            : 1 if len(themes) > 1 else None
+        ]
+    ]
     women = women_in(record, [query.area], record.file.region.scope_minimum_age)
     show(
         "theme_area.html",
@@ -191,9 +258,20 @@ def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None
 def reach_table(record: Record, query: Query) -> None:
     """Every area with what contracts say of it for the chosen theme: the map's twin in words."""
     region, theme = record.file.region, record.theme[query.theme or ""]
-    columns = [region.area.capitalize(), "By contract", "Services", "Firmest basis there", f"All women {region.scope_minimum_age}+ living there"]
+    columns = [
+        region.area.capitalize(),
+        "By contract",
+        "Services",
+        "Firmest basis there",
+        f"All women {region.scope_minimum_age}+ living there",
+    ]
     rows = _reach_cells(record, theme.id, period(record, query.on))
-    table(f"{theme.title}: the map as a table, as at {as_at(record, query.on)}", columns, rows, key="reach-table")
+    table(
+        f"{theme.title}: the map as a table, as at {as_at(record, query.on)}",
+        columns,
+        rows,
+        key="reach-table",
+    )
 
 
 @lru_cache(maxsize=128)
@@ -203,8 +281,16 @@ def _reach_cells(record: Record, theme: str, when: Period) -> list[list[Cell]]:
     return [
         [
             link_cell(row["name"], address("borough", area=str(code))),
-            cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), reach_kind(row["reach"])),
-            listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–",
+            cell(
+                REACH_WORDS[row["reach"]].capitalize(),
+                list(Reach).index(row["reach"]),
+                reach_kind(row["reach"]),
+            ),
+            (
+                listing(record.service[i].short_name for i in row["services"])
+                if row["services"]
+                else "–"
+            ),
             _basis_words(record, record.theme[theme], row),
             number_cell(women[str(code)]),
         ]
@@ -213,7 +299,8 @@ def _reach_cells(record: Record, theme: str, when: Period) -> list[list[Cell]]:
 
 
 def _basis_words(record: Record, theme: Theme, row: Any) -> str:
-    """The firmest basis that a theme has in an area. What no contract and no line of provision speaks of is not *none*."""
+    """The firmest basis that a theme has in an area. What no contract and no line of provision
+    speaks of is not *none*."""
     if row["basis"] is Basis.REGION_WIDE:
         return place_words(record, Where.REGION_WIDE)
     if row["basis"] is not Basis.NONE:
@@ -239,13 +326,26 @@ def themes_here(record: Record, query: Query) -> None:
         rows.append(
             [
                 link_cell(theme.title, address("themes", theme=theme.id)),
-                cell(REACH_WORDS[row["reach"]].capitalize(), list(Reach).index(row["reach"]), reach_kind(row["reach"])),
-                listing(record.service[i].short_name for i in row["services"]) if row["services"] else "–",
+                cell(
+                    REACH_WORDS[row["reach"]].capitalize(),
+                    list(Reach).index(row["reach"]),
+                    reach_kind(row["reach"]),
+                ),
+                (
+                    listing(record.service[i].short_name for i in row["services"])
+                    if row["services"]
+                    else "–"
+                ),
                 "; ".join(_beside_words(record, theme)) or "–",
             ]
         )
     columns = ["Theme", "By contract", "Services", "Beside the contracts"]
-    table(f"{record.by_code[code].name}, theme by theme, as at {as_at(record, query.on)}", columns, rows, key="themes-here")
+    table(
+        f"{record.by_code[code].name}, theme by theme, as at {as_at(record, query.on)}",
+        columns,
+        rows,
+        key="themes-here",
+    )
 
 
 def _beside_words(record: Record, theme: Theme) -> list[str]:
@@ -256,12 +356,18 @@ def _beside_words(record: Record, theme: Theme) -> list[str]:
 def theme_grid(record: Record, query: Query) -> None:
     """Small maps of all themes under one legend, worst first."""
     send_outlines(record, "grid")
-    data = {**grid_cells(record, query), "outlines": record.version, "view": query.view, "stamp": f"{record.version} {query.link(record)}"}
+    data = {
+        **grid_cells(record, query),
+        "outlines": record.version,
+        "view": query.view,
+        "stamp": f"{record.version} {query.link(record)}",
+    }
     _grid(key="grid", data=data)
 
 
 def grid_cells(record: Record, query: Query) -> dict[str, Any]:
-    """The small maps as data: ``classes`` for the legend, and ``maps`` with what is said of each theme and the class of every area."""
+    """The small maps as data: ``classes`` for the legend, and ``maps`` with what is said of each
+    theme and the class of every area."""
     rows = overview(record, query.on)
     order = [str(t) for t in rows.index]
     drawn = small_maps(record, query, order)
@@ -288,11 +394,16 @@ def _said_of(record: Record, row: dict[Any, Any]) -> str:
         return "none can be placed"
     if row["lapsed"]:
         return f"{len(row['reached'])} of {total} {region.areas}; {row['lapsed']} lapsed"
-    return f"{len(row['reached'])} of {total} {region.areas}{'' if row['with_target'] or not row['reached'] else ', no target'}"
+    return (
+        f"{len(row['reached'])} of {total}"
+        f" {region.areas}{'' if row['with_target'] or not row['reached'] else ', no target'}"
+    )
 
 
 def _badges(record: Record, row: dict[Any, Any]) -> list[str]:
-    return [f"◍ {record.file.region.name}-wide"] * row["london_wide"] + ["? area not stated"] * row["area_not_stated"]
+    return [f"◍ {record.file.region.name}-wide"] * row["london_wide"] + ["? area not stated"] * row[
+        "area_not_stated"
+    ]
 
 
 def grid_table(record: Record, query: Query) -> None:
@@ -301,11 +412,27 @@ def grid_table(record: Record, query: Query) -> None:
     for t, row in overview(record, query.on).iterrows():
         counts = reach_counts(reach_in(record, str(t), period(record, query.on)))
         badges = "; ".join(b[2:] for b in _badges(record, row.to_dict())) or "–"
-        rows.append([link_cell(row["title"], address("themes", theme=str(t))), *(number_cell(counts[r]) for r in Reach), badges])
+        rows.append(
+            [
+                link_cell(row["title"], address("themes", theme=str(t))),
+                *(number_cell(counts[r]) for r in Reach),
+                badges,
+            ]
+        )
     columns = ["Theme", *(REACH_WORDS[r].capitalize() for r in Reach), "Beside the map"]
-    table(f"The small maps as a table: {record.file.region.areas} of each kind, as at {as_at(record, query.on)}", columns, rows, key="grid-table")
+    table(
+        f"The small maps as a table: {record.file.region.areas} of each kind, as at"
+        f" {as_at(record, query.on)}",
+        columns,
+        rows,
+        key="grid-table",
+    )
 
 
 def no_themes(seen: Seen, what: str = "theme by theme") -> None:
     """What the pages about themes say of a region whose record has none."""
-    headline(seen, f"The record of {seen.record.file.region.name} says nothing {what}", "It would be read from themes.yaml beside the services file.")
+    headline(
+        seen,
+        f"The record of {seen.record.file.region.name} says nothing {what}",
+        "It would be read from themes.yaml beside the services file.",
+    )

@@ -1,8 +1,8 @@
 """Which areas have a contracted service on a date, at which level, and on what basis.
 
-The words are defined in :mod:`provision`. In short: an active contract that names the area makes it *covered*; an area that the
-source lists as having none is *none*; where every contract that had begun has ended it is *lapsed*; otherwise it is *not stated*.
-An area in no list is never *none*.
+The words are defined in :mod:`provision`. In short: an active contract that names the area makes it
+*covered*; an area that the source lists as having none is *none*; where every contract that had
+begun has ended it is *lapsed*; otherwise it is *not stated*. An area in no list is never *none*.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ _BASIS_OF = {
 
 @dataclass(frozen=True)
 class Count:
-    """A count that is certain up to what is not stated: ``low`` without the not-stated areas, ``high`` with all of them."""
+    """A count that is certain up to what is not stated: ``low`` without the not-stated areas,
+    ``high`` with all of them."""
 
     low: int
     high: int
@@ -72,9 +73,8 @@ class Count:
 def activity(service: Service, as_at: SourceDate, on: date) -> Activity:
     """What can be said of a service's contract on a day.
 
-    The contract was active while the record speaks (``as_at``). A start that is not stated leaves every day before that not stated,
-    and an end that is not stated every day after it.
-    """
+    The contract was active while the record speaks (``as_at``). A start that is not stated leaves
+    every day before that not stated, and an end that is not stated every day after it."""
     start, end = service.contract.start, service.contract.end
     if end != NOT_STATED and on > end.last:
         return Activity.ENDED
@@ -92,16 +92,18 @@ def activities(record: Record, on: date) -> list[Activity]:
 def coverage(record: Record, on: date) -> pd.DataFrame:
     """The status of every area on a day.
 
-    Returns a table indexed by area code, in the order of the boundaries file. ``name``; ``counted`` (bool: whether counts are over
-    it); ``status`` (:class:`Status`); ``level`` (:class:`Level` or None). Tuples of ids, in the order of the file, of the services that
-    name the area: ``services`` (active), ``ended``, ``ahead`` (not begun), ``unsure`` (not stated whether active). ``providers`` (leads
-    of the active services, sorted); ``may_have_lapsed`` (bool: a service that names the area has ended, or may have).
-    """
+    Returns a table indexed by area code, in the order of the boundaries file. ``name``; ``counted``
+    (bool: whether counts are over it); ``status`` (:class:`Status`); ``level`` (:class:`Level` or
+    None). Tuples of ids, in the order of the file, of the services that name the area: ``services``
+    (active), ``ended``, ``ahead`` (not begun), ``unsure`` (not stated whether active).
+    ``providers`` (leads of the active services, sorted); ``may_have_lapsed`` (bool: a service that
+    names the area has ended, or may have)."""
     return coverage_in(record, period(record, on))
 
 
 def period(record: Record, on: date) -> Period:
-    """What tells one stretch of time, in which no status changes, from another. Whatever follows from statuses alone can be kept by it."""
+    """What tells one stretch of time, in which no status changes, from another. Whatever follows
+    from statuses alone can be kept by it."""
     as_at = record.file.region.as_at
     return tuple(activities(record, on)), on >= as_at.first, on > as_at.last
 
@@ -130,19 +132,36 @@ def _coverage(record: Record, when: Period) -> pd.DataFrame:
         "providers": [tuple(sorted(set(row))) for row in _pick(leads, active)],
     }
     no_end = np.array([s.contract.end == NOT_STATED for s in record.services], dtype=bool)
-    ends = named & (_mask(acts, Activity.ENDED) | (_mask(acts, Activity.NOT_STATED) & no_end & later))
-    return objects(columns, record.codes).assign(counted=record.counted, may_have_lapsed=ends.any(axis=1))
+    ends = named & (
+        _mask(acts, Activity.ENDED) | (_mask(acts, Activity.NOT_STATED) & no_end & later)
+    )
+    return objects(columns, record.codes).assign(
+        counted=record.counted, may_have_lapsed=ends.any(axis=1)
+    )
 
 
 def objects(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd.DataFrame:
-    """A table whose cells stay the objects they are: enums keep their type, and None does not turn into NaN."""
-    return pd.DataFrame({name: pd.Series(list(values), index=index, dtype=object) for name, values in columns.items()}, index=index)
+    """A table whose cells stay the objects they are: enums keep their type, and None does not turn
+    into NaN."""
+    return pd.DataFrame(
+        {
+            name: pd.Series(list(values), index=index, dtype=object)
+            for name, values in columns.items()
+        },
+        index=index,
+    )
 
 
 def statuses(record: Record, on: date) -> list[Status]:
-    """The status of every area on a day, in the order of the boundaries file; :func:`coverage` without the rest."""
+    """The status of every area on a day, in the order of the boundaries file; :func:`coverage`
+    without the rest."""
     acts = activities(record, on)
-    return _status(record, acts, record.named & _mask(acts, Activity.ACTIVE), on >= record.file.region.as_at.first)
+    return _status(
+        record,
+        acts,
+        record.named & _mask(acts, Activity.ACTIVE),
+        on >= record.file.region.as_at.first,
+    )
 
 
 def _mask(acts: list[Activity], *wanted: Activity) -> np.ndarray:
@@ -176,8 +195,9 @@ def counts(table: pd.DataFrame) -> dict[Status, int]:
 
 
 def ranges(table: pd.DataFrame) -> dict[Status, Count]:
-    """The same as ranges. Each not-stated area could be covered or have none; it could have lapsed only where a contract that names
-    it has ended or may have. It widens those counts, and not its own."""
+    """The same as ranges. Each not-stated area could be covered or have none; it could have lapsed
+    only where a contract that names it has ended or may have. It widens those counts, and not its
+    own."""
     possible = could_be(table)
     return {s: Count(n, n + len(possible[s])) for s, n in counts(table).items()}
 
@@ -186,11 +206,17 @@ def could_be(table: pd.DataFrame) -> dict[Status, pd.Index]:
     """For each status, the codes of the counted areas that are not stated and could have it."""
     unknown = table[table["counted"] & (table["status"] == Status.NOT_STATED)]
     lapsed = unknown.index[unknown["may_have_lapsed"]]
-    return {Status.COVERED: unknown.index, Status.NONE: unknown.index, Status.LAPSED: lapsed, Status.NOT_STATED: unknown.index[:0]}
+    return {
+        Status.COVERED: unknown.index,
+        Status.NONE: unknown.index,
+        Status.LAPSED: lapsed,
+        Status.NOT_STATED: unknown.index[:0],
+    }
 
 
 def basis(record: Record) -> pd.DataFrame:
-    """What every service-area cell rests on: areas (index: code) by services and other provision (columns: id), of :class:`Basis`."""
+    """What every service-area cell rests on: areas (index: code) by services and other provision
+    (columns: id), of :class:`Basis`."""
     columns: dict[str, list[Basis]] = {}
     for j, service in enumerate(record.services):
         columns[service.id] = [Basis.NAMED if yes else Basis.NONE for yes in record.named[:, j]]

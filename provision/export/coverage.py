@@ -1,4 +1,5 @@
-"""Tables as files that are safe to open anywhere: JSON, CSV (no cell can be read as a formula) and plain text."""
+"""Tables as files that are safe to open anywhere: JSON, CSV (no cell can be read as a formula) and
+plain text."""
 
 from __future__ import annotations
 
@@ -19,20 +20,29 @@ from provision.text.coverage import why
 
 
 def coverage_json(record: Record, on: date) -> dict[str, Any]:
-    """The coverage on a day, in the stable form of ``python -m provision coverage --format json``."""
+    """The coverage on a day, in the stable form of ``python -m provision coverage --format
+    json``."""
     table = coverage(record, on)
     rows = [_row(str(code), row) for code, row in table.iterrows()]
     return {
         "on": on.isoformat(),
         "counts": {status.value: n for status, n in counts(table).items()},
         "boroughs": [r for r, counted in zip(rows, table["counted"], strict=True) if counted],
-        "other_areas": [r for r, counted in zip(rows, table["counted"], strict=True) if not counted],
+        "other_areas": [
+            r for r, counted in zip(rows, table["counted"], strict=True) if not counted
+        ],
     }
 
 
 def _row(code: str, row: pd.Series) -> dict[str, Any]:
     level = row["level"].value if row["level"] else None
-    return {"code": code, "name": row["name"], "status": row["status"].value, "level": level, "services": list(row["services"])}
+    return {
+        "code": code,
+        "name": row["name"],
+        "status": row["status"].value,
+        "level": level,
+        "services": list(row["services"]),
+    }
 
 
 def coverage_rows(record: Record, on: date) -> list[dict[str, Any]]:
@@ -40,18 +50,30 @@ def coverage_rows(record: Record, on: date) -> list[dict[str, Any]]:
     found = coverage_json(record, on)
     kinds = ((record.file.region.area, found["boroughs"]), ("other", found["other_areas"]))
     return [
-        {**row, "level": row["level"] or "", "services": " ".join(row["services"]), "counted_as": kind, "on": found["on"]}
+        {
+            **row,
+            "level": row["level"] or "",
+            "services": " ".join(row["services"]),
+            "counted_as": kind,
+            "on": found["on"],
+        }
         for kind, rows in kinds
         for row in rows
     ]
 
 
-def calendar_json(record: Record, first: date | None = None, last: date | None = None) -> dict[str, Any]:
-    """The contract calendar: counts at the end of every month, and every change of status with the contracts behind it."""
+def calendar_json(
+    record: Record, first: date | None = None, last: date | None = None
+) -> dict[str, Any]:
+    """The contract calendar: counts at the end of every month, and every change of status with the
+    contracts behind it."""
     begin, end = span(record)
     first, last = first or begin, last or end
     table = by_month(record, first, last).loc[record.counted]
-    months = [{"month": month, "counts": {s: int(n) for s, n in _tally(table[month]).items()}} for month in table.columns]
+    months = [
+        {"month": month, "counts": {s: int(n) for s, n in _tally(table[month]).items()}}
+        for month in table.columns
+    ]
     found = [
         {
             "month": f"{c.on:%Y-%m}",
@@ -68,9 +90,14 @@ def calendar_json(record: Record, first: date | None = None, last: date | None =
     return {"from": first.isoformat(), "to": last.isoformat(), "months": months, "changes": found}
 
 
-def calendar_rows(record: Record, first: date | None = None, last: date | None = None) -> list[dict[str, Any]]:
+def calendar_rows(
+    record: Record, first: date | None = None, last: date | None = None
+) -> list[dict[str, Any]]:
     """The changes of :func:`calendar_json` as flat rows."""
-    return [{**c, "ended": " ".join(c["ended"]), "begun": " ".join(c["begun"])} for c in calendar_json(record, first, last)["changes"]]
+    return [
+        {**c, "ended": " ".join(c["ended"]), "begun": " ".join(c["begun"])}
+        for c in calendar_json(record, first, last)["changes"]
+    ]
 
 
 def _tally(column: pd.Series) -> dict[str, int]:
@@ -100,18 +127,40 @@ def gaps_rows(record: Record, on: date, need: str | None) -> list[dict[str, Any]
 
 
 def area_rows(record: Record, code: str, on: date) -> list[dict[str, Any]]:
-    """Everything stated about one area, one fact a row: ``fact``, ``value``, ``date``, ``source``."""
+    """Everything stated about one area, one fact a row: ``fact``, ``value``, ``date``,
+    ``source``."""
     when = on.isoformat()
     rows = [
-        {"fact": "status", "value": r["status"], "date": when, "source": "worked out from the rows below"}
+        {
+            "fact": "status",
+            "value": r["status"],
+            "date": when,
+            "source": "worked out from the rows below",
+        }
         for r in coverage_rows(record, on)
         if r["code"] == code
     ]
-    rows += [{"fact": "why", "value": s["text"], "date": when, "source": s["reference"]} for s in why_json(record, code, on)]
+    rows += [
+        {"fact": "why", "value": s["text"], "date": when, "source": s["reference"]}
+        for s in why_json(record, code, on)
+    ]
     for i in record.indicators:
         value: Any = record.figures.at[code, i.id]
-        stated = "not stated" if pd.isna(value) or value == "" else value if isinstance(value, str) else _number(value)
-        rows.append({"fact": i.label, "value": stated, "date": i.date, "source": f"{i.source.title}; {i.source.publisher}; {i.source.licence}"})
+        stated = (
+            "not stated"
+            if pd.isna(value) or value == ""
+            else value
+            if isinstance(value, str)
+            else _number(value)
+        )
+        rows.append(
+            {
+                "fact": i.label,
+                "value": stated,
+                "date": i.date,
+                "source": f"{i.source.title}; {i.source.publisher}; {i.source.licence}",
+            }
+        )
     return rows
 
 
@@ -119,8 +168,16 @@ def figure_rows(record: Record) -> list[dict[str, Any]]:
     """The figures of every area as flat rows; what is not stated is an empty cell."""
     rows = []
     for area in record.areas:
-        values: dict[str, Any] = {i.id: record.figures.at[area.code, i.id] for i in record.indicators}
-        rows.append({"code": area.code, "name": area.name, **{k: v if isinstance(v, str) else _number(v) for k, v in values.items()}})
+        values: dict[str, Any] = {
+            i.id: record.figures.at[area.code, i.id] for i in record.indicators
+        }
+        rows.append(
+            {
+                "code": area.code,
+                "name": area.name,
+                **{k: v if isinstance(v, str) else _number(v) for k, v in values.items()},
+            }
+        )
     return rows
 
 
@@ -136,15 +193,22 @@ def _whole(value: float) -> int | str:
 
 
 def gaps_json(record: Record, on: date, need: str | None) -> dict[str, Any]:
-    """The gaps on a day with the women concerned, by status and by service, and what rests on each provider."""
+    """The gaps on a day with the women concerned, by status and by service, and what rests on each
+    provider."""
     table = coverage(record, on)
     found, women = reliance(record, table), women_by_service(record, table)
     return {
         "on": on.isoformat(),
         "need": need,
         "women": women_json(record, on),
-        "women_by_service": {i: {"from_age": w.from_age, "women": w.total, "areas": w.areas} for i, w in women.items()},
-        "reliance": {name: {"leads_in": list(row["areas"]), "alone_in": list(row["alone"])} for name, row in found.iterrows()},
+        "women_by_service": {
+            i: {"from_age": w.from_age, "women": w.total, "areas": w.areas}
+            for i, w in women.items()
+        },
+        "reliance": {
+            name: {"leads_in": list(row["areas"]), "alone_in": list(row["alone"])}
+            for name, row in found.iterrows()
+        },
         "gaps": gaps_rows(record, on, need),
     }
 
@@ -153,16 +217,25 @@ def women_json(record: Record, on: date) -> dict[str, Any]:
     """Women by the status of the area they live in, for the record's own scope."""
     age = record.file.region.scope_minimum_age
     found = women_by_status(record, coverage(record, on), age)
-    return {"from_age": age, "by_status": {s.value: {"women": w.total, "areas": w.areas, "areas_without_figure": w.missing} for s, w in found.items()}}
+    return {
+        "from_age": age,
+        "by_status": {
+            s.value: {"women": w.total, "areas": w.areas, "areas_without_figure": w.missing}
+            for s, w in found.items()
+        },
+    }
 
 
 def why_json(record: Record, code: str, on: date) -> list[dict[str, str]]:
     """The sentences of :func:`provision.text.coverage.why` with their references."""
-    return [{"text": s.text, "reference": "; ".join(map(str, s.refs))} for s in why(record, code, on)]
+    return [
+        {"text": s.text, "reference": "; ".join(map(str, s.refs))} for s in why(record, code, on)
+    ]
 
 
 def to_csv(rows: list[dict[str, Any]], columns: Sequence[str] = ()) -> str:
-    """Rows as CSV with a header, in which no cell starts as a formula. ``columns`` make the header where there may be no row."""
+    """Rows as CSV with a header, in which no cell starts as a formula. ``columns`` make the header
+    where there may be no row."""
     out = io.StringIO()
     if rows or columns:
         writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else columns)
@@ -172,8 +245,15 @@ def to_csv(rows: list[dict[str, Any]], columns: Sequence[str] = ()) -> str:
 
 
 def _defused(value: Any) -> Any:
-    """A cell that a spreadsheet cannot take for a formula after dropping the white space before it; defusedcsv sees to the rest."""
-    return f"'{value}" if isinstance(value, str) and value[:1].isspace() and value.strip()[:1] in ("=", "+", "-", "@", "|", "%") else value
+    """A cell that a spreadsheet cannot take for a formula after dropping the white space before it;
+    defusedcsv sees to the rest."""
+    return (
+        f"'{value}"
+        if isinstance(value, str)
+        and value[:1].isspace()
+        and value.strip()[:1] in ("=", "+", "-", "@", "|", "%")
+        else value
+    )
 
 
 def to_json(data: Any) -> str:
@@ -187,7 +267,10 @@ def to_text(rows: list[dict[str, Any]]) -> str:
         return "(nothing)"
     cells = [list(rows[0]), *([_printable(v) for v in row.values()] for row in rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
-    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in cells)
+    return "\n".join(
+        "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    )
 
 
 def _printable(value: Any) -> str:
@@ -196,13 +279,26 @@ def _printable(value: Any) -> str:
 
 
 def to_terminal(text: str) -> str:
-    """Text for a terminal: lines as they are, every other control character shown and not obeyed."""
+    """Text for a terminal: lines as they are, every other control character shown and not
+    obeyed."""
     return "\n".join(map(_printable, text.split("\n")))
 
 
 def area_geojson(record: Record, on: date) -> dict[str, Any]:
     """The areas with their status on a day, as a GeoJSON FeatureCollection in WGS84."""
     rows = {r["code"]: r for r in coverage_rows(record, on)}
-    features = [{"type": "Feature", "properties": {**rows[a.code], "label": a.label}, "geometry": a.geometry} for a in record.areas]
+    features = [
+        {
+            "type": "Feature",
+            "properties": {**rows[a.code], "label": a.label},
+            "geometry": a.geometry,
+        }
+        for a in record.areas
+    ]
     attribution = record.origin.attribution if record.origin else "not stated"
-    return {"type": "FeatureCollection", "attribution": attribution, "data_version": record.version, "features": features}
+    return {
+        "type": "FeatureCollection",
+        "attribution": attribution,
+        "data_version": record.version,
+        "features": features,
+    }

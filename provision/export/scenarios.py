@@ -20,10 +20,10 @@ from provision.text.scenarios import best_sentence, outcome_sentences
 def scenario_json(outcome: Outcome) -> dict[str, Any]:
     """What a scenario does, in the stable form of ``python -m provision scenario --format json``.
 
-    ``gained`` and ``lost`` are the counted areas that become or cease to be covered for certain, ``women_gained`` and ``women_lost`` the
-    women there, None where no figure is stated. What was, or is left, not stated is in ``gained_not_stated`` and ``lost_not_stated``; the
-    ranges of women hold it at their upper end. ``gained_from`` has both, by what they were.
-    """
+    ``gained`` and ``lost`` are the counted areas that become or cease to be covered for certain,
+    ``women_gained`` and ``women_lost`` the women there, None where no figure is stated. What was,
+    or is left, not stated is in ``gained_not_stated`` and ``lost_not_stated``; the ranges of women
+    hold it at their upper end. ``gained_from`` has both, by what they were."""
     record, asked = outcome.record, outcome.asked
     return {
         "on": asked.on.isoformat(),
@@ -43,22 +43,41 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
         "only_by_hub": list(outcome.only_by_hub),
         "only_by_hub_not_stated": list(outcome.perhaps_only_by_hub),
         "left": {status.value: list(codes) for status, codes in outcome.without.items()},
-        "by_level": {level.value: {"baseline": n[0], "scenario": n[1]} for level, n in outcome.by_level.items()},
+        "by_level": {
+            level.value: {"baseline": n[0], "scenario": n[1]}
+            for level, n in outcome.by_level.items()
+        },
         "raised": list(outcome.raised),
         "rests_on_one_provider": {name: list(codes) for name, codes in outcome.alone.items()},
         "rests_on_one_hub": list(outcome.on_one_hub),
         "capacity": capacity_json(capacity(outcome)),
-        "assumptions": {name: asdict(rate) | {"refs": list(map(str, rate.refs))} for name, rate in _rates(outcome).items()},
-        "holds": {c.value: dict(zip(("under", "of"), outcome.holds(c), strict=True)) for c in Conclusion},
-        "under": [{"reach": str(u.reach), "gained": list(u.gained), "lost": list(u.lost), "without": list(u.without)} for u in outcome.under],
-        "months": [{"month": month, **row} for month, row in outcome.months_table.to_dict("index").items()],
+        "assumptions": {
+            name: asdict(rate) | {"refs": list(map(str, rate.refs))}
+            for name, rate in _rates(outcome).items()
+        },
+        "holds": {
+            c.value: dict(zip(("under", "of"), outcome.holds(c), strict=True)) for c in Conclusion
+        },
+        "under": [
+            {
+                "reach": str(u.reach),
+                "gained": list(u.gained),
+                "lost": list(u.lost),
+                "without": list(u.without),
+            }
+            for u in outcome.under
+        ],
+        "months": [
+            {"month": month, **row} for month, row in outcome.months_table.to_dict("index").items()
+        ],
         "sentences": outcome_sentences(outcome),
         "link": write_link(asked, record),
     }
 
 
 def scenario_rows(outcome: Outcome) -> list[dict[str, Any]]:
-    """Every area as a flat row: what it was, what it is, what the scenario does to it, and its women."""
+    """Every area as a flat row: what it was, what it is, what the scenario does to it, and its
+    women."""
     women = outcome.record.women_by_code(outcome.women_gained.from_age)
     return [
         {
@@ -77,30 +96,97 @@ def scenario_rows(outcome: Outcome) -> list[dict[str, Any]]:
 
 
 def figures(outcome: Outcome) -> list[dict[str, Any]]:
-    """The figures of a scenario as flat rows: ``figure``, ``baseline``, ``scenario``; what is not stated is said so."""
+    """The figures of a scenario as flat rows: ``figure``, ``baseline``, ``scenario``; what is not
+    stated is said so."""
     found, places, spent = [], capacity(outcome), cost(outcome)
     for status, n in outcome.baseline_counts.items():
-        found.append({"figure": f"{outcome.record.file.region.areas}: {STATUS_WORDS[status]}", "baseline": n, "scenario": outcome.counts[status]})
+        found.append(
+            {
+                "figure": f"{outcome.record.file.region.areas}: {STATUS_WORDS[status]}",
+                "baseline": n,
+                "scenario": outcome.counts[status],
+            }
+        )
     areas = outcome.record.file.region.areas
-    found.append({"figure": "covered only because of a hub", "baseline": 0, "scenario": _range(outcome.only_by_hub, outcome.perhaps_only_by_hub)})
-    found.append({"figure": f"{areas} gained", "baseline": "", "scenario": _range(outcome.gained, outcome.perhaps_gained)})
-    found.append({"figure": f"{areas} lost", "baseline": "", "scenario": _range(outcome.lost, outcome.perhaps_lost)})
+    found.append(
+        {
+            "figure": "covered only because of a hub",
+            "baseline": 0,
+            "scenario": _range(outcome.only_by_hub, outcome.perhaps_only_by_hub),
+        }
+    )
+    found.append(
+        {
+            "figure": f"{areas} gained",
+            "baseline": "",
+            "scenario": _range(outcome.gained, outcome.perhaps_gained),
+        }
+    )
+    found.append(
+        {
+            "figure": f"{areas} lost",
+            "baseline": "",
+            "scenario": _range(outcome.lost, outcome.perhaps_lost),
+        }
+    )
     for level, (before, after) in outcome.by_level.items():
         found.append({"figure": LEVEL_WORDS[level], "baseline": before, "scenario": after})
-    found.append({"figure": "rests on one provider", "baseline": _areas(outcome.alone_before), "scenario": _areas(outcome.alone)})
+    found.append(
+        {
+            "figure": "rests on one provider",
+            "baseline": _areas(outcome.alone_before),
+            "scenario": _areas(outcome.alone),
+        }
+    )
     found.append({"figure": "rests on one hub", "baseline": 0, "scenario": len(outcome.on_one_hub)})
-    found.append({"figure": "places for women a year, where stated", "baseline": _said(places.baseline.women), "scenario": _said(_after(places))})
-    found.append({"figure": "women gained", "baseline": "", "scenario": women_span(outcome.women_gained)})
-    found.append({"figure": "women lost", "baseline": "", "scenario": women_span(outcome.women_lost)})
-    found.append({"figure": "cost a year beyond the baseline", "baseline": "", "scenario": _said(spent.annual)})
-    found.append({"figure": f"cost over {spent.months} months", "baseline": "", "scenario": _said(spent.period)})
+    found.append(
+        {
+            "figure": "places for women a year, where stated",
+            "baseline": _said(places.baseline.women),
+            "scenario": _said(_after(places)),
+        }
+    )
+    found.append(
+        {"figure": "women gained", "baseline": "", "scenario": women_span(outcome.women_gained)}
+    )
+    found.append(
+        {"figure": "women lost", "baseline": "", "scenario": women_span(outcome.women_lost)}
+    )
+    found.append(
+        {
+            "figure": "cost a year beyond the baseline",
+            "baseline": "",
+            "scenario": _said(spent.annual),
+        }
+    )
+    found.append(
+        {
+            "figure": f"cost over {spent.months} months",
+            "baseline": "",
+            "scenario": _said(spent.period),
+        }
+    )
     return found
 
 
 def cost_json(found: Cost) -> dict[str, Any]:
-    """A cost with every line's arithmetic; amounts in the record's currency, None where not stated."""
-    lines = [{"what": line.what, "annual": _money(line.annual), "period": _money(line.period), "arithmetic": line.arithmetic} for line in found.lines]
-    sums = {"annual": _money(found.annual), "period": _money(found.period), "months": found.months, "currency": "GBP"}
+    """A cost with every line's arithmetic; amounts in the record's currency, None where not
+    stated."""
+    lines = [
+        {
+            "what": line.what,
+            "annual": _money(line.annual),
+            "period": _money(line.period),
+            "arithmetic": line.arithmetic,
+        }
+        for line in found.lines
+    ]
+    sums = {
+        "annual": _money(found.annual),
+        "period": _money(found.period),
+        "months": found.months,
+        "currency": "GBP",
+    }
     return {**sums, "not_stated": list(found.lacking), "lines": lines}
 
 
@@ -110,14 +196,19 @@ def capacity_json(found: Capacity) -> dict[str, Any]:
     def places(part: Places) -> dict[str, Any]:
         return {"women_a_year": round(part.women, 1), "not_stated": list(part.lacking)}
 
-    return {"baseline": places(found.baseline), "contracts": places(found.contracts), "hubs": places(found.hubs), "shortfall": _money(found.shortfall)}
+    return {
+        "baseline": places(found.baseline),
+        "contracts": places(found.contracts),
+        "hubs": places(found.hubs),
+        "shortfall": _money(found.shortfall),
+    }
 
 
 def best_json(best: Best, asked: Asked) -> dict[str, Any]:
     """The best sets, in the stable form of ``python -m provision best-hubs --format json``.
 
-    ``gain_not_stated`` and ``gain_lapsed`` are those of the first set; ``also`` gives them for every set listed.
-    """
+    ``gain_not_stated`` and ``gain_lapsed`` are those of the first set; ``also`` gives them for
+    every set listed."""
     first = best.choices[0]
     return {
         "gain": best.gain,
@@ -127,7 +218,10 @@ def best_json(best: Best, asked: Asked) -> dict[str, Any]:
         "gap": best.gap,
         "gain_not_stated": first.gain_not_stated,
         "gain_lapsed": first.gain_lapsed,
-        "also": [{"gain_not_stated": c.gain_not_stated, "gain_lapsed": c.gain_lapsed} for c in best.choices],
+        "also": [
+            {"gain_not_stated": c.gain_not_stated, "gain_lapsed": c.gain_lapsed}
+            for c in best.choices
+        ],
         "reach": str(asked.reach),
         "weigh": asked.weigh.value,
         "fixed": [hub.area for hub in asked.start.hubs],
@@ -152,13 +246,21 @@ def best_rows(record: Record, best: Best) -> list[dict[str, Any]]:
 
 
 def scenario_text(outcome: Outcome) -> str:
-    """What a scenario does, for a terminal: its sentences, its figures, and every area that it changes."""
+    """What a scenario does, for a terminal: its sentences, its figures, and every area that it
+    changes."""
     from provision.export.coverage import to_text
 
     changed = [row for row in scenario_rows(outcome) if row["effect"] != "unchanged"]
-    spent = [{"for": line.what, "a year": _said(line.annual), "arithmetic": line.arithmetic} for line in cost(outcome).lines]
+    spent = [
+        {"for": line.what, "a year": _said(line.annual), "arithmetic": line.arithmetic}
+        for line in cost(outcome).lines
+    ]
     rated = [
-        {"assumption": LABELS[name], "value": "not stated" if r.value is None else f"{r.value:,.2f}", "arithmetic": r.arithmetic}
+        {
+            "assumption": LABELS[name],
+            "value": "not stated" if r.value is None else f"{r.value:,.2f}",
+            "arithmetic": r.arithmetic,
+        }
         for name, r in _rates(outcome).items()
     ]
     parts = [*outcome_sentences(outcome), to_text(figures(outcome)), to_text(changed)]
@@ -173,8 +275,16 @@ def best_text(record: Record, asked: Asked, best: Best) -> str:
 
 
 def women_range(women: Women) -> list[int | None]:
-    """From the women of whom it is certain to those of whom it may be so; None where a bound is not stated."""
-    return [women.total, None if women.total is None or women.possible is None or women.possible_missing else women.total + women.possible]
+    """From the women of whom it is certain to those of whom it may be so; None where a bound is not
+    stated."""
+    return [
+        women.total,
+        (
+            None
+            if women.total is None or women.possible is None or women.possible_missing
+            else women.total + women.possible
+        ),
+    ]
 
 
 def _rates(outcome: Outcome) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""Themes, what they have in common, partners and the pathway as rows for files. The forms of the first two are stable."""
+"""Themes, what they have in common, partners and the pathway as rows for files. The forms of the
+first two are stable."""
 
 from __future__ import annotations
 
@@ -8,15 +9,42 @@ from typing import Any
 
 from provision.record import Record
 from provision.schema.themes import Where
-from provision.text.themes import GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS, every_theme_sentence, gap_sentence, lacking_sentence, together_headline
+from provision.text.themes import (
+    GRADE_WORDS,
+    REACH_WORDS,
+    TOGETHER_WORDS,
+    every_theme_sentence,
+    gap_sentence,
+    lacking_sentence,
+    together_headline,
+)
 from provision.themes.partners import links, name_of
-from provision.themes.reach import Together, intersection, lines_with, overview, reach, together, together_counts, women_together
+from provision.themes.reach import (
+    Together,
+    intersection,
+    lines_with,
+    overview,
+    reach,
+    together,
+    together_counts,
+    women_together,
+)
 
-THEME_COLUMNS = ("id", "title", "grade", "reference", "boroughs_with_target", "boroughs", "london_wide", "area_not_stated")
+THEME_COLUMNS = (
+    "id",
+    "title",
+    "grade",
+    "reference",
+    "boroughs_with_target",
+    "boroughs",
+    "london_wide",
+    "area_not_stated",
+)
 
 
 def theme_json(record: Record, on: date) -> list[dict[str, Any]]:
-    """Every theme, worst first, in the stable form of ``python -m provision themes --format json``."""
+    """Every theme, worst first, in the stable form of ``python -m provision themes --format
+    json``."""
     return [
         {
             "id": theme,
@@ -35,7 +63,12 @@ def theme_json(record: Record, on: date) -> list[dict[str, Any]]:
 def theme_rows(record: Record, on: date) -> list[dict[str, Any]]:
     """The same as flat rows."""
     return [
-        {**row, "boroughs": " ".join(row["boroughs"]), "london_wide": _yes(row["london_wide"]), "area_not_stated": _yes(row["area_not_stated"])}
+        {
+            **row,
+            "boroughs": " ".join(row["boroughs"]),
+            "london_wide": _yes(row["london_wide"]),
+            "area_not_stated": _yes(row["area_not_stated"]),
+        }
         for row in theme_json(record, on)
     ]
 
@@ -45,7 +78,8 @@ def _yes(value: bool) -> str:
 
 
 def theme_matrix_rows(record: Record, on: date) -> list[dict[str, Any]]:
-    """Everything that the matrix of themes shows, with the generated sentence and the references."""
+    """Everything that the matrix of themes shows, with the generated sentence and the
+    references."""
     return [
         {
             "id": theme,
@@ -75,21 +109,59 @@ def theme_matrix_rows(record: Record, on: date) -> list[dict[str, Any]]:
 def theme_passages(record: Record, theme: str) -> list[dict[str, Any]]:
     """Everything stated about one theme, one statement a row, with its reference."""
     own = record.theme[theme]
-    rows: list[dict[str, Any]] = [{"kind": "grade", "text": f"{own.grade.level}: {own.grade.reason}", "ref": own.grade.ref}]
+    rows: list[dict[str, Any]] = [
+        {"kind": "grade", "text": f"{own.grade.level}: {own.grade.reason}", "ref": own.grade.ref}
+    ]
     rows += [
-        {"kind": "need", "text": n.text, "value": n.value, "unit": n.unit, "population": n.population, "date": n.date, "cited": n.cited, "ref": n.ref}
+        {
+            "kind": "need",
+            "text": n.text,
+            "value": n.value,
+            "unit": n.unit,
+            "population": n.population,
+            "date": n.date,
+            "cited": n.cited,
+            "ref": n.ref,
+        }
         for n in own.need
     ]
     rows += [
-        {"kind": "provision", "who": p.who, "text": p.what, "women_specific": p.women_specific, "geography": p.geography.value, "basis": p.basis, "ref": p.ref}
+        {
+            "kind": "provision",
+            "who": p.who,
+            "text": p.what,
+            "women_specific": p.women_specific,
+            "geography": p.geography.value,
+            "basis": p.basis,
+            "ref": p.ref,
+        }
         for p in own.provision
     ]
     targets = [record.target[t] for t in own.targets]
-    rows += [{"kind": "target", "text": t.outcome, "value": t.value, "unit": t.unit, "services": " ".join(t.services), "ref": t.ref} for t in targets]
-    rows += [{"kind": "feedback", "text": f.text, "tags": ", ".join(f.tags), "ref": f.ref} for f in own.feedback]
+    rows += [
+        {
+            "kind": "target",
+            "text": t.outcome,
+            "value": t.value,
+            "unit": t.unit,
+            "services": " ".join(t.services),
+            "ref": t.ref,
+        }
+        for t in targets
+    ]
+    rows += [
+        {"kind": "feedback", "text": f.text, "tags": ", ".join(f.tags), "ref": f.ref}
+        for f in own.feedback
+    ]
     rows += [{"kind": "data gap", "text": g.text, "ref": g.ref} for g in own.data_gaps]
-    rows += [{"kind": "next step", "text": s.text, "owner": s.owner, "step": s.kind.value, "ref": s.ref} for s in own.next_steps]
-    rows += [{"kind": "expert partner", "text": name_of(record, o), "ref": own.ref} for o in own.expert_partners]
+    rows += [
+        {"kind": "next step", "text": s.text, "owner": s.owner, "step": s.kind.value, "ref": s.ref}
+        for s in own.next_steps
+    ]
+    rows += [
+        {"kind": "expert partner", "text": name_of(record, o), "ref": own.ref}
+        for o in own.expert_partners
+    ]
     columns = (
         "kind",
         "text",
@@ -107,13 +179,27 @@ def theme_passages(record: Record, theme: str) -> list[dict[str, Any]]:
         "owner",
         "step",
     )
-    return [{**{c: row.get(c) if row.get(c) is not None else "" for c in columns}, "reference": "; ".join(map(str, row["ref"]))} for row in rows]
+    return [
+        {
+            **{c: row.get(c) if row.get(c) is not None else "" for c in columns},
+            "reference": "; ".join(map(str, row["ref"])),
+        }
+        for row in rows
+    ]
 
 
 def reach_rows(record: Record, theme: str, on: date) -> list[dict[str, Any]]:
-    """What contracts say of every area for a theme, as flat rows. ``theme_also_described`` is the theme's and the same in every row: the
-    places other than a contract's areas where the source describes provision for it."""
-    elsewhere = "; ".join(where.value for where in Where if where is not Where.NAMED_IN_CONTRACT and lines_with(record.theme[theme], where)) or "nowhere"
+    """What contracts say of every area for a theme, as flat rows. ``theme_also_described`` is the
+    theme's and the same in every row: the places other than a contract's areas where the source
+    describes provision for it."""
+    elsewhere = (
+        "; ".join(
+            where.value
+            for where in Where
+            if where is not Where.NAMED_IN_CONTRACT and lines_with(record.theme[theme], where)
+        )
+        or "nowhere"
+    )
     return [
         {
             "theme": theme,
@@ -136,7 +222,8 @@ def all_reach_rows(record: Record, on: date) -> list[dict[str, Any]]:
 
 
 def intersect_json(record: Record, themes: Sequence[str], on: date) -> dict[str, Any]:
-    """What several themes have in common, in the stable form of ``python -m provision intersect --format json``."""
+    """What several themes have in common, in the stable form of ``python -m provision intersect
+    --format json``."""
     table = intersection(record, themes, on)
     codes, counts, women = together(table), together_counts(table), women_together(record, table)
     return {
@@ -158,7 +245,8 @@ def _key(kind: Together) -> str:
 
 
 def intersect_rows(record: Record, themes: Sequence[str], on: date) -> list[dict[str, Any]]:
-    """Every area with how many of several themes a contract covers there, and for each theme what contracts say."""
+    """Every area with how many of several themes a contract covers there, and for each theme what
+    contracts say."""
     table = intersection(record, themes, on)
     cells = {t: reach(record, t, on)["reach"].to_dict() for t in themes}
     women = record.women_by_code(record.file.region.scope_minimum_age)
@@ -169,7 +257,9 @@ def intersect_rows(record: Record, themes: Sequence[str], on: date) -> list[dict
             "together": row["together"].value,
             "in_words": TOGETHER_WORDS[row["together"]],
             **{f"theme_{t}": cells[t][code].value for t in themes},
-            f"women_{record.file.region.scope_minimum_age}_and_over": "" if women[code] != women[code] else int(women[code]),
+            f"women_{record.file.region.scope_minimum_age}_and_over": (
+                "" if women[code] != women[code] else int(women[code])
+            ),
             "counted_as": record.file.region.area if row["counted"] else "other",
             "on": on.isoformat(),
         }

@@ -23,7 +23,8 @@ PARTS = {
 
 
 def area_rows(found: Difference) -> list[dict[str, Any]]:
-    """The areas that changed: what became of them, both statuses, and the ids of services that went and came."""
+    """The areas that changed: what became of them, both statuses, and the ids of services that went
+    and came."""
     region = found.new.file.region
     return [
         {
@@ -58,12 +59,16 @@ def field_rows(found: Difference) -> list[dict[str, Any]]:
 
 
 def field_lines(found: Difference) -> list[str]:
-    """The same for people to read in a terminal: a line for what changed, and where the versions have it from."""
+    """The same for people to read in a terminal: a line for what changed, and where the versions
+    have it from."""
     lines = []
     for row in field_rows(found):
         what = f"{row['old'] or '(nothing)'} -> {row['new'] or '(nothing)'}"
         sources = "; ".join(dict.fromkeys(filter(None, (row["old_source"], row["new_source"]))))
-        lines.append(f"{row['part']} {row['entry']}, {row['field']} {row['change']}: {what}{f' [{sources}]' if sources else ''}")
+        lines.append(
+            f"{row['part']} {row['entry']}, {row['field']} {row['change']}:"
+            f" {what}{f' [{sources}]' if sources else ''}"
+        )
     return lines
 
 

@@ -1,9 +1,9 @@
 """The shapes of a region's maps: outlines to draw, points to label, tiles of equal area.
 
-Drawing coordinates are plain: longitude shrunk by the cosine of the region's middle latitude, latitude turned downwards, scaled so
-that the map is :data:`WIDTH` units wide (an equirectangular projection; over a city its distances are right to a few parts in a
-thousand). They are for drawing only: no distance or area is ever measured in them.
-"""
+Drawing coordinates are plain: longitude shrunk by the cosine of the region's middle latitude,
+latitude turned downwards, scaled so that the map is :data:`WIDTH` units wide (an equirectangular
+projection; over a city its distances are right to a few parts in a thousand). They are for drawing
+only: no distance or area is ever measured in them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ MARGIN = 120
 
 @dataclass(frozen=True)
 class Outline:
-    """One area as it is drawn: an SVG path, where its label goes, how wide the area is there, and its tile (column, row)."""
+    """One area as it is drawn: an SVG path, where its label goes, how wide the area is there, and
+    its tile (column, row)."""
 
     path: str
     label_at: tuple[int, int]
@@ -36,7 +37,8 @@ class Outline:
 
 @dataclass(frozen=True)
 class Outlines:
-    """All areas by code, the water under them, and the size of both maps in drawing units and tiles."""
+    """All areas by code, the water under them, and the size of both maps in drawing units and
+    tiles."""
 
     areas: dict[str, Outline]
     water: str
@@ -70,7 +72,10 @@ def outlines(record: Record) -> Outlines:
     shapes = [shape(area.geometry) for area in record.areas]
     frame = _Frame(shapes)
     tiles = _tiles(record.areas, shapes)
-    drawn = {area.code: _outline(area, s, frame, tile) for area, s, tile in zip(record.areas, shapes, tiles, strict=True)}
+    drawn = {
+        area.code: _outline(area, s, frame, tile)
+        for area, s, tile in zip(record.areas, shapes, tiles, strict=True)
+    }
     grid = (max(c for c, _ in tiles) + 1, max(r for _, r in tiles) + 1)
     return Outlines(drawn, *_water(record, frame), frame.size, grid)
 
@@ -80,16 +85,22 @@ def _outline(area: Area, geometry: BaseGeometry, frame: _Frame, tile: tuple[int,
     flat = Polygon(*_flat_rings(largest, frame))
     circle = maximum_inscribed_circle(flat if flat.is_valid else flat.buffer(0), tolerance=5)
     x, y = circle.coords[0]
-    return Outline(_path(area.geometry, frame), (round(x), round(y)), round(2 * circle.length), tile)
+    return Outline(
+        _path(area.geometry, frame), (round(x), round(y)), round(2 * circle.length), tile
+    )
 
 
 def _flat_rings(polygon: Any, frame: _Frame) -> tuple[np.ndarray, list[np.ndarray]]:
-    return frame.points(polygon.exterior.coords), [frame.points(ring.coords) for ring in polygon.interiors]
+    return frame.points(polygon.exterior.coords), [
+        frame.points(ring.coords) for ring in polygon.interiors
+    ]
 
 
 def _path(geometry: dict[str, Any], frame: _Frame) -> str:
     """An SVG path of all rings, in relative whole units, which keeps it short."""
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    polygons = (
+        [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    )
     return "".join(_ring(frame.points(ring)) for polygon in polygons for ring in polygon)
 
 
@@ -106,8 +117,8 @@ def _water(record: Record, frame: _Frame) -> tuple[str, str]:
 
 
 def water(record: Record) -> tuple[list[dict[str, Any]], str]:
-    """The outlines of the water under the areas (GeoJSON geometries, WGS84) and its name; empty where there is none. It is decoration,
-    so a feature that is no outline is left out."""
+    """The outlines of the water under the areas (GeoJSON geometries, WGS84) and its name; empty
+    where there is none. It is decoration, so a feature that is no outline is left out."""
     drawn = [f for f in record.water if isinstance(f, dict) and is_outline(f.get("geometry"))]
     names = [str((f.get("properties") or {}).get("name", "")) for f in drawn]
     return [f["geometry"] for f in drawn], ", ".join(filter(None, names))
@@ -119,7 +130,8 @@ def tiles(record: Record) -> list[tuple[int, int]]:
 
 
 def _tiles(areas: Sequence[Area], shapes: Sequence[BaseGeometry]) -> list[tuple[int, int]]:
-    """The tile of each area: from the boundaries file where it gives a place of its own to every area, else worked out."""
+    """The tile of each area: from the boundaries file where it gives a place of its own to every
+    area, else worked out."""
     given = [area.tile for area in areas if area.tile]
     if len(set(given)) == len(areas):
         return [area.tile for area in areas if area.tile]
@@ -127,7 +139,8 @@ def _tiles(areas: Sequence[Area], shapes: Sequence[BaseGeometry]) -> list[tuple[
 
 
 def _assign(centres: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
-    """Give each centre the cell of a nearly square grid such that the sum of squared moves is least."""
+    """Give each centre the cell of a nearly square grid such that the sum of squared moves is
+    least."""
     from scipy.optimize import linear_sum_assignment
 
     at = np.array(list(centres))

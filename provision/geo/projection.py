@@ -1,8 +1,8 @@
 """The one place that says in which plane distances are measured.
 
-In Britain it is British National Grid (EPSG:27700). Elsewhere that grid is wrong, so the UTM zone (WGS84) of the region's middle is
-taken; over a region of a few hundred kilometres its distances are right to about one part in a thousand.
-"""
+In Britain it is British National Grid (EPSG:27700). Elsewhere that grid is wrong, so the UTM zone
+(WGS84) of the region's middle is taken; over a region of a few hundred kilometres its distances are
+right to about one part in a thousand."""
 
 from __future__ import annotations
 
@@ -15,16 +15,22 @@ import numpy as np
 from provision.record import Record
 
 BRITISH_NATIONAL_GRID = 27700
-# Where the British National Grid is meant to be used: degrees west, south, east, north (EPSG registry, area of use of 27700).
+# Where the British National Grid is meant to be used: degrees west, south, east, north (EPSG
+# registry, area of use of 27700).
 _BRITAIN = (-9.01, 49.75, 2.01, 61.01)
 
 
 @lru_cache(maxsize=8)
 def projected_crs(record: Record) -> int:
-    """The EPSG code of the plane that a region's distances are measured in, metres: 27700 where every outline lies in Britain, else the
-    UTM zone of the middle of the region."""
+    """The EPSG code of the plane that a region's distances are measured in, metres: 27700 where
+    every outline lies in Britain, else the UTM zone of the middle of the region."""
     west, south, east, north = _bounds(record)
-    inside = west >= _BRITAIN[0] and south >= _BRITAIN[1] and east <= _BRITAIN[2] and north <= _BRITAIN[3]
+    inside = (
+        west >= _BRITAIN[0]
+        and south >= _BRITAIN[1]
+        and east <= _BRITAIN[2]
+        and north <= _BRITAIN[3]
+    )
     return BRITISH_NATIONAL_GRID if inside else _utm((west + east) / 2, (south + north) / 2)
 
 
@@ -36,11 +42,12 @@ def plane_words(record: Record) -> str:
 
 @lru_cache(maxsize=8)
 def centres(record: Record) -> np.ndarray:
-    """The centre of every area in the plane of :func:`projected_crs`: float array (areas x 2), easting and northing in metres.
+    """The centre of every area in the plane of :func:`projected_crs`: float array (areas x 2),
+    easting and northing in metres.
 
-    A centre is the centroid of the outline, measured in that plane. It takes no account of where people live, and for an area
-    with a deep bay or of several parts it may lie outside. NaN for an area without an outline.
-    """
+    A centre is the centroid of the outline, measured in that plane. It takes no account of where
+    people live, and for an area with a deep bay or of several parts it may lie outside. NaN for an
+    area without an outline."""
     from pyproj import Transformer
     from shapely import centroid, get_coordinates, set_coordinates
 
@@ -56,7 +63,8 @@ def centres(record: Record) -> np.ndarray:
 
 
 def _bounds(record: Record) -> tuple[float, float, float, float]:
-    """West, south, east and north of all outlines, degrees; the middle of nowhere where there are none."""
+    """West, south, east and north of all outlines, degrees; the middle of nowhere where there are
+    none."""
     from shapely import total_bounds
 
     drawn, shapes = _shapes(record)
@@ -69,8 +77,12 @@ def _shapes(record: Record) -> tuple[np.ndarray, np.ndarray]:
     """The rows of the areas that have an outline, and the outlines in degrees."""
     from shapely import from_geojson
 
-    drawn = np.array([row for row, area in enumerate(record.areas) if area.geometry], dtype=np.int64)
-    return drawn, np.asarray(from_geojson([json.dumps(record.areas[row].geometry) for row in drawn]))
+    drawn = np.array(
+        [row for row, area in enumerate(record.areas) if area.geometry], dtype=np.int64
+    )
+    return drawn, np.asarray(
+        from_geojson([json.dumps(record.areas[row].geometry) for row in drawn])
+    )
 
 
 def _utm(longitude: float, latitude: float) -> int:

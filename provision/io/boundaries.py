@@ -1,8 +1,9 @@
-"""The areas of a region and their outlines, read from GeoJSON in WGS84 longitude and latitude (RFC 7946).
+"""The areas of a region and their outlines, read from GeoJSON in WGS84 longitude and latitude (RFC
+7946).
 
-Each feature needs two properties, ``code`` and ``name``. ``kind`` tells the counted areas from others (the City of London is not
-a borough); ``label`` is a short name for maps; ``tile_column`` and ``tile_row`` place the area in an equal-area tile map.
-"""
+Each feature needs two properties, ``code`` and ``name``. ``kind`` tells the counted areas from
+others (the City of London is not a borough); ``label`` is a short name for maps; ``tile_column``
+and ``tile_row`` place the area in an equal-area tile map."""
 
 from __future__ import annotations
 
@@ -63,29 +64,69 @@ def read_features(path: Path, read: Reader = read_text) -> list[Any]:
 def _problems(file: str, number: int, feature: Any) -> Iterator[Problem]:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
-        yield Problem(file, 0, f"feature {number}", "properties", "is missing", "give each feature the properties 'code' and 'name'")
+        yield Problem(
+            file,
+            0,
+            f"feature {number}",
+            "properties",
+            "is missing",
+            "give each feature the properties 'code' and 'name'",
+        )
         return
     for field in ("code", "name"):
         value = properties.get(field)
         if not isinstance(value, str) or not value.strip() or not _encodes(value):
-            yield Problem(file, 0, f"feature {number}", field, f"is {shown(value)}", "write it as text, for instance a GSS code or an official name")
+            yield Problem(
+                file,
+                0,
+                f"feature {number}",
+                field,
+                f"is {shown(value)}",
+                "write it as text, for instance a GSS code or an official name",
+            )
     for field in ("kind", "label"):
         if field in properties and not isinstance(properties[field], str):
-            yield Problem(file, 0, f"feature {number}", field, f"is {shown(properties[field])}", "write it as text or leave it out")
+            yield Problem(
+                file,
+                0,
+                f"feature {number}",
+                field,
+                f"is {shown(properties[field])}",
+                "write it as text or leave it out",
+            )
     geometry = feature.get("geometry")
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        yield Problem(file, 0, f"feature {number}", "geometry", "is not a Polygon or MultiPolygon", "keep only the outline of the area")
+        yield Problem(
+            file,
+            0,
+            f"feature {number}",
+            "geometry",
+            "is not a Polygon or MultiPolygon",
+            "keep only the outline of the area",
+        )
         return
     if not is_outline(geometry):
         mend = "reproject to WGS84 longitude and latitude (EPSG:4326) and export again"
-        yield Problem(file, 0, f"feature {number}", "coordinates", "is not in degrees of longitude and latitude", mend)
+        yield Problem(
+            file,
+            0,
+            f"feature {number}",
+            "coordinates",
+            "is not in degrees of longitude and latitude",
+            mend,
+        )
 
 
 def is_outline(geometry: Any) -> bool:
-    """Whether this is a GeoJSON Polygon or MultiPolygon whose rings have four positions or more, in degrees, all of one dimension."""
+    """Whether this is a GeoJSON Polygon or MultiPolygon whose rings have four positions or more, in
+    degrees, all of one dimension."""
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return False
-    polygons = [geometry.get("coordinates")] if geometry["type"] == "Polygon" else geometry.get("coordinates")
+    polygons = (
+        [geometry.get("coordinates")]
+        if geometry["type"] == "Polygon"
+        else geometry.get("coordinates")
+    )
     return _all(polygons, lambda polygon: _all(polygon, _is_ring))
 
 
@@ -94,11 +135,17 @@ def _all(parts: Any, good: Callable[[Any], bool]) -> bool:
 
 
 def _is_ring(ring: Any) -> bool:
-    return _all(ring, _is_position) and len(ring) >= SHORTEST_RING and len({len(position) for position in ring}) == 1
+    return (
+        _all(ring, _is_position)
+        and len(ring) >= SHORTEST_RING
+        and len({len(position) for position in ring}) == 1
+    )
 
 
 def _is_position(position: Any) -> bool:
-    if not _all(position, lambda n: isinstance(n, (int, float)) and not isinstance(n, bool)) or len(position) not in (2, 3):
+    if not _all(position, lambda n: isinstance(n, (int, float)) and not isinstance(n, bool)) or len(
+        position
+    ) not in (2, 3):
         return False
     return bool(abs(position[0]) <= 180 and abs(position[1]) <= 90)
 
@@ -117,7 +164,14 @@ def _area(feature: dict[str, Any]) -> Area:
     column, row = properties.get("tile_column"), properties.get("tile_row")
     tile = (column, row) if isinstance(column, int) and isinstance(row, int) else None
     name = properties["name"].strip()
-    return Area(properties["code"].strip(), name, properties.get("kind"), properties.get("label", name), tile, feature["geometry"])
+    return Area(
+        properties["code"].strip(),
+        name,
+        properties.get("kind"),
+        properties.get("label", name),
+        tile,
+        feature["geometry"],
+    )
 
 
 def _repeated(file: str, areas: list[Area]) -> Iterator[Problem]:
@@ -126,5 +180,12 @@ def _repeated(file: str, areas: list[Area]) -> Iterator[Problem]:
         for area in areas:
             value = getattr(area, field)
             if value in seen:
-                yield Problem(file, 0, area.code, field, f"{shown(value)} stands twice", "keep one feature an area; dissolve its parts into one")
+                yield Problem(
+                    file,
+                    0,
+                    area.code,
+                    field,
+                    f"{shown(value)} stands twice",
+                    "keep one feature an area; dissolve its parts into one",
+                )
             seen.add(value)

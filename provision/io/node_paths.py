@@ -33,13 +33,21 @@ def as_list(value: Any) -> list[Any]:
 
 def items(data: Any, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The mappings in the list under a name, with their places."""
-    return ((i, item) for i, item in enumerate(as_list(at(data, (name,)))) if isinstance(item, dict))
+    return (
+        (i, item) for i, item in enumerate(as_list(at(data, (name,)))) if isinstance(item, dict)
+    )
 
 
 def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
     """Every value in plain data, with its path."""
     yield path, value
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     for step, item in inner:
         yield from walk(item, (*path, step))
 

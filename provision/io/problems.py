@@ -14,8 +14,8 @@ SHOWN_CHARACTERS = 80
 class Problem:
     """One fault in one field: where it is, what is wrong, and how to mend it.
 
-    ``file`` is the name the reader knows the file by; ``line`` is 1-based, 0 where no line can be told.
-    """
+    ``file`` is the name the reader knows the file by; ``line`` is 1-based, 0 where no line can be
+    told."""
 
     file: str
     line: int
@@ -38,20 +38,23 @@ class InvalidData(ValueError):
 
 
 def shown(value: object) -> str:
-    """A value as it can be quoted in a message: one line, bounded, with nothing invisible left in it."""
+    """A value as it can be quoted in a message: one line, bounded, with nothing invisible left in
+    it."""
     text = value if isinstance(value, str) else repr(value)
     visible = "".join(f"\\u{ord(c):04x}" if _unseen(c) else c for c in text[: SHOWN_CHARACTERS + 1])
     return f"'{visible[:SHOWN_CHARACTERS]}…'" if len(text) > SHOWN_CHARACTERS else f"'{visible}'"
 
 
 def _unseen(character: str) -> bool:
-    """Whether a character controls, is not assigned, or parts lines, and so cannot be shown as it is."""
+    """Whether a character controls, is not assigned, or parts lines, and so cannot be shown as it
+    is."""
     category = unicodedata.category(character)
     return category[0] == "C" or category in ("Zl", "Zp")
 
 
 def nearest(word: str, known: Sequence[str], otherwise: str) -> str:
-    """How to mend an unknown name: the nearest known one where there is one, else the advice given."""
+    """How to mend an unknown name: the nearest known one where there is one, else the advice
+    given."""
     if len(word) > SHOWN_CHARACTERS:
         return otherwise
     folded = {name.casefold(): name for name in known if name != word}

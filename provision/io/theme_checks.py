@@ -34,14 +34,18 @@ _LISTS_WITH_IDS = ("themes", "cross_cutting", "aims", "pathway", "discrepancies"
 
 @dataclass(frozen=True)
 class _Known:
-    """The ids that an entry may name, by kind, and the outline of the sources; None where the services file cannot be read."""
+    """The ids that an entry may name, by kind, and the outline of the sources; None where the
+    services file cannot be read."""
 
     ids: Mapping[str, Collection[str]]
     outline: Collection[tuple[str, str]] | None
 
 
-def read_annexes(files: DataFiles, services: ServicesFile | None, read: Reader = read_text) -> tuple[ThemesFile, OrganisationsFile]:
-    """The themes and the organisations, checked against each other and the services; empty where a region has no such file.
+def read_annexes(
+    files: DataFiles, services: ServicesFile | None, read: Reader = read_text
+) -> tuple[ThemesFile, OrganisationsFile]:
+    """The themes and the organisations, checked against each other and the services; empty where a
+    region has no such file.
 
     Raises InvalidData with the problems of both.
     """
@@ -50,7 +54,12 @@ def read_annexes(files: DataFiles, services: ServicesFile | None, read: Reader =
     problems: list[Problem] = []
     found = (
         _typed(themes, ThemesFile, _faults(themes, known), problems),
-        _typed(organisations, OrganisationsFile, [*_faults(organisations, known), *_disagreements(themes, organisations)], problems),
+        _typed(
+            organisations,
+            OrganisationsFile,
+            [*_faults(organisations, known), *_disagreements(themes, organisations)],
+            problems,
+        ),
     )
     if problems:
         raise InvalidData(problems)
@@ -61,7 +70,9 @@ def _document(path: Path | None, read: Reader) -> Document:
     return read_yaml(read(path), display(path)) if path else Document("", {})
 
 
-def _typed(document: Document, model: type[Model], faults: list[Fault], problems: list[Problem]) -> Model:
+def _typed(
+    document: Document, model: type[Model], faults: list[Fault], problems: list[Problem]
+) -> Model:
     try:
         return typed(document, model, faults)
     except InvalidData as error:
@@ -70,12 +81,17 @@ def _typed(document: Document, model: type[Model], faults: list[Fault], problems
 
 
 def _known(services: ServicesFile | None, themes: Document, organisations: Document) -> _Known:
-    ids = {"theme": _ids(themes.data, "themes"), "organisation": _ids(organisations.data, "organisations")}
+    ids = {
+        "theme": _ids(themes.data, "themes"),
+        "organisation": _ids(organisations.data, "organisations"),
+    }
     if services is None:
         return _Known(ids, None)
     ids["service"] = [*(s.id for s in services.services), *(o.id for o in services.other_provision)]
     ids["outcome target"] = [t.id for t in services.outcome_targets]
-    return _Known(ids, {(source.id, section.id) for source in services.sources for section in source.sections})
+    return _Known(
+        ids, {(source.id, section.id) for source in services.sources for section in source.sections}
+    )
 
 
 def _ids(data: Any, name: str) -> list[str]:
@@ -95,7 +111,11 @@ def _repeated_ids(data: Any) -> Iterator[Fault]:
         for i, item in items(data, name):
             identifier = item.get("id")
             if isinstance(identifier, str) and identifier in seen:
-                yield Fault((name, i, "id"), f"{shown(identifier)} is already the id of an entry", "give it an id of its own")
+                yield Fault(
+                    (name, i, "id"),
+                    f"{shown(identifier)} is already the id of an entry",
+                    "give it an id of its own",
+                )
             if isinstance(identifier, str):
                 seen.add(identifier)
 
@@ -107,7 +127,11 @@ def _unknown_ids(data: Any, known: _Known) -> Iterator[Fault]:
             continue
         ids = sorted({i for kind in kinds for i in known.ids[kind]})
         if value not in ids:
-            yield Fault(path, f"{shown(value)} is not the id of {' or '.join(map(_one, kinds))}", nearest(value, ids, "use an id that the data has"))
+            yield Fault(
+                path,
+                f"{shown(value)} is not the id of {' or '.join(map(_one, kinds))}",
+                nearest(value, ids, "use an id that the data has"),
+            )
 
 
 def _one(kind: str) -> str:
@@ -115,16 +139,29 @@ def _one(kind: str) -> str:
 
 
 def _disagreements(themes: Document, organisations: Document) -> Iterator[Fault]:
-    """A theme names its expert partners, and an organisation the themes that do so: both must say the same."""
-    named = {(str(t.get("id")), o) for _, t in items(themes.data, "themes") for o in _texts(t.get("expert_partners"))}
+    """A theme names its expert partners, and an organisation the themes that do so: both must say
+    the same."""
+    named = {
+        (str(t.get("id")), o)
+        for _, t in items(themes.data, "themes")
+        for o in _texts(t.get("expert_partners"))
+    }
     for i, organisation in items(organisations.data, "organisations"):
         own = set(_texts(organisation.get("themes")))
         wanted = {theme for theme, o in named if o == organisation.get("id")}
         path: Path_ = ("organisations", i, "themes")
         for theme in sorted(wanted - own):
-            yield Fault(path, f"lacks {shown(theme)}, which names this organisation as expert partner", "add it, or take the organisation out of that theme")
+            yield Fault(
+                path,
+                f"lacks {shown(theme)}, which names this organisation as expert partner",
+                "add it, or take the organisation out of that theme",
+            )
         for theme in sorted(own & set(_ids(themes.data, "themes")) - wanted):
-            yield Fault(path, f"holds {shown(theme)}, which does not name this organisation as expert partner", "remove it, or add the organisation there")
+            yield Fault(
+                path,
+                f"holds {shown(theme)}, which does not name this organisation as expert partner",
+                "remove it, or add the organisation there",
+            )
 
 
 def _texts(value: Any) -> list[str]:

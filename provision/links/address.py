@@ -1,7 +1,8 @@
-"""The text of a link taken apart: one reader for the address bar, a story's steps, a file and the command line.
+"""The text of a link taken apart: one reader for the address bar, a story's steps, a file and the
+command line.
 
-What the fields mean is :mod:`provision.links.query`'s to say, and :mod:`provision.links.scenario_text`'s.
-"""
+What the fields mean is :mod:`provision.links.query`'s to say, and
+:mod:`provision.links.scenario_text`'s."""
 
 from __future__ import annotations
 
@@ -9,14 +10,33 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 MAX_LENGTH = 8_000  # characters, once decoded
-VIEW_FIELDS = ("on", "services", "need", "area", "view", "theme", "themes", "partner", "stage", "find", "best", "panel", "figure", "size", "b", "c", "d")
+VIEW_FIELDS = (
+    "on",
+    "services",
+    "need",
+    "area",
+    "view",
+    "theme",
+    "themes",
+    "partner",
+    "stage",
+    "find",
+    "best",
+    "panel",
+    "figure",
+    "size",
+    "b",
+    "c",
+    "d",
+)
 LONGEST_ADDRESS = 10_000
 _ENCODED = 3 * MAX_LENGTH  # each of them may be written as three
 
 
 @dataclass(frozen=True)
 class Link:
-    """The last part of the path (empty where there is none), the fields of the query string, and the part of the page."""
+    """The last part of the path (empty where there is none), the fields of the query string, and
+    the part of the page."""
 
     page: str
     fields: dict[str, str]
@@ -24,7 +44,8 @@ class Link:
 
 
 def read(text: str) -> Link:
-    """Take apart an address, whole or from its page on, or a query string alone. Raises ValueError where it is too long to be one of ours.
+    """Take apart an address, whole or from its page on, or a query string alone. Raises ValueError
+    where it is too long to be one of ours.
 
     >>> read("http://localhost:8501/gaps?on=2020-04-01#calendar")
     Link(page='gaps', fields={'on': '2020-04-01'}, part='calendar')
@@ -40,11 +61,14 @@ def read(text: str) -> Link:
     path, query = ("", address) if "=" in head else (head, tail)
     whole, _, rest = path.strip().partition("://")
     path = rest.partition("/")[2] if rest else whole  # a host is no page
-    return Link(path.strip("/").rpartition("/")[2], dict(parse_qsl(query, keep_blank_values=True)), part)
+    return Link(
+        path.strip("/").rpartition("/")[2], dict(parse_qsl(query, keep_blank_values=True)), part
+    )
 
 
 def web_address(text: str) -> str:
-    """An address that a page, or whoever runs the explorer, says it has, if it is one of the web; else an empty text.
+    """An address that a page, or whoever runs the explorer, says it has, if it is one of the web;
+    else an empty text.
 
     >>> web_address("https://gaps.example.org/gaps"), web_address("file:///etc/hosts")
     ('https://gaps.example.org/gaps', '')

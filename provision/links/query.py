@@ -1,11 +1,13 @@
-"""One view of the record: what crosses from controls to domain, what the link holds, and what the command line takes.
+"""One view of the record: what crosses from controls to domain, what the link holds, and what the
+command line takes.
 
-The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month), ``services`` (ids, parted by
-commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id), ``themes`` (ids, parted by commas),
-``partner`` (an organisation's id, ``service:ID`` or ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by which
-weight, which areas not), ``panel`` (what is shown of a scenario), ``figure`` and ``size`` (what is drawn for paper), the fields of a
-scenario (:mod:`provision.links.scenario_text`), and ``b``, ``c`` and ``d``: whole links of scenarios to compare. What equals the default is
-left out.
+The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month),
+``services`` (ids, parted by commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map
+or tiles), ``theme`` (an id), ``themes`` (ids, parted by commas), ``partner`` (an organisation's id,
+``service:ID`` or ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by
+which weight, which areas not), ``panel`` (what is shown of a scenario), ``figure`` and ``size``
+(what is drawn for paper), the fields of a scenario (:mod:`provision.links.scenario_text`), and
+``b``, ``c`` and ``d``: whole links of scenarios to compare. What equals the default is left out.
 """
 
 from __future__ import annotations
@@ -31,18 +33,42 @@ from provision.themes.partners import nodes
 
 View = Literal["map", "tiles"]
 SizeName = Literal["column", "page", "slide"]
-FIGURES = ("coverage", "tiles", "gaps", "calendar", "theme", "scenario", "difference", "difference-c", "difference-d")
+FIGURES = (
+    "coverage",
+    "tiles",
+    "gaps",
+    "calendar",
+    "theme",
+    "scenario",
+    "difference",
+    "difference-c",
+    "difference-d",
+)
 SIZES: tuple[SizeName, ...] = ("column", "page", "slide")
 BESIDE = ("b", "c", "d")
 _ONE = Wanted()
-PANELS = ("figures", "table", "best", "hubs", "contracts", "themes", "months", "cost", "compare", "contest", "files")
+PANELS = (
+    "figures",
+    "table",
+    "best",
+    "hubs",
+    "contracts",
+    "themes",
+    "months",
+    "cost",
+    "compare",
+    "contest",
+    "files",
+)
 
 
 @dataclass(frozen=True)
 class Query:
-    """A view. ``services`` is empty when all are shown; ``need`` is None where the region has no figures. ``scenario`` is what is supposed,
-    None for nothing; its day and measure of need are the view's (:meth:`supposed`). ``beside`` are scenarios to compare, with their own.
-    ``figure`` is which of the view's figures is drawn for paper, in which ``size``; empty for the one that what is chosen suggests."""
+    """A view. ``services`` is empty when all are shown; ``need`` is None where the region has no
+    figures. ``scenario`` is what is supposed, None for nothing; its day and measure of need are the
+    view's (:meth:`supposed`). ``beside`` are scenarios to compare, with their own. ``figure`` is
+    which of the view's figures is drawn for paper, in which ``size``; empty for the one that what
+    is chosen suggests."""
 
     on: date
     services: tuple[str, ...] = ()
@@ -73,15 +99,27 @@ class Query:
         return replace(self.scenario or Scenario.default(record), on=self.on, need=need)
 
     def printed(self) -> Query:
-        """The view as files for paper hold it: all of its figures, without what only the screen shows."""
+        """The view as files for paper hold it: all of its figures, without what only the screen
+        shows."""
         return replace(self, area=None, find="", partner=None, stage=None, figure="", size="page")
 
     def params(self, record: Record) -> dict[str, str]:
         """The query string's fields, without those that equal the default."""
         own, default = self._fields(), Query.default(record)._fields()
         view = {name: value for name, value in own.items() if value != default[name]}
-        links = {letter: write_link(scenario, record) or f"v={VERSION}" for letter, scenario in zip(BESIDE, self.beside, strict=False)}
-        return view | (params(replace(self.scenario, on=record.default_date, need=None), record) if self.scenario else {}) | links
+        links = {
+            letter: write_link(scenario, record) or f"v={VERSION}"
+            for letter, scenario in zip(BESIDE, self.beside, strict=False)
+        }
+        return (
+            view
+            | (
+                params(replace(self.scenario, on=record.default_date, need=None), record)
+                if self.scenario
+                else {}
+            )
+            | links
+        )
 
     def link(self, record: Record) -> str:
         """The query string, without the question mark; empty for the default view."""
@@ -106,9 +144,11 @@ class Query:
         }
 
 
-def parse(params: Mapping[str, str], record: Record, start: Query | None = None) -> tuple[Query, list[str]]:
-    """The view that a link asks for, with what is valid applied, and a note for everything that was not. ``start`` is the view that it
-    changes; without one, the default."""
+def parse(
+    params: Mapping[str, str], record: Record, start: Query | None = None
+) -> tuple[Query, list[str]]:
+    """The view that a link asks for, with what is valid applied, and a note for everything that was
+    not. ``start`` is the view that it changes; without one, the default."""
     query = start or Query.default(record)
     notes: list[str] = []
     if sum(len(k) + len(v) for k, v in params.items()) > MAX_LENGTH:
@@ -117,16 +157,23 @@ def parse(params: Mapping[str, str], record: Record, start: Query | None = None)
     notes += said
     if set(BESIDE) & set(params):
         query = replace(query, beside=())
-    for name, value in sorted(params.items(), key=lambda field: field[0] if field[0] in BESIDE else ""):
+    for name, value in sorted(
+        params.items(), key=lambda field: field[0] if field[0] in BESIDE else ""
+    ):
         if name in SCENARIO_FIELDS:
             continue
         try:
             query = _APPLY[name](query, value, record)
         except KeyError:
-            notes.append(f"The link's field {shown(name)} is not known: {nearest(name, list(FIELDS), 'it was left aside')}.")
+            notes.append(
+                f"The link's field {shown(name)} is not known:"
+                f" {nearest(name, list(FIELDS), 'it was left aside')}."
+            )
         except _Partly as error:
             query = error.query
-            notes.append(f"Of the link's {_NAMES[name]} {shown(error.left)} was left aside: {error}.")
+            notes.append(
+                f"Of the link's {_NAMES[name]} {shown(error.left)} was left aside: {error}."
+            )
         except ValueError as error:
             notes.append(f"The link's {_NAMES[name]} {shown(value)} was left aside: {error}.")
     return query, notes
@@ -150,7 +197,8 @@ def _suppose(query: Query, params: Mapping[str, str], record: Record) -> tuple[Q
 
 
 class _Partly(ValueError):
-    """A value of which only a part could be applied: the view with that part, and what was ``left`` aside."""
+    """A value of which only a part could be applied: the view with that part, and what was ``left``
+    aside."""
 
     def __init__(self, query: Query, left: str, why: str) -> None:
         super().__init__(why)
@@ -205,7 +253,11 @@ def _themes(query: Query, value: str, record: Record) -> Query:
     unknown = [v for v in asked if v not in record.theme]
     if unknown:
         known = replace(query, themes=tuple(t for t in record.theme if t in asked))
-        raise _Partly(known, ",".join(unknown), "no theme has that id" if len(unknown) == 1 else "no themes have those ids")
+        raise _Partly(
+            known,
+            ",".join(unknown),
+            "no theme has that id" if len(unknown) == 1 else "no themes have those ids",
+        )
     return replace(query, themes=tuple(t for t in record.theme if t in asked))
 
 
@@ -230,7 +282,11 @@ def _find(query: Query, value: str, record: Record) -> Query:
 def _beside(query: Query, value: str, record: Record) -> Query:
     found, notes = read_link(value, record)
     if notes:
-        raise _Partly(replace(query, beside=(*query.beside, found)[: len(BESIDE)]), value, " ".join(notes).rstrip("."))
+        raise _Partly(
+            replace(query, beside=(*query.beside, found)[: len(BESIDE)]),
+            value,
+            " ".join(notes).rstrip("."),
+        )
     return replace(query, beside=(*query.beside, found)[: len(BESIDE)])
 
 
@@ -238,8 +294,14 @@ def _best(query: Query, value: str, record: Record) -> Query:
     found = Wanted.parse(value)
     unknown = [code for code in found.excluded if code not in record.by_code]
     if unknown:
-        known = replace(found, excluded=tuple(code for code in found.excluded if code in record.by_code))
-        raise _Partly(replace(query, best=known), ",".join(unknown), f"no {record.file.region.area} has that code")
+        known = replace(
+            found, excluded=tuple(code for code in found.excluded if code in record.by_code)
+        )
+        raise _Partly(
+            replace(query, best=known),
+            ",".join(unknown),
+            f"no {record.file.region.area} has that code",
+        )
     return replace(query, best=found)
 
 

@@ -1,20 +1,19 @@
 """Where the next hubs would do most: the exact best sets, with every tie.
 
-What is gained
-    Areas listed as having *none* that become covered, or the women of the record's scope who live in them. Contracts and hubs that are
-    already there stay; only further hubs are chosen, in addition to them. Areas *not stated* or *lapsed* that would be covered too are
-    told apart: nobody knows what they have, so they never tip the choice.
-Where hubs may stand
-    In any counted area that is not excluded and has no hub yet.
-How it is found
-    Up to :data:`MOST_AREAS` areas by going through every set (``exhaustive``; memory is bounded, sets that cannot win are passed
-    over by a bound that never loses one). Beyond, or where there are too many sets, by the maximal covering location problem with
-    predefined facilities (``mclp``), through spopt, whose solver states its gap; that finds one best set and counts no ties. What
-    the hubs and contracts that stay cover is taken out of the model beforehand: the same answer from a smaller one. The fewest
-    hubs that leave nobody without are found likewise (``lscp``, the location set covering problem).
+What is gained Areas listed as having *none* that become covered, or the women of the record's scope
+who live in them. Contracts and hubs that are already there stay; only further hubs are chosen, in
+addition to them. Areas *not stated* or *lapsed* that would be covered too are told apart: nobody
+knows what they have, so they never tip the choice. Where hubs may stand In any counted area that is
+not excluded and has no hub yet. How it is found Up to :data:`MOST_AREAS` areas by going through
+every set (``exhaustive``; memory is bounded, sets that cannot win are passed over by a bound that
+never loses one). Beyond, or where there are too many sets, by the maximal covering location problem
+with predefined facilities (``mclp``), through spopt, whose solver states its gap; that finds one
+best set and counts no ties. What the hubs and contracts that stay cover is taken out of the model
+beforehand: the same answer from a smaller one. The fewest hubs that leave nobody without are found
+likewise (``lscp``, the location set covering problem).
 
-Areas without a figure for women add nothing to a count of women; the answer says how many such areas there are.
-"""
+Areas without a figure for women add nothing to a count of women; the answer says how many such
+areas there are."""
 
 from __future__ import annotations
 
@@ -60,7 +59,8 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question: so many further hubs under a rule. ``start`` has the contracts and hubs that stay, and the day."""
+    """A question: so many further hubs under a rule. ``start`` has the contracts and hubs that
+    stay, and the day."""
 
     start: Scenario
     hubs: int
@@ -71,7 +71,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Choice:
-    """One set of areas for hubs, by code, and what it gains: by the weight asked for, and areas not stated and lapsed, apart."""
+    """One set of areas for hubs, by code, and what it gains: by the weight asked for, and areas not
+    stated and lapsed, apart."""
 
     areas: tuple[str, ...]
     gain: int
@@ -83,9 +84,9 @@ class Choice:
 class Best:
     """The best sets, in the order of their codes, at most as many as asked for.
 
-    ``ties`` counts all of them; None where they were not counted. ``gap`` is the solver's: how far the answer may at most lie below
-    the best, as a share; 0 for an exhaustive search. ``unknown`` counts areas with *none* that have no figure for women.
-    """
+    ``ties`` counts all of them; None where they were not counted. ``gap`` is the solver's: how far
+    the answer may at most lie below the best, as a share; 0 for an exhaustive search. ``unknown``
+    counts areas with *none* that have no figure for women."""
 
     gain: int
     ties: int | None
@@ -110,8 +111,9 @@ class Shortfall:
 
 @dataclass(frozen=True, eq=False)
 class _Ground:
-    """What a search goes by: ``places`` (rows where hubs may stand, sorted by code), ``reach`` boolean (places x areas), and for
-    every area whether it counts for the gain (``wanted``), its weight, and whether it is not stated or lapsed."""
+    """What a search goes by: ``places`` (rows where hubs may stand, sorted by code), ``reach``
+    boolean (places x areas), and for every area whether it counts for the gain (``wanted``), its
+    weight, and whether it is not stated or lapsed."""
 
     places: np.ndarray
     codes: tuple[str, ...]
@@ -124,7 +126,8 @@ class _Ground:
 
 
 def best_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best:
-    """The best places for further hubs. Raises ValueError where there are fewer places than hubs, or no sense in the number."""
+    """The best places for further hubs. Raises ValueError where there are fewer places than hubs,
+    or no sense in the number."""
     found = _ground(record, asked)
     if not 1 <= asked.hubs <= MOST_HUBS:
         raise ValueError(f"ask for 1 to {MOST_HUBS} hubs")
@@ -133,14 +136,17 @@ def best_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best:
     if len(record.areas) > MOST_AREAS or comb(len(found.places), asked.hubs) > MOST_SETS:
         return _by_solver(found, asked.hubs)
     gain, ties, sets = _search(found, asked.hubs, limit)
-    return Best(gain, ties, tuple(_choice(found, s) for s in sets), Method.EXHAUSTIVE, 0.0, found.unknown)
+    return Best(
+        gain, ties, tuple(_choice(found, s) for s in sets), Method.EXHAUSTIVE, 0.0, found.unknown
+    )
 
 
 def fewest_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best | None:
-    """The best sets of as few hubs as leave no area with *none*; ``asked.hubs`` is not looked at. None where no hubs can do that.
+    """The best sets of as few hubs as leave no area with *none*; ``asked.hubs`` is not looked at.
+    None where no hubs can do that.
 
-    The gain is what all of them together gain. No hubs at all, where there is nothing to gain, are one empty set.
-    """
+    The gain is what all of them together gain. No hubs at all, where there is nothing to gain, are
+    one empty set."""
     found = _ground(record, asked)
     if not found.wanted.any():
         return Best(0, 1, (Choice((), 0, 0, 0),), Method.EXHAUSTIVE, 0.0)
@@ -154,18 +160,29 @@ def fewest_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best | Non
                 break
             gain, ties, sets = _search(counted, hubs, limit)
             if gain == everything:
-                return Best(int(found.weights[found.wanted].sum()), ties, tuple(_choice(found, s) for s in sets), Method.EXHAUSTIVE, 0.0, found.unknown)
+                return Best(
+                    int(found.weights[found.wanted].sum()),
+                    ties,
+                    tuple(_choice(found, s) for s in sets),
+                    Method.EXHAUSTIVE,
+                    0.0,
+                    found.unknown,
+                )
     return _fewest_by_solver(found)
 
 
-def shortfall(record: Record, asked: Asked, chosen: Sequence[str], limit: int = LISTED) -> Shortfall:
-    """Somebody's choice of areas, by code, beside the best of as many. Raises ValueError where a hub may not stand in one of them."""
+def shortfall(
+    record: Record, asked: Asked, chosen: Sequence[str], limit: int = LISTED
+) -> Shortfall:
+    """Somebody's choice of areas, by code, beside the best of as many. Raises ValueError where a
+    hub may not stand in one of them."""
     (own,) = own_choices(record, asked, [chosen])
     return Shortfall(own, best_hubs(record, replace(asked, hubs=len(chosen)), limit))
 
 
 def own_choices(record: Record, asked: Asked, chosen: Iterable[Sequence[str]]) -> list[Choice]:
-    """What each of somebody's own choices of areas, by code, gains. Raises ValueError where a hub may not stand in one of them."""
+    """What each of somebody's own choices of areas, by code, gains. Raises ValueError where a hub
+    may not stand in one of them."""
     found = _ground(record, asked)
     return [_own_choice(found, codes) for codes in chosen]
 
@@ -173,7 +190,9 @@ def own_choices(record: Record, asked: Asked, chosen: Iterable[Sequence[str]]) -
 def _own_choice(found: _Ground, chosen: Sequence[str]) -> Choice:
     outside = [code for code in chosen if code not in found.codes]
     if outside or len(set(chosen)) < len(chosen):
-        raise ValueError(f"{', '.join(outside) or 'an area chosen twice'}: no place for a further hub")
+        raise ValueError(
+            f"{', '.join(outside) or 'an area chosen twice'}: no place for a further hub"
+        )
     return _choice(found, tuple(sorted(found.codes.index(code) for code in chosen)))
 
 
@@ -185,11 +204,16 @@ def places(record: Record, asked: Asked) -> tuple[str, ...]:
 
 def with_hubs(asked: Asked, choice: Choice) -> Scenario:
     """The starting scenario with the hubs of a choice."""
-    return replace(asked.start, hubs=(*asked.start.hubs, *(Hub(area, asked.reach) for area in choice.areas)))
+    return replace(
+        asked.start, hubs=(*asked.start.hubs, *(Hub(area, asked.reach) for area in choice.areas))
+    )
 
 
-def fixed_hubs(record: Record, codes: Sequence[str], reach: Reach, on: date | None = None) -> Scenario:
-    """A scenario that holds nothing but hubs that stay, under one rule; on the record's own date unless another is given."""
+def fixed_hubs(
+    record: Record, codes: Sequence[str], reach: Reach, on: date | None = None
+) -> Scenario:
+    """A scenario that holds nothing but hubs that stay, under one rule; on the record's own date
+    unless another is given."""
     start = Scenario.default(record)
     return replace(start, on=on or start.on, hubs=tuple(Hub(code, reach) for code in codes))
 
@@ -199,18 +223,31 @@ def _ground(record: Record, asked: Asked) -> _Ground:
     now = outcome.scenario[0]
     codes = places(record, asked)
     rows = [base.row_of[code] for code in codes]
-    wanted, not_stated, lapsed = (base.counted & (now == code) for code in (Code.NONE, Code.NOT_STATED, Code.LAPSED))
+    wanted, not_stated, lapsed = (
+        base.counted & (now == code) for code in (Code.NONE, Code.NOT_STATED, Code.LAPSED)
+    )
     unknown = 0
     weights = wanted.astype(np.int64)
     if asked.weigh is Weigh.WOMEN:
         unknown = int(np.isnan(base.women[wanted]).sum())
         weights = np.where(wanted, np.nan_to_num(base.women), 0).astype(np.int64)
-    return _Ground(np.array(rows), codes, reach_rows(record, asked.reach, rows), wanted, weights, not_stated, lapsed, unknown)
+    return _Ground(
+        np.array(rows),
+        codes,
+        reach_rows(record, asked.reach, rows),
+        wanted,
+        weights,
+        not_stated,
+        lapsed,
+        unknown,
+    )
 
 
 def _choice(found: _Ground, places: Sequence[int]) -> Choice:
     reached = found.reach[list(places)].any(axis=0)
-    gain, not_stated, lapsed = (int(part[reached].sum()) for part in (found.weights, found.not_stated, found.lapsed))
+    gain, not_stated, lapsed = (
+        int(part[reached].sum()) for part in (found.weights, found.not_stated, found.lapsed)
+    )
     return Choice(tuple(found.codes[i] for i in places), gain, not_stated, lapsed)
 
 
@@ -245,13 +282,28 @@ def _search(found: _Ground, hubs: int, limit: int) -> tuple[int, int, list[tuple
 
 
 def _masks(found: _Ground) -> tuple[np.ndarray, list[np.ndarray]]:
-    """What each place reaches of what is wanted, as bits (places x words of 16), and for each word what every combination of its bits
-    gains. Areas that the same places reach are one bit together."""
+    """What each place reaches of what is wanted, as bits (places x words of 16), and for each word
+    what every combination of its bits gains. Areas that the same places reach are one bit
+    together."""
     columns = found.reach[:, found.wanted]
-    groups, member = np.unique(columns, axis=1, return_inverse=True) if columns.shape[1] else (columns, np.zeros(0, dtype=np.int64))
-    weights = np.bincount(member.ravel(), weights=found.weights[found.wanted], minlength=groups.shape[1]).astype(np.int64)
+    groups, member = (
+        np.unique(columns, axis=1, return_inverse=True)
+        if columns.shape[1]
+        else (columns, np.zeros(0, dtype=np.int64))
+    )
+    weights = np.bincount(
+        member.ravel(), weights=found.weights[found.wanted], minlength=groups.shape[1]
+    ).astype(np.int64)
     words = range(0, max(groups.shape[1], 1), _WORD)
-    masks = np.stack([(groups[:, w : w + _WORD] @ (1 << np.arange(groups[:, w : w + _WORD].shape[1]))).astype(np.uint16) for w in words], axis=1)
+    masks = np.stack(
+        [
+            (groups[:, w : w + _WORD] @ (1 << np.arange(groups[:, w : w + _WORD].shape[1]))).astype(
+                np.uint16
+            )
+            for w in words
+        ],
+        axis=1,
+    )
     return masks, [_sums(weights[w : w + _WORD]) for w in words]
 
 
@@ -273,15 +325,21 @@ def _gains(masks: np.ndarray, tables: list[np.ndarray]) -> np.ndarray:
 
 @lru_cache(maxsize=16)
 def _sets(places: int, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """All sets of some places in order (sets x size), and for each place the first set that begins with it or a later one."""
-    tables = np.fromiter(combinations(range(places), size), dtype=np.dtype((np.uint8, size)), count=comb(places, size))
+    """All sets of some places in order (sets x size), and for each place the first set that begins
+    with it or a later one."""
+    tables = np.fromiter(
+        combinations(range(places), size),
+        dtype=np.dtype((np.uint8, size)),
+        count=comb(places, size),
+    )
     starts = np.searchsorted(tables[:, 0], np.arange(places + 1))
     tables.setflags(write=False)
     return tables, starts
 
 
 def _greedy(masks: np.ndarray, tables: list[np.ndarray], hubs: int) -> int:
-    """What is gained by taking the best place again and again: a floor for the best, so that little has to be looked at."""
+    """What is gained by taking the best place again and again: a floor for the best, so that little
+    has to be looked at."""
     mask = np.zeros_like(masks[0])
     for _ in range(hubs):
         mask = mask | masks[int(_gains(masks | mask, tables).argmax())]
@@ -289,7 +347,8 @@ def _greedy(masks: np.ndarray, tables: list[np.ndarray], hubs: int) -> int:
 
 
 def _at_least(found: _Ground) -> int:
-    """Fewer hubs than this cannot reach everything: even the widest places, without overlap, would not."""
+    """Fewer hubs than this cannot reach everything: even the widest places, without overlap, would
+    not."""
     each = np.sort(found.reach[:, found.wanted].sum(axis=1))[::-1]
     return int(np.searchsorted(each.cumsum(), found.wanted.sum())) + 1
 
@@ -310,7 +369,9 @@ def _by_solver(found: _Ground, hubs: int) -> Best:
     weights = found.weights[found.wanted][weighty].astype(float)
     model = MCLP.from_cost_matrix(costs, weights, 0.5, min(hubs, len(useful)))
     chosen, gap = _solve(model)
-    return Best(*_filled(found, [int(useful[i]) for i in chosen], hubs), Method.MCLP, gap, found.unknown)
+    return Best(
+        *_filled(found, [int(useful[i]) for i in chosen], hubs), Method.MCLP, gap, found.unknown
+    )
 
 
 def _fewest_by_solver(found: _Ground) -> Best:
@@ -319,7 +380,12 @@ def _fewest_by_solver(found: _Ground) -> Best:
     useful = _useful(found)
     model = LSCP.from_cost_matrix((~found.reach[np.ix_(useful, found.wanted)]).T.astype(float), 0.5)
     chosen, gap = _solve(model)
-    return Best(*_filled(found, [int(useful[i]) for i in chosen], len(chosen)), Method.LSCP, gap, found.unknown)
+    return Best(
+        *_filled(found, [int(useful[i]) for i in chosen], len(chosen)),
+        Method.LSCP,
+        gap,
+        found.unknown,
+    )
 
 
 def _solve(model: Any) -> tuple[list[int], float]:
@@ -336,8 +402,13 @@ def _useful(found: _Ground) -> np.ndarray:
     return np.flatnonzero(found.reach[:, found.wanted].any(axis=1))
 
 
-def _filled(found: _Ground, chosen: Sequence[int], hubs: int) -> tuple[int, None, tuple[Choice, ...]]:
-    """A set filled up with the first places that are left, where fewer than asked for already reach everything."""
+def _filled(
+    found: _Ground, chosen: Sequence[int], hubs: int
+) -> tuple[int, None, tuple[Choice, ...]]:
+    """A set filled up with the first places that are left, where fewer than asked for already reach
+    everything."""
     rest: Iterator[int] = (i for i in range(len(found.places)) if i not in set(chosen))
-    choice = _choice(found, tuple(sorted([*chosen, *(next(rest) for _ in range(hubs - len(chosen)))])))
+    choice = _choice(
+        found, tuple(sorted([*chosen, *(next(rest) for _ in range(hubs - len(chosen)))]))
+    )
     return choice.gain, None, (choice,)

@@ -1,19 +1,13 @@
 """Whom a hub reaches: the reach rules, each as a matrix of areas.
 
-``own``
-    The hub's own area.
-``land``
-    And the areas that border on it by land.
-``crossing``
-    And those over the river that a bridge, tunnel or ferry joins to it.
-``touching``
-    And those that it only faces over the river.
-``km:N``
-    The areas whose centre lies within N kilometres of the hub's (:func:`provision.geo.projection.centres`), its own always.
+``own`` The hub's own area. ``land`` And the areas that border on it by land. ``crossing`` And those
+over the river that a bridge, tunnel or ferry joins to it. ``touching`` And those that it only faces
+over the river. ``km:N`` The areas whose centre lies within N kilometres of the hub's
+(:func:`provision.geo.projection.centres`), its own always.
 
-Each of the first four holds the one before. All are assumptions: no rule says how women travel. Who borders on whom comes from the
-record's table of neighbours; a region without a reviewed table has every pair that touches as ``land``.
-"""
+Each of the first four holds the one before. All are assumptions: no rule says how women travel. Who
+borders on whom comes from the record's table of neighbours; a region without a reviewed table has
+every pair that touches as ``land``."""
 
 from __future__ import annotations
 
@@ -31,7 +25,9 @@ from provision.io.sidecars import Link
 from provision.record import Record
 
 LEAST_KM, MOST_KM = 1.0, 100.0
-USUAL_KM = 8.0  # stands in for km:N where a rule is compared with the others and no distance is given; in London it reaches about as many as `land`
+# stands in for km:N where a rule is compared with the others and no distance is given; in London it
+# reaches about as many as `land`
+USUAL_KM = 8.0
 _WHOLE_UP_TO = 1_000  # areas; up to so many, the whole matrix is kept
 _ROWS_AT_ONCE = 256  # so that distances in a large region take little memory
 _KM = re.compile(r"km:([0-9]{1,3}(?:\.[0-9])?)")
@@ -49,7 +45,8 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Reach:
-    """One reach rule. ``km`` is set for :attr:`Rule.KM` alone: from :data:`LEAST_KM` to :data:`MOST_KM`, in steps of a tenth.
+    """One reach rule. ``km`` is set for :attr:`Rule.KM` alone: from :data:`LEAST_KM` to
+    :data:`MOST_KM`, in steps of a tenth.
 
     >>> Reach.parse("km:7.5"), str(Reach.parse("km:8.0")), str(Reach.parse("land"))
     (Reach(rule=<Rule.KM: 'km'>, km=7.5), 'km:8', 'land')
@@ -67,12 +64,15 @@ class Reach:
 
     @classmethod
     def parse(cls, text: str) -> Reach:
-        """Read ``own``, ``land``, ``crossing``, ``touching`` or ``km:N``. Raises ValueError, with a message that says what is allowed."""
+        """Read ``own``, ``land``, ``crossing``, ``touching`` or ``km:N``. Raises ValueError, with a
+        message that says what is allowed."""
         if match := _KM.fullmatch(text):
             return cls(Rule.KM, float(match[1]))
         if text in set(Rule) - {Rule.KM}:
             return cls(Rule(text))
-        raise ValueError(f"write own, land, crossing, touching or km:N, with N from {LEAST_KM:g} to {MOST_KM:g}")
+        raise ValueError(
+            f"write own, land, crossing, touching or km:N, with N from {LEAST_KM:g} to {MOST_KM:g}"
+        )
 
     def __str__(self) -> str:
         return f"km:{self.km:g}" if self.rule is Rule.KM else self.rule.value
@@ -88,7 +88,8 @@ _LINKS = {
 
 
 def others(rules: Sequence[Reach]) -> tuple[Reach, ...]:
-    """The rules of every kind that a scenario does not already use throughout: four where all its hubs have one rule, else all five.
+    """The rules of every kind that a scenario does not already use throughout: four where all its
+    hubs have one rule, else all five.
 
     The distance is the largest that the scenario uses, or :data:`USUAL_KM`.
     """
@@ -99,8 +100,9 @@ def others(rules: Sequence[Reach]) -> tuple[Reach, ...]:
 
 
 def reach_matrix(record: Record, reach: Reach) -> np.ndarray:
-    """Whom a hub in each area reaches: boolean array (areas x areas), row = the hub's area, column = an area reached; both in the
-    order of the boundaries file. Symmetric, and true on the diagonal. Read-only, and kept for each record and rule."""
+    """Whom a hub in each area reaches: boolean array (areas x areas), row = the hub's area, column
+    = an area reached; both in the order of the boundaries file. Symmetric, and true on the
+    diagonal. Read-only, and kept for each record and rule."""
     return _matrix(record, reach)
 
 
@@ -112,7 +114,8 @@ def _matrix(record: Record, reach: Reach) -> np.ndarray:
 
 
 def reach_rows(record: Record, reach: Reach, rows: Sequence[int]) -> np.ndarray:
-    """Some rows of :func:`reach_matrix`: boolean array (len(rows) x areas). In a large region the rest is never worked out."""
+    """Some rows of :func:`reach_matrix`: boolean array (len(rows) x areas). In a large region the
+    rest is never worked out."""
     if len(record.areas) <= _WHOLE_UP_TO:
         return _matrix(record, reach)[list(rows)]
     return _rows(record, reach, np.asarray(rows, dtype=np.int64))
@@ -134,7 +137,8 @@ def _rows(record: Record, reach: Reach, rows: np.ndarray) -> np.ndarray:
 
 
 def _within(places: np.ndarray, rows: np.ndarray, metres: float) -> np.ndarray:
-    """Whether each place lies within a distance of each of the rows' places. What has no place is within nothing."""
+    """Whether each place lies within a distance of each of the rows' places. What has no place is
+    within nothing."""
     found = np.zeros((len(rows), len(places)), dtype=bool)
     for first in range(0, len(rows), _ROWS_AT_ONCE):
         some = slice(first, first + _ROWS_AT_ONCE)
@@ -149,4 +153,6 @@ def _pairs(record: Record, links: tuple[Link, ...]) -> tuple[np.ndarray, np.ndar
     if not links or record.neighbours.empty:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     kept = record.neighbours[record.neighbours["type"].isin([link.value for link in links])]
-    return record.codes.get_indexer(pd.Index(kept["code_a"])), record.codes.get_indexer(pd.Index(kept["code_b"]))
+    return record.codes.get_indexer(pd.Index(kept["code_a"])), record.codes.get_indexer(
+        pd.Index(kept["code_b"])
+    )

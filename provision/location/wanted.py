@@ -1,4 +1,5 @@
-"""What is asked of the search for the best places, as a link holds it; the rest of the question is the scenario itself."""
+"""What is asked of the search for the best places, as a link holds it; the rest of the question is
+the scenario itself."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ _CODE = re.compile(r"[\w-]{1,40}")
 
 @dataclass(frozen=True)
 class Wanted:
-    """How many further hubs, under which reach rule, by which weight, and which areas may have none.
+    """How many further hubs, under which reach rule, by which weight, and which areas may have
+    none.
 
     >>> str(Wanted(3, Reach.parse("land"), Weigh.WOMEN, ("E1",))), Wanted.parse("2")
     ('3~land~women~not:E1', Wanted(hubs=2, reach=Reach(rule=<Rule.OWN: 'own'>, km=0.0), weigh=<Weigh.BOROUGHS: 'boroughs'>, excluded=()))
@@ -27,7 +29,8 @@ class Wanted:
 
     @classmethod
     def parse(cls, text: str) -> Wanted:
-        """Read ``K~RULE~WEIGHT~not:CODE.CODE``, all but the first in any order and optional. Raises ValueError."""
+        """Read ``K~RULE~WEIGHT~not:CODE.CODE``, all but the first in any order and optional. Raises
+        ValueError."""
         first, *rest = text.split("~")
         if not re.fullmatch(f"[1-{MOST}]", first):
             raise ValueError(f"it does not begin with a number of hubs from 1 to {MOST}")
@@ -44,5 +47,9 @@ class Wanted:
         return cls(int(first), reach, weigh, excluded)
 
     def __str__(self) -> str:
-        parts = [str(self.hubs)] + [str(self.reach)] * (self.reach != OWN) + [self.weigh.value] * (self.weigh is not Weigh.BOROUGHS)
+        parts = (
+            [str(self.hubs)]
+            + [str(self.reach)] * (self.reach != OWN)
+            + [self.weigh.value] * (self.weigh is not Weigh.BOROUGHS)
+        )
         return "~".join([*parts, *([f"not:{'.'.join(self.excluded)}"] if self.excluded else [])])

@@ -1,8 +1,9 @@
-"""A record as arrays, so that a scenario is worked out for many days at once. What it means is defined in :mod:`provision`.
+"""A record as arrays, so that a scenario is worked out for many days at once. What it means is
+defined in :mod:`provision`.
 
-Days are ordinals (``date.toordinal``). A contract here is one term in some areas: each service has one, and a contested cell that
-closed or began at a time of its own adds one more of the same service.
-"""
+Days are ordinals (``date.toordinal``). A contract here is one term in some areas: each service has
+one, and a contested cell that closed or began at a time of its own adds one more of the same
+service."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ ALWAYS, NEVER = -1, 10_000_000  # ordinals before and after every date
 
 
 class Code(IntEnum):
-    """The statuses as small numbers; ``WHAT_IF`` is an area that is covered only because of a hub."""
+    """The statuses as small numbers; ``WHAT_IF`` is an area that is covered only because of a
+    hub."""
 
     COVERED = 0
     LAPSED = 1
@@ -33,11 +35,12 @@ class Code(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Contracts:
-    """Terms and areas. ``named`` is a boolean array (contracts x areas), the others have one value a contract.
+    """Terms and areas. ``named`` is a boolean array (contracts x areas), the others have one value
+    a contract.
 
-    ``start`` and ``end`` are the first and last day, :data:`ALWAYS` and :data:`NEVER` where not stated; ``off``: switched off;
-    ``service`` and ``provider``: places in :attr:`Ground.services` and :attr:`Ground.providers`; ``level``: 1 upwards, fullest last.
-    """
+    ``start`` and ``end`` are the first and last day, :data:`ALWAYS` and :data:`NEVER` where not
+    stated; ``off``: switched off; ``service`` and ``provider``: places in :attr:`Ground.services`
+    and :attr:`Ground.providers`; ``level``: 1 upwards, fullest last."""
 
     named: np.ndarray
     start: np.ndarray
@@ -55,7 +58,8 @@ class Contracts:
 
 @dataclass(frozen=True, eq=False)
 class Activity:
-    """Boolean arrays (days x contracts): what can be said of every contract on every day. None set: it had not begun."""
+    """Boolean arrays (days x contracts): what can be said of every contract on every day. None set:
+    it had not begun."""
 
     active: np.ndarray
     ended: np.ndarray
@@ -64,7 +68,8 @@ class Activity:
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What does not change with a scenario. ``women`` (float, NaN where not stated) are of the record's scope; all else by area or id."""
+    """What does not change with a scenario. ``women`` (float, NaN where not stated) are of the
+    record's scope; all else by area or id."""
 
     contracts: Contracts
     codes: np.ndarray
@@ -82,7 +87,8 @@ class Ground:
         return {str(code): row for row, code in enumerate(self.codes)}
 
     def those(self, chosen: np.ndarray) -> tuple[str, ...]:
-        """The codes of the areas that are set in a boolean array, in the order of the boundaries file."""
+        """The codes of the areas that are set in a boolean array, in the order of the boundaries
+        file."""
         return tuple(self.codes[chosen].tolist())
 
 
@@ -94,8 +100,14 @@ def ground(record: Record) -> Ground:
     terms = [s.contract for s in services]
     contracts = Contracts(
         named=np.ascontiguousarray(record.named.T),
-        start=np.array([ALWAYS if t.start == NOT_STATED else t.start.first.toordinal() for t in terms], dtype=np.int64),
-        end=np.array([NEVER if t.end == NOT_STATED else t.end.last.toordinal() for t in terms], dtype=np.int64),
+        start=np.array(
+            [ALWAYS if t.start == NOT_STATED else t.start.first.toordinal() for t in terms],
+            dtype=np.int64,
+        ),
+        end=np.array(
+            [NEVER if t.end == NOT_STATED else t.end.last.toordinal() for t in terms],
+            dtype=np.int64,
+        ),
         off=np.zeros(len(services), dtype=bool),
         service=np.arange(len(services)),
         provider=np.array([providers.index(s.provider) for s in services], dtype=np.int64),
@@ -117,7 +129,8 @@ def ground(record: Record) -> Ground:
 
 @lru_cache(maxsize=64)
 def changed(record: Record, changes: tuple[Change, ...]) -> Contracts:
-    """The contracts of a record with a scenario's changes. Raises KeyError for a service or area that the record does not have."""
+    """The contracts of a record with a scenario's changes. Raises KeyError for a service or area
+    that the record does not have."""
     base = ground(record)
     found = base.contracts
     place = {name: i for i, name in enumerate(base.services)}
@@ -126,7 +139,10 @@ def changed(record: Record, changes: tuple[Change, ...]) -> Contracts:
             case Contested():
                 found = _contested(base, found, change, place[change.service])
             case Ends(service, end):
-                found = replace(found, end=np.where(found.service == place[service], end.last.toordinal(), found.end))
+                found = replace(
+                    found,
+                    end=np.where(found.service == place[service], end.last.toordinal(), found.end),
+                )
     return replace(found, off=_off(base, found, changes))
 
 
@@ -141,19 +157,25 @@ def _off(base: Ground, contracts: Contracts, changes: Sequence[Change]) -> np.nd
 
 
 def _contested(base: Ground, contracts: Contracts, change: Contested, service: int) -> Contracts:
-    """One cell changed: taken out of its service's contract, put into it, or given a term of its own."""
+    """One cell changed: taken out of its service's contract, put into it, or given a term of its
+    own."""
     row = base.row_of[change.area]
     named = contracts.named.copy()
     simple = change.verdict is Verdict.NEW and not change.since
     named[service, row] = simple
     contracts = replace(contracts, named=named)
-    if simple or change.verdict is Verdict.WRONG or (change.verdict is Verdict.CLOSED and not base.contracts.named[service, row]):
+    if (
+        simple
+        or change.verdict is Verdict.WRONG
+        or (change.verdict is Verdict.CLOSED and not base.contracts.named[service, row])
+    ):
         return contracts
     return _with_cell(contracts, change, service, row)
 
 
 def _with_cell(contracts: Contracts, change: Contested, service: int, row: int) -> Contracts:
-    """One more term of a service, in one area alone: until or from the day somebody says, or switched off."""
+    """One more term of a service, in one area alone: until or from the day somebody says, or
+    switched off."""
     start, end = int(contracts.start[service]), int(contracts.end[service])
     if change.since and change.verdict is Verdict.NEW:
         start = max(start, change.since.first.toordinal())
@@ -173,12 +195,16 @@ def _with_cell(contracts: Contracts, change: Contested, service: int, row: int) 
 
 
 def activity(base: Ground, contracts: Contracts, days: np.ndarray) -> Activity:
-    """What can be said of every contract on every day, by the rules of :func:`provision.coverage.status.activity`. What is switched off has
-    ended wherever it had begun."""
+    """What can be said of every contract on every day, by the rules of
+    :func:`provision.coverage.status.activity`. What is switched off has ended wherever it had
+    begun."""
     day = days[:, None]
     ended = day > contracts.end
     begun = (day >= contracts.start) & ~ended
-    unsure = begun & (((contracts.start == ALWAYS) & (day < base.speaks_from)) | ((contracts.end == NEVER) & (day > base.speaks_to)))
+    unsure = begun & (
+        ((contracts.start == ALWAYS) & (day < base.speaks_from))
+        | ((contracts.end == NEVER) & (day > base.speaks_to))
+    )
     active = begun & ~unsure
     if contracts.off.any():
         stopped = contracts.off & begun & ((contracts.start != ALWAYS) | (day >= base.speaks_from))
@@ -187,9 +213,11 @@ def activity(base: Ground, contracts: Contracts, days: np.ndarray) -> Activity:
 
 
 def statuses(base: Ground, contracts: Contracts, acts: Activity, days: np.ndarray) -> np.ndarray:
-    """The status of every area on every day by its contracts: array of :class:`Code` (days x areas), by the rules of
-    :func:`provision.coverage.status.coverage`."""
-    covered, ended, unsure = (touched(contracts, part) for part in (acts.active, acts.ended, acts.unsure))
+    """The status of every area on every day by its contracts: array of :class:`Code` (days x
+    areas), by the rules of :func:`provision.coverage.status.coverage`."""
+    covered, ended, unsure = (
+        touched(contracts, part) for part in (acts.active, acts.ended, acts.unsure)
+    )
     lapsed = ended & ~unsure
     none = base.listed_none & (days >= base.speaks_from)[:, None]
     found = np.where(none, np.int8(Code.NONE), np.int8(Code.NOT_STATED))
@@ -199,7 +227,8 @@ def statuses(base: Ground, contracts: Contracts, acts: Activity, days: np.ndarra
 
 
 def touched(contracts: Contracts, part: np.ndarray) -> np.ndarray:
-    """Whether any of the contracts that are set for a day (boolean, days x contracts) names the area: boolean (days x areas)."""
+    """Whether any of the contracts that are set for a day (boolean, days x contracts) names the
+    area: boolean (days x areas)."""
     if len(part) == 1:
         return np.asarray(contracts.named[part[0]].any(axis=0, keepdims=True))
     used = part.any(axis=0)
@@ -209,7 +238,8 @@ def touched(contracts: Contracts, part: np.ndarray) -> np.ndarray:
 
 
 def leads(contracts: Contracts, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The providers of the chosen contracts, as places in :attr:`Ground.providers`, and where each leads: boolean (providers x areas)."""
+    """The providers of the chosen contracts, as places in :attr:`Ground.providers`, and where each
+    leads: boolean (providers x areas)."""
     order = np.flatnonzero(chosen)[np.argsort(contracts.provider[chosen], kind="stable")]
     found, first = np.unique(contracts.provider[order], return_index=True)
     if not len(found):

@@ -1,4 +1,5 @@
-"""The two sides of a scenario, baseline and what the contracts as changed leave, and what can be counted in their arrays."""
+"""The two sides of a scenario, baseline and what the contracts as changed leave, and what can be
+counted in their arrays."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ from provision.scenarios.scenario import Scenario
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """The contracts of one side, and what follows from them alone. ``found`` is an array of :class:`provision.scenarios.arrays.Code`
-    (days x areas)."""
+    """The contracts of one side, and what follows from them alone. ``found`` is an array of
+    :class:`provision.scenarios.arrays.Code` (days x areas)."""
 
     contracts: Contracts
     acts: Activity
@@ -23,7 +24,8 @@ class Side:
 
 
 class Moved(NamedTuple):
-    """The counted areas that are gained and lost for certain, and those that perhaps are because one side is not stated; as booleans."""
+    """The counted areas that are gained and lost for certain, and those that perhaps are because
+    one side is not stated; as booleans."""
 
     gained: np.ndarray
     perhaps_gained: np.ndarray
@@ -32,7 +34,8 @@ class Moved(NamedTuple):
 
 
 def moved(base: Ground, before: np.ndarray, after: np.ndarray) -> Moved:
-    """What turns from not covered to covered, and back. What was not stated may have been covered all along; what will be, may stay."""
+    """What turns from not covered to covered, and back. What was not stated may have been covered
+    all along; what will be, may stay."""
     was, now = before == Code.COVERED, (after == Code.COVERED) | (after == Code.WHAT_IF)
     gained, lost = base.counted & now & ~was, base.counted & was & ~now
     unknown, unsure = before == Code.NOT_STATED, after == Code.NOT_STATED
@@ -43,7 +46,9 @@ def levels(side: Side) -> np.ndarray:
     """The fullest level of the contracts that are active on the day, by area; 0 where none is."""
     found = np.zeros(side.contracts.named.shape[1], dtype=np.int64)
     for level in range(1, len(LEVEL_ORDER) + 1):
-        found[touched(side.contracts, side.acts.active[:1] & (side.contracts.level == level))[0]] = level
+        found[
+            touched(side.contracts, side.acts.active[:1] & (side.contracts.level == level))[0]
+        ] = level
     return found
 
 
@@ -58,7 +63,8 @@ def tally(found: np.ndarray, kinds: int) -> np.ndarray:
 
 
 def women_in_areas(base: Ground, chosen: np.ndarray) -> tuple[int | None, int, int]:
-    """Their number, None where there are areas and none has a figure; how many areas; how many of them without a figure."""
+    """Their number, None where there are areas and none has a figure; how many areas; how many of
+    them without a figure."""
     values = base.women[chosen]
     lacking = np.isnan(values)
     total = None if len(values) and lacking.all() else int(values[~lacking].sum())
@@ -66,14 +72,24 @@ def women_in_areas(base: Ground, chosen: np.ndarray) -> tuple[int | None, int, i
 
 
 def alone(base: Ground, side: Side, reached: np.ndarray) -> dict[str, tuple[str, ...]]:
-    """The counted areas without a hub where every contract that is active, or may be, is led by one provider: by provider.
+    """The counted areas without a hub where every contract that is active, or may be, is led by one
+    provider: by provider.
 
-    As in :func:`provision.coverage.need.reliance`, a contract that may be active counts as somebody else to rest on, but not as coverage.
-    """
+    As in :func:`provision.coverage.need.reliance`, a contract that may be active counts as somebody
+    else to rest on, but not as coverage."""
     active = side.acts.active[0]
     providers, led = leads(side.contracts, active | side.acts.unsure[0])
-    alone = (led.sum(axis=0) == 1) & touched(side.contracts, active[None, :])[0] & ~reached & base.counted
-    return {base.providers[p]: base.those(alone & row) for p, row in zip(providers.tolist(), led, strict=True) if (alone & row).any()}
+    alone = (
+        (led.sum(axis=0) == 1)
+        & touched(side.contracts, active[None, :])[0]
+        & ~reached
+        & base.counted
+    )
+    return {
+        base.providers[p]: base.those(alone & row)
+        for p, row in zip(providers.tolist(), led, strict=True)
+        if (alone & row).any()
+    }
 
 
 def with_hubs(left: np.ndarray, reached: np.ndarray) -> np.ndarray:

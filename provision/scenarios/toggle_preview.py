@@ -1,9 +1,10 @@
-"""What the next hub would do, for every area at once: so that a map can be redrawn at the click from the server's own answer.
+"""What the next hub would do, for every area at once: so that a map can be redrawn at the click
+from the server's own answer.
 
-A hub that is put on or taken off changes nothing but whom open hubs reach. An area that a contract as changed covers stays covered; any
-other is *what if* where it is reached, and otherwise what its contracts leave it. So every area has one other standing than its own at
-most, and a toggle is told by the areas that turn to theirs.
-"""
+A hub that is put on or taken off changes nothing but whom open hubs reach. An area that a contract
+as changed covers stays covered; any other is *what if* where it is reached, and otherwise what its
+contracts leave it. So every area has one other standing than its own at most, and a toggle is told
+by the areas that turn to theirs."""
 
 from __future__ import annotations
 
@@ -21,20 +22,23 @@ MOST_AREAS = 100  # beyond, the matrix is not worth its bytes
 
 
 class Ahead(NamedTuple):
-    """``other`` is an array of Code (areas): what each area would turn to. ``turns`` is boolean (areas x areas): row = the area whose hub
-    is toggled, column = an area that turns. Both in the order of the boundaries file; rows of areas that are not counted are empty."""
+    """``other`` is an array of Code (areas): what each area would turn to. ``turns`` is boolean
+    (areas x areas): row = the area whose hub is toggled, column = an area that turns. Both in the
+    order of the boundaries file; rows of areas that are not counted are empty."""
 
     other: np.ndarray
     turns: np.ndarray
 
 
 def next_hub(hubs: tuple[Hub, ...], area: str, reach: Reach) -> Hub:
-    """The hub that is put into an area beside others: like the first of them; under the rule given where there is none."""
+    """The hub that is put into an area beside others: like the first of them; under the rule given
+    where there is none."""
     return replace(hubs[0], area=area) if hubs else Hub(area, reach)
 
 
 def ahead(outcome: Outcome, reach: Reach) -> Ahead:
-    """What each toggle of one hub does on the scenario's day. ``reach`` is the rule of a first hub; further ones are like those there."""
+    """What each toggle of one hub does on the scenario's day. ``reach`` is the rule of a first hub;
+    further ones are like those there."""
     record, hubs = outcome.record, outcome.asked.hubs
     base = ground(record)
     like = next_hub(hubs, str(base.codes[0]), reach)

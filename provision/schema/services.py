@@ -1,7 +1,8 @@
-"""The one schema of ``services.yaml``: it validates the file, types the domain, and is exported for editors.
+"""The one schema of ``services.yaml``: it validates the file, types the domain, and is exported for
+editors.
 
-*Not stated* is a value of its own (:data:`NOT_STATED`), written out in the file; it is never an empty field.
-"""
+*Not stated* is a value of its own (:data:`NOT_STATED`), written out in the file; it is never an
+empty field."""
 
 from __future__ import annotations
 
@@ -10,7 +11,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from provision.dates import SourceDate, parse_day
@@ -35,7 +44,8 @@ class Geography(StrEnum):
 
 
 class Reference(BaseModel):
-    """A place in a source: ``annex §3.alliance`` is section ``3.alliance`` of the source with id ``annex``."""
+    """A place in a source: ``annex §3.alliance`` is section ``3.alliance`` of the source with id
+    ``annex``."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -53,10 +63,14 @@ _ID = r"^[a-z0-9][a-z0-9-]*$"
 def _references(value: Any) -> Any:
     """Read one or more references, parted by semicolons."""
     if not isinstance(value, str):
-        raise PydanticCustomError("own", "must be text; write a reference such as 'annex §3.alliance'")
+        raise PydanticCustomError(
+            "own", "must be text; write a reference such as 'annex §3.alliance'"
+        )
     found = [_REFERENCE.fullmatch(part.strip()) for part in value.split(";")]
     if not all(found):
-        raise PydanticCustomError("own", "is not a reference; write 'source-id §section-id', several parted by ';'")
+        raise PydanticCustomError(
+            "own", "is not a reference; write 'source-id §section-id', several parted by ';'"
+        )
     return tuple(Reference(source=m[1], section=m[2]) for m in found if m)
 
 
@@ -66,7 +80,9 @@ def _source_date(value: Any) -> Any:
     try:
         return SourceDate.parse(value if isinstance(value, str) else "")
     except ValueError:
-        raise PydanticCustomError("own", "is not a date; write YYYY-MM-DD, YYYY-MM or 'not stated'") from None
+        raise PydanticCustomError(
+            "own", "is not a date; write YYYY-MM-DD, YYYY-MM or 'not stated'"
+        ) from None
 
 
 def _stated_date(value: Any) -> Any:
@@ -78,18 +94,26 @@ def _stated_date(value: Any) -> Any:
 def _number(value: Any) -> Any:
     if value == NOT_STATED or (isinstance(value, (int, float)) and not isinstance(value, bool)):
         return value
-    raise PydanticCustomError("own", "is not a number; write a number without unit or comma, or 'not stated'")
+    raise PydanticCustomError(
+        "own", "is not a number; write a number without unit or comma, or 'not stated'"
+    )
 
 
 def _count(value: Any) -> Any:
-    if value == NOT_STATED or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+    if value == NOT_STATED or (
+        isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    ):
         return value
-    raise PydanticCustomError("own", "is not a count; write a whole number of 0 or more, or 'not stated'")
+    raise PydanticCustomError(
+        "own", "is not a count; write a whole number of 0 or more, or 'not stated'"
+    )
 
 
 def _amount(value: Any) -> Any:
     if value != NOT_STATED and _number(value) < 0:
-        raise PydanticCustomError("own", "is negative; write an amount of 0 or more, or 'not stated'")
+        raise PydanticCustomError(
+            "own", "is negative; write an amount of 0 or more, or 'not stated'"
+        )
     return value
 
 
@@ -106,9 +130,19 @@ References = Annotated[
     tuple[Reference, ...],
     BeforeValidator(_references),
     PlainSerializer(lambda refs: "; ".join(map(str, refs)), return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^[a-z0-9-]+ §\S+(; [a-z0-9-]+ §\S+)*$", "description": "source-id §section-id"}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[a-z0-9-]+ §\S+(; [a-z0-9-]+ §\S+)*$",
+            "description": "source-id §section-id",
+        }
+    ),
 ]
-_DATE_SCHEMA = {"type": "string", "pattern": r"^(\d{4}-\d{2}(-\d{2})?|not stated)$", "description": "YYYY-MM-DD, YYYY-MM or 'not stated'"}
+_DATE_SCHEMA = {
+    "type": "string",
+    "pattern": r"^(\d{4}-\d{2}(-\d{2})?|not stated)$",
+    "description": "YYYY-MM-DD, YYYY-MM or 'not stated'",
+}
 SourceDateOrNot = Annotated[
     SourceDate | NotStated,
     BeforeValidator(_source_date),
@@ -119,13 +153,25 @@ StatedDate = Annotated[
     SourceDate,
     BeforeValidator(_stated_date),
     PlainSerializer(lambda d: d.iso, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}(-\d{2})?$", "description": "YYYY-MM-DD or YYYY-MM"}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\d{4}-\d{2}(-\d{2})?$",
+            "description": "YYYY-MM-DD or YYYY-MM",
+        }
+    ),
 ]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 _NUMBER_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"const": NOT_STATED}]}
 NumberOrNot = Annotated[float | NotStated, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
-AmountOrNot = Annotated[float | NotStated, BeforeValidator(_amount), WithJsonSchema(_NUMBER_SCHEMA | {"minimum": 0})]
-Count = Annotated[int | NotStated, BeforeValidator(_count), WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": NOT_STATED}]})]
+AmountOrNot = Annotated[
+    float | NotStated, BeforeValidator(_amount), WithJsonSchema(_NUMBER_SCHEMA | {"minimum": 0})
+]
+Count = Annotated[
+    int | NotStated,
+    BeforeValidator(_count),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": NOT_STATED}]}),
+]
 
 
 class Entry(BaseModel):
@@ -139,7 +185,9 @@ class Section(Entry):
 
     id: Annotated[str, StringConstraints(pattern=r"^\S+$")]
     title: Text
-    page: int | None = Field(None, ge=1, description="page printed in the source, where it prints one")
+    page: int | None = Field(
+        None, ge=1, description="page printed in the source, where it prints one"
+    )
 
 
 class Source(Entry):
@@ -156,7 +204,8 @@ class Source(Entry):
 
 
 class Figure(Entry):
-    """One stated number with its own reference; *not stated* where the source names the thing but not the number."""
+    """One stated number with its own reference; *not stated* where the source names the thing but
+    not the number."""
 
     what: Text
     value: NumberOrNot
@@ -178,7 +227,8 @@ class Funding(Entry):
 
 
 class Contract(Entry):
-    """From when to when, as the source gives it. Dated to the month, it runs from the month's first day to its last."""
+    """From when to when, as the source gives it. Dated to the month, it runs from the month's first
+    day to its last."""
 
     start: SourceDateOrNot
     end: SourceDateOrNot
@@ -191,12 +241,15 @@ class Eligibility(Entry):
 
     who: Text
     minimum_age: int = Field(ge=0, le=120, strict=True, description="youngest age taken, in years")
-    minimum_age_basis: Text = Field(description="where the age comes from, if the passage itself does not give one")
+    minimum_age_basis: Text = Field(
+        description="where the age comes from, if the passage itself does not give one"
+    )
     ref: References
 
 
 class ServiceArea(Entry):
-    """The areas named in the contract, in the source's order and spelling (see ``region.name_variants``)."""
+    """The areas named in the contract, in the source's order and spelling (see
+    ``region.name_variants``)."""
 
     heading_count: Count = Field(description="how many areas the source's own heading claims")
     listed: tuple[Text, ...] = Field(min_length=1)
@@ -228,7 +281,11 @@ class Service(Entry):
     level: Level
     model: Text
     description: Text
-    provider: Text = Field(description="who leads the delivery; what rests on a single provider is counted by this name")
+    provider: Text = Field(
+        description=(
+            "who leads the delivery; what rests on a single provider is counted by this name"
+        )
+    )
     overseer: Text | None = None
     commissioners: tuple[Text, ...] = Field(min_length=1)
     partners: tuple[Role, ...] = ()
@@ -244,7 +301,8 @@ class Service(Entry):
 
 
 class OtherProvision(Entry):
-    """Provision that the source describes but that no map can colour: region-wide, at a site, or with no area stated."""
+    """Provision that the source describes but that no map can colour: region-wide, at a site, or
+    with no area stated."""
 
     id: Identifier
     name: Text
@@ -286,7 +344,9 @@ class NamedGap(Entry):
 
     text: Text
     areas: tuple[Text, ...] = ()
-    unplaced: tuple[Text, ...] = Field((), description="places named that are not one area of the map")
+    unplaced: tuple[Text, ...] = Field(
+        (), description="places named that are not one area of the map"
+    )
     ref: References
 
 
@@ -305,7 +365,9 @@ class Discrepancy(Entry):
     statements: tuple[Statement, ...] = Field(min_length=1)
     done_here: Text
     changes: Text
-    touches: tuple[Text, ...] = Field((), description="what it bears on: area names, service ids, or 'service-id.heading_count'")
+    touches: tuple[Text, ...] = Field(
+        (), description="what it bears on: area names, service ids, or 'service-id.heading_count'"
+    )
 
 
 class Region(Entry):
@@ -314,16 +376,24 @@ class Region(Entry):
     name: Text
     area: Text = Field(description="the word for one area: borough, district")
     areas: Text
-    area_kind: Text = Field(description="the 'kind' in the boundaries file that is counted; other kinds are listed apart")
+    area_kind: Text = Field(
+        description=(
+            "the 'kind' in the boundaries file that is counted; other kinds are listed apart"
+        )
+    )
     as_at: StatedDate
     default_date: Day
     scope: Text = Field(description="whom the record is about")
     scope_minimum_age: int = Field(ge=0, le=120, strict=True)
     map_title: Text
     caveat: Text = Field(description="what the absence of a record does and does not mean")
-    caveat_ref: References | None = Field(None, description="where the caveat comes from, if it is not where the region does")
+    caveat_ref: References | None = Field(
+        None, description="where the caveat comes from, if it is not where the region does"
+    )
     ref: References
-    name_variants: dict[str, Text] = Field(default_factory=dict, description="spelling in the source: official name")
+    name_variants: dict[str, Text] = Field(
+        default_factory=dict, description="spelling in the source: official name"
+    )
 
 
 class ServicesFile(Entry):
@@ -339,7 +409,9 @@ class ServicesFile(Entry):
     sources: tuple[Source, ...] = Field(min_length=1)
 
 
-def json_schema(model: type[BaseModel] = ServicesFile, name: str = "services.yaml") -> dict[str, Any]:
+def json_schema(
+    model: type[BaseModel] = ServicesFile, name: str = "services.yaml"
+) -> dict[str, Any]:
     """The JSON Schema of a file of the data, for editors to complete and check with."""
     schema = model.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -1,8 +1,9 @@
-"""The schema of ``themes.yaml`` and ``organisations.yaml``: what the source says theme by theme, and who is engaged.
+"""The schema of ``themes.yaml`` and ``organisations.yaml``: what the source says theme by theme,
+and who is engaged.
 
-As in :mod:`provision.schema.services`, *not stated* is written out. What one file says of another (ids of services, targets, organisations
-and themes, sections of a source) is not checked here; it needs all the files.
-"""
+As in :mod:`provision.schema.services`, *not stated* is written out. What one file says of another
+(ids of services, targets, organisations and themes, sections of a source) is not checked here; it
+needs all the files."""
 
 from __future__ import annotations
 
@@ -12,7 +13,15 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from provision.schema.services import Discrepancy, Entry, Identifier, NotStated, NumberOrNot, References, Text
+from provision.schema.services import (
+    Discrepancy,
+    Entry,
+    Identifier,
+    NotStated,
+    NumberOrNot,
+    References,
+    Text,
+)
 
 
 class Tag(StrEnum):
@@ -50,7 +59,8 @@ class Tag(StrEnum):
 
 
 class Where(StrEnum):
-    """Where a line of provision is to be had. ``named in contract`` stands for the areas of the services it names."""
+    """Where a line of provision is to be had. ``named in contract`` stands for the areas of the
+    services it names."""
 
     NAMED_IN_CONTRACT = "named in contract"
     REGION_WIDE = "region-wide"
@@ -65,11 +75,13 @@ class GradeLevel(StrEnum):
     LITTLE_OR_NONE = "little-or-none"  # the passage says so
     SIGNIFICANT_UNMET_NEED = "significant-unmet-need"  # the passage thinks it likely
     LIMITED_OR_INSUFFICIENT = "limited-or-insufficient"  # the passage says so
-    TARGET_OR_PROVISION = "target-or-provision"  # a target, or provision described with no shortage stated
+    # a target, or provision described with no shortage stated
+    TARGET_OR_PROVISION = "target-or-provision"
 
 
 class StepKind(StrEnum):
-    """Who speaks in a next step: the source, research that it quotes, somebody already committed; or it points at an opening."""
+    """Who speaks in a next step: the source, research that it quotes, somebody already committed;
+    or it points at an opening."""
 
     PROPOSED = "proposed"
     RECOMMENDED = "recommended"
@@ -80,7 +92,8 @@ class StepKind(StrEnum):
 class OrganisationKind(StrEnum):
     """What an organisation is, as the source describes it or its name says; else *not stated*."""
 
-    GOVERNMENT = "government"  # ministries and public bodies, national or the Mayor's; police, prosecution and courts included
+    # ministries and public bodies, national or the Mayor's; police, prosecution and courts included
+    GOVERNMENT = "government"
     PROFESSIONAL = "professional body"  # of people in one profession or office
     PRISON_OR_PROBATION = "prison or probation"
     HEALTH = "health"
@@ -115,9 +128,16 @@ class Need(Point):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.is_figure and None in (self.unit, self.population, self.date, self.cited):
-            raise PydanticCustomError("own", "has a value; give unit, population, date and cited too, or 'not stated'")
-        if not self.is_figure and (self.unit, self.qualifier, self.population, self.date) != (None,) * 4:
-            raise PydanticCustomError("own", "has no value; leave out unit, qualifier, population and date")
+            raise PydanticCustomError(
+                "own", "has a value; give unit, population, date and cited too, or 'not stated'"
+            )
+        if (
+            not self.is_figure
+            and (self.unit, self.qualifier, self.population, self.date) != (None,) * 4
+        ):
+            raise PydanticCustomError(
+                "own", "has no value; leave out unit, qualifier, population and date"
+            )
         return self
 
 
@@ -128,7 +148,8 @@ class Feedback(Point):
 
 
 class Line(Entry):
-    """One line of current provision. ``services`` are ids of services and of other provision in ``services.yaml``.
+    """One line of current provision. ``services`` are ids of services and of other provision in
+    ``services.yaml``.
 
     ``organisations`` are those that ``who`` names; none where it names nobody.
     """
@@ -179,8 +200,15 @@ class Theme(Entry):
     data_gaps: tuple[Point, ...]
     next_steps: tuple[Step, ...]
     expert_partners: tuple[Identifier, ...]
-    related: tuple[Identifier, ...] = Field(description="the themes that the heading sends the reader to; not always returned")
-    caution: Text | None = Field(None, description="ours, not the source's: where the home borough's coverage is the wrong measure")
+    related: tuple[Identifier, ...] = Field(
+        description="the themes that the heading sends the reader to; not always returned"
+    )
+    caution: Text | None = Field(
+        None,
+        description=(
+            "ours, not the source's: where the home borough's coverage is the wrong measure"
+        ),
+    )
     ref: References
 
 
@@ -201,12 +229,17 @@ class Aim(Point):
 class Contribution(Entry):
     """What somebody contributes at a stage of the pathway, and how far it reaches.
 
-    ``services`` are ids of services and of other provision in ``services.yaml``; ``organisations`` are those that ``who`` names.
-    """
+    ``services`` are ids of services and of other provision in ``services.yaml``; ``organisations``
+    are those that ``who`` names."""
 
     who: Text
     what: Text
-    limit: Text = Field(description="what the source says of its reach or lack, and where we placed it by what it does; else 'not stated'")
+    limit: Text = Field(
+        description=(
+            "what the source says of its reach or lack, and where we placed it by what it does;"
+            " else 'not stated'"
+        )
+    )
     women_specific: Literal["yes", "no", "not stated"]
     geography: Where
     state: Literal["running", "planned", "under review", "not stated"]
@@ -223,12 +256,15 @@ class Stage(Entry):
     question: Text = Field(description="what a commissioner would ask of the stage")
     answer: Text = Field(description="what there is, and its limits")
     contributions: tuple[Contribution, ...]
-    gaps: tuple[Point, ...] = Field(description="what the source itself says is missing here, or still to come")
+    gaps: tuple[Point, ...] = Field(
+        description="what the source itself says is missing here, or still to come"
+    )
     ref: References
 
 
 class ThemesFile(Entry):
-    """The whole of ``themes.yaml``. A discrepancy here touches themes, organisations and outcome targets, by id."""
+    """The whole of ``themes.yaml``. A discrepancy here touches themes, organisations and outcome
+    targets, by id."""
 
     themes: tuple[Theme, ...] = ()
     pathway: tuple[Stage, ...] = ()
@@ -238,7 +274,8 @@ class ThemesFile(Entry):
 
 
 class Organisation(Entry):
-    """Somebody engaged with these women, or an expert in it. ``services`` are led, run, overseen or shared in, not paid for."""
+    """Somebody engaged with these women, or an expert in it. ``services`` are led, run, overseen or
+    shared in, not paid for."""
 
     id: Identifier
     name: Text
@@ -247,7 +284,11 @@ class Organisation(Entry):
     line: Text
     themes: tuple[Identifier, ...] = Field(description="themes that name it as expert partner")
     services: tuple[Identifier, ...]
-    site: Text = Field(description="a district, borough, town, county or prison that the source gives; never an address")
+    site: Text = Field(
+        description=(
+            "a district, borough, town, county or prison that the source gives; never an address"
+        )
+    )
     in_section_6: bool = Field(description="whether the Annex's section 6 has an entry for it")
     ref: References
 

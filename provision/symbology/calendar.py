@@ -26,15 +26,27 @@ CALENDAR = {
 
 
 def runs(record: Record, first: date, last: date) -> pd.DataFrame:
-    """Stretches of time in which a counted area's class does not change: ``code``, ``name``, ``kind`` (a key of :data:`CALENDAR`),
-    ``start``, ``end`` (the day after)."""
-    days = [first, *(d for d in turning_days(record) if first < d <= last), last + timedelta(days=1)]
+    """Stretches of time in which a counted area's class does not change: ``code``, ``name``,
+    ``kind`` (a key of :data:`CALENDAR`), ``start``, ``end`` (the day after)."""
+    days = [
+        first,
+        *(d for d in turning_days(record) if first < d <= last),
+        last + timedelta(days=1),
+    ]
     rows: list[dict[str, Any]] = []
     for start, end in pairwise(days):
         table = coverage(record, start)
         for code, row in zip(table.index, table.to_dict("records"), strict=True):
             if row["counted"]:
-                rows.append({"code": code, "name": row["name"], "kind": _kind(row), "start": start, "end": end})
+                rows.append(
+                    {
+                        "code": code,
+                        "name": row["name"],
+                        "kind": _kind(row),
+                        "start": start,
+                        "end": end,
+                    }
+                )
     return _merged(pd.DataFrame(rows))
 
 
@@ -42,7 +54,9 @@ def _merged(found: pd.DataFrame) -> pd.DataFrame:
     """Stretches that follow each other in the same class, as one."""
     found = found.sort_values(["code", "start"], kind="stable")
     fresh = (found["code"] != found["code"].shift()) | (found["kind"] != found["kind"].shift())
-    return found.groupby(fresh.cumsum(), as_index=False).agg({"code": "first", "name": "first", "kind": "first", "start": "first", "end": "last"})
+    return found.groupby(fresh.cumsum(), as_index=False).agg(
+        {"code": "first", "name": "first", "kind": "first", "start": "first", "end": "last"}
+    )
 
 
 def _kind(row: Mapping[Hashable, Any]) -> str:

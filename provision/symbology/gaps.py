@@ -1,4 +1,5 @@
-"""How a chart of gaps marks the kinds of gap: what is absent as on the maps, what is thin in pale colours."""
+"""How a chart of gaps marks the kinds of gap: what is absent as on the maps, what is thin in pale
+colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Short headlines for the back of the room. The whole sentence stands beneath each: what they leave out is said there."""
+"""Short headlines for the back of the room. The whole sentence stands beneath each: what they leave
+out is said there."""
 
 from __future__ import annotations
 
@@ -13,14 +14,27 @@ _FEW = 3  # ties that a headline names
 
 
 def outcome_headline(outcome: Outcome) -> str:
-    """How many areas a scenario would cover, instead of how many; empty where nothing is supposed."""
+    """How many areas a scenario would cover, instead of how many; empty where nothing is
+    supposed."""
     asked, region = outcome.asked, outcome.record.file.region
     if asked.changes_nothing:
         return ""
     hubs, changes = len(asked.hubs), len(asked.changes)
-    what = listing(f"{number(n)} {word}{'s' * (n > 1)}" for n, word in ((hubs, "hub"), (changes, "change")) if n)
-    before, after, total = count_span(outcome.baseline_counts), count_span(outcome.counts), sum(outcome.counts.values())
-    beside = f"instead of {before}" if before != after else f"as without {'them' if hubs + changes > 1 else 'it'}"
+    what = listing(
+        f"{number(n)} {word}{'s' * (n > 1)}"
+        for n, word in ((hubs, "hub"), (changes, "change"))
+        if n
+    )
+    before, after, total = (
+        count_span(outcome.baseline_counts),
+        count_span(outcome.counts),
+        sum(outcome.counts.values()),
+    )
+    beside = (
+        f"instead of {before}"
+        if before != after
+        else f"as without {'them' if hubs + changes > 1 else 'it'}"
+    )
     return f"With {what}, {after} of {total} {region.areas} would be covered, {beside}."
 
 
@@ -29,9 +43,15 @@ def best_headline(record: Record, asked: Asked, best: Best) -> str:
     if not best.gain:
         return ""
     region, gain = record.file.region, best.gain
-    what = f"{gain:,} {measure(record, asked)}" if asked.weigh is Weigh.WOMEN else f"{number(gain)} {region.area if gain == 1 else region.areas}"
+    what = (
+        f"{gain:,} {measure(record, asked)}"
+        if asked.weigh is Weigh.WOMEN
+        else f"{number(gain)} {region.area if gain == 1 else region.areas}"
+    )
     what += "" if asked.weigh is Weigh.WOMEN else " without a contracted service"
-    places = [listing(record.by_code[code].name for code in choice.areas) for choice in best.choices]
+    places = [
+        listing(record.by_code[code].name for code in choice.areas) for choice in best.choices
+    ]
     if len(best.choices[0].areas) > 1 or best.ties is None or not best.ties == len(places) <= _FEW:
         many = len(best.choices[0].areas)
         hubs = "The best next hub" if many == 1 else f"The best next {number(many)} hubs"

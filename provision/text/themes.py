@@ -1,4 +1,5 @@
-"""The sentences about themes, partners and what themes have in common. As in :mod:`provision.text.coverage`, each is written once."""
+"""The sentences about themes, partners and what themes have in common. As in
+:mod:`provision.text.coverage`, each is written once."""
 
 from __future__ import annotations
 
@@ -75,13 +76,21 @@ TOGETHER_WORDS = {
 
 
 def themes_headline(record: Record, on: date) -> str:
-    """How the themes stand, in one sentence: how many have each grade, and for how many a contract reaches any area."""
+    """How the themes stand, in one sentence: how many have each grade, and for how many a contract
+    reaches any area."""
     table = overview(record, on)
     counts = {level: int((table["grade"] == level).sum()) for level in GradeLevel}
     if not len(table):
         return f"The record of {record.file.region.name} says nothing theme by theme."
-    parts = [f"{number(n)} {'has' if n == 1 else 'have'} {_GRADE_NOUNS[level]}" for level, n in counts.items() if n]
-    return f"Of the source's {len(table)} {'theme' if len(table) == 1 else 'themes'}, {', '.join(parts)}."
+    parts = [
+        f"{number(n)} {'has' if n == 1 else 'have'} {_GRADE_NOUNS[level]}"
+        for level, n in counts.items()
+        if n
+    ]
+    return (
+        f"Of the source's {len(table)} {'theme' if len(table) == 1 else 'themes'},"
+        f" {', '.join(parts)}."
+    )
 
 
 _GRADE_NOUNS = {
@@ -94,32 +103,66 @@ _GRADE_NOUNS = {
 
 
 def reach_headline(record: Record, on: date) -> str:
-    """For how many themes a contract reaches an area, for how many it does not any more or may, and for how many none can be placed."""
+    """For how many themes a contract reaches an area, for how many it does not any more or may, and
+    for how many none can be placed."""
     table, region = overview(record, on), record.file.region
     reached_now = placed(record, on)
     if not reached_now:
         return _nothing_reached(record, on)
     carried = int(table["carried"].sum())
-    parts = [f"for {number(carried - len(reached_now))} more they have ended or it is not stated"] if carried > len(reached_now) else []
-    parts += [f"for {number(len(table) - carried)} none can be placed on a map"] if len(table) > carried else []
-    whole = f"{number(len(reached_now))} of {len(table)} themes" if len(table) > 1 else "the one theme"
-    return "; ".join([f"As at {as_at(record, on)}, contracts reach at least one {region.area} for {whole}", *parts]) + "."
+    parts = (
+        [f"for {number(carried - len(reached_now))} more they have ended or it is not stated"]
+        if carried > len(reached_now)
+        else []
+    )
+    parts += (
+        [f"for {number(len(table) - carried)} none can be placed on a map"]
+        if len(table) > carried
+        else []
+    )
+    whole = (
+        f"{number(len(reached_now))} of {len(table)} themes" if len(table) > 1 else "the one theme"
+    )
+    return (
+        "; ".join(
+            [
+                (
+                    f"As at {as_at(record, on)}, contracts reach at least one {region.area} for"
+                    f" {whole}"
+                ),
+                *parts,
+            ]
+        )
+        + "."
+    )
 
 
 def _nothing_reached(record: Record, on: date) -> str:
-    """What to say where no active contract reaches any area: the source does not say, or there is none."""
+    """What to say where no active contract reaches any area: the source does not say, or there is
+    none."""
     carried = overview(record, on).query("carried")
     region = record.file.region
     if (carried["open"] == int(record.counted.sum())).any():
-        return f"The source does not say which {region.areas} contracts reached for a theme as at {as_at(record, on)}."
-    return f"As at {as_at(record, on)}, no contract that the record knows of is active for a theme in any {region.area}."
+        return (
+            f"The source does not say which {region.areas} contracts reached for a theme as at"
+            f" {as_at(record, on)}."
+        )
+    return (
+        f"As at {as_at(record, on)}, no contract that the record knows of is active for a theme in"
+        f" any {region.area}."
+    )
 
 
 def gap_sentence(record: Record, theme: Theme, on: date) -> str:
-    """What the source says of provision for a theme, which areas contracts reach for it, and what has no stated area."""
+    """What the source says of provision for a theme, which areas contracts reach for it, and what
+    has no stated area."""
     own = carriers(record, theme)
     parts = [f"{theme.title}: {_GRADE_CLAUSES[theme.grade.level]}"]
-    parts.append(reach_clause(record, theme, on) if own.ids else f"no contract is named for it in any {record.file.region.area}")
+    parts.append(
+        reach_clause(record, theme, on)
+        if own.ids
+        else f"no contract is named for it in any {record.file.region.area}"
+    )
     beside = _beside(record.file.region, theme, bool(own.ids))
     return "; ".join([*parts, beside] if beside else parts) + "."
 
@@ -131,19 +174,37 @@ def reach_clause(record: Record, theme: Theme, on: date) -> str:
     total = sum(counts.values())
     there = sum(counts[r] for r in REACHED)
     if counts[Reach.NOT_STATED] == total:
-        return f"as at {as_at(record, on)} it is not stated which of {region.name}'s {total} {region.areas} a contract reached for it"
+        return (
+            f"as at {as_at(record, on)} it is not stated which of {region.name}'s {total}"
+            f" {region.areas} a contract reached for it"
+        )
     kind = "with a target for it" if counts[Reach.TARGET] else "named for it, without a target,"
     if counts[Reach.TARGET] and counts[Reach.PROVISION]:
         kind = f"for it (in {number(counts[Reach.PROVISION])} without a target)"
-    start = f"as at {as_at(record, on)} contracts {kind} reach {number(there) if there < 10 else there} of {region.name}'s {total} {region.areas}"
+    start = (
+        f"as at {as_at(record, on)} contracts {kind} reach {number(there) if there < 10 else there}"
+        f" of {region.name}'s {total} {region.areas}"
+    )
     if not there:
-        start = f"as at {as_at(record, on)} no active contract reaches any of {region.name}'s {total} {region.areas} for it"
+        start = (
+            f"as at {as_at(record, on)} no active contract reaches any of {region.name}'s {total}"
+            f" {region.areas} for it"
+        )
     lapsed, other, none = (counts[r] for r in (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE))
     parts = [f"{number(lapsed)} {'has' if lapsed == 1 else 'have'} lapsed"] if lapsed else []
     parts += [f"{number(other)} {'has' if other == 1 else 'have'} other contracts"] if other else []
-    parts += [f"{number(none)} {'has' if none == 1 else 'have'} no contracted service"] if none else []
+    parts += (
+        [f"{number(none)} {'has' if none == 1 else 'have'} no contracted service"] if none else []
+    )
     opened = list(table.loc[table["counted"] & (table["reach"] == Reach.NOT_STATED), "name"])
-    parts += [f"for {listing(opened) if len(opened) <= FEW else number(len(opened))} the source does not say"] if opened else []
+    parts += (
+        [
+            f"for {listing(opened) if len(opened) <= FEW else number(len(opened))} the source does"
+            " not say"
+        ]
+        if opened
+        else []
+    )
     return f"{start}; {', '.join(parts)}" if parts else start
 
 
@@ -155,21 +216,40 @@ def _beside(region: Region, theme: Theme, further: bool) -> str:
 
 
 def theme_why(record: Record, theme: Theme, code: str, on: date) -> list[Sourced]:
-    """Why an area has its place on a theme's map: what contracts say there, and what the theme has beside the contracts."""
+    """Why an area has its place on a theme's map: what contracts say there, and what the theme has
+    beside the contracts."""
     row = reach(record, theme.id, on).loc[code]
     kind, name = Reach(str(row["reach"])), record.by_code[code].name
     own = [record.service[i] for i in _behind(carriers(record, theme), kind, row.to_dict())]
     refs = [r for s in own for r in (*s.service_area.ref, *s.contract.ref)]
-    refs += [r for t in theme.targets for r in record.target[t].ref if kind is Reach.TARGET and set(record.target[t].services) & set(row["services"])]
-    refs += [r for line in theme.provision for r in line.ref if kind is Reach.PROVISION and set(line.services) & set(row["services"])]
+    refs += [
+        r
+        for t in theme.targets
+        for r in record.target[t].ref
+        if kind is Reach.TARGET and set(record.target[t].services) & set(row["services"])
+    ]
+    refs += [
+        r
+        for line in theme.provision
+        for r in line.ref
+        if kind is Reach.PROVISION and set(line.services) & set(row["services"])
+    ]
     services = listing(f"{s.name} ({term(s.contract.start, s.contract.end)})" for s in own)
     text = _reach_verdict(kind, name, theme.title, services, as_at(record, on))
     found = [Sourced(text, tuple(dict.fromkeys([*refs, *_absence_refs(record, kind, code)])))]
-    for where, words in ((Where.REGION_WIDE, f"{record.file.region.name}-wide"), (Where.AREA_NOT_STATED, "in areas that are not stated")):
+    for where, words in (
+        (Where.REGION_WIDE, f"{record.file.region.name}-wide"),
+        (Where.AREA_NOT_STATED, "in areas that are not stated"),
+    ):
         lines = lines_with(theme, where)
         if lines:
             who = "; ".join(f"{who_words(line)}: {line.what}" for line in lines)
-            found.append(Sourced(f"Beside the contracts, {words}: {who}.", tuple(dict.fromkeys(r for line in lines for r in line.ref))))
+            found.append(
+                Sourced(
+                    f"Beside the contracts, {words}: {who}.",
+                    tuple(dict.fromkeys(r for line in lines for r in line.ref)),
+                )
+            )
     return found
 
 
@@ -177,7 +257,9 @@ def _behind(own: Carriers, kind: Reach, row: Mapping[Hashable, Any]) -> Sequence
     """The ids of the services that an area's place on a theme's map rests on."""
     if kind is Reach.TARGET:
         return [i for i in row["services"] if i in own.target]
-    column = {Reach.PROVISION: "services", Reach.LAPSED: "ended", Reach.NOT_STATED: "unsure"}.get(kind)
+    column = {Reach.PROVISION: "services", Reach.LAPSED: "ended", Reach.NOT_STATED: "unsure"}.get(
+        kind
+    )
     return row[column] if column else []
 
 
@@ -194,14 +276,34 @@ def who_words(line: Line) -> str:
 
 def _reach_verdict(kind: Reach, name: str, title: str, services: str, when: str) -> str:
     return {
-        Reach.TARGET: f"As at {when}, a contract that names {name} carries a target for “{title}”: {services}.",
-        Reach.PROVISION: f"As at {when}, a contract that names {name} is named for “{title}”, without a target: {services}.",
-        Reach.LAPSED: f"By {when}, every contract for “{title}” that named {name} has ended: {services}. The source does not say what followed."
-        if services != listing([])
-        else f"By {when}, every contract that named {name} has ended, and none of them was named for “{title}”.",
-        Reach.NOT_NAMED: f"Contracts name {name}, and none of them is named for “{title}”. That does not mean that there is nothing.",
-        Reach.NONE: f"The source lists {name} as having no contracted service, so no contract reaches it for “{title}”.",
-        Reach.NOT_STATED: f"As at {when} it is not stated whether a contract reaches {name} for “{title}”.",
+        Reach.TARGET: (
+            f"As at {when}, a contract that names {name} carries a target for “{title}”:"
+            f" {services}."
+        ),
+        Reach.PROVISION: (
+            f"As at {when}, a contract that names {name} is named for “{title}”, without a target:"
+            f" {services}."
+        ),
+        Reach.LAPSED: (
+            f"By {when}, every contract for “{title}” that named {name} has ended: {services}. The"
+            " source does not say what followed."
+            if services != listing([])
+            else (
+                f"By {when}, every contract that named {name} has ended, and none of them was named"
+                f" for “{title}”."
+            )
+        ),
+        Reach.NOT_NAMED: (
+            f"Contracts name {name}, and none of them is named for “{title}”. That does not mean"
+            " that there is nothing."
+        ),
+        Reach.NONE: (
+            f"The source lists {name} as having no contracted service, so no contract reaches it"
+            f" for “{title}”."
+        ),
+        Reach.NOT_STATED: (
+            f"As at {when} it is not stated whether a contract reaches {name} for “{title}”."
+        ),
     }[kind]
 
 
@@ -209,7 +311,12 @@ def _absence_refs(record: Record, kind: Reach, code: str) -> tuple[Reference, ..
     """Where it is said what an area has, when no contract reaches it for a theme."""
     if kind in (Reach.NOT_NAMED, Reach.LAPSED):
         row = record.codes.get_loc(code)
-        return tuple(r for j, s in enumerate(record.services) if record.named[row, j] for r in s.service_area.ref)
+        return tuple(
+            r
+            for j, s in enumerate(record.services)
+            if record.named[row, j]
+            for r in s.service_area.ref
+        )
     return record.file.areas_without_service.ref if kind in (Reach.NONE, Reach.NOT_STATED) else ()
 
 
@@ -219,7 +326,8 @@ def chosen_titles(record: Record, themes: Sequence[str]) -> str:
 
 
 def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
-    """In how many areas contracts cover all, some or none of several themes, as ranges, with the women where there is none."""
+    """In how many areas contracts cover all, some or none of several themes, as ranges, with the
+    women where there is none."""
     table, region = intersection(record, themes, on), record.file.region
     counts, women = together_counts(table), women_together(record, table)
     total = sum(len(codes) for codes in together(table).values())
@@ -229,10 +337,17 @@ def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
         parts.append(f"{'one' if len(themes) == 2 else 'some'} in {counts[Together.SOME]}")
     if counts[Together.LAPSED].high:
         parts.append(f"lapsed in {counts[Together.LAPSED]}")
-    parts.append(f"none in {counts[Together.NONE]}, home to {women_range_text(women[Together.NONE], region)}")
+    parts.append(
+        f"none in {counts[Together.NONE]}, home to {women_range_text(women[Together.NONE], region)}"
+    )
     unnamed = [t for t in themes if not carriers(record, record.theme[t]).ids]
-    where = f" No contract anywhere is named for {chosen_titles(record, unnamed)}." if unnamed else ""
-    return f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at {as_at(record, on)}, {', '.join(parts)}.{where}"
+    where = (
+        f" No contract anywhere is named for {chosen_titles(record, unnamed)}." if unnamed else ""
+    )
+    return (
+        f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at"
+        f" {as_at(record, on)}, {', '.join(parts)}.{where}"
+    )
 
 
 def every_theme_sentence(record: Record, on: date) -> str:
@@ -247,14 +362,19 @@ def every_theme_sentence(record: Record, on: date) -> str:
 
 
 def beside_sentences(record: Record, themes: Sequence[str]) -> list[str]:
-    """What is not on the map of several themes: provision without an area of its own, and themes that no contract is named for."""
+    """What is not on the map of several themes: provision without an area of its own, and themes
+    that no contract is named for."""
     region = record.file.region
     groups = {
-        f"{region.name}-wide provision, counted for no {region.area}": [t for t in themes if lines_with(record.theme[t], Where.REGION_WIDE)],
+        f"{region.name}-wide provision, counted for no {region.area}": [
+            t for t in themes if lines_with(record.theme[t], Where.REGION_WIDE)
+        ],
         f"Provision whose area is not stated, so that a {region.area} without a contract may still have it": [
             t for t in themes if lines_with(record.theme[t], Where.AREA_NOT_STATED)
         ],
-        f"No contract is named for it in any {region.area}": [t for t in themes if not carriers(record, record.theme[t]).ids],
+        f"No contract is named for it in any {region.area}": [
+            t for t in themes if not carriers(record, record.theme[t]).ids
+        ],
     }
     return [f"{what}: {chosen_titles(record, found)}." for what, found in groups.items() if found]
 
@@ -264,13 +384,29 @@ def lacking_sentence(record: Record, themes: Sequence[str], on: date) -> str:
     table, region = intersection(record, themes, on), record.file.region
     names = [record.by_code[c].name for c in together(table)[Together.NONE]]
     titles = [f"“{record.theme[t].title}”" for t in themes]
-    of = {1: titles[0], 2: " nor for ".join(titles)}.get(len(themes), f"any of the {number(len(themes))} themes")
-    if not names and not any(codes for kind, codes in together(table).items() if kind is not Together.NOT_STATED):
-        return f"The source does not say which {region.areas} lack a contract for {'it' if len(themes) == 1 else 'them'} as at {as_at(record, on)}."
+    of = {1: titles[0], 2: " nor for ".join(titles)}.get(
+        len(themes), f"any of the {number(len(themes))} themes"
+    )
+    if not names and not any(
+        codes for kind, codes in together(table).items() if kind is not Together.NOT_STATED
+    ):
+        return (
+            f"The source does not say which {region.areas} lack a contract for"
+            f" {'it' if len(themes) == 1 else 'them'} as at {as_at(record, on)}."
+        )
     if not names:
-        return f"Every {region.area} has a contract for {'it' if len(themes) == 1 else 'at least one of them'}, has lapsed, or is not stated."
-    who = f"one {region.area} has" if len(names) == 1 else f"{number(len(names))} {region.areas} have"
-    return f"{who[0].upper()}{who[1:]} {'neither a' if len(themes) == 2 else 'no'} contract for {of}{': ' + listing(names) if names else ''}."
+        return (
+            f"Every {region.area} has a contract for"
+            f" {'it' if len(themes) == 1 else 'at least one of them'}, has lapsed, or is not"
+            " stated."
+        )
+    who = (
+        f"one {region.area} has" if len(names) == 1 else f"{number(len(names))} {region.areas} have"
+    )
+    return (
+        f"{who[0].upper()}{who[1:]} {'neither a' if len(themes) == 2 else 'no'} contract for"
+        f" {of}{': ' + listing(names) if names else ''}."
+    )
 
 
 def partners_headline(record: Record) -> str:
@@ -280,8 +416,14 @@ def partners_headline(record: Record) -> str:
     n = len(record.services)
     if not found:
         return "The record names no organisation in a contracted service."
-    several = f"; {listing(most)} {'is' if len(most) == 1 else 'are'} in more than one" if most else ""
-    who = "One organisation leads, oversees or shares" if len(found) == 1 else f"{number(len(found)).capitalize()} organisations lead, oversee or share"
+    several = (
+        f"; {listing(most)} {'is' if len(most) == 1 else 'are'} in more than one" if most else ""
+    )
+    who = (
+        "One organisation leads, oversees or shares"
+        if len(found) == 1
+        else f"{number(len(found)).capitalize()} organisations lead, oversee or share"
+    )
     return f"{who} in the {number(n)} contracted {'service' if n == 1 else 'services'}{several}."
 
 
@@ -292,7 +434,10 @@ def reliance_sentence(record: Record, found: Reliance) -> str:
         return f"{title}: the source speaks of provision and names nobody."
     rest = ", and from others that it does not name" if found.others else ""
     alone = " alone" if len(found.named) == 1 and not found.others else ""
-    return f"{title}: what the source describes comes from {listing(name_of(record, o) for o in found.named)}{alone}{rest}."
+    return (
+        f"{title}: what the source describes comes from"
+        f" {listing(name_of(record, o) for o in found.named)}{alone}{rest}."
+    )
 
 
 def single_partner_sentence(record: Record) -> str:
@@ -300,9 +445,16 @@ def single_partner_sentence(record: Record) -> str:
     found = [r for r in reliances(record) if len(r.named) == 1]
     if not found:
         return "For no theme is one organisation alone named as providing."
-    alone, others = ([record.theme[r.theme].title for r in found if r.others is more] for more in (False, True))
-    parts = [listing(alone)] * bool(alone) + [f"{listing(others)} (others are spoken of there, and not named)"] * bool(others)
-    return f"For {number(len(found))} {'theme' if len(found) == 1 else 'themes'} one organisation alone is named as providing: {'; '.join(parts)}."
+    alone, others = (
+        [record.theme[r.theme].title for r in found if r.others is more] for more in (False, True)
+    )
+    parts = [listing(alone)] * bool(alone) + [
+        f"{listing(others)} (others are spoken of there, and not named)"
+    ] * bool(others)
+    return (
+        f"For {number(len(found))} {'theme' if len(found) == 1 else 'themes'} one organisation"
+        f" alone is named as providing: {'; '.join(parts)}."
+    )
 
 
 def reached_names(record: Record, theme: str, on: date) -> list[str]:
@@ -311,8 +463,12 @@ def reached_names(record: Record, theme: str, on: date) -> list[str]:
 
 
 def pathway_headline(record: Record, stage: str | None) -> str:
-    """The question for one stage of the pathway; for all of them, what the page is about and when."""
+    """The question for one stage of the pathway; for all of them, what the page is about and
+    when."""
     if stage:
         return next(s.question for s in record.annex.pathway if s.id == stage)
     titles = [s.title.lower() for s in record.annex.pathway]
-    return f"Beyond the map, from {titles[0]} to {titles[-1]}: what the source describes and how far it reaches, as at {record.file.region.as_at}"
+    return (
+        f"Beyond the map, from {titles[0]} to {titles[-1]}: what the source describes and how far"
+        f" it reaches, as at {record.file.region.as_at}"
+    )
