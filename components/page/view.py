@@ -84,12 +84,10 @@ def receive(record: Record, page: str, shown: Sequence[str]) -> list[str]:
     return notes
 
 
-def _let_go(record: Record, query: Query, name: str) -> bool:
+def _let_go(record: Record, query: Query | None, name: str) -> bool:
     """Whether a control does not hold what it was last moved to: by Back or Forward another page
     was begun, never drawn, and took it away."""
-    return (
-        name in _CONTROLS and hasattr(query, name) and _part(record, name) != getattr(query, name)
-    )
+    return hasattr(query, name) and _part(record, name) != getattr(query, name)
 
 
 def settle() -> None:
