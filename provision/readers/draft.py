@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from provision.paths import Path_
-from provision.problems import Problem
+from provision.io.node_paths import Path_
+from provision.io.problems import Problem
 from provision.readers.table import Place
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from provision.problems import Problem, shown
+from provision.io.problems import Problem, shown
 from provision.readers.table import Place
 
 PLACES_NAMED = 3

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from provision.problems import InvalidData, shown
+from provision.io.problems import InvalidData, shown
 from provision.readers.table import (
     MAX_CELLS,
     MAX_ROWS,
