@@ -119,13 +119,23 @@ class AreaCells:
                 raise refused(self._file, what, fix)
         return self._matches[text]
 
+    def _is_one_name(self, text: str) -> bool:
+        """Whether a text is the name of one area, and no part of it is the name of another."""
+        match = self._match(text)
+        if match.how == "region_wide":
+            return True
+        if match.code is None:
+            return False
+        parts = [p for p in _WEAK.split(text)[:_MOST_JOINED] if p and p != text]
+        others = (self._match(p.strip(" .,")) for p in parts)
+        return all(o.code in (None, match.code) or o.how == "short" for o in others)
+
     def _pieces(self, raw: str) -> Iterator[Piece]:
         whole = " ".join(raw.split())
         if not whole:
             return
-        match = self._match(whole)
-        if match.code is not None or match.how == "region_wide":
-            yield Piece(whole, match)
+        if self._is_one_name(whole):
+            yield Piece(whole, self._match(whole))
             return
         for part in _STRONG.split(raw):
             text = _BULLET.sub("", " ".join(part.split())).rstrip(" .,")
@@ -153,8 +163,9 @@ class AreaCells:
         text = text.strip(" .,")
         if not text:
             return (0.0, []) if joins == 0 else None
-        match = self._match(text)
-        piece = Piece(text, match)
+        piece = Piece(text, self._match(text))
+        if joins and not self._is_one_name(text):
+            return None
         if piece.is_unknown:
-            return (10.0, [piece]) if joins == 0 else None
+            return 10.0, [piece]
         return (1.5 if piece.is_short else 1.0), [piece]

@@ -11,6 +11,7 @@ from provision.readers.area_lists import AreaCells
 from provision.readers.draft import ColumnMatch
 from provision.readers.table import CellValue, Table, non_blank, text_of
 from provision.readers.written_dates import NOT_STATED, read_date
+from provision.readers.written_values import read_number
 
 IGNORE, PERSONAL, AREAS, NAME = "ignore", "personal", "areas", "name"
 _SAMPLE = 60  # different values of a column that are looked at
@@ -73,6 +74,7 @@ _HOLDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("women", re.compile(r"\b(women|female|gender)\b")),
     (NAME, re.compile(r"\b(service|programme|project|scheme)s?\b")),
 )
+GUESSED = "no other column names the service"
 _SEVERAL = (AREAS, PERSONAL, IGNORE)
 HEADER_WORDS = frozenset(word for words in HEADINGS.values() for word in words)
 
@@ -180,11 +182,12 @@ def _name_otherwise(table: Table, found: dict[str, list[int]], because: dict[int
     column = found["provider"][0] if "provider" in found else next(texts, None)
     if column is not None:
         found[NAME] = [column]
-        because[column] = "no other column names the service"
+        because[column] = GUESSED
 
 
 def _is_text(value: CellValue) -> bool:
-    return isinstance(value, str) and read_date(value).value in (None, NOT_STATED)
+    dated = read_date(value).value not in (None, NOT_STATED)
+    return isinstance(value, str) and not dated and read_number(value) is None
 
 
 def _proposal(

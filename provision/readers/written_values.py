@@ -16,19 +16,71 @@ NOTHING_STATED = frozenset(
 )
 SUPPRESSED = frozenset(
     (
-        *("*", "**", "c", "[c]", "x", "[x]", "z", "[z]", "[u]", ":", "<5", "<10", "#",),
-        *("suppressed", "s", "~", "low", "[low]",),
+        *(
+            "*",
+            "**",
+            "c",
+            "[c]",
+            "x",
+            "[x]",
+            "z",
+            "[z]",
+            "[u]",
+            ":",
+            "<5",
+            "<10",
+            "#",
+        ),
+        *(
+            "suppressed",
+            "s",
+            "~",
+            "low",
+            "[low]",
+        ),
     )
 )
 _YES = frozenset(
     (
-        *("x", "✓", "✔", "✅", "☑", "yes", "y", "1", "true", "t", "•", "●", "■", "covered",),
-        *("served", "tick", "ticked", "full",),
+        *(
+            "x",
+            "✓",
+            "✔",
+            "✅",
+            "☑",
+            "yes",
+            "y",
+            "1",
+            "true",
+            "t",
+            "•",
+            "●",
+            "■",
+            "covered",
+        ),
+        *(
+            "served",
+            "tick",
+            "ticked",
+            "full",
+        ),
     )
 )
 _NO = frozenset(
     (
-        *("no", "n", "0", "false", "f", "✗", "✘", "❌", "none", "not covered", "not served",),
+        *(
+            "no",
+            "n",
+            "0",
+            "false",
+            "f",
+            "✗",
+            "✘",
+            "❌",
+            "none",
+            "not covered",
+            "not served",
+        ),
     )
 )
 _AGE = (
