@@ -46,19 +46,19 @@ def identities(
     codes = list(texts[columns.code.field]) if columns.code.field else blank
     names = list(texts[columns.name.field]) if columns.name.field else blank
     names = [n or c or f"Area {i}" for i, (n, c) in enumerate(zip(names, codes, strict=True), 1)]
-    others = zip(*(texts[field] for field in columns.other_names), strict=True)
-    other_names = (
-        [
-            tuple(o for o in dict.fromkeys(other) if o and o != name)
-            for other, name in zip(others, names, strict=True)
-        ]
-        if columns.other_names
-        else [()] * rows
-    )
+    other_names = [_others(row, name, texts, columns) for row, name in enumerate(names)]
     made = [not code for code in codes]
     fresh = made_codes(sorted({n for n, m in zip(names, made, strict=True) if m}))
     codes = [code or fresh[name] for code, name in zip(codes, names, strict=True)]
     return Identities(codes, names, other_names, made)
+
+
+def _others(
+    row: int, name: str, texts: Mapping[str, Sequence[str]], columns: OutlineColumns
+) -> tuple[str, ...]:
+    """A row's names in other languages, each once, where they differ from its name."""
+    found = dict.fromkeys(texts[field][row] for field in columns.other_names)
+    return tuple(other for other in found if other and other != name)
 
 
 def made_codes(names: Sequence[str]) -> dict[str, str]:
@@ -156,7 +156,7 @@ def _plural(things: Sequence[str] | set[str], one: str, many: str) -> str:
 
 def column_notes(columns: OutlineColumns, made: Sequence[bool]) -> list[str]:
     """What was taken for codes and names, and the second best."""
-    from provision.problems import shown
+    from provision.io.problems import shown
 
     notes = []
     if columns.code.field:
@@ -178,7 +178,7 @@ def column_notes(columns: OutlineColumns, made: Sequence[bool]) -> list[str]:
 
 
 def _second(choice: ColumnChoice) -> str:
-    from provision.problems import shown
+    from provision.io.problems import shown
 
     if choice.chosen or choice.runner_up is None:
         return ""

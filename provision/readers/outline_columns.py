@@ -97,7 +97,8 @@ def _choice(ranked: Sequence[str], chosen: str | None) -> ColumnChoice:
     if chosen is not None:
         others = [field for field in ranked if field != chosen]
         return ColumnChoice(chosen or None, others[0] if others else None, chosen=True)
-    return ColumnChoice(*(*ranked[:2], None, None)[:2])
+    best, second = (*ranked, None, None)[:2]
+    return ColumnChoice(best, second)
 
 
 def _ranked(scores: Mapping[str, float], least: float) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from provision.problems import InvalidData, Problem, shown
+from provision.io.problems import InvalidData, Problem, shown
 from provision.readers.kinds import FileKind, kind_of
 from provision.readers.unpacking import unpack
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from provision.problems import shown
+from provision.io.problems import shown
 from provision.readers.outline_file import OutlineLayer, refused
 
 if TYPE_CHECKING:

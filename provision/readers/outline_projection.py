@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from provision.problems import InvalidData, Problem, shown
+from provision.io.problems import InvalidData, Problem, shown
 from provision.readers.outline_file import refused
 from provision.regions.area_codes import is_code
 

@@ -49,7 +49,8 @@ def clean(geometries: Sequence[BaseGeometry | None] | np.ndarray) -> Cleaned:
     missing = tuple(map(_missing, flat))
     keep = np.array([m is None for m in missing], dtype=bool)
     mended = keep & ~shapely.is_valid(flat)
-    outlines = np.where(keep, flat, None)
+    outlines = flat.copy()
+    outlines[~keep] = None
     if mended.any():
         outlines[mended] = shapely.make_valid(
             outlines[mended], method="structure", keep_collapsed=False
@@ -117,16 +118,32 @@ def for_a_screen(outlines: np.ndarray) -> Simplified:
     scale = np.array([squeeze, 1.0])
     plane = shapely.transform(outlines, lambda at: at * scale)
     extent = _extent(plane)
-    tolerance, points = extent / _FINEST, before
-    while points > most and tolerance <= extent / _COARSEST:
-        plane, used = shapely.coverage_simplify(plane, tolerance), tolerance
-        points = int(shapely.get_num_coordinates(plane).sum())
+    plane, used = _coarser(plane, most, extent / _FINEST, extent / _COARSEST)
+    if used is None:
+        return Simplified(outlines, None, before, before)
+    repaired = clean(shapely.transform(plane, lambda at: at / scale)).outlines
+    gone = np.array([g is None for g in repaired], dtype=bool)
+    repaired[gone] = outlines[gone]
+    points = int(shapely.get_num_coordinates(repaired).sum())
+    return Simplified(repaired, round(used * METRES_A_DEGREE, 1), before, points)
+
+
+def _coarser(
+    plane: np.ndarray, most: int, finest: float, coarsest: float
+) -> tuple[np.ndarray, float | None]:
+    """The coverage with at most so many points, and the tolerance that this took.
+
+    Each step doubles the tolerance, from the finest to the coarsest. Outlines that overlap may be
+    more than the library can take; then the last step that it could take is used.
+    """
+    used, tolerance = None, finest
+    while shapely.get_num_coordinates(plane).sum() > most and tolerance <= coarsest:
+        try:
+            plane, used = shapely.coverage_simplify(plane, tolerance), tolerance
+        except shapely.errors.GEOSException:
+            break
         tolerance *= 2
-    back = shapely.transform(plane, lambda at: at / scale)
-    repaired = clean(back)
-    kept = np.where([g is None for g in repaired.outlines], outlines, repaired.outlines)
-    points = int(shapely.get_num_coordinates(kept).sum())
-    return Simplified(kept, round(used * METRES_A_DEGREE, 1), before, points)
+    return plane, used
 
 
 def _middle(outlines: np.ndarray) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provision.problems import InvalidData, shown
+from provision.io.problems import InvalidData, shown
 from provision.readers.outline_areas import (
     Identities,
     OutlineArea,

@@ -1,4 +1,4 @@
-"""Zip files from outside: told what they hold, bounded, and unpacked without leaving their folder."""
+"""Zip files from outside: bounded, and unpacked without leaving their folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from provision.problems import InvalidData, Problem, shown
+from provision.io.problems import InvalidData, Problem, shown
 
 MAX_UNPACKED = 400_000_000
 MAX_MEMBERS = 2_000
