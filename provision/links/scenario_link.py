@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote, urlencode
 
+from provision.coverage.status import LEVEL_ORDER
 from provision.io.field_errors import Fault
 from provision.io.node_paths import Path_
 from provision.io.problems import shown
@@ -128,7 +129,7 @@ def _hub_token(part: str) -> tuple[str, object]:
             if name == "key_workers"
             else rest
         )
-    if part in set(Level):
+    if part in LEVEL_ORDER:
         return "level", part
     if prefix in set(Rule):
         return "reach", part
