@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from provision.coverage.status import LEVEL_ORDER
 from provision.dates import SourceDate
 from provision.location.catchment import Reach, Rule
 from provision.scenarios.scenario import (
@@ -19,7 +20,6 @@ from provision.scenarios.scenario import (
     Verdict,
     Withdrawn,
 )
-from provision.schema.services import Level
 
 CODES = ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8")
 
@@ -74,7 +74,7 @@ def hubs(draw: Any) -> Hub:
     return Hub(
         draw(st.sampled_from(CODES[:-1])),
         draw(reaches),
-        draw(st.sampled_from(Level)),
+        draw(st.sampled_from(LEVEL_ORDER)),
         themes,
         opens,
         closes,

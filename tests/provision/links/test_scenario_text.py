@@ -19,14 +19,9 @@ from support.scenario_texts import (
 from provision.dates import SourceDate
 from provision.io.problems import InvalidData
 from provision.links.address import MAX_LENGTH
-from provision.links.scenario_text import (
-    FIELDS,
-    params,
-    read_link,
-    read_scenario,
-    write_link,
-    write_yaml,
-)
+from provision.links.query import read_link
+from provision.links.scenario_file import read_scenario, write_yaml
+from provision.links.scenario_link import FIELDS, params, write_link
 from provision.location.catchment import Reach, Rule
 from provision.record import Record
 from provision.scenarios.scenario import (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.graphs import ask, graph, graphs, slowly
 from support.regions import AREAS
 
-from provision.links.scenario_text import read_link
+from provision.links.query import read_link
 from provision.location import best_hubs as module
 from provision.location.best_hubs import (
     Asked,
