@@ -35,7 +35,7 @@ PAGES = AREA_PAGES | THEME_PAGES | SCENARIO_PAGES | PAPER_PAGES
 ROOM_PAGES = {"desk": "/present", "screen": "/present?step=1", "question": "/present?step=6"}
 EVERY_PAGE = PAGES | ROOM_PAGES
 BIG, DESK, PHONE = 1920, 1366, 400
-PATIENCE = 20_000  # ms until a condition counts as not met; a busy machine is no fault
+PATIENCE = 60_000  # ms until a condition counts as not met; a busy machine is no fault
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
