@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provision.io.problems import InvalidData, shown
 from provision.readers.outline_areas import (
@@ -26,10 +26,11 @@ from provision.readers.outline_columns import OutlineColumns, propose_columns
 from provision.readers.outline_file import OutlineFormat, opened, refused
 from provision.readers.outline_layer import choose_layer, column_texts, read_layer, some
 from provision.readers.outline_projection import WGS84, Axes, to_wgs84
-from provision.readers.outline_shapes import Cleaned, Simplified, clean, for_a_screen
+from provision.readers.outline_shapes import Cleaning, Simplified, clean, for_a_screen
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+    import numpy as np
+    from geopandas import GeoDataFrame, GeoSeries
 
 MAX_AREAS = 40_000
 MAX_UPLOAD = 50_000_000
@@ -106,23 +107,33 @@ def read_outlines(
     _check_fields(options, texts, name)
     columns = propose_columns(texts, fractions, options.code_field, options.name_field)
     found = identities(texts, columns, len(frame))
-    cleaned = clean(frame.geometry.to_numpy())
-    rows = [row for row, missing in enumerate(cleaned.missing) if missing is None]
+    crs, raw = frame.crs, frame.geometry.to_numpy()
+    del frame  # outlines can be large: each step lets go of what the one before it left
+    outlines, cleaning = clean(raw)
+    del raw
+    rows = [row for row, missing in enumerate(cleaning.missing) if missing is None]
     if not rows:
-        raise _no_areas(name, cleaned.missing, tuple(texts), layer.layer)
-    shapes = frame.geometry.iloc[rows].set_axis(range(len(rows)))
-    shapes.iloc[:] = cleaned.outlines[rows]
+        raise _no_areas(name, cleaning.missing, tuple(texts), layer.layer)
+    shapes = _series(outlines[rows], crs)
+    del outlines
     codes = [found.codes[row] for row in rows]
     placed = to_wgs84(shapes, name, codes, options.crs, options.axes)
+    del shapes
     areas, parts = joined(found, rows, placed.geometry.tolist())
     table, simple = _table(areas, name)
-    notes += [*said, *column_notes(columns, found.made), *_left_out(cleaned, found.names)]
-    notes += [*_mended(cleaned, found), *placed.notes, *parts, *_simplified(simple)]
+    notes += [*said, *column_notes(columns, found.made), *_left_out(cleaning, found.names)]
+    notes += [*_mended(cleaning, found), *placed.notes, *parts, *_simplified(simple)]
     names = tuple(dict.fromkeys(other.layer for other in layers))
     return OutlinesRead(
         *(table, layer.format, layer.layer, names, tuple(texts), columns, placed.crs),
         *(any(found.made), simple.tolerance, tuple(notes)),
     )
+
+
+def _series(outlines: np.ndarray, crs: Any) -> GeoSeries:
+    from geopandas import GeoSeries
+
+    return GeoSeries(outlines, crs=crs)
 
 
 def _check_size(source: Path | bytes, name: str, most: int | None) -> None:
@@ -155,10 +166,10 @@ def _no_areas(
     return refused(name, what, "choose the file with the areas' outlines")
 
 
-def _left_out(cleaned: Cleaned, names: Sequence[str]) -> list[str]:
+def _left_out(cleaning: Cleaning, names: Sequence[str]) -> list[str]:
     """One note for each kind of feature that is no area."""
     kinds: dict[str, list[str]] = defaultdict(list)
-    for name, missing in zip(names, cleaned.missing, strict=True):
+    for name, missing in zip(names, cleaning.missing, strict=True):
         if missing:
             kinds[missing].append(name)
     return [
@@ -167,8 +178,8 @@ def _left_out(cleaned: Cleaned, names: Sequence[str]) -> list[str]:
     ]
 
 
-def _mended(cleaned: Cleaned, found: Identities) -> list[str]:
-    who = [name for name, mended in zip(found.names, cleaned.mended, strict=True) if mended]
+def _mended(cleaning: Cleaning, found: Identities) -> list[str]:
+    who = [name for name, mended in zip(found.names, cleaning.mended, strict=True) if mended]
     what = "outline that crossed itself" if len(who) == 1 else "outlines that crossed themselves"
     return [counted(who, f"{what} repaired")] if who else []
 
