@@ -44,10 +44,14 @@ class SwappedAxes(InvalidData):
 
 @dataclass(frozen=True)
 class Placed:
-    """Geometries in WGS84, the projection that they were read in, and what was assumed."""
+    """Geometries in WGS84, the projection that they were read in, and notes.
+
+    ``assumed`` tells that the file does not state the projection: it was recognised.
+    """
 
     geometry: GeoSeries
     crs: str
+    assumed: bool
     notes: tuple[str, ...]
 
 
@@ -82,6 +86,7 @@ def to_wgs84(
     """
     used, notes = _projection(geometry, name, codes, crs)
     placed = geometry.set_crs(used, allow_override=True).to_crs(WGS84)
+    assumed = bool(notes)
     if axes is Axes.SWAP:
         placed = _swapped(placed)
         notes = [*notes, "We swapped latitude and longitude, as you said."]
@@ -90,7 +95,7 @@ def to_wgs84(
     if not _in_degrees(placed.total_bounds):
         what = f"has coordinates beyond the Earth when they are read as {used}"
         raise refused(name, what, "give the projection that the outlines are in, with --crs")
-    return Placed(placed, used, (*notes, *_elsewhere(placed, codes)))
+    return Placed(placed, used, assumed, (*notes, *_elsewhere(placed, codes)))
 
 
 def _projection(

@@ -22,7 +22,7 @@ from provision.readers.outline_areas import (
     identities,
     joined,
 )
-from provision.readers.outline_columns import OutlineColumns, propose_columns
+from provision.readers.outline_columns import OutlineColumns, propose_columns, same_column
 from provision.readers.outline_file import OutlineFormat, opened, refused
 from provision.readers.outline_layer import choose_layer, column_texts, read_layer, some
 from provision.readers.outline_projection import WGS84, Axes, to_wgs84
@@ -41,10 +41,13 @@ class OutlineOptions:
     """What a person said of a file of outlines; what is None is proposed.
 
     An empty ``code_field`` says that no column holds codes. ``crs`` is in any form that PROJ knows.
+    The ``known`` fields are those of the edition before: looked for, not insisted on.
     """
 
     code_field: str | None = None
     name_field: str | None = None
+    known_code_field: str | None = None
+    known_name_field: str | None = None
     layer: str | None = None
     crs: str | None = None
     axes: Axes = Axes.ASK
@@ -57,8 +60,9 @@ class OutlinesRead:
     ``areas`` is a GeoDataFrame in WGS84 (EPSG:4326), indexed by code (text, each once), with
     ``name`` (text, each once), ``other_names`` (tuple of text) and ``geometry`` (Polygon or
     MultiPolygon). ``made_codes`` tells that codes were made from names. ``crs`` is the projection
-    that the file was read in; ``tolerance`` that of the simplification in metres, None where none
-    was needed. ``fields`` are the file's columns; ``notes`` are sentences for a person.
+    that the file was read in, ``crs_assumed`` whether the file does not state it; ``tolerance``
+    that of the simplification in metres, None where none was needed. ``fields`` are the file's
+    columns; ``notes`` are sentences for a person.
     """
 
     areas: GeoDataFrame
@@ -68,6 +72,7 @@ class OutlinesRead:
     fields: tuple[str, ...]
     columns: OutlineColumns
     crs: str
+    crs_assumed: bool
     made_codes: bool
     tolerance: float | None
     notes: tuple[str, ...] = field(repr=False)
@@ -105,7 +110,7 @@ def read_outlines(
         frame, said = read_layer(layer, name)
     texts, fractions = column_texts(frame)
     _check_fields(options, texts, name)
-    columns = propose_columns(texts, fractions, options.code_field, options.name_field)
+    columns = propose_columns(texts, fractions, *_said_fields(options, texts))
     found = identities(texts, columns, len(frame))
     crs, raw = frame.crs, frame.geometry.to_numpy()
     del frame  # outlines can be large: each step lets go of what the one before it left
@@ -126,7 +131,7 @@ def read_outlines(
     names = tuple(dict.fromkeys(other.layer for other in layers))
     return OutlinesRead(
         *(table, layer.format, layer.layer, names, tuple(texts), columns, placed.crs),
-        *(any(found.made), simple.tolerance, tuple(notes)),
+        *(placed.assumed, any(found.made), simple.tolerance, tuple(notes)),
     )
 
 
@@ -153,6 +158,17 @@ def _check_fields(options: OutlineOptions, texts: dict[str, list[str]], name: st
         if wanted and wanted not in texts:
             what = f"has no column {shown(wanted)}; its columns are {some(list(texts))}"
             raise refused(name, what, "name one of these columns")
+
+
+def _said_fields(
+    options: OutlineOptions, texts: dict[str, list[str]]
+) -> tuple[str | None, str | None]:
+    """The columns of codes and of names, as far as they were said now or for the edition before."""
+    code, name = options.code_field, options.name_field
+    return (
+        code if code is not None else same_column(options.known_code_field, list(texts)),
+        name if name is not None else same_column(options.known_name_field, list(texts)),
+    )
 
 
 def _no_areas(
