@@ -141,6 +141,10 @@ def _add_csv(file: FeedFile, names: Mapping[str, str], tables: TableSet, found: 
     path = file.path.casefold()
     named = next((table for known, table in names.items() if path == known or path.endswith(f"/{known}")), None)
     table = named or table_named(file.path) or table_by_columns(columns)
+    if table == "service" and not table_by_columns(columns):
+        what = f"is a list of services, but not as HSDS has it; its columns are {_some(columns)}"
+        found.refuse(file.name, "", what, "give it as --services, which reads any list")
+        return
     if table is None:
         found.refuse(file.name, "", f"is no table of HSDS; its columns are {_some(columns)}", "name it as the standard does, for instance services.csv")
         return
@@ -180,7 +184,7 @@ def _from_json(file: FeedFile, tables: TableSet, found: Entries) -> None:
     if isinstance(data, dict) and is_tabular(data):
         for key, rows in data.items():
             if isinstance(rows, list) and (table := table_named(key)):
-                _add(tables, table, file.name, f"$.{_step(key)}", rows, found)
+                _add(tables, table, file.name, f"${_step(key)}", rows, found)
         return
     before = len(found.services)
     if isinstance(data, list):
@@ -210,13 +214,10 @@ def _mapping(file: FeedFile, path: str, data: dict[str, Any], found: Entries) ->
     if isinstance(inner, dict):
         _mapping(file, f"{path}.{key}", inner, found)
         return
-    before = len(found.services)
     _listed(file, f"{path}.{key}", inner, found, {})
-    held = len(inner)
-    page = Page(file.name, _count(data, _PAGE_NUMBER), _count(data, _TOTAL_PAGES), _count(data, _TOTAL_ITEMS), held)
+    page = Page(file.name, *(_count(data, keys) for keys in (_PAGE_NUMBER, _TOTAL_PAGES, _TOTAL_ITEMS)), len(inner))
     if page.total_pages is not None or page.total_items is not None:
         found.pages.append(page)
-    _ = before
 
 
 def _listed(file: FeedFile, path: str, listed: list[Any], found: Entries, organization: dict[str, Any]) -> None:
@@ -269,7 +270,7 @@ def _count(data: Mapping[str, Any], keys: tuple[str, ...]) -> int | None:
 
 
 def _step(key: str) -> str:
-    return key if re.fullmatch(r"\w+", key) else f"[{shown(key)}]"
+    return f".{key}" if re.fullmatch(r"\w+", key) else f"[{shown(key)}]"
 
 
 def _some(words: list[str]) -> str:

@@ -6,7 +6,6 @@ that cannot be read is refused; one of several is set aside with its reason, and
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import zipfile
@@ -18,14 +17,16 @@ from typing import Any
 from provision.files import display
 from provision.problems import InvalidData, Problem, shown
 from provision.reading import decode, read_json
+from provision.readers.delimited import delimited_table
+from provision.readers.kinds import FileKind, kind_of, wrong_kind
 
 MAX_BYTES = 50_000_000
 MOST_FILES = 2_000
 MAX_DEPTH, MAX_NODES = 24, 3_000_000
-MOST_ROWS = 100_000
 DEEPEST_FOLDER = 4
 FIX = "export the services again as Open Referral JSON, or as a zip of its CSV tables"
-_OFFICE = ("[Content_Types].xml", "mimetype")
+WANTED = "an Open Referral feed (JSON, CSV, or a zip of them)"
+_HEADINGS = frozenset(("id", "name", "organization_id", "service_id", "status", "description"))
 _SKIPPED = re.compile(r"(^|/)(\.|__MACOSX/|~\$)")
 
 
@@ -94,12 +95,9 @@ def open_feed(path: Path) -> FeedInput:
     name = display(path)
     if path.is_dir():
         return _several(name, _in_folder(path, name))
-    if path.name.casefold() == "datapackage.json" and path.parent.is_dir():
+    if path.name.casefold().endswith("datapackage.json") and path.parent.is_dir():
         return _several(name, _package(path, name))
-    raw = _bytes(path, name)
-    if raw[:4] == b"PK\x03\x04":
-        return open_zip(raw, name)
-    return open_bytes(raw, name, path.name)
+    return open_bytes(_bytes(path, name), name, path.name)
 
 
 def open_bytes(raw: bytes, name: str, path: str) -> FeedInput:
@@ -113,10 +111,8 @@ def open_bytes(raw: bytes, name: str, path: str) -> FeedInput:
     path : str
         Its file name, whose ending says whether it is JSON or CSV.
     """
-    if raw[:4] == b"PK\x03\x04":
+    if kind_of(raw) is FileKind.ZIP:
         return open_zip(raw, name)
-    if raw.lstrip()[:1] in (b"<",) or raw[:5] == b"%PDF-":
-        raise _refused(name, "is a web page, XML or PDF, not Open Referral JSON or CSV", FIX)
     return FeedInput(name, (_parsed(raw, name, path),))
 
 
@@ -128,8 +124,6 @@ def open_zip(raw: bytes, name: str) -> FeedInput:
         raise _refused(name, "is not a whole zip", "make the zip again") from None
     with archive:
         members = [m for m in archive.infolist() if not m.is_dir()]
-        if any(member.filename in _OFFICE for member in members):
-            raise _refused(name, "is an Excel or Word file, not an Open Referral feed", "give it as a list of services instead")
         return _several(name, _in_zip(archive, members, name))
 
 
@@ -236,9 +230,12 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def _parsed(raw: bytes, name: str, path: str) -> FeedFile:
+    kind = kind_of(raw)
+    if kind is FileKind.TEXT and path.casefold().endswith(".csv"):
+        return _table(raw, name, path)
+    if kind not in (FileKind.JSON, FileKind.TEXT):
+        raise wrong_kind(name, kind, WANTED)
     text = decode(raw, name, MAX_BYTES)
-    if path.casefold().endswith(".csv"):
-        return _table(text, name, path)
     # Counted before it is parsed, so that a small text cannot become a large structure.
     if text.count(",") + text.count("[") + text.count("{") > MAX_NODES:
         raise _refused(name, f"holds more than {MAX_NODES:,} values", "split it")
@@ -261,21 +258,11 @@ def _inner(value: Any) -> Iterator[Any]:
     yield from value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
-def _table(text: str, name: str, path: str) -> FeedFile:
-    rows: list[dict[str, str]] = []
-    lines: list[int] = []
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="")
-    try:
-        begins = reader.line_num + 1 if reader.fieldnames else 1
-        for row in reader:
-            rows.append({k.strip(): v for k, v in row.items() if k and isinstance(v, str)})
-            lines.append(begins)
-            begins = reader.line_num + 1
-            if len(rows) > MOST_ROWS:
-                raise _refused(name, f"holds more than {MOST_ROWS:,} rows", "split it")
-    except csv.Error as error:
-        raise _refused(name, f"is not a CSV ({error})", "save it as CSV, UTF-8") from None
-    return FeedFile(name, path, rows, tuple(lines))
+def _table(raw: bytes, name: str, path: str) -> FeedFile:
+    """A CSV's rows, each a mapping from heading to text; blank cells are left out."""
+    table = delimited_table(raw, name, _HEADINGS)
+    rows = [{c: v for c, v in zip(table.columns, row, strict=True) if v is not None} for row in table.rows]
+    return FeedFile(name, path, rows, table.row_numbers)
 
 
 def _refused(name: str, what: str, fix: str) -> InvalidData:
