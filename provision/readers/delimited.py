@@ -6,7 +6,7 @@ import csv
 import io
 from itertools import islice
 
-from provision.problems import shown
+from provision.io.problems import shown
 from provision.readers.table import MAX_CELLS, MAX_ROWS, RawSheet, Row, Table, refused, to_table
 
 DELIMITERS = (",", ";", "\t", "|")

@@ -6,7 +6,7 @@ import io
 import zipfile
 from enum import StrEnum
 
-from provision.problems import InvalidData, Problem
+from provision.io.problems import InvalidData, Problem
 
 _HEAD = 4096  # bytes that are looked at, but for the list of a zip's members
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from provision.files import display
-from provision.problems import InvalidData, Problem
+from provision.io.files import display
+from provision.io.problems import InvalidData, Problem
 
 MAX_BYTES = 50_000_000
 MAX_ROWS = 100_000
@@ -45,7 +45,7 @@ class Place:
         return f"{column_letters(self.column)}{self.row}" if self.column else f"row {self.row}"
 
     def __str__(self) -> str:
-        from provision.problems import shown
+        from provision.io.problems import shown
 
         if self.sheet:
             return f"sheet {shown(self.sheet)}, {self.cell}"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from provision.problems import InvalidData, shown
+from provision.io.problems import InvalidData, shown
 from provision.readers.table import (
     MAX_CELLS,
     MAX_ROWS,
@@ -58,6 +58,7 @@ _BREAKS: tuple[type[Exception], ...] = (
     NotImplementedError,
     zlib.error,
 )
+_NOT_PARTS = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')  # of a number format: colours, quoted words
 _BROKEN = "cannot be read as an Excel workbook"
 _SAVE = "open it in a spreadsheet program and save it again as .xlsx"
 
@@ -168,9 +169,9 @@ def _sheet(raw: bytes, sheet: ReadOnlyWorksheet, name: str, budget: _Budget) -> 
     sheet.reset_dimensions()  # what a file says of its own size is not believed
     rows: list[Row] = []
     numbers: list[int] = []
-    for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
-        row = _trimmed(values)
-        budget.spend(row, len(values))
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        row = _trimmed(cells)
+        budget.spend(row, len(cells))
         if row:
             rows.append(row)
             numbers.append(number)
@@ -187,22 +188,33 @@ def _uncached_note(title: str, cells: list[str]) -> str:
     return f"{read} Open the file in Excel and save it."
 
 
-def _trimmed(values: tuple[Any, ...]) -> Row:
+def _trimmed(cells: tuple[Any, ...]) -> Row:
     """A row as plain values, without the blanks at its end."""
-    last = len(values)
-    while last and values[last - 1] in (None, ""):
+    last = len(cells)
+    while last and cells[last - 1].value in (None, ""):
         last -= 1
-    return tuple(map(_plain, values[:last]))
+    return tuple(map(_plain, cells[:last]))
 
 
-def _plain(value: Any) -> CellValue:
+def _plain(cell: Any) -> CellValue:
+    value = cell.value
     if isinstance(value, datetime):
-        return value.date() if value.time() == time(0) else value.isoformat(" ", "minutes")
+        return _moment(value, cell.number_format)
     if isinstance(value, (time, timedelta)):
         return str(value)
     if value is None or isinstance(value, (bool, int, float, str, date)):
         return value
     return str(value)
+
+
+def _moment(value: datetime, number_format: str) -> date | str:
+    """A date as a date; as ``YYYY-MM`` where the sheet shows a month and no day."""
+    if value.time() != time(0):
+        return value.isoformat(" ", "minutes")
+    shown_parts = _NOT_PARTS.sub("", number_format.lower())
+    if value.day == 1 and "m" in shown_parts and "d" not in shown_parts:
+        return f"{value:%Y-%m}"
+    return value.date()
 
 
 def _marks(raw: bytes, sheet: Any) -> tuple[list[tuple[int, int, int]], list[str]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from provision.problems import SHOWN_CHARACTERS, shown
+from provision.io.problems import SHOWN_CHARACTERS, shown
 from provision.regions.area_codes import explain_code, is_code, looks_like_old_code
 from provision.regions.place_names import (
     COMMON_WORDS,
