@@ -32,7 +32,7 @@ LEVEL_MEANS = {
     Level.ONE_TO_ONE: "One-to-one support, for instance by a key worker",
     Level.WRAP_AROUND: "Wrap-around or whole-system support",
 }
-_NAMESPACE = UUID("5b0d9a52-6d0f-4c39-9d0e-0a3a5b7e1c44")  # drawn once; part of every identifier
+IDENTIFIERS = UUID("5b0d9a52-6d0f-4c39-9d0e-0a3a5b7e1c44")  # drawn once; part of every identifier
 _GSS = re.compile(r"[EKNSW]\d{8}")
 _STATUS = {Activity.ACTIVE: "active", Activity.NOT_BEGUN: "inactive", Activity.ENDED: "defunct"}
 
@@ -151,4 +151,4 @@ def _term(
 
 
 def identifier(record: Record, *parts: str) -> str:
-    return str(uuid5(_NAMESPACE, "\n".join((record.file.region.name, *parts))))
+    return str(uuid5(IDENTIFIERS, "\n".join((record.file.region.name, *parts))))

@@ -67,7 +67,9 @@ class PlacedArea:
     differs: bool = False
 
 
-def place_area(words: Iterable[str | None], addresses: Iterable[str | None], matcher: AreaMatcher) -> PlacedArea:
+def place_area(
+    words: Iterable[str | None], addresses: Iterable[str | None], matcher: AreaMatcher
+) -> PlacedArea:
     """The areas that one service area means.
 
     Parameters
@@ -90,13 +92,23 @@ def place_area(words: Iterable[str | None], addresses: Iterable[str | None], mat
     known = [m.code for code in coded if (m := matcher.match(code)).code]
     said = texts[0] if texts else given[0] if given else ""
     if known:
-        differs = by_words is not None and bool(by_words.codes) and not set(by_words.codes) & set(known)
-        return PlacedArea(Serves.AREAS, tuple(dict.fromkeys(filter(None, known))), said, differs=differs)
+        differs = (
+            by_words is not None and bool(by_words.codes) and not set(by_words.codes) & set(known)
+        )
+        return PlacedArea(
+            Serves.AREAS, tuple(dict.fromkeys(filter(None, known))), said, differs=differs
+        )
     if by_words is not None:
         return by_words
     if coded:
-        return PlacedArea(Serves.ELSEWHERE, said=said if texts else coded[0], reason=matcher.match(coded[0]).reason)
-    if (named := _by_words([n for text in given if (n := _name_in_address(text))], matcher)) is not None:
+        return PlacedArea(
+            Serves.ELSEWHERE,
+            said=said if texts else coded[0],
+            reason=matcher.match(coded[0]).reason,
+        )
+    if (
+        named := _by_words([n for text in given if (n := _name_in_address(text))], matcher)
+    ) is not None:
         return named
     return _unplaced(texts, said, matcher)
 
@@ -129,7 +141,7 @@ def _by_words(texts: list[str], matcher: AreaMatcher) -> PlacedArea | None:
 
 def _candidates(text: str) -> list[str]:
     """A text, and the place in it where it is a sentence about residents of a place."""
-    sentence = text[:LONGEST_WORDS].split(". ")[0].strip().rstrip(".")
+    sentence = text[:LONGEST_WORDS].split(". ", maxsplit=1)[0].strip().rstrip(".")
     residents = _RESIDENTS.fullmatch(sentence)
     return [text, *([residents["place"]] if residents else [])]
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from provision.files import display
-from provision.problems import InvalidData, Problem, shown
-from provision.reading import decode, read_json
+from provision.io.files import display
+from provision.io.problems import InvalidData, Problem, shown
+from provision.io.reading import decode, read_json
 from provision.readers.delimited import delimited_table
 from provision.readers.kinds import FileKind, kind_of, wrong_kind
 
@@ -96,7 +96,7 @@ def open_feed(path: Path) -> FeedInput:
     if path.is_dir():
         return _several(name, _in_folder(path, name))
     if path.name.casefold().endswith("datapackage.json") and path.parent.is_dir():
-        return _several(name, _package(path, name))
+        return _several(display(path.parent), _package(path, name))
     return open_bytes(_bytes(path, name), name, path.name)
 
 
@@ -138,7 +138,9 @@ def _in_folder(folder: Path, name: str) -> list[Opened]:
         if wanted and path.is_file() and not path.is_symlink():
             found.append((inside.as_posix(), _reader(path)))
         if len(found) > MOST_FILES:
-            raise _refused(name, f"holds more than {MOST_FILES:,} files", "give the folder of one feed")
+            raise _refused(
+                name, f"holds more than {MOST_FILES:,} files", "give the folder of one feed"
+            )
     return found
 
 
@@ -146,9 +148,15 @@ def _package(path: Path, name: str) -> list[Opened]:
     """A data package's description and the tables that it names, as far as they are there."""
     described = read_json(decode(_bytes(path, name), name, MAX_BYTES), name, FIX)
     resources = described.get("resources") if isinstance(described, dict) else None
-    named = [r.get("path") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
+    named = (
+        [r.get("path") for r in resources if isinstance(r, dict)]
+        if isinstance(resources, list)
+        else []
+    )
     inside = [p for p in named[:MOST_FILES] if isinstance(p, str) and _stays_inside(path.parent, p)]
-    tables = [(p, _reader(path.parent / p)) for p in dict.fromkeys(inside) if (path.parent / p).is_file()]
+    tables = [
+        (p, _reader(path.parent / p)) for p in dict.fromkeys(inside) if (path.parent / p).is_file()
+    ]
     return [(path.name, _reader(path)), *tables]
 
 
@@ -162,13 +170,19 @@ def _stays_inside(folder: Path, path: str) -> bool:
 def _in_zip(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], name: str) -> list[Opened]:
     if len(members) > MOST_FILES:
         raise _refused(name, f"holds more than {MOST_FILES:,} files", "zip one feed alone")
-    wanted = [m for m in members if m.filename.casefold().endswith((".json", ".csv")) and not _SKIPPED.search(m.filename)]
+    wanted = [
+        m
+        for m in members
+        if m.filename.casefold().endswith((".json", ".csv")) and not _SKIPPED.search(m.filename)
+    ]
     if any(member.flag_bits & 1 for member in wanted):
         raise _refused(name, "is locked with a password", "zip it without one")
 
     def reads(member: zipfile.ZipInfo) -> Callable[[int], bytes]:
         def read(limit: int) -> bytes:
-            with archive.open(member) as file:  # counted as it comes, whatever the zip says of itself
+            with archive.open(
+                member
+            ) as file:  # counted as it comes, whatever the zip says of itself
                 return file.read(limit)
 
         return read
@@ -187,7 +201,9 @@ def _reader(path: Path) -> Callable[[int], bytes]:
 def _several(name: str, opened: list[Opened]) -> FeedInput:
     """Every file in reading order: page 2 before page 10. Raises InvalidData where none can be read."""
     if not opened:
-        raise _refused(name, "holds no JSON or CSV file", "give the folder or zip of an Open Referral feed")
+        raise _refused(
+            name, "holds no JSON or CSV file", "give the folder or zip of an Open Referral feed"
+        )
     files: list[FeedFile] = []
     problems: list[Problem] = []
     left = MAX_BYTES
@@ -209,13 +225,23 @@ def _several(name: str, opened: list[Opened]) -> FeedInput:
 def _whole(read: Callable[[int], bytes], limit: int, name: str) -> bytes:
     try:
         return read(limit)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, RuntimeError) as error:
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        ValueError,
+        EOFError,
+        RuntimeError,
+    ) as error:
         what = getattr(error, "strerror", None) or "it is damaged"
         raise _refused(name, f"cannot be read ({what})", "export it again") from None
 
 
 def _natural(path: str) -> list[tuple[int, str]]:
-    return [(int(part[:18]), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", path.casefold())]
+    return [
+        (int(part[:18]), "") if part.isdecimal() else (-1, part)
+        for part in re.split(r"(\d+)", path.casefold())
+    ]
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -223,7 +249,9 @@ def _bytes(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _refused(name, f"cannot be read ({error.strerror})", "check the path and its permissions") from None
+        raise _refused(
+            name, f"cannot be read ({error.strerror})", "check the path and its permissions"
+        ) from None
     if len(raw) > MAX_BYTES:
         raise _refused(name, f"is larger than {MAX_BYTES:,} bytes", "split it")
     return raw
@@ -248,20 +276,27 @@ def _bounded(data: Any, name: str) -> None:
     """Refuse what is nested too deep before anything walks through it."""
     level = [data]
     for _ in range(MAX_DEPTH + 1):
-        level = [inner for value in level for inner in _inner(value) if isinstance(inner, (dict, list))]
+        level = [
+            inner for value in level for inner in _inner(value) if isinstance(inner, (dict, list))
+        ]
         if not level:
             return
     raise _refused(name, f"is nested more than {MAX_DEPTH} deep", FIX)
 
 
 def _inner(value: Any) -> Iterator[Any]:
-    yield from value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    yield from (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    )
 
 
 def _table(raw: bytes, name: str, path: str) -> FeedFile:
     """A CSV's rows, each a mapping from heading to text; blank cells are left out."""
     table = delimited_table(raw, name, _HEADINGS)
-    rows = [{c: v for c, v in zip(table.columns, row, strict=True) if v is not None} for row in table.rows]
+    rows = [
+        {c: v for c, v in zip(table.columns, row, strict=True) if v is not None}
+        for row in table.rows
+    ]
     return FeedFile(name, path, rows, table.row_numbers)
 
 

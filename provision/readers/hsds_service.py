@@ -1,8 +1,6 @@
-"""One service of a feed as typed fields: what is wrong with a field costs that field, not the service.
+"""One service of a feed: its fields, its identifier, and what it says that the record cannot hold.
 
-Names of fields are those of HSDS 3; those of 1.1, 2 and the UK profiles are read as well
-(``eligibilitys``, ``fundings``, ``service_taxonomys``, ``term`` for a term's name). Only what the
-record can hold is read; contacts, addresses and the like are counted and never kept.
+Contacts, addresses and the like are counted and never kept.
 """
 
 from __future__ import annotations
@@ -10,31 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from pydantic import (
-    AliasChoices,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
-from pydantic_core.core_schema import ValidationInfo
+from pydantic import ValidationError
 
-from provision.dates import parse_day
-from provision.problems import Problem, shown
-from provision.readers.hsds_entries import Entry
+from provision.io.problems import Problem, shown
+from provision.readers.hsds_feed import Entry
+from provision.readers.hsds_fields import Fields, ServiceArea, Term
 
 NOT_KEPT: dict[str, tuple[str, ...]] = {
     "contacts, telephone numbers and e-mail addresses": (
         *("contacts", "contact", "phones", "phone", "email", "assurer_email"),
     ),
     "places where the service is, and their addresses": (
-        *("service_at_locations", "locations", "location", "physical_addresses", "postal_addresses"),
+        *(
+            "service_at_locations",
+            "locations",
+            "location",
+            "physical_addresses",
+            "postal_addresses",
+        ),
     ),
     "opening times": ("schedules", "regular_schedules", "holiday_schedules"),
     "fees": ("fees", "fees_description", "cost_options", "payments_accepted"),
@@ -49,134 +43,12 @@ NOT_KEPT: dict[str, tuple[str, ...]] = {
 }
 """Fields that the record does not hold, by what people call them."""
 
+_FIXES = {
+    "minimum_age": "write a whole number of years",
+    "assured_date": "write YYYY-MM-DD",
+}
 _NOT_ACTIVE = ("inactive", "defunct", "temporarily closed")
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})([T ].*)?", re.DOTALL)
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,99}")
-
-
-def _blank_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _lenient(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
-    """A value, or None with the fault remembered in the context's list."""
-    try:
-        return handler(value)
-    except ValidationError as error:
-        faults: list[tuple[str, Any, str]] = info.context["faults"] if info.context else []
-        for fault in error.errors(include_url=False)[:3]:
-            inside = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in fault["loc"])
-            faults.append((f"{info.field_name}{inside}", fault["input"], fault["msg"]))
-        return None
-
-
-def _listed(value: Any) -> Any:
-    """A list as it is, a mapping as a list of one, words as a mapping of their own."""
-    value = _blank_is_none(value)
-    found = [value] if isinstance(value, (dict, str)) else value
-    return [{"name": item} if isinstance(item, str) else item for item in found] if isinstance(found, list) else found
-
-
-def _day(value: Any) -> Any:
-    match = _DAY.fullmatch(value.strip()) if isinstance(value, str) else None
-    return parse_day(match[1] if match else "").isoformat()
-
-
-Lenient = WrapValidator(_lenient)
-Blank = BeforeValidator(_blank_is_none)
-Said = Annotated[str | None, Blank, Lenient]
-Age = Annotated[float | None, Field(ge=0, le=120), Blank, Lenient]
-
-
-class _Part(BaseModel):
-    """A part of a service; what is not read is passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True, str_strip_whitespace=True)
-
-
-class Taxonomy(_Part):
-    """A list of terms."""
-
-    id: Said = None
-    name: Said = None
-
-
-class Term(_Part):
-    """A term of a taxonomy. The UK profile calls its name ``term``, and version 1 ``vocabulary`` its list."""
-
-    id: Said = None
-    code: Said = None
-    name: Said = None
-    term: Said = None
-    taxonomy: Said = Field(None, validation_alias=AliasChoices("taxonomy", "vocabulary"))
-    taxonomy_detail: Annotated[Taxonomy | None, Lenient] = None
-
-    @property
-    def words(self) -> str:
-        """The term in words, else its code."""
-        return self.name or self.term or self.code or ""
-
-
-class Attribute(_Part):
-    """A link to a term."""
-
-    taxonomy_term: Annotated[Term | None, Lenient] = Field(None, validation_alias=AliasChoices("taxonomy_term", "taxonomy"))
-
-
-class ServiceArea(_Part):
-    """An area for which a service is available."""
-
-    id: Said = None
-    name: Said = None
-    service_area: Said = None
-    description: Said = None
-    uri: Said = None
-    extent: Annotated[Any, BeforeValidator(lambda value: value if isinstance(value, str) else None)] = None
-
-
-class Organization(_Part):
-    """Who runs a service."""
-
-    id: Said = None
-    name: Said = None
-
-
-class Funding(_Part):
-    """Where money comes from."""
-
-    source: Said = Field(None, validation_alias=AliasChoices("source", "name"))
-
-
-class Eligibility(_Part):
-    """Whom a service takes, in the versions before 3."""
-
-    eligibility: Said = Field(None, validation_alias=AliasChoices("eligibility", "name"))
-    minimum_age: Age = None
-
-
-Areas = Annotated[tuple[Annotated[ServiceArea | None, Lenient], ...] | None, BeforeValidator(_listed), Lenient]
-Fundings = Annotated[tuple[Annotated[Funding | None, Lenient], ...] | None, BeforeValidator(_listed), Lenient]
-Attributes = Annotated[tuple[Annotated[Attribute | None, Lenient], ...] | None, BeforeValidator(_listed), Lenient]
-Criteria = Annotated[tuple[Annotated[Eligibility | None, Lenient], ...] | None, BeforeValidator(_listed), Lenient]
-
-
-class Fields(_Part):
-    """The fields of a service that are read. A name is needed; all else may be absent."""
-
-    id: Said = None
-    name: Annotated[str, Field(min_length=1)]
-    alternate_name: Said = None
-    description: Said = None
-    status: Said = None
-    application_process: Said = None
-    eligibility_description: Said = None
-    minimum_age: Age = None
-    assured_date: Annotated[str | None, BeforeValidator(_day), Blank, Lenient] = None
-    organization: Annotated[Organization | None, Blank, Lenient] = None
-    funding: Fundings = Field(None, validation_alias=AliasChoices("funding", "fundings"))
-    service_areas: Areas = Field(None, validation_alias=AliasChoices("service_areas", "service_area"))
-    attributes: Attributes = Field(None, validation_alias=AliasChoices("attributes", "service_taxonomys", "service_taxonomy"))
-    eligibility: Criteria = Field(None, validation_alias=AliasChoices("eligibility", "eligibilitys", "eligibilities"))
 
 
 @dataclass(frozen=True)
@@ -220,13 +92,19 @@ class FeedService:
     @property
     def who(self) -> str:
         """Whom it takes, in the feed's words, else nothing."""
-        said = [self.fields.eligibility_description, *(e.eligibility for e in self.fields.eligibility or () if e)]
+        said = [
+            self.fields.eligibility_description,
+            *(e.eligibility for e in self.fields.eligibility or () if e),
+        ]
         return "; ".join(dict.fromkeys(filter(None, said)))
 
     @property
     def minimum_age(self) -> int | None:
         """The youngest age, where the feed gives one whole number."""
-        ages = {self.fields.minimum_age, *(e.minimum_age for e in self.fields.eligibility or () if e)} - {None}
+        ages = {
+            self.fields.minimum_age,
+            *(e.minimum_age for e in self.fields.eligibility or () if e),
+        } - {None}
         age = ages.pop() if len(ages) == 1 else None
         return int(age) if age is not None and age == int(age) else None
 
@@ -260,10 +138,18 @@ def read_service(entry: Entry) -> tuple[FeedService | None, list[Problem]]:
     try:
         fields = Fields.model_validate(entry.data, context={"faults": faults})
     except ValidationError:
-        return None, [_problem(entry, "name", f"is {shown(entry.data.get('name'))}", "give the service a name")]
+        return None, [
+            _problem(
+                entry, "name", f"is {shown(entry.data.get('name'))}", "give the service a name"
+            )
+        ]
     own, made = _identifier(fields)
-    kept = {kind for kind, names in NOT_KEPT.items() if any(_says(entry.data.get(name)) for name in names)}
-    told = [_problem(entry, field, f"is {shown(value)} and was left out", _fix(message)) for field, value, message in faults]
+    kept = {
+        kind
+        for kind, names in NOT_KEPT.items()
+        if any(_says(entry.data.get(name)) for name in names)
+    }
+    told = [_problem(entry, field, _said(value), _fix(field)) for field, value, message in faults]
     return FeedService(entry, fields, own, made, frozenset(kept)), told
 
 
@@ -274,7 +160,7 @@ def _identifier(fields: Fields) -> tuple[str, bool]:
         return str(UUID(own)), False
     except ValueError:
         pass
-    if _PLAIN_ID.fullmatch(own) and not own.startswith("urn:uuid:"):
+    if _PLAIN_ID.fullmatch(own) and own != "file" and not own.startswith("urn:uuid:"):
         return own, False
     return made_identifier(fields, own), True
 
@@ -292,7 +178,11 @@ def _broken_text(data: Any) -> bool:
     rest = [data]
     while rest:
         value = rest.pop()
-        if isinstance(value, str) and not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+        if (
+            isinstance(value, str)
+            and not value.isascii()
+            and any("\ud800" <= c <= "\udfff" for c in value)
+        ):
             return True
         rest += _inner(value)
     return False
@@ -314,5 +204,13 @@ def _problem(entry: Entry, field: str, what: str, fix: str) -> Problem:
     return Problem(entry.file, 0, entry.place, field, what, fix)
 
 
-def _fix(message: str) -> str:
-    return f"{message[:1].lower()}{message[1:]}"
+def _said(value: Any) -> str:
+    """A value that was left out, where it is short; what is long may hold what is never to be told."""
+    words = {dict: "a mapping", list: "a list", type(None): "empty"}
+    return words.get(type(value)) or shown(value)
+
+
+def _fix(field: str) -> str:
+    """What to write in a field."""
+    name = field.partition("[")[0].rpartition(".")[2] if field.endswith("_age") else field
+    return _FIXES.get(name, "write it as the standard has it")

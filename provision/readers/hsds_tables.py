@@ -113,7 +113,10 @@ class TableSet:
     def _terms(self) -> Mapping[str, list[Row]]:
         """Terms of taxonomies by the service that carries them, in the form of HSDS 3."""
         vocabulary = {_key(row.get("id")): row for _, row in self.rows["taxonomy"]}
-        known = {**vocabulary, **{_key(row.get("id")): row for _, row in self.rows["taxonomy_term"]}}
+        known = {
+            **vocabulary,
+            **{_key(row.get("id")): row for _, row in self.rows["taxonomy_term"]},
+        }
         found: dict[str, list[Row]] = defaultdict(list)
         for table in ("attribute", "service_taxonomy"):
             for _, row in self.rows[table]:
@@ -152,7 +155,11 @@ def is_tabular(data: Mapping[str, Any]) -> bool:
     """Whether parsed JSON holds lists by table: ``{"services.csv": [...], "organizations.csv": [...]}``."""
     tables = {key for key, value in data.items() if isinstance(value, list) and table_named(key)}
     named = any(isinstance(data.get(key), (str, int)) for key in ("id", "name"))
-    return not named and "service" in map(table_named, tables) and (len(tables) > 1 or any(k.endswith(".csv") for k in tables))
+    return (
+        not named
+        and "service" in map(table_named, tables)
+        and (len(tables) > 1 or any(k.endswith(".csv") for k in tables))
+    )
 
 
 def _key(value: Any) -> str:
