@@ -172,13 +172,9 @@ def _join(tables: TableSet, packages: list[FeedFile], name: str, found: Entries)
         file, _, where = place.partition("\0")
         found.services.append(Entry(file, where, service))
     if orphans := tables.orphans():
-        found.notes.append(
-            f"Passed over: {orphans:,} rows of service areas whose service is not in the tables."
-        )
-    if tables.rows["service"] and (missing := tables.without_organization()):
-        found.notes.append(
-            f"{missing:,} services name an organisation that is not in the tables; their provider is not stated."
-        )
+        found.notes.append(f"Service areas of services that are not in the tables: {orphans:,}.")
+    if missing := tables.without_organization():
+        found.notes.append(f"Organisations that are not in the tables: of {missing:,} services.")
 
 
 def _step(key: str) -> str:

@@ -90,27 +90,21 @@ def placement_notes(placed: Sequence[PlacedService], region: str) -> Iterator[st
     yield f"{_services(len(here))} read: {_counts(len(named), len(wide), len(rest), region)}."
     if elsewhere:
         names = _some(p.service.name for p in elsewhere)
-        yield f"{_services(len(elsewhere))} left out, because they serve other places only: {names}."
+        yield f"Left out, serving other places only: {_services(len(elsewhere))} ({names})."
     if wide:
         yield "What serves the whole region is listed beside the map and colours no area."
     if both := [p for p in named if p.is_region_wide]:
         names = _some(p.service.name for p in both)
-        yield (
-            f"{_services(len(both))} name areas and the whole region; only the named areas"
-            f" were taken: {names}."
-        )
+        yield f"Named areas were taken, and the whole region beside them was not: {names}."
     located = [p for p in rest if _ON_PURPOSE[1] in p.service.not_kept]
     if located:
         yield (
-            f"{_services(len(located))} say where they are, but not which areas they serve."
-            " Where a service is does not say whom it serves."
+            f"Sites without areas: {_services(len(located))}. Where a service is does not say"
+            " which areas it serves, so these are not stated."
         )
     if differ := [p for p in named if any(a.differs for a in p.areas)]:
         names = _some(p.service.name for p in differ)
-        yield (
-            f"{_services(len(differ))} give a code and a name of different areas; the code was"
-            f" taken: {names}."
-        )
+        yield f"Code and name are those of different areas, and the code was taken: {names}."
 
 
 def area_texts(placed: Sequence[PlacedService]) -> tuple[AreaText, ...]:
@@ -146,9 +140,9 @@ def claim_note(placed: Sequence[PlacedService], region: str) -> str:
     contracted = Counter(c["contracted"] for c in said)
     women = Counter(c["women_specific"] for c in said)
     return (
-        f"Of {_services(len(said))}, {contracted['yes']:,} say that they are contracted and"
-        f" {women['yes']:,} that they are for women. Where a service does not say, it is"
-        " 'not stated' and counts as neither."
+        f"Contracted: {contracted['yes']:,} of {_services(len(said))} say so. For women:"
+        f" {women['yes']:,} say so. Of all others it is 'not stated', and no area counts as"
+        " covered by them."
     )
 
 
@@ -158,7 +152,7 @@ def not_kept_notes(placed: Sequence[PlacedService]) -> Iterator[str]:
     for kind in NOT_KEPT:
         if counts[kind]:
             why = "left out on purpose: sites can be confidential" if kind in _ON_PURPOSE else ""
-            yield f"Not kept: {kind} of {_services(counts[kind])}{f', {why}' if why else ''}."
+            yield f"Not kept: {kind} ({_services(counts[kind])}){f', {why}' if why else ''}."
     terms = {term.words for p in placed for term in p.service.terms if term.words}
     if terms:
         yield f"Not kept: {len(terms):,} taxonomy terms; themes are written in a file of their own."
@@ -166,7 +160,7 @@ def not_kept_notes(placed: Sequence[PlacedService]) -> Iterator[str]:
     if beside:
         yield (
             "Not kept: ages, eligibility, funders and referral routes of"
-            f" {_services(len(beside))} that name no area; complete their areas first."
+            f" {_services(len(beside))} that name no area. Complete the areas first."
         )
 
 
@@ -197,12 +191,15 @@ def _says_more(service: FeedService) -> bool:
 
 def _counts(named: int, wide: int, rest: int, region: str) -> str:
     parts = (
-        (named, f"{named:,} with areas of {region} that it serves"),
-        (wide, f"{wide:,} for the whole of {region}"),
-        (rest, f"{rest:,} without the areas that it serves"),
+        (named, f"{named:,} {_verb(named, 'names', 'name')} areas of {region}"),
+        (wide, f"{wide:,} {_verb(wide, 'serves', 'serve')} all of {region}"),
+        (rest, f"{rest:,} {_verb(rest, 'does', 'do')} not say which areas they serve"),
     )
-    said = [words for count, words in parts if count]
-    return ", ".join(said) if said else "none"
+    return ", ".join(words for count, words in parts if count) or "none"
+
+
+def _verb(count: int, one: str, many: str) -> str:
+    return one if count == 1 else many
 
 
 def _services(count: int) -> str:
