@@ -120,6 +120,7 @@ def draft_of(opened: FeedInput, matcher: AreaMatcher, context: ReadingContext) -
     )
     places = {path: place_of(p.service.entry) for path, p in paths.items()}
     counts = not_stated(here, region)
+    notes += tuple(_held_open(here, counts.get("areas", 0), context))
     return ServicesDraft(
         data, opened.name, KIND, notes, area_texts=texts, not_stated=counts, places=places
     )
@@ -206,6 +207,18 @@ def _region(context: ReadingContext, services: list[FeedService]) -> dict[str, A
     given = {k: v for k, v in context.region.items() if k != "caveat_ref"}
     own = {k: v for k, v in given.items() if k not in ("as_at", "default_date") or v != NOT_STATED}
     return {"as_at": day, "default_date": day, **own, "ref": WHOLE_FILE}
+
+
+def _held_open(here: list[PlacedService], unplaced: int, context: ReadingContext) -> Iterator[str]:
+    """What the services whose areas are not stated leave open."""
+    named = {code for placed in here for code in placed.codes}
+    total = len(context.codes_to_names)
+    if unplaced:
+        yield (
+            f"To complete: the areas that {unplaced:,} service{'' if unplaced == 1 else 's'}"
+            f" serve{'s' if unplaced == 1 else ''}. Until then {total - len(named):,} of"
+            f" {total:,} areas that no service names stay open."
+        )
 
 
 def date_notes(draft: ServicesDraft) -> Iterator[str]:

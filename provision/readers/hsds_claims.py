@@ -69,13 +69,19 @@ def contracted(service: FeedService, region_name: str) -> Stated:
     """
     if any(_CONTRACTED_TERM.fullmatch(term.words) for term in service.terms):
         return "yes"
-    return "yes" if own_levels(service, region_name) else NOT_STATED
+    return "yes" if is_own_export(service, region_name) else NOT_STATED
 
 
-def own_levels(service: FeedService, region_name: str) -> bool:
-    """Whether a service comes from our own export of this region."""
-    own = str(uuid5(IDENTIFIERS, "\n".join((region_name, "taxonomy", LEVELS))))
-    return any(t.taxonomy_detail and t.taxonomy_detail.id == own for t in service.terms)
+def is_own_export(service: FeedService, region_name: str) -> bool:
+    """Whether a service comes from our own export of this region: its organisation's identifier is made
+    from both names."""
+    own = service.fields.organization
+    made = (
+        uuid5(IDENTIFIERS, "\n".join((region_name, "organization", own.name or "")))
+        if own
+        else None
+    )
+    return own is not None and own.id == str(made)
 
 
 def level(service: FeedService) -> str:
