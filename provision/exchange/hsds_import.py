@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -95,8 +95,12 @@ def checked(draft: ServicesDraft, areas: tuple[Area, ...]) -> Imported:
 
 def record_context(record: Record) -> tuple[AreaMatcher, ReadingContext]:
     """What a reader must know to read a feed for a record's region: the record's words for the
-    region and its spellings, and none of what it says of its own source."""
-    return region_context(record.areas, record.file.region.model_dump(mode="json"))
+    region, and none of what it says of its own source. The spellings of that source are known and
+    not written down again."""
+    block = record.file.region.model_dump(mode="json")
+    matcher, context = region_context(record.areas, block)
+    words = {k: v for k, v in context.region.items() if k != "name_variants"}
+    return matcher, replace(context, region=words)
 
 
 def region_context(

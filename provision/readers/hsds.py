@@ -205,8 +205,8 @@ def _region(context: ReadingContext, services: list[FeedService]) -> dict[str, A
     dates = {s.fields.assured_date for s in services if s.fields.assured_date}
     day = dates.pop() if len(dates) == 1 else NOT_STATED
     given = {k: v for k, v in context.region.items() if k != "caveat_ref"}
-    own = {k: v for k, v in given.items() if k not in ("as_at", "default_date") or v != NOT_STATED}
-    return {"as_at": day, "default_date": day, **own, "ref": WHOLE_FILE}
+    dated = {k: day for k in ("as_at", "default_date") if given.get(k, NOT_STATED) == NOT_STATED}
+    return {**given, **dated, "ref": WHOLE_FILE}
 
 
 def _held_open(here: list[PlacedService], unplaced: int, context: ReadingContext) -> Iterator[str]:
