@@ -231,6 +231,17 @@ def test_a_name_that_does_not_make_our_id_is_told(farwater: Record) -> None:
     assert loss == Loss("services", "id", 1, loss.why) and "UUIDs" in loss.why
 
 
+@pytest.mark.parametrize("field", ["contracted", "people_specific"])
+@pytest.mark.parametrize("answer", ["no", "not stated"])
+def test_what_does_not_count_comes_back_as_such(field: str, answer: str, farwater: Record) -> None:
+    first = farwater.services[0].model_copy(update={field: answer})
+    services = (first, *farwater.services[1:])
+    other = replace(farwater, file=farwater.file.model_copy(update={"services": services}))
+    assert invalid(to_hsds(other)) == []
+    then = {s.id: getattr(s, field) for s in back(other).services}
+    assert then == {"lantern": answer, "harvest": "yes", "ferry": "yes", "quay": "yes"}
+
+
 def test_none_comes_back_as_not_stated_and_never_as_covered(farwater: Record) -> None:
     then = back(farwater)
     before, after = (coverage(r, r.default_date)["status"] for r in (farwater, then))

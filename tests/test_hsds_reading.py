@@ -447,11 +447,35 @@ def test_for_women_only_where_it_says_so(more: dict[str, Any], women: str) -> No
     assert read([a_service(1, **more)]).data["other_provision"][0]["women_specific"] == women
 
 
+CLAIMS = [
+    ({}, ("not stated", "not stated")),
+    ({"minimum_age": 12, "eligibility_description": "All genders"}, ("not stated", "no")),
+    ({"attributes": [{"taxonomy_term": {"name": "Commissioned service"}}]}, ("yes", "not stated")),
+    ({"description": "Commissioned by the council."}, ("not stated", "not stated")),
+    ({"eligibility_description": "Women"}, ("not stated", "yes")),
+]
+
+
+@pytest.mark.parametrize(("more", "claims"), CLAIMS)
+def test_contracted_and_for_whom_only_where_it_says_so(
+    more: dict[str, Any], claims: tuple[str, str]
+) -> None:
+    (service,) = read([a_service(1, **more, **in_area("Trafford"))]).data["services"]
+    assert (service["contracted"], service["people_specific"]) == claims
+
+
+def test_where_the_region_s_people_are_people_every_service_is_for_them() -> None:
+    context = ReadingContext({"name": "Mersey Vale"}, CONTEXT.area_names, AREAS)
+    feed = [a_service(1, **in_area("Trafford"))]
+    (service,) = draft_from_data(feed, "f.json", MATCHER, context).data["services"]
+    assert (service["contracted"], service["people_specific"]) == ("not stated", "yes")
+
+
 def test_one_line_counts_what_services_say_of_themselves() -> None:
     draft = read([a_service(1), a_service(2, eligibility_description="Women"), a_service(3)])
     (line,) = said(draft, "Contracted:")
-    assert "0 of 3 services" in line and "For women: 1" in line
-    assert draft.not_stated["women_specific"] == 2 and draft.not_stated["contracted"] == 3
+    assert "0 of 3 services" in line and "For women alone: 1" in line
+    assert draft.not_stated["people_specific"] == 2 and draft.not_stated["contracted"] == 3
 
 
 def test_what_is_not_kept_is_one_line_for_each_kind_with_its_count() -> None:

@@ -115,11 +115,11 @@ def draft_of(opened: FeedInput, matcher: AreaMatcher, context: ReadingContext) -
         *service_notes(read.services),
         *field_notes(read.left_out),
         *area_text_notes(texts),
-        *([claim_note(here, region)] if here else []),
+        *([claim_note(here, context.region)] if here else []),
         *not_kept_notes(here),
     )
     places = {path: place_of(p.service.entry) for path, p in paths.items()}
-    counts = not_stated(here, region)
+    counts = not_stated(here, context.region)
     notes += tuple(_held_open(here, counts.get("areas", 0), context))
     return ServicesDraft(
         data, opened.name, KIND, notes, area_texts=texts, not_stated=counts, places=places
@@ -176,7 +176,7 @@ def _document(
     name: str, here: list[PlacedService], all_read: list[FeedService], context: ReadingContext
 ) -> tuple[dict[str, Any], Paths]:
     """The document, and which service each of its entries comes from."""
-    writer = DocumentWriter(str(context.region.get("name", "")), _listed_as(context))
+    writer = DocumentWriter(context.region, _listed_as(context))
     lists: dict[str, list[dict[str, Any]]] = {"services": [], "other_provision": []}
     paths: dict[tuple[str | int, ...], PlacedService] = {}
     for placed in here:

@@ -9,10 +9,11 @@ stated*: a mixed service is not made a women's service because it takes women.
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 from uuid import uuid5
 
-from provision.exchange.hsds import IDENTIFIERS, LEVELS
+from provision.exchange.hsds import IDENTIFIERS, KINDS, LEVELS
 from provision.readers.hsds_service import FeedService
 from provision.schema.services import NOT_STATED, Level
 
@@ -57,19 +58,37 @@ def _only_women(who: str) -> bool:
     return len(who) <= 2_000 and bool(_WOMEN.fullmatch(who)) and not _OTHERS.search(who)
 
 
-def contracted(service: FeedService, region_name: str) -> Stated:
-    """Whether a service says that it is contracted, or neither.
+def claims(service: FeedService, region: Mapping[str, Any]) -> dict[str, Stated]:
+    """What a service says of the two things that make it count: ``contracted``, and
+    ``people_specific``, whether it is for the region's people alone.
 
     Parameters
     ----------
     service : FeedService
-    region_name : str
-        What ``export-hsds`` writes for this very region holds contracted services only, and is
-        known by its identifiers.
+    region : mapping
+        The region block. What ``export-hsds`` writes for this very region is known by its
+        identifiers; it is contracted and for the region's people unless it says otherwise. Where
+        the region's people are people, every service is for them.
     """
-    if any(_CONTRACTED_TERM.fullmatch(term.words) for term in service.terms):
-        return "yes"
-    return "yes" if is_own_export(service, region_name) else NOT_STATED
+    name, people = str(region.get("name", "")), str(region.get("people", "people")).casefold()
+    own: Stated = "yes" if is_own_export(service, name) else NOT_STATED
+    alone: Stated = "yes" if people == "people" else own
+    if people in ("women", "women and girls") and alone == NOT_STATED:
+        alone = women_specific(service)
+    marked = any(_CONTRACTED_TERM.fullmatch(term.words) for term in service.terms)
+    found: dict[str, Stated] = {
+        "contracted": "yes" if marked else own,
+        "people_specific": alone,
+    }
+    return found | _said_by_us(service)
+
+
+def _said_by_us(service: FeedService) -> dict[str, Stated]:
+    """What our own export says where the answer is not yes."""
+    codes = [term.code for term in service.terms if term.taxonomy == KINDS]
+    answers: tuple[Stated, ...] = ("no", NOT_STATED)
+    fields = ("contracted", "people_specific")
+    return {f: said for f in fields for said in answers if f"{f}: {said}" in codes}
 
 
 def is_own_export(service: FeedService, region_name: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from provision.io.checks import RESERVED_IDS
 from provision.io.problems import shown
 from provision.readers.hsds_areas import PlacedArea, Serves
-from provision.readers.hsds_claims import contracted, level, women_specific
+from provision.readers.hsds_claims import claims, level, women_specific
 from provision.readers.hsds_service import FeedService
 from provision.schema.services import NOT_STATED
 
@@ -49,14 +49,15 @@ class DocumentWriter:
 
     Parameters
     ----------
-    region_name : str
+    region : mapping
+        The region block.
     listed_as : mapping of str to str
         What an area is listed as in the document, by its code.
     taken : set of str
         Ids that are in use.
     """
 
-    region_name: str
+    region: Mapping[str, Any]
     listed_as: Mapping[str, str]
     taken: set[str] = field(default_factory=lambda: {*RESERVED_IDS, SOURCE})
 
@@ -70,17 +71,19 @@ class DocumentWriter:
     def _service(self, placed: PlacedService) -> dict[str, Any]:
         service, said = placed.service, placed.service.fields
         ref = _ref(service)
-        sources = [m.source for m in said.funding or () if m and m.source] or [NOT_STATED]
+        sources = [m.source for m in said.funding or () if m and m.source]
         return {
             "id": self._identifier(service),
             "name": service.name,
             "short_name": said.alternate_name or service.name,
+            **claims(service, self.region),
             "level": level(service),
             "model": NOT_STATED,
             "description": said.description or NOT_STATED,
             "provider": provider_of(service),
-            "commissioners": [NOT_STATED],
-            "funding": [{"funder": s, "amount": NOT_STATED, "ref": ref} for s in sources],
+            "commissioners": NOT_STATED,
+            "funding": [{"funder": s, "amount": NOT_STATED, "ref": ref} for s in sources]
+            or NOT_STATED,
             "contract": {"start": NOT_STATED, "end": NOT_STATED, "ref": ref},
             "eligibility": _eligibility(service, ref),
             "referral_routes": _routes(service),
@@ -124,14 +127,6 @@ class DocumentWriter:
         return found
 
 
-def claims(service: FeedService, region_name: str) -> dict[str, str]:
-    """Whether a service says that it is contracted and for women: ``yes``, ``no``, ``not stated``."""
-    return {
-        "contracted": contracted(service, region_name),
-        "women_specific": women_specific(service),
-    }
-
-
 def provider_of(service: FeedService) -> str:
     """Who runs a service, or *not stated*."""
     own = service.fields.organization
@@ -168,6 +163,6 @@ def _eligibility(service: FeedService, ref: str) -> dict[str, Any]:
     }
 
 
-def _routes(service: FeedService) -> list[str]:
+def _routes(service: FeedService) -> list[str] | str:
     lines = (service.fields.application_process or "").splitlines()
-    return [line.strip() for line in lines if line.strip()] or [NOT_STATED]
+    return [line.strip() for line in lines if line.strip()] or NOT_STATED

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from provision.io.problems import Problem, shown
 from provision.readers.draft import AreaText
 from provision.readers.findings import Findings
 from provision.readers.hsds_areas import Serves
-from provision.readers.hsds_document import PlacedService, claims, provider_of
+from provision.readers.hsds_claims import claims
+from provision.readers.hsds_document import PlacedService, provider_of
 from provision.readers.hsds_feed import Entry, FeedPlace
 from provision.readers.hsds_service import NOT_KEPT, FeedService
 from provision.readers.table import Place
@@ -134,15 +136,16 @@ def area_text_notes(texts: Sequence[AreaText]) -> Iterator[str]:
     yield from found.lines()
 
 
-def claim_note(placed: Sequence[PlacedService], region: str) -> str:
-    """One line that counts what services say of being contracted and for women."""
+def claim_note(placed: Sequence[PlacedService], region: Mapping[str, Any]) -> str:
+    """One line that counts what services say of being contracted and for the region's people."""
     said = [claims(p.service, region) for p in placed]
     contracted = Counter(c["contracted"] for c in said)
-    women = Counter(c["women_specific"] for c in said)
+    alone = Counter(c["people_specific"] for c in said)
+    people = region.get("people", "people")
+    whom = "" if people == "people" else f" For {people} alone: {alone['yes']:,} say so."
     return (
-        f"Contracted: {contracted['yes']:,} of {_services(len(said))} say so. For women:"
-        f" {women['yes']:,} say so. Of all others it is 'not stated', and no area counts as"
-        " covered by them."
+        f"Contracted: {contracted['yes']:,} of {_services(len(said))} say so.{whom} Of the others"
+        " it is 'not stated', unless they deny it, and they make no area covered."
     )
 
 
@@ -164,7 +167,7 @@ def not_kept_notes(placed: Sequence[PlacedService]) -> Iterator[str]:
         )
 
 
-def not_stated(placed: Sequence[PlacedService], region: str) -> Mapping[str, int]:
+def not_stated(placed: Sequence[PlacedService], region: Mapping[str, Any]) -> Mapping[str, int]:
     """How many services do not say, field by field."""
     named = [p for p in placed if p.codes]
     said = [claims(p.service, region) for p in placed]
@@ -172,7 +175,7 @@ def not_stated(placed: Sequence[PlacedService], region: str) -> Mapping[str, int
         "areas": sum(not p.codes and not p.is_region_wide for p in placed),
         "provider": sum(provider_of(p.service) == NOT_STATED for p in placed),
         "contracted": sum(c["contracted"] == NOT_STATED for c in said),
-        "women_specific": sum(c["women_specific"] == NOT_STATED for c in said),
+        "people_specific": sum(c["people_specific"] == NOT_STATED for c in said),
         "contract.start": len(named),
         "contract.end": len(named),
         "commissioners": len(placed),
