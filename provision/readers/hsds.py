@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from provision.io.problems import InvalidData, Problem
+from provision.readers.area_lists import Matcher
 from provision.readers.draft import ReadingContext, ServicesDraft
 from provision.readers.hsds_areas import place_area
 from provision.readers.hsds_document import (
@@ -45,7 +46,6 @@ from provision.readers.hsds_notes import (
     set_aside_notes,
 )
 from provision.readers.hsds_service import FeedService, made_identifier, read_service
-from provision.regions.area_matching import AreaMatcher
 from provision.schema.services import NOT_STATED
 
 KIND = "Open Referral feed (HSDS)"
@@ -62,14 +62,14 @@ class _Services:
     renamed: list[FeedService] = field(default_factory=list)
 
 
-def read_hsds(path: Path, matcher: AreaMatcher, context: ReadingContext) -> ServicesDraft:
+def read_hsds(path: Path, matcher: Matcher, context: ReadingContext) -> ServicesDraft:
     """The services of a feed as a services document, not yet checked by the schema.
 
     Parameters
     ----------
     path : Path
         A JSON or CSV file, a folder of pages or tables, a data package, or a zip of these.
-    matcher : AreaMatcher
+    matcher : Matcher
         Of the region's areas; it knows the region's own names.
     context : ReadingContext
         The region block that the document is to have, and what areas are listed as.
@@ -87,13 +87,13 @@ def read_hsds(path: Path, matcher: AreaMatcher, context: ReadingContext) -> Serv
 
 
 def draft_from_data(
-    data: Any, name: str, matcher: AreaMatcher, context: ReadingContext
+    data: Any, name: str, matcher: Matcher, context: ReadingContext
 ) -> ServicesDraft:
     """The same from parsed JSON, called by a name. Raises InvalidData."""
     return draft_of(FeedInput(name, (FeedFile(name, name, data),)), matcher, context)
 
 
-def draft_of(opened: FeedInput, matcher: AreaMatcher, context: ReadingContext) -> ServicesDraft:
+def draft_of(opened: FeedInput, matcher: Matcher, context: ReadingContext) -> ServicesDraft:
     """The same from files that were opened. Raises InvalidData."""
     found = entries(opened)
     if not found.services and found.set_aside:
@@ -156,7 +156,7 @@ def _renamed(service: FeedService) -> FeedService:
     return replace(service, section=made_identifier(service.fields, service.section))
 
 
-def _placed(service: FeedService, matcher: AreaMatcher) -> PlacedService:
+def _placed(service: FeedService, matcher: Matcher) -> PlacedService:
     found = tuple(
         place_area(
             (area.name, area.service_area, area.description),

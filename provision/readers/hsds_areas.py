@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
+from provision.readers.area_lists import Match, Matcher
 from provision.regions.area_codes import GSS_CODE
-from provision.regions.area_matching import AreaMatcher, MatchedBy
+from provision.regions.area_matching import MatchedBy
 
 _CODE_IN_TEXT = re.compile(rf"(?<![A-Za-z0-9])(?:{GSS_CODE.pattern})(?![A-Za-z0-9])", re.IGNORECASE)
 _HOSTS_WITH_NAMES = ("opendatacommunities.org", "statistics.data.gov.uk", "mapit.mysociety.org")
@@ -68,7 +69,7 @@ class PlacedArea:
 
 
 def place_area(
-    words: Iterable[str | None], addresses: Iterable[str | None], matcher: AreaMatcher
+    words: Iterable[str | None], addresses: Iterable[str | None], matcher: Matcher
 ) -> PlacedArea:
     """The areas that one service area means.
 
@@ -78,7 +79,7 @@ def place_area(
         Its names and descriptions, the surest first.
     addresses : iterable of str or None
         Its ``uri``, ``extent`` and identifiers, the surest first.
-    matcher : AreaMatcher
+    matcher : Matcher
         Of the region's areas.
 
     Returns
@@ -125,14 +126,14 @@ def codes_in(text: str) -> list[str]:
     return list(dict.fromkeys(code.upper() for code in found))
 
 
-def _by_words(texts: list[str], matcher: AreaMatcher) -> PlacedArea | None:
+def _by_words(texts: list[str], matcher: Matcher) -> PlacedArea | None:
     """What the words mean where that is sure; None where it is not."""
     for text in texts:
         for candidate in _candidates(text):
             match = matcher.match(candidate)
-            if match.how is MatchedBy.REGION_WIDE:
+            if match.how == MatchedBy.REGION_WIDE:
                 return PlacedArea(Serves.REGION_WIDE, said=text)
-            if match.is_sure and match.code:
+            if match.code and _is_sure(match):
                 return PlacedArea(Serves.AREAS, (match.code,), text)
             if codes := _several(candidate, matcher):
                 return PlacedArea(Serves.AREAS, codes, text)
@@ -146,7 +147,7 @@ def _candidates(text: str) -> list[str]:
     return [text, *([residents["place"]] if residents else [])]
 
 
-def _several(text: str, matcher: AreaMatcher) -> tuple[str, ...]:
+def _several(text: str, matcher: Matcher) -> tuple[str, ...]:
     """The codes of several names in one text, where every one is sure; else none."""
     parts = [part for part in _BETWEEN_NAMES.split(text[:LONGEST_WORDS]) if part]
     if len(parts) < 2:
@@ -154,7 +155,7 @@ def _several(text: str, matcher: AreaMatcher) -> tuple[str, ...]:
     whole = [part for part in re.split(r"\s*[,;|\n]\s*", text[:LONGEST_WORDS]) if part]
     for names in (whole, parts):  # "Hammersmith and Fulham, Ealing" before "Ealing and Brent"
         matches = [matcher.match(name) for name in names]
-        if len(names) > 1 and all(m.is_sure and m.code for m in matches):
+        if len(names) > 1 and all(m.code and _is_sure(m) for m in matches):
             return tuple(dict.fromkeys(m.code for m in matches if m.code))
     return ()
 
@@ -170,8 +171,13 @@ def _name_in_address(text: str) -> str:
     return re.sub(r"[-_+]+", " ", last.removesuffix(".html")) if host in _HOSTS_WITH_NAMES else ""
 
 
-def _unplaced(texts: list[str], said: str, matcher: AreaMatcher) -> PlacedArea:
+def _unplaced(texts: list[str], said: str, matcher: Matcher) -> PlacedArea:
     match = matcher.match(texts[0]) if texts else None
     if match is None:
         return PlacedArea(Serves.UNPLACED, said=said, reason="is no name or code of an area")
     return PlacedArea(Serves.UNPLACED, said=said, reason=match.reason, suggestion=match.suggestion)
+
+
+def _is_sure(match: Match) -> bool:
+    """Whether a match can be used without asking: not a short name, and not nothing."""
+    return match.how not in (MatchedBy.SHORT, MatchedBy.NONE)

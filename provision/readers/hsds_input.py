@@ -59,16 +59,7 @@ class FeedFile:
 
 @dataclass(frozen=True)
 class FeedInput:
-    """What was opened, in reading order, and what could not be.
-
-    Parameters
-    ----------
-    name : str
-        The file, folder or zip as messages call it.
-    files : tuple of FeedFile
-    problems : tuple of Problem
-        One for each file that was set aside.
-    """
+    """What was opened, in reading order, and a problem for each file that was set aside."""
 
     name: str
     files: tuple[FeedFile, ...]
@@ -101,19 +92,19 @@ def open_feed(path: Path) -> FeedInput:
 
 
 def open_bytes(raw: bytes, name: str, path: str) -> FeedInput:
-    """A single file from its bytes. Raises InvalidData where it cannot be read.
-
-    Parameters
-    ----------
-    raw : bytes
-    name : str
-        What messages call it.
-    path : str
-        Its file name, whose ending says whether it is JSON or CSV.
-    """
+    """A single file from its bytes; the ending of ``path`` says whether it is a CSV. Raises InvalidData
+    where it cannot be read."""
     if kind_of(raw) is FileKind.ZIP:
         return open_zip(raw, name)
     return FeedInput(name, (_parsed(raw, name, path),))
+
+
+def is_service_table(raw: bytes) -> bool:
+    """Whether a CSV is a table of services of HSDS, and not any other list: it names each service's
+    organisation by an identifier."""
+    first = raw[:4096].removeprefix(b"\xef\xbb\xbf").splitlines()[:1]
+    columns = {column.strip(b' "').lower() for line in first for column in line.split(b",")}
+    return {b"id", b"organization_id", b"name"} <= columns
 
 
 def open_zip(raw: bytes, name: str) -> FeedInput:

@@ -147,8 +147,9 @@ def table_named(name: str) -> str | None:
 
 def table_by_columns(columns: Sequence[str]) -> str | None:
     """Services, known by their columns alone, where the file's name does not say; else None."""
-    known = {column.casefold() for column in columns}
-    return "service" if {"id", "name"} <= known and known & {"organization_id", "status"} else None
+    return (
+        "service" if {"id", "name", "organization_id"} <= {c.casefold() for c in columns} else None
+    )
 
 
 def is_tabular(data: Mapping[str, Any]) -> bool:

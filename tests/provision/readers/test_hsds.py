@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from provision.io.problems import InvalidData
 from provision.readers.draft import ReadingContext, ServicesDraft
-from provision.readers.hsds import draft_from_data, read_hsds
+from provision.readers.hsds import KIND, draft_from_data, read_hsds
 from provision.readers.hsds_areas import Serves, codes_in, place_area
 from provision.readers.hsds_feed import Page, page_notes
 from provision.readers.hsds_input import MAX_DEPTH
+from provision.readers.services import read_services
 from provision.regions.area_matching import AreaMatcher
 
 AREAS = {
@@ -588,3 +589,29 @@ def test_every_service_comes_in_once_in_any_order(given_: list[tuple[int, str]])
 @given(st.text(max_size=40))
 def test_codes_are_found_whole_or_not_at_all(text: str) -> None:
     assert all(len(code) == 9 and code == code.upper() for code in codes_in(text))
+
+
+# Whatever file holds services
+
+
+def test_a_feed_is_known_among_other_files_of_services(tmp_path: Path) -> None:
+    folder = write_package(tmp_path / "package")
+    feed = tmp_path / "feed.json"
+    feed.write_text(json.dumps([a_service()]))
+    for path in (
+        folder,
+        zipped(folder),
+        folder / "datapackage.json",
+        folder / "services.csv",
+        feed,
+    ):
+        assert read_services(path, MATCHER, CONTEXT).kind == KIND
+
+
+def test_a_list_of_services_is_not_taken_for_a_table_of_the_standard(tmp_path: Path) -> None:
+    path = tmp_path / "services.csv"
+    path.write_text("id,name,areas,status\n1,Talk,Trafford,active\n")
+    draft = read_services(path, MATCHER, CONTEXT)
+    assert draft.kind != KIND and names(draft) == ["Talk"]
+    with pytest.raises(InvalidData, match="give it as --services"):
+        read_hsds(tmp_path / "services.csv", MATCHER, CONTEXT)
