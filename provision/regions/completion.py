@@ -13,6 +13,12 @@ from provision.coverage.status import Status, coverage
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Geography, Service
 
+
+def _amounts(service: Service) -> object:
+    stated = any(line.amount != NOT_STATED for line in service.funding)
+    return None if stated else NOT_STATED
+
+
 _FIELDS: tuple[tuple[str, Callable[[Service], object]], ...] = (
     ("whether it is contracted", lambda s: s.contracted),
     ("whether it is for the people of the record alone", lambda s: s.people_specific),
@@ -24,7 +30,7 @@ _FIELDS: tuple[tuple[str, Callable[[Service], object]], ...] = (
     ("from which age it takes people", lambda s: s.eligibility.minimum_age),
     ("whom it is for", lambda s: s.eligibility.who),
     ("how people are referred to it", lambda s: s.referral_routes or NOT_STATED),
-    ("what it costs", lambda s: _amounts(s)),
+    ("what it costs", _amounts),
 )
 
 
@@ -72,15 +78,8 @@ def _services(services: list[Service]) -> str:
     return names + (f" and {len(services) - 3:,} more" if len(services) > 3 else "")
 
 
-def _amounts(service: Service) -> object:
-    stated = any(line.amount != NOT_STATED for line in service.funding)
-    return None if stated else NOT_STATED
-
-
 def _of_others(record: Record) -> Iterator[OpenQuestion]:
-    nowhere = [
-        o for o in record.file.other_provision if o.geography is Geography.AREA_NOT_STATED
-    ]
+    nowhere = [o for o in record.file.other_provision if o.geography is Geography.AREA_NOT_STATED]
     if nowhere:
         names = ", ".join(o.name for o in nowhere[:3])
         more = f" and {len(nowhere) - 3:,} more" if len(nowhere) > 3 else ""
@@ -100,5 +99,6 @@ def _of_files(record: Record) -> Iterator[OpenQuestion]:
     origin = record.origin
     if origin is None or NOT_STATED in (origin.vintage, origin.licence, origin.attribution):
         yield OpenQuestion(
-            0, "edition, licence or attribution of the outlines (boundaries.yaml): every map cites it"
+            0,
+            "edition, licence or attribution of the outlines (boundaries.yaml): every map cites it",
         )

@@ -19,6 +19,7 @@ from provision.io.files import DataFiles, display
 from provision.io.folders import MATCHING
 from provision.io.problems import InvalidData, Problem, one_a_kind
 from provision.io.reading import read_text, read_yaml
+from provision.io.whole_files import write_whole
 from provision.io.yaml_text import yaml_text
 from provision.record import Record, load
 from provision.regions.matching_file import Matching, write_matching
@@ -60,8 +61,6 @@ def write_region(
     LookupError
         Where a file cannot be written.
     """
-    from provision.commands.output import write_whole
-
     content = {**files, **_description(folder, files, matching)}
     changed = [n for n in content if _is_completed(folder / n, content[n], matching)]
     held = [n for n in changed if n != _DESCRIPTION]
@@ -107,9 +106,7 @@ def _completed(path: Path) -> Problem:
     return Problem(display(path), 0, "", "", what, fix)
 
 
-def _description(
-    folder: Path, files: Mapping[str, bytes], matching: Matching
-) -> dict[str, bytes]:
+def _description(folder: Path, files: Mapping[str, bytes], matching: Matching) -> dict[str, bytes]:
     """The new description of the outlines, with what a person wrote in the one before."""
     path = folder / _DESCRIPTION
     if _DESCRIPTION not in files or not _is_completed(path, files[_DESCRIPTION], matching):
@@ -136,7 +133,9 @@ def _tried(folder: Path, content: Mapping[str, bytes]) -> Record:
         try:
             return load_folder(trial)
         except InvalidData as error:
-            said = (replace(p, file=p.file.replace(str(trial), display(folder))) for p in error.problems)
+            said = (
+                replace(p, file=p.file.replace(str(trial), display(folder))) for p in error.problems
+            )
             raise InvalidData(said) from None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -154,7 +154,10 @@ class _Maker:
                 "name": self.words.name,
                 "area": self.words.area,
                 "areas": self.words.areas,
-                "outlines": choices_made(self.found, self.inputs.boundaries.name, self.options),
+                "unmatched": dict.fromkeys(self.unmatched, ""),
+                "outlines": choices_made(
+                    self.found, Path(self.inputs.boundaries.name).name, self.options
+                ),
             }
         )
         return RegionMade(files, self.matching, self.notes, self.found, self.unmatched)
@@ -196,7 +199,9 @@ class _Maker:
 
             data = merged(drafts)
         else:
-            data = unstated_services(self.words, f"Outlines {self.inputs.boundaries.name}")
+            data = unstated_services(
+                self.words, f"Outlines {Path(self.inputs.boundaries.name).name}"
+            )
         yield "services.yaml", yaml_text(data).encode()
 
     def _drafts(self) -> list[ServicesDraft]:
@@ -233,7 +238,9 @@ class _Maker:
             update={"name_variants": {**self.matching.name_variants, **short}}
         )
         ignored = set(self.before.ignored)
-        self.unmatched |= {t.text: t.official for t in texts if not t.used and t.text not in ignored}
+        self.unmatched |= {
+            t.text: t.official for t in texts if not t.used and t.text not in ignored
+        }
 
     def _figure_files(self) -> Iterator[tuple[str, bytes]]:
         if not self.inputs.figures:
@@ -297,9 +304,7 @@ def geojson(found: OutlinesRead, kind: str) -> bytes:
     return ('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n").encode()
 
 
-def outline_description(
-    found: OutlinesRead, file: InputFile, words: RegionWords
-) -> dict[str, Any]:
+def outline_description(found: OutlinesRead, file: InputFile, words: RegionWords) -> dict[str, Any]:
     """What goes beside the outlines: where they come from, as far as the file says."""
     digest = hashlib.sha256()
     if isinstance(file.content, bytes):
@@ -327,17 +332,10 @@ def outline_description(
     return description | ({"cautions": cautions} if cautions else {})
 
 
-def _neighbour_notes(
-    found: Neighbours, names: dict[str, str], words: RegionWords
-) -> Iterator[str]:
+def _neighbour_notes(found: Neighbours, names: dict[str, str], words: RegionWords) -> Iterator[str]:
     yield f"{len(found.rows):,} pairs of {words.areas} border on each other."
     if found.islands and len(names) > 1:
         first = named(found.islands[:3], names)
         more = f" and {len(found.islands) - 3:,} more" if len(found.islands) > 3 else ""
         verb = "borders" if len(found.islands) == 1 else "border"
         yield f"{len(found.islands):,} {verb} on no other: {', '.join(first)}{more}."
-
-
-def with_replaced(made: RegionMade, files: Mapping[str, bytes]) -> RegionMade:
-    """The same region with other content in some files."""
-    return replace(made, files={**made.files, **files})

@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from provision.io.folders import FILES, MATCHING
+from provision.io.files import there
+from provision.io.folders import FILES, MATCHING, beside_the_files
 from provision.record import Record
 
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can say: content alone decides its bytes
@@ -29,10 +30,10 @@ def packed_files(record: Record) -> dict[str, bytes]:
         called = f"{Path(known[0]).stem}{path.suffix.casefold()}"
         found[called] = record.contents[path]
         beside = files.description(path) if name in ("boundaries", "figures") else None
-        if beside in record.contents:
+        if beside and beside in record.contents:
             found[f"{Path(known[0]).stem}.yaml"] = record.contents[beside]
-    decided = [p for p in record.contents if p.name == MATCHING]
-    return found | {MATCHING: record.contents[p] for p in decided}
+    decided = beside_the_files(files.folder)[1] if files.folder else None
+    return found | ({MATCHING: decided.read_bytes()} if decided and there(decided) else {})
 
 
 def zipped(files: Mapping[str, bytes], folder: str) -> bytes:
