@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
+from provision.coverage.status import LEVEL_ORDER
 from provision.dates import SourceDate
 from provision.io.problems import InvalidData
 from provision.links.address import MAX_LENGTH
@@ -84,7 +85,7 @@ def hubs(draw: Any) -> Hub:
     return Hub(
         draw(st.sampled_from(CODES[:-1])),
         draw(reaches),
-        draw(st.sampled_from(Level)),
+        draw(st.sampled_from(LEVEL_ORDER)),
         themes,
         opens,
         closes,

@@ -36,6 +36,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote, urlencode
 
+from provision.coverage.status import LEVEL_ORDER
 from provision.io.field_errors import Fault
 from provision.io.node_paths import Path_, entry_and_field
 from provision.io.problems import InvalidData, Problem, nearest, shown
@@ -219,7 +220,7 @@ def _hub_token(part: str) -> tuple[str, object]:
             if name == "key_workers"
             else rest
         )
-    if part in set(Level):
+    if part in LEVEL_ORDER:
         return "level", part
     if prefix in set(Rule):
         return "reach", part

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from provision.io.node_paths import Path_
@@ -160,7 +161,7 @@ class _Drafted:
             sections.setdefault(entry.section, f"{entry.place}: {entry.name}{more}")
         return {
             "id": SOURCE_ID,
-            "title": f"List {self.name}",
+            "title": f"List {Path(self.name).name}",
             "short_title": "List",
             **dict.fromkeys(("publisher", "date", "licence"), NOT_STATED),
             "sections": [{"id": i, "title": t} for i, t in sections.items()],
