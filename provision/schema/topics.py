@@ -21,6 +21,7 @@ class Topic(Entry):
 
     id: Identifier
     title: Text
+    basis: Text | None = Field(None, description="who says so, if not the source itself")
     points: tuple[Point, ...] = Field(min_length=1)
 
 

@@ -28,6 +28,14 @@ def entry_around(whole: Any, address: str) -> Any:
     return next((s for s in reversed(steps) if isinstance(s, dict) and "ref" in s), steps[-1])
 
 
+def around(whole: Any, address: str) -> str:
+    """The text of :func:`entry_around`, with the fields of the entries that it stands in."""
+    steps = _path(whole, address)
+    nearest = entry_around(whole, address)
+    outer = (v for s in steps[1:] if isinstance(s, dict) for v in s.values() if isinstance(v, str))
+    return " ".join([address, *strings(nearest), *outer])
+
+
 def strings(value: Any) -> Iterator[str]:
     """Every piece of text in a value, numbers included."""
     if isinstance(value, Mapping):
