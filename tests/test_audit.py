@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tools.audit.__main__ import main
+from tools.audit.__main__ import counted, main
 from tools.audit.addresses import Missing, around, entry_around, resolve
 from tools.audit.facts import FILES, LEFT_OUT, compare, load, read_facts
 from tools.audit.runs import HASH_BYTES, HASHES, copied, hashes, known_hashes
@@ -117,6 +117,12 @@ def test_the_record_agrees_with_the_second_reading() -> None:
 
 def test_the_record_copies_no_nine_words() -> None:
     assert list(copied([DATA / name for name in FILES], known_hashes([]))) == []
+
+
+def test_the_page_on_the_audit_has_the_counts_of_the_run() -> None:
+    page = (DATA.parent / "docs" / "audit.md").read_text(encoding="utf-8")
+    for what, number in counted(load(DATA), read_facts()).items():
+        assert f"| {number} | {what} |" in page, "copy the counts that `make audit` prints"
 
 
 def test_the_command_says_where_it_looked(capsys: pytest.CaptureFixture[str]) -> None:
