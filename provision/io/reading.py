@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -35,12 +35,20 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data with, for every path in it, the line (1-based) where it stands."""
+    """Plain data with, for every path in it, the line (1-based) where it stands; for data from a
+    workbook or list also the place in words, such as ``sheet 'Services', B7``."""
 
     name: str
     data: Plain
     lines: dict[Path_, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    places: Mapping[Path_, str] = field(default_factory=dict)
+
+    def place(self, path: Path_) -> str:
+        """The place of a path in words, or of its nearest ancestor that has one; else ``""``."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, "")
 
     def line(self, path: Path_) -> int:
         """The line of a path, or of its nearest ancestor that has one."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from provision.io.node_paths import Path_
 from provision.io.problems import Problem
+from provision.io.reading import Document
 from provision.readers.table import Place
 
 
@@ -73,6 +74,12 @@ class ServicesDraft:
     problems: tuple[Problem, ...] = ()
     places: Mapping[Path_, Place] = field(default_factory=dict, repr=False)
     lines: Mapping[Path_, int] = field(default_factory=dict, repr=False)
+
+    def document(self) -> Document:
+        """The data as the schema's checks take it: every problem that they find has its place."""
+        lines = {path: place.row for path, place in self.places.items()}
+        words = {path: str(place) for path, place in self.places.items()}
+        return Document(self.name, self.data, {**lines, **self.lines}, self.problems, words)
 
     def place(self, path: Path_) -> Place | None:
         """Where a path of the data stands, or its nearest ancestor that stands somewhere."""
