@@ -90,7 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         "data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES,"
         " ...)"
     )
-    group.add_argument("--services", metavar="FILE", help="services and their areas, YAML")
+    group.add_argument(
+        "--services", metavar="FILE", help="services and their areas, YAML or workbook"
+    )
     group.add_argument(
         "--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'"
     )

@@ -227,9 +227,7 @@ def load(files: DataFiles) -> Record:
     areas = _gather(problems, lambda: read_boundaries(files.boundaries, read)) or ()
     services = _gather(
         problems,
-        lambda: (
-            parse_services(read(files.services), display(files.services), areas) if areas else None
-        ),
+        lambda: _services(opened, files.services, areas) if areas else None,
     )
     figures = _gather(
         problems,
@@ -268,6 +266,16 @@ def load(files: DataFiles) -> Record:
         tuple(water or ()),
         contents,
     )
+
+
+def _services(opened: Files, path: Path, areas: tuple[Area, ...]) -> ServicesFile:
+    """A services file: YAML, or the record's workbook. Raises InvalidData."""
+    from provision.readers.services import workbook_document
+
+    document = workbook_document(opened.raw(path), display(path))
+    if document is None:
+        return parse_services(opened.text(path), display(path), areas)
+    return validate(document, [area.name for area in areas], {area.kind for area in areas})
 
 
 def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:

@@ -23,6 +23,7 @@ from provision.io.node_paths import Path_, entry_and_field
 from provision.io.problems import InvalidData, Problem, shown
 
 MAX_BYTES = 1_000_000
+MAX_RAW = 50_000_000  # of a workbook
 MAX_DEPTH = 24
 MAX_NODES = 60_000
 
@@ -80,9 +81,14 @@ class Files:
     def text(self, path: Path, limit: int = MAX_BYTES) -> str:
         """The text of a file of at most ``limit`` bytes. Raises InvalidData where it is missing,
         too large or not UTF-8."""
+        return decode(self.raw(path, limit), display(path), limit)
+
+    def raw(self, path: Path, limit: int = MAX_RAW) -> bytes:
+        """The bytes of a file, of which one more than ``limit`` is read. Raises InvalidData where
+        it is missing."""
         if path not in self.contents:
             self.contents[path] = _bytes(path, limit)
-        return decode(self.contents[path], display(path), limit)
+        return self.contents[path]
 
 
 def _bytes(path: Path, limit: int) -> bytes:

@@ -19,13 +19,16 @@ class ReadingContext:
     ``region`` is the plain ``region`` block of the services file to be written. ``area_names`` are
     the official names of its areas, in the order of the outlines; ``counted`` those that counts
     are over, None for all. ``columns`` are answers given before: heading in small letters: meaning,
-    ``ignore`` for a column that is to be passed over.
+    ``ignore`` for a column that is to be passed over. ``is_of_subject`` is whether a person says
+    that a list is of the services that the record counts, for instance contracted ones for women;
+    else what a list does not say of that is *not stated*.
     """
 
     region: Mapping[str, Any]
     area_names: tuple[str, ...]
     codes_to_names: Mapping[str, str]
     columns: Mapping[str, str] = field(default_factory=dict)
+    is_of_subject: bool = True
 
 
 @dataclass(frozen=True)

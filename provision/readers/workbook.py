@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,14 +17,16 @@ from provision.readers.workbook_values import cell_value
 from provision.schema.services import NOT_STATED, ServicesFile
 from provision.schema.workbook_layout import (
     LISTED,
+    CellKind,
     Column,
     Fields,
     Sheet,
     SheetKind,
     workbook_layout,
 )
-from provision.schema.workbook_rows import ABOUT, FORM, MATRIX, is_numbered
+from provision.schema.workbook_rows import ABOUT, FORM, MATRIX, at_fields, is_numbered
 
+_NAMING = re.compile(r"id|name|title|short_.*|text|what|says|outcome|organisation|.*ref")
 Owner = tuple[dict[str, Any], Path_]
 
 
@@ -187,12 +190,16 @@ class _Reader:
     def _entry(
         self, sheet: Sheet, cells: Mapping[Column, tuple[CellValue, Place]], path: Path_
     ) -> dict[str, Any]:
-        """An entry from its cells; a blank where *not stated* may stand is *not stated*."""
+        """An entry from its cells.
+
+        A blank where *not stated* may stand is *not stated*; a part without a reference of its own
+        has that of its entry.
+        """
         entry: dict[str, Any] = {}
         there = [c for c, (value, _) in cells.items() if value is not None]
         for column, (value, place) in cells.items():
             found = cell_value(column, value, place, self.findings)
-            if found is None and column.may_be_not_stated and _is_there(column, there):
+            if found is None and _may_be_blank(column, sheet) and _is_there(column, there):
                 self.findings.add(
                     "1 blank cell was read as 'not stated'",
                     "{} blank cells were read as 'not stated'",
@@ -203,6 +210,10 @@ class _Reader:
                 _put(entry, column.path, found)
                 self.places[(*path, *column.path)] = place
         self._named(sheet, entry)
+        for column in cells:
+            refers = column.required and column.path[-1].endswith("ref") and "ref" in entry
+            if refers and at_fields(entry, column.path) is None and _is_there(column, there):
+                _put(entry, column.path, entry["ref"])
         return entry
 
     def _named(self, sheet: Sheet, entry: dict[str, Any]) -> None:
@@ -250,6 +261,15 @@ def _headings(row: Sequence[CellValue]) -> dict[str, int]:
 def _cell(row: Sequence[CellValue], column: int) -> CellValue:
     value = row[column] if column < len(row) else None
     return None if isinstance(value, str) and not value.strip() else value
+
+
+def _may_be_blank(column: Column, sheet: Sheet) -> bool:
+    """Whether a blank means *not stated*: where the schema names that, and in texts of a row that
+    neither name the entry nor refer to a source."""
+    if column.may_be_not_stated:
+        return True
+    said = sheet.kind is SheetKind.TABLE and column.kind is CellKind.TEXT and column.required
+    return said and not _NAMING.fullmatch(column.path[-1])
 
 
 def _is_there(column: Column, there: Sequence[Column]) -> bool:

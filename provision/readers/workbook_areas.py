@@ -74,7 +74,7 @@ class ServedAreas:
             if len(row) > 1 and row[1] is not None:
                 spelling = from_cell(row[1]) if isinstance(row[1], str) else text_of(row[1])
                 place = Place(self.name, self.listed.sheet, number, 2)
-                found.setdefault(text_of(row[0]), {}).setdefault(spelling.strip(), place)
+                found.setdefault(text_of(row[0]), {}).setdefault(spelling, place)
         return found
 
     def _header(self) -> int | None:
@@ -92,7 +92,7 @@ class ServedAreas:
                 value = row[column] if column < len(row) else None
                 if value is not None:
                     text = from_cell(value) if isinstance(value, str) else text_of(value)
-                    found[text.strip()] = i
+                    found[text] = i
         return found
 
     def _ticked(self) -> dict[str, dict[int, Place]] | None:
@@ -116,10 +116,7 @@ class ServedAreas:
     def _columns(self, header: int) -> dict[int, str]:
         """The services of the matrix's columns: by id, else by their name or short name."""
         assert self.matrix is not None
-        services = [s for s in self.data.get("services", ()) if isinstance(s, dict)]
-        names = {
-            str(s.get(f)): str(s.get("id")) for f in ("name", "short_name", "id") for s in services
-        }
+        names = self._names()
         above = self.matrix.rows[header - 1] if header else ()
         found: dict[int, str] = {}
         for column in range(2, max(map(len, self.matrix.rows))):
@@ -131,13 +128,23 @@ class ServedAreas:
                 found[column] = service
             elif any(texts):
                 self.faults.add(
-                    "1 column of the matrix is no service of the sheet Services",
-                    "{} columns of the matrix are no services of the sheet Services",
+                    "1 column of the matrix is not one service of the sheet Services",
+                    "{} columns of the matrix are not one service each of the sheet Services",
                     Place(self.name, self.matrix.sheet, self.matrix.numbers[header], column + 1),
                     next(filter(None, texts)),
                     "write a service's id there, or add the service",
                 )
         return found
+
+    def _names(self) -> dict[str, str]:
+        """Ids by id, and by name and short name where one service alone has it."""
+        named: dict[str, set[str]] = {}
+        services = [s for s in self.data.get("services", ()) if isinstance(s, dict)]
+        for known in services:
+            for field in ("name", "short_name"):
+                named.setdefault(str(known.get(field)), set()).add(str(known.get("id")))
+        names = {name: min(ids) for name, ids in named.items() if len(ids) == 1}
+        return names | {str(known["id"]): str(known["id"]) for known in services if "id" in known}
 
     def _is_yes(self, value: CellValue, place: Place) -> bool:
         tick = read_tick(value)

@@ -143,7 +143,7 @@ class _Layout:
             found.columns.append(self._column((), entry, one, required=True))
         if kind is SheetKind.MAPPING:
             key, _, value = description.partition(": ")
-            headings = (key, value) if value else ("key", "value")
+            headings = (key.casefold(), value.casefold()) if value else ("key", "value")
             text = {"type": "string"}
             found.columns.append(self._column(("key",), text, headings[0], required=True))
             found.columns.append(self._column(("value",), entry, headings[1], required=True))
