@@ -7,7 +7,6 @@ from pathlib import Path
 
 from provision.commands.command import Command, day, web_address
 from provision.commands.output import suffix_of, writable, write_whole
-from provision.io.files import display
 from provision.links.published import ENVIRONMENT, published
 from provision.record import Record
 
@@ -62,16 +61,6 @@ def _export_hsds(record: Record, args: argparse.Namespace) -> str:
     )
 
 
-def _import_hsds(record: Record, args: argparse.Namespace) -> str:
-    from provision.exchange.hsds_reading import MAX_BYTES, read_hsds, write_services
-    from provision.io.reading import read_text
-
-    writable(args.out, (*record.files.paths(), args.file))
-    found = read_hsds(read_text(args.file, MAX_BYTES), display(args.file), record)
-    write_whole(args.out, write_services(found).encode())
-    return "\n".join([f"Written to {args.out}.", *(f"- {line}" for line in found.report())])
-
-
 def _workbook(record: Record, args: argparse.Namespace) -> str:
     from provision.exchange.workbook import WorkbookArea, write_workbook
 
@@ -120,22 +109,6 @@ def _export_arguments(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _import_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "file",
-        type=Path,
-        metavar="FILE.json",
-        help="a page of HSDS 3 services, a list of them, or one",
-    )
-    command.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="FILE.yaml",
-        help="where to write the services file",
-    )
-
-
 COMMANDS = (
     Command(
         "workbook",
@@ -155,11 +128,5 @@ COMMANDS = (
         "the services as HSDS 3 JSON for Open Referral UK, and what that cannot hold",
         _export_hsds,
         _export_arguments,
-    ),
-    Command(
-        "import-hsds",
-        "a services file from HSDS 3 JSON, and what there is to complete",
-        _import_hsds,
-        _import_arguments,
     ),
 )

@@ -9,6 +9,8 @@ from provision.io.files import display
 from provision.io.reading import Document, decode, read_yaml
 from provision.readers.area_lists import Matcher
 from provision.readers.draft import ReadingContext, ServicesDraft
+from provision.readers.hsds import draft_of, read_hsds
+from provision.readers.hsds_input import is_service_table, open_bytes
 from provision.readers.kinds import FileKind, kind_of, wrong_kind
 from provision.readers.list_columns import HEADER_WORDS
 from provision.readers.service_list import read_list
@@ -30,7 +32,8 @@ def read_services(path: Path, matcher: Matcher, context: ReadingContext) -> Serv
     Parameters
     ----------
     path
-        A services record (YAML), the record's workbook, a list or matrix (CSV or ``.xlsx``).
+        A services record (YAML), the record's workbook, a list or matrix (CSV or ``.xlsx``), or an
+        Open Referral feed (JSON, its tables as CSV, a zip or a folder of them).
     matcher
         Tells which area a text means: :class:`provision.regions.area_matching.AreaMatcher`.
     context
@@ -46,6 +49,8 @@ def read_services(path: Path, matcher: Matcher, context: ReadingContext) -> Serv
     InvalidData
         Where the file is of another kind, too large, or holds no service.
     """
+    if path.is_dir() or path.name.casefold().endswith("datapackage.json"):
+        return read_hsds(path, matcher, context)
     return services_from(read_bytes(path), display(path), matcher, context)
 
 
@@ -56,6 +61,8 @@ def services_from(
     if len(raw) > MAX_BYTES:
         raise too_large(name)
     kind = kind_of(raw)
+    if kind is FileKind.TEXT and is_service_table(raw):
+        return draft_of(open_bytes(raw, name, "services.csv"), matcher, context)
     if kind is FileKind.TEXT and _YAML.search(raw[:200_000]):
         return _record(raw, name)
     if kind is FileKind.XLSX:
@@ -67,6 +74,8 @@ def services_from(
         return read_list(tables_from(raw, name, HEADER_WORDS), name, matcher, context)
     if kind is FileKind.JSON and _OUTLINES.search(raw[:20_000]):
         raise refused(name, "holds outlines, not services", "give it with --boundaries")
+    if kind in (FileKind.JSON, FileKind.ZIP):
+        return draft_of(open_bytes(raw, name, name), matcher, context)
     raise wrong_kind(name, kind, WANTED)
 
 
