@@ -114,7 +114,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="a region's folder, or a zip file of it, in place of all that follow (PROVISION_DATA)",
     )
-    group.add_argument("--services", metavar="FILE", help="services and their areas, YAML")
+    group.add_argument(
+        "--services", metavar="FILE", help="services and their areas, YAML or workbook"
+    )
     group.add_argument(
         "--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'"
     )

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from provision.commands.command import Command, day, web_address
-from provision.commands.output import writable, write_whole
+from provision.commands.output import suffix_of, writable, write_whole
 from provision.links.published import ENVIRONMENT, published
 from provision.record import Record
 
@@ -61,6 +61,25 @@ def _export_hsds(record: Record, args: argparse.Namespace) -> str:
     )
 
 
+def _workbook(record: Record, args: argparse.Namespace) -> str:
+    from provision.exchange.workbook import WorkbookArea, write_workbook
+
+    suffix_of(args.out, ("xlsx",))
+    writable(args.out, record.files.paths())
+    areas = [WorkbookArea(area.code, area.name) for area in record.areas]
+    write_whole(args.out, write_workbook(record.file, areas, record.version))
+    return (
+        f"{len(record.services)} services written to {args.out}. Edit it in a spreadsheet program;"
+        f" then look at it with: python -m provision --services {args.out} validate"
+    )
+
+
+def _workbook_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.xlsx", help="where to write it"
+    )
+
+
 def _diff_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "old", type=Path, metavar="OLD.yaml", help="services as they were said to be"
@@ -91,6 +110,12 @@ def _export_arguments(command: argparse.ArgumentParser) -> None:
 
 
 COMMANDS = (
+    Command(
+        "workbook",
+        "the record as a workbook that a person can edit, and that --services reads",
+        _workbook,
+        _workbook_arguments,
+    ),
     Command(
         "diff",
         "what changed between two versions of a services file: gained, lost, changed",
