@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 from provision.commands.command import Command
 from provision.commands.output import writable, write_whole
 from provision.io.files import DataFiles, display, there
-from provision.io.folders import check_folder, in_zip
+from provision.io.folders import MATCHING, check_folder, in_zip
 
 
 def _import_hsds(files: DataFiles, args: argparse.Namespace) -> str:
@@ -23,8 +24,11 @@ def _import_hsds(files: DataFiles, args: argparse.Namespace) -> str:
     region = region_of(files, args.name)
     draft = read_hsds(args.file, region.matcher, region.context)
     found = checked(region.dated(draft), region.areas)
-    kept = _keep(out) if there(out) else None
-    write_whole(out, write_services(found).encode())
+    kept = _keep(out) if there(out) and not _is_a_program_s(out, files) else None
+    content = write_services(found).encode()
+    write_whole(out, content)
+    if not args.out:
+        _remember(out, content, files)
     before = [f"The file before it is kept as {display(kept)}."] if kept else []
     return "\n".join([f"Written to {display(out)}.", *before, *(f"- {x}" for x in found.report())])
 
@@ -35,7 +39,7 @@ def _out(files: DataFiles, args: argparse.Namespace) -> Path:
     out = args.out or _in_folder(files)
     used = [path for path in files.paths() if path.resolve() != files.services.resolve()]
     writable(out, (*used, args.file, *([] if args.replace or not args.out else [files.services])))
-    if there(out) and not args.replace:
+    if there(out) and not args.replace and not _is_a_program_s(out, files):
         raise LookupError(
             f"{display(out)} is already there and may hold what somebody completed; say --replace"
             " to put the feed in its place (the file is kept), or give another --out"
@@ -55,6 +59,26 @@ def _in_folder(files: DataFiles) -> Path:
             f"the region keeps its services in {display(files.services)}; say --out FILE.yaml"
         )
     return files.services
+
+
+def _is_a_program_s(out: Path, files: DataFiles) -> bool:
+    """Whether a file is still as a program wrote it into the region's folder."""
+    from provision.regions.matching_file import matching_of
+
+    if files.folder is None or out != files.services:
+        return False
+    known = matching_of(files).written.get(out.name)
+    return known == sha256(out.read_bytes()).hexdigest()
+
+
+def _remember(out: Path, content: bytes, files: DataFiles) -> None:
+    """Note in the region's folder what was written, so that a person's changes are told from it."""
+    from provision.regions.matching_file import matching_of, write_matching
+
+    matching = matching_of(files)
+    sums = {**matching.written, out.name: sha256(content).hexdigest()}
+    text = write_matching(matching.model_copy(update={"written": sums}))
+    write_whole(out.with_name(MATCHING), text.encode())
 
 
 def _keep(out: Path) -> Path:

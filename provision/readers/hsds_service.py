@@ -139,9 +139,7 @@ def read_service(entry: Entry) -> tuple[FeedService | None, list[Problem]]:
         fields = Fields.model_validate(entry.data, context={"faults": faults})
     except ValidationError:
         return None, [
-            _problem(
-                entry, "name", f"is {shown(entry.data.get('name'))}", "give the service a name"
-            )
+            _problem(entry, "name", _no_name(entry.data.get("name")), "give the service a name")
         ]
     own, made = _identifier(fields)
     kept = {
@@ -188,6 +186,11 @@ def _says(value: Any) -> bool:
 
 def _problem(entry: Entry, field: str, what: str, fix: str) -> Problem:
     return Problem(entry.file, 0, entry.place, field, what, fix)
+
+
+def _no_name(value: Any) -> str:
+    blank = value is None or (isinstance(value, str) and not value.strip())
+    return "has no name" if blank else f"has {shown(value)} for a name"
 
 
 def _said(value: Any) -> str:

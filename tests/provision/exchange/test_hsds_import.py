@@ -144,10 +144,14 @@ def test_into_a_region_s_folder_of_outlines_alone(
         (folder / "services.yaml").read_text(encoding="utf-8"), "x", load(city_files).areas
     )
     assert file.region.name == "Far Water" and file.services[0].service_area.listed == ("Elm",)
+    assert main(["import-hsds", str(feed), *where]) == 0  # nobody has changed it
+    assert not (folder / "services.yaml.1").exists()
+    with (folder / "services.yaml").open("a") as completed:
+        completed.write("# completed\n")
     assert main(["import-hsds", str(feed), *where]) == 1
     assert "say --replace" in capsys.readouterr().err
     assert main(["import-hsds", str(feed), "--replace", *where]) == 0
-    assert (folder / "services.yaml.1").exists()
+    assert (folder / "services.yaml.1").read_text(encoding="utf-8").endswith("# completed\n")
 
 
 @pytest.mark.parametrize(("assured", "as_at"), [("2020-06-30", "2020-06-30"), (None, "2021-03")])
