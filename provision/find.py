@@ -147,7 +147,7 @@ def _themes(record: Record) -> list[Thing]:
 
 def _said(record: Record, theme: Theme) -> list[Passage]:
     return [
-        *(Passage("target", record.target[t].outcome) for t in theme.targets),
+        *(Passage("target", record.targets_by_id[t].outcome) for t in theme.targets),
         *(Passage("need", n.text) for n in theme.need),
         *(Passage("consultation", f.text) for f in theme.feedback),
         *(Passage("provision", f"{line.who}: {line.what}") for line in theme.provision),
@@ -207,7 +207,7 @@ def _services(record: Record) -> list[Thing]:
 def _organisations(record: Record) -> list[Thing]:
     return [
         Thing(Kind.ORGANISATION, o.id, (o.name, *o.variants), (Passage("organisation", o.line),))
-        for o in record.engaged.organisations
+        for o in record.organisations_file.organisations
     ]
 
 
@@ -223,7 +223,7 @@ def _stages(record: Record) -> list[Thing]:
                 *(Passage("gap", g.text) for g in s.gaps),
             ),
         )
-        for s in record.annex.pathway
+        for s in record.themes_file.pathway
     ]
 
 

@@ -25,7 +25,7 @@ from provision.links.scenario_text import (
     write_link,
     write_yaml,
 )
-from provision.location.catchment import Reach, Rule
+from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
 from provision.scenarios.scenario import (
     Assumptions,
@@ -64,8 +64,13 @@ months = st.dates(date(2022, 7, 1), date(2099, 12, 31)).map(
 days = st.dates(date(2022, 7, 1), date(2099, 12, 31)).map(lambda d: SourceDate(d, d))
 dates = months | days
 reaches = st.sampled_from(
-    [Reach(), Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING)]
-) | st.integers(10, 1000).map(lambda tenths: Reach(Rule.KM, tenths / 10))
+    [
+        CatchmentRule(),
+        CatchmentRule(Rule.LAND),
+        CatchmentRule(Rule.CROSSING),
+        CatchmentRule(Rule.TOUCHING),
+    ]
+) | st.integers(10, 1000).map(lambda tenths: CatchmentRule(Rule.KM, tenths / 10))
 words = st.text(st.characters(exclude_categories=["C"]), max_size=30).map(
     lambda text: " ".join(text.split())
 )
@@ -238,7 +243,7 @@ def test_a_link_by_hand(city: Record) -> None:
         hubs=(
             Hub(
                 "Q6",
-                Reach(Rule.KM, 12.0),
+                CatchmentRule(Rule.KM, 12.0),
                 Level.ONE_TO_ONE,
                 ("gaol", "work"),
                 SourceDate.parse("2020-07"),
@@ -288,7 +293,7 @@ def test_names_of_providers_may_hold_what_parts_entries() -> None:
 
 def test_a_link_of_a_hub_in_every_borough_said_in_full_is_not_too_long(london: Record) -> None:
     hub = {
-        "reach": Reach(Rule.KM, 12.5),
+        "reach": CatchmentRule(Rule.KM, 12.5),
         "level": Level.ONE_TO_ONE,
         "opens": SourceDate.parse("2019-04-01"),
         "closes": SourceDate.parse("2021-03-31"),

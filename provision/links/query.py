@@ -217,7 +217,7 @@ def _on(query: Query, value: str, record: Record) -> Query:
 
 def _services(query: Query, value: str, record: Record) -> Query:
     asked = [v for v in value.split(",") if v]
-    unknown = [v for v in asked if v not in record.service]
+    unknown = [v for v in asked if v not in record.services_by_id]
     if unknown:
         raise ValueError(f"no service has the id {shown(unknown[0])}")
     chosen = tuple(s.id for s in record.services if s.id in asked)
@@ -225,7 +225,7 @@ def _services(query: Query, value: str, record: Record) -> Query:
 
 
 def _need(query: Query, value: str, record: Record) -> Query:
-    if value not in record.indicator or not record.indicator[value].use_as_weight:
+    if value not in record.indicators_by_id or not record.indicators_by_id[value].use_as_weight:
         raise ValueError("it is not a measure of need in the data")
     return replace(query, need=value)
 
@@ -243,22 +243,22 @@ def _view(query: Query, value: str, record: Record) -> Query:
 
 
 def _theme(query: Query, value: str, record: Record) -> Query:
-    if value not in record.theme:
+    if value not in record.themes_by_id:
         raise ValueError("no theme has that id")
     return replace(query, theme=value)
 
 
 def _themes(query: Query, value: str, record: Record) -> Query:
     asked = [v for v in value.split(",") if v]
-    unknown = [v for v in asked if v not in record.theme]
+    unknown = [v for v in asked if v not in record.themes_by_id]
     if unknown:
-        known = replace(query, themes=tuple(t for t in record.theme if t in asked))
+        known = replace(query, themes=tuple(t for t in record.themes_by_id if t in asked))
         raise _Partly(
             known,
             ",".join(unknown),
             "no theme has that id" if len(unknown) == 1 else "no themes have those ids",
         )
-    return replace(query, themes=tuple(t for t in record.theme if t in asked))
+    return replace(query, themes=tuple(t for t in record.themes_by_id if t in asked))
 
 
 def _partner(query: Query, value: str, record: Record) -> Query:
@@ -268,7 +268,7 @@ def _partner(query: Query, value: str, record: Record) -> Query:
 
 
 def _stage(query: Query, value: str, record: Record) -> Query:
-    if value not in {s.id for s in record.annex.pathway}:
+    if value not in {s.id for s in record.themes_file.pathway}:
         raise ValueError("no stage of the pathway has that id")
     return replace(query, stage=value)
 
