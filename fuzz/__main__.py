@@ -2,7 +2,7 @@
 
 An input fails that raises anything but our own refusals, takes more than a second of processor
 time, or makes the process grow by more than 200 MB. It is written to ``test-results/fuzz/NAME``;
-mend the fault and keep the input in ``fuzz/cases/NAME``, where ``tests/test_fuzz_cases.py`` replays
+mend the fault and keep the input in ``fuzz/cases/NAME``, where ``tests/fuzz/test_cases.py`` replays
 it from then on."""
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def _spelt(word: str) -> str:
 def _words() -> list[str]:
     """The words of the grammars: what chance alone would hardly spell."""
     from fuzz.targets import city
-    from provision.links.query import FIELDS
+    from provision.links.query import KEYS
     from provision.schema.services import json_schema
 
     schema = json_schema()
@@ -186,7 +186,7 @@ def _words() -> list[str]:
         "<<: ",
         "|+9",
     }
-    return sorted(fields | set(FIELDS) | own | marks | shapes)
+    return sorted(fields | set(KEYS) | own | marks | shapes)
 
 
 if __name__ == "__main__":

@@ -90,6 +90,11 @@ def _parser() -> argparse.ArgumentParser:
         "data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES,"
         " ...)"
     )
+    group.add_argument(
+        "--data",
+        metavar="FOLDER",
+        help="a region's folder, or a zip file of it, in place of all that follow (PROVISION_DATA)",
+    )
     group.add_argument("--services", metavar="FILE", help="services and their areas, YAML")
     group.add_argument(
         "--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'"

@@ -15,7 +15,7 @@ from provision.dates import add_months, month_end, months
 from provision.io.problems import InvalidData
 from provision.io.reading import decode
 from provision.links.query import PANELS, Query
-from provision.links.scenario_text import read_scenario, write_yaml
+from provision.links.scenario_file import read_scenario, write_yaml
 from provision.location.catchment import LEAST_KM
 from provision.record import Record
 from provision.scenarios.rates import LABELS, derived

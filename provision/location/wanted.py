@@ -19,7 +19,7 @@ class Wanted:
     none.
 
     >>> str(Wanted(3, CatchmentRule.parse("land"), Objective.WOMEN, ("E1",))), Wanted.parse("2")
-    ('3~land~women~not:E1', Wanted(hubs=2, reach=Reach(rule=<Rule.OWN: 'own'>, km=0.0), weigh=<Weigh.BOROUGHS: 'boroughs'>, excluded=()))
+    ('3~land~women~not:E1', Wanted(hubs=2, reach=CatchmentRule(rule=<Rule.OWN: 'own'>, km=0.0), weigh=<Objective.BOROUGHS: 'boroughs'>, excluded=()))
     """
 
     hubs: int = 1

@@ -357,7 +357,7 @@ def evaluate(record: Record, scenario: Scenario, length: int = MONTHS) -> Outcom
 
     What is asked of the outcome is worked out when it is asked, and kept. Raises KeyError or
     ValueError where the scenario names an area, service or provider that the record does not have;
-    what :mod:`provision.links.scenario_text` has read names none."""
+    what :mod:`provision.links.scenario_link` has read names none."""
     days, names = _days(scenario.on, length)
     baseline = _baseline(record, scenario.on, length)
     left = _side(record, changed(record, scenario.changes), days) if scenario.changes else baseline

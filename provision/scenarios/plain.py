@@ -3,7 +3,7 @@ came in.
 
 An entry is applied whole or not at all: a hub with another reach than was asked for would not be
 the hub that was asked for. The forms themselves, file and link, are in
-:mod:`provision.links.scenario_text`."""
+:mod:`provision.links.scenario_link`."""
 
 from __future__ import annotations
 

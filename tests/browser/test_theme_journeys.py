@@ -4,7 +4,8 @@ together."""
 from __future__ import annotations
 
 import pytest
-from by_hand import (
+from playwright.sync_api import Locator, Page, expect
+from support.by_hand import (
     ALL_ENDED,
     ALLIANCE,
     FOREIGN_NATIONAL,
@@ -15,7 +16,7 @@ from by_hand import (
     YOUNG_WOMEN,
     YOUNG_WOMEN_2020,
 )
-from looking import (
+from support.looking import (
     BIG,
     DESK,
     PHONE,
@@ -36,7 +37,6 @@ from looking import (
     tab_to,
     theme_pill,
 )
-from playwright.sync_api import Locator, Page, expect
 
 WORST_FIRST = [
     *("Black, Asian, minority ethnic and minority faith women", "Recall", "LGBT women"),
@@ -142,7 +142,6 @@ def test_back_from_a_theme_leads_to_the_page_that_led_there(app: str, visit: Vis
     drawn(page, "themes theme=young-women")
     page.go_back()
     expect(page.locator(".theme-grid a")).to_have_count(15)
-    drawn(page, "theme_maps")
     page.go_forward()
     expect(card(page, YOUNG)).to_be_visible()
     drawn(page, "themes theme=young-women")
