@@ -276,11 +276,17 @@ def load(files: DataFiles) -> Record:
 
 
 def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> ServicesFile:
-    """The services file; one in which nothing is stated where a region's folder has none."""
+    """The services file: YAML, or the record's workbook; one in which nothing is stated where a
+    region's folder has none. Raises InvalidData."""
+    from provision.readers.services import workbook_document
+
+    path = files.services
     if files.has_no_services:
-        opened.contents[files.services] = services_of_outlines(files).encode()
-    text = opened.text(files.services)
-    return parse_services(text, display(files.services), areas)
+        opened.contents[path] = services_of_outlines(files).encode()
+    document = workbook_document(opened.raw(path), display(path))
+    if document is None:
+        return parse_services(opened.text(path), display(path), areas)
+    return validate(document, [area.name for area in areas], {area.kind for area in areas})
 
 
 def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:
