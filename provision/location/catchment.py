@@ -48,7 +48,7 @@ class CatchmentRule:
     """One reach rule. ``km`` is set for :attr:`Rule.KM` alone: from :data:`LEAST_KM` to
     :data:`MOST_KM`, in steps of a tenth.
 
-    >>> CatchmentRule.parse("km:7.5"), str(CatchmentRule.parse("km:8.0")), str(Reach.parse("land"))
+    >>> CatchmentRule.parse("km:7.5"), str(CatchmentRule.parse("km:8.0")), str(CatchmentRule.parse("land"))
     (Reach(rule=<Rule.KM: 'km'>, km=7.5), 'km:8', 'land')
     """
 
