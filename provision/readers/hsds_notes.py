@@ -196,7 +196,7 @@ def _counts(named: int, wide: int, rest: int, region: str) -> str:
     parts = (
         (named, f"{named:,} {_verb(named, 'names', 'name')} areas of {region}"),
         (wide, f"{wide:,} {_verb(wide, 'serves', 'serve')} all of {region}"),
-        (rest, f"{rest:,} {_verb(rest, 'does', 'do')} not say which areas they serve"),
+        (rest, f"{rest:,} {_verb(rest, 'does not say which', 'do not say which')} areas"),
     )
     return ", ".join(words for count, words in parts if count) or "none"
 

@@ -5,8 +5,8 @@ Contacts, addresses and the like are counted and never kept.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -175,25 +175,11 @@ def made_identifier(fields: Fields, *more: str) -> str:
 
 def _broken_text(data: Any) -> bool:
     """Whether a text cannot be written out: JSON can smuggle in half of a character."""
-    rest = [data]
-    while rest:
-        value = rest.pop()
-        if (
-            isinstance(value, str)
-            and not value.isascii()
-            and any("\ud800" <= c <= "\udfff" for c in value)
-        ):
-            return True
-        rest += _inner(value)
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
     return False
-
-
-def _inner(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        yield from value
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value
 
 
 def _says(value: Any) -> bool:
