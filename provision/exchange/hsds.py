@@ -112,7 +112,8 @@ def _organization(record: Record, name: str) -> dict[str, Any]:
     """The standard asks for a description; where the record has no line about the organisation, it
     is *not stated*."""
     line = next(
-        (o.line for o in record.engaged.organisations if name in (o.name, *o.variants)), NOT_STATED
+        (o.line for o in record.organisations_file.organisations if name in (o.name, *o.variants)),
+        NOT_STATED,
     )
     return {"id": identifier(record, "organization", name), "name": name, "description": line}
 
