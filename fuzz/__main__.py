@@ -2,7 +2,7 @@
 
 An input fails that raises anything but our own refusals, takes more than a second of processor
 time, or makes the process grow by more than 200 MB. It is written to ``test-results/fuzz/NAME``;
-mend the fault and keep the input in ``fuzz/cases/NAME``, where ``tests/test_fuzz_cases.py`` replays
+mend the fault and keep the input in ``fuzz/cases/NAME``, where ``tests/fuzz/test_cases.py`` replays
 it from then on."""
 
 from __future__ import annotations
