@@ -53,7 +53,6 @@ def draw_app() -> None:
         entry.draw(context)
 
     frame.styles()
-    stamp = live.stamp()
     now = live.live()
     page = frame.navigation(PAGES, draw, now.record)
     name = page.url_path or frame.LANDING
@@ -66,7 +65,9 @@ def draw_app() -> None:
         controls.tell_page(now.record)
         headline = st.empty()
         controls.draw_controls(now.record)
-        context = PageContext(name, page.title, entry, now.record, view.current(), headline, stamp)
+        context = PageContext(
+            name, page.title, entry, now.record, view.current(), headline, now.stamp
+        )
         page.run()
         view.settle()
         frame.footer(now.record)
@@ -74,7 +75,7 @@ def draw_app() -> None:
             frame.address(context)
         if entry.cited:
             cite_view(context)
-    frame.watch(stamp)
+    frame.watch(now.stamp)
 
 
 if __name__ == "__main__":

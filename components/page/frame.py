@@ -19,8 +19,8 @@ from components.page import view
 from components.page.context import PageContext, PageEntry
 from components.page.markup import show
 from provision.io.problems import Problem
+from provision.links.destinations import PAGES
 from provision.record import Record
-from provision.workshop.story import PAGES
 
 LANDING = "coverage"  # also at the root
 _STYLES = Path(__file__).parents[2] / "static" / "provision.css"

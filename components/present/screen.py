@@ -17,6 +17,7 @@ from components.page.where import here
 from components.present import state
 from components.present import workshop_record as present_kept
 from components.present.slides import addresses, slides
+from provision.links.destinations import DESTINATIONS
 from provision.record import Record
 from provision.workshop.story import Kind, view_of, write_story
 
@@ -105,4 +106,5 @@ def _leave(record: Record, own: state.Room) -> None:
     number = _number(own, _sent("leave"))
     _off(own, number)
     seen = view_of(record, own.story.steps[number].link)
-    view.go_to(seen.page, seen.query, seen.part)
+    there = DESTINATIONS[seen.topic]
+    view.go_to(there.page, seen.query, there.anchor)
