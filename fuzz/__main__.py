@@ -25,6 +25,7 @@ STARTS = {
     "link": ("fuzz/starts/link-*.txt",),
     "scenario-link": ("fuzz/starts/link-*.txt",),
     "hsds": ("fuzz/starts/hsds-*.json",),
+    "hsds-table": ("fuzz/starts/hsds-*.csv",),
 }
 
 

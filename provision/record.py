@@ -12,20 +12,23 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from provision.io.boundaries import Area, read_boundaries, read_features
+from provision.io.boundaries import Area, read_features
 from provision.io.checks import validate
-from provision.io.files import DataFiles, description_of, display, there, version_of
+from provision.io.files import DataFiles, display, version_of
+from provision.io.folders import check_folder
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.reading import Files, read_yaml
 from provision.io.sidecars import (
     Indicator,
     Origin,
-    read_described,
     read_figures,
     read_neighbours,
+    read_origin,
     touching,
 )
 from provision.io.theme_checks import read_annexes
+from provision.regions.any_boundaries import areas_of
+from provision.regions.unstated import services_of_outlines
 from provision.schema.services import (
     Discrepancy,
     OutcomeTarget,
@@ -48,7 +51,8 @@ class Record:
     ``listed_none`` is a boolean array (areas): whether the source lists the area as having no
     contracted service. Both follow ``areas`` and ``services``. ``contents`` are the bytes of its
     files, so that what is given out is what was read, whatever becomes of the files; ``water`` are
-    GeoJSON features."""
+    GeoJSON features. ``notes`` say how the outlines were read, where they are not in the record's
+    own form; ``unwritten`` are files that are not there: what they would say is not stated."""
 
     file: ServicesFile
     areas: tuple[Area, ...]
@@ -62,6 +66,8 @@ class Record:
     engaged: OrganisationsFile = field(default=OrganisationsFile(), repr=False)
     water: tuple[Any, ...] = field(default=(), repr=False)
     contents: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
+    notes: tuple[str, ...] = field(default=(), repr=False)
+    unwritten: tuple[Path, ...] = field(default=(), repr=False)
 
     @cached_property
     def codes(self) -> pd.Index:
@@ -221,16 +227,13 @@ class Record:
 
 def load(files: DataFiles) -> Record:
     """Load, check and join a region. Raises InvalidData with the problems of every file at once."""
+    if files.folder:
+        check_folder(files.folder)
     problems: list[Problem] = []
     opened = Files()
     read = opened.text
-    areas = _gather(problems, lambda: read_boundaries(files.boundaries, read)) or ()
-    services = _gather(
-        problems,
-        lambda: (
-            parse_services(read(files.services), display(files.services), areas) if areas else None
-        ),
-    )
+    areas, notes = _gather(problems, lambda: areas_of(files, opened)) or ((), ())
+    services = _gather(problems, lambda: _services(files, areas, opened) if areas else None)
     figures = _gather(
         problems,
         lambda: read_figures(files.figures, areas, read) if files.figures and areas else None,
@@ -241,10 +244,8 @@ def load(files: DataFiles) -> Record:
             read_neighbours(files.neighbours, areas, read) if files.neighbours and areas else None
         ),
     )
-    sidecar = description_of(files.boundaries)
-    origin = _gather(
-        problems, lambda: read_described(sidecar, Origin, read) if there(sidecar) else None
-    )
+    sidecar = files.description(files.boundaries)
+    origin = _gather(problems, lambda: read_origin(sidecar, read) if sidecar else None)
     annexes = _gather(problems, lambda: read_annexes(files, services, read))
     water = _gather(problems, lambda: read_features(files.water, read) if files.water else [])
     if problems or services is None or annexes is None:
@@ -267,7 +268,23 @@ def load(files: DataFiles) -> Record:
         *annexes,
         tuple(water or ()),
         contents,
+        notes,
+        (files.services,) if files.has_no_services else (),
     )
+
+
+def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> ServicesFile:
+    """The services file: YAML, or the record's workbook; one in which nothing is stated where a
+    region's folder has none. Raises InvalidData."""
+    from provision.readers.services import workbook_document
+
+    path = files.services
+    if files.has_no_services:
+        opened.contents[path] = services_of_outlines(files).encode()
+    document = workbook_document(opened.raw(path), display(path))
+    if document is None:
+        return parse_services(opened.text(path), display(path), areas)
+    return validate(document, [area.name for area in areas], {area.kind for area in areas})
 
 
 def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:

@@ -75,7 +75,7 @@ def _read(files: DataFiles, last: Record | None) -> Live:
     """Read files anew. The stamp is taken before: what changes while they are read makes another
     one."""
     stamp = files.stamp()
-    if last and (gone := [path for path in last.contents if not there(path)]):
+    if last and (gone := _gone(last)):
         # Also a file that a region can do without: nobody said that it is to be, and what the
         # others say of it would seem to be wrong.
         return Live(
@@ -92,6 +92,11 @@ def _read(files: DataFiles, last: Record | None) -> Live:
 @st.cache_resource(show_spinner=False)
 def _cache() -> RecordCache:
     return RecordCache(MOST_RECORDS)
+
+
+def _gone(record: Record) -> list[Path]:
+    """The files of a record that were read and are no longer there."""
+    return [p for p in record.contents if not there(p) and p not in record.unwritten]
 
 
 def live(files: DataFiles | None = None) -> Live:

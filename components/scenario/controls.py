@@ -18,7 +18,7 @@ from provision.links.query import PANELS, Query
 from provision.links.scenario_file import read_scenario, write_yaml
 from provision.location.catchment import LEAST_KM
 from provision.record import Record
-from provision.scenarios.rates import LABELS, derived
+from provision.scenarios.rates import called, derived
 from provision.scenarios.scenario import Contested, Scenario, Verdict, presets
 from provision.schema.services import NOT_STATED, Level
 from provision.text.coverage import LEVEL_WORDS, listing
@@ -320,12 +320,13 @@ def assumption_controls(record: Record) -> None:
         }.items(),
         strict=True,
     ):
-        default = getattr(own, name).value
+        rate = getattr(own, name)
+        default = rate.value
         with column:
             placeholder = NOT_STATED if default is None else f"default {default:,.2f}"
             unit = ASSUMPTION_UNITS[name]
             st.number_input(
-                f"{LABELS[name]} ({unit})",
+                f"{called(name, rate)} ({unit})",
                 0.0,
                 1e9,
                 value=None,

@@ -22,7 +22,7 @@ from provision.record import Record
 from provision.scenarios.compare import LETTERS, Comparison, Difference, compare
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Effect, Outcome, Standing, evaluate
-from provision.scenarios.rates import LABELS, rates
+from provision.scenarios.rates import LABELS, called, rates
 from provision.scenarios.scenario import Scenario, need_of
 from provision.scenarios.theme_effects import by_theme
 from provision.schema.services import NOT_STATED
@@ -344,7 +344,7 @@ def cost_panel(outcome: Outcome) -> None:
         months=spent.months,
         rates=[
             {
-                "label": label,
+                "label": called(name, getattr(own, name)),
                 "value": (
                     NOT_STATED
                     if getattr(own, name).value is None
@@ -353,7 +353,7 @@ def cost_panel(outcome: Outcome) -> None:
                 "arithmetic": getattr(own, name).arithmetic,
                 "refs": references(outcome.record, getattr(own, name).refs),
             }
-            for name, label in LABELS.items()
+            for name in LABELS
         ],
     )
 

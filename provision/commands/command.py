@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from provision.dates import parse_day
+from provision.io.files import DataFiles
 from provision.links.published import usable
 from provision.location.catchment import Reach
 from provision.record import Record
@@ -19,13 +20,14 @@ FORMATS = ("table", "json", "csv")
 class Command:
     """A command: what it is called, what it is for, how it takes its arguments, and what it says.
     ``run`` raises LookupError or InvalidData for what cannot be done; its message is all that the
-    reader sees."""
+    reader sees. A command that begins before there is a record has ``run_files`` in its place."""
 
     name: str
     help: str
-    run: Callable[[Record, argparse.Namespace], str]
+    run: Callable[[Record, argparse.Namespace], str] | None
     arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
     formats: tuple[str, ...] = ()
+    run_files: Callable[[DataFiles, argparse.Namespace], str] | None = None
 
 
 def day(text: str) -> date:

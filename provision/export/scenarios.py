@@ -12,7 +12,7 @@ from provision.location.best_hubs import Asked, Best
 from provision.record import Record
 from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
 from provision.scenarios.evaluate import Conclusion, Outcome
-from provision.scenarios.rates import LABELS, rates
+from provision.scenarios.rates import called, rates
 from provision.text.coverage import LEVEL_WORDS, STATUS_WORDS, women_span
 from provision.text.scenarios import best_sentence, outcome_sentences
 
@@ -257,7 +257,7 @@ def scenario_text(outcome: Outcome) -> str:
     ]
     rated = [
         {
-            "assumption": LABELS[name],
+            "assumption": called(name, r),
             "value": "not stated" if r.value is None else f"{r.value:,.2f}",
             "arithmetic": r.arithmetic,
         }

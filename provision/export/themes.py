@@ -116,6 +116,7 @@ def theme_passages(record: Record, theme: str) -> list[dict[str, Any]]:
         {
             "kind": "need",
             "text": n.text,
+            "qualifier": n.qualifier,
             "value": n.value,
             "unit": n.unit,
             "population": n.population,
@@ -144,6 +145,7 @@ def theme_passages(record: Record, theme: str) -> list[dict[str, Any]]:
             "text": t.outcome,
             "value": t.value,
             "unit": t.unit,
+            "state": t.state,
             "services": " ".join(t.services),
             "ref": t.ref,
         }
@@ -155,7 +157,14 @@ def theme_passages(record: Record, theme: str) -> list[dict[str, Any]]:
     ]
     rows += [{"kind": "data gap", "text": g.text, "ref": g.ref} for g in own.data_gaps]
     rows += [
-        {"kind": "next step", "text": s.text, "owner": s.owner, "step": s.kind.value, "ref": s.ref}
+        {
+            "kind": "next step",
+            "text": s.text,
+            "owner": s.owner,
+            "step": s.kind.value,
+            "cited": s.cited,
+            "ref": s.ref,
+        }
         for s in own.next_steps
     ]
     rows += [
@@ -165,8 +174,10 @@ def theme_passages(record: Record, theme: str) -> list[dict[str, Any]]:
     columns = (
         "kind",
         "text",
+        "qualifier",
         "value",
         "unit",
+        "state",
         "population",
         "date",
         "cited",

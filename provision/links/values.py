@@ -73,8 +73,10 @@ def read_area(text: str, record: Record) -> str:
     return text
 
 
-def read_theme(text: str, record: Record) -> str:
-    """The id of a theme."""
+def read_theme(text: str, record: Record) -> str | None:
+    """The id of a theme; None, for all of them, where the text is empty."""
+    if not text:
+        return None
     if text not in record.theme:
         raise ValueError("no theme has that id")
     return text

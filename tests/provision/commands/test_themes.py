@@ -487,6 +487,17 @@ def test_all_that_is_said_of_a_theme_as_rows(farwater: Record) -> None:
     assert all(row["reference"] for row in rows)
 
 
+def test_a_download_keeps_how_sure_a_figure_and_a_target_are(london: Record) -> None:
+    """18 of the 40 figures say *over*, *nearly*, *can be* ...; no target is set without more."""
+    rows = [row for theme in london.themes for row in theme_passages(london, theme.id)]
+    sure = [row["qualifier"] for row in rows if row["kind"] == "need" and row["value"] != ""]
+    assert (len(sure), sum(map(bool, sure))) == (40, 18)
+    assert {row["state"] for row in rows if row["kind"] == "target"} == {
+        "to be confirmed",
+        "to be agreed",
+    }
+
+
 def test_a_theme_by_quarter_as_rows(farwater: Record) -> None:
     rows = reach_rows(farwater, "safety", DAY)
     assert [

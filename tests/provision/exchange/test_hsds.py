@@ -18,11 +18,11 @@ from provision.__main__ import main
 from provision.coverage.status import Status, coverage
 from provision.exchange.diff import difference
 from provision.exchange.hsds import to_hsds
-from provision.exchange.hsds_reading import MAX_DEPTH, MOST_SERVICES, read_hsds, write_services
+from provision.exchange.hsds_import import imported_data, write_services
 from provision.exchange.losses import Loss, losses
 from provision.io.files import DataFiles
 from provision.io.node_paths import walk
-from provision.io.problems import InvalidData, Problem
+from provision.io.problems import InvalidData
 from provision.io.reading import read_json
 from provision.record import Record, parse_services
 
@@ -172,7 +172,7 @@ def test_sites_are_not_told(farwater: Record) -> None:
 
 
 def back(record: Record) -> Record:
-    found = read_hsds(json.dumps(to_hsds(record)), "f.json", record)
+    found = imported_data(json.loads(json.dumps(to_hsds(record))), "f.json", record)
     assert found.to_complete == ()
     return replace(
         record, file=parse_services(write_services(found), "services.yaml", record.areas)
@@ -231,6 +231,17 @@ def test_a_name_that_does_not_make_our_id_is_told(farwater: Record) -> None:
     assert loss == Loss("services", "id", 1, loss.why) and "UUIDs" in loss.why
 
 
+@pytest.mark.parametrize("field", ["contracted", "people_specific"])
+@pytest.mark.parametrize("answer", ["no", "not stated"])
+def test_what_does_not_count_comes_back_as_such(field: str, answer: str, farwater: Record) -> None:
+    first = farwater.services[0].model_copy(update={field: answer})
+    services = (first, *farwater.services[1:])
+    other = replace(farwater, file=farwater.file.model_copy(update={"services": services}))
+    assert invalid(to_hsds(other)) == []
+    then = {s.id: getattr(s, field) for s in back(other).services}
+    assert then == {"lantern": answer, "harvest": "yes", "ferry": "yes", "quay": "yes"}
+
+
 def test_none_comes_back_as_not_stated_and_never_as_covered(farwater: Record) -> None:
     then = back(farwater)
     before, after = (coverage(r, r.default_date)["status"] for r in (farwater, then))
@@ -238,235 +249,6 @@ def test_none_comes_back_as_not_stated_and_never_as_covered(farwater: Record) ->
     assert [code for code in before.index if after[code] is Status.COVERED] == [
         code for code in before.index if before[code] is Status.COVERED
     ]
-
-
-# What strangers send
-
-
-def service(**fields: Any) -> dict[str, Any]:
-    return {
-        "id": UUID,
-        "name": "Their service",
-        "status": "active",
-        "assured_date": "2020-06-30",
-        "minimum_age": 18,
-    } | fields
-
-
-def text(*services: Any) -> str:
-    return json.dumps({"contents": list(services)})
-
-
-def test_the_least_that_the_standard_allows(farwater: Record) -> None:
-    found = read_hsds(
-        json.dumps({"id": UUID, "name": "Their service", "status": "active"}), "f.json", farwater
-    )
-    (other,) = found.data["other_provision"]
-    assert found.data["services"] == [] and (
-        other["provider"],
-        other["commissioner"],
-        other["geography"],
-    ) == ("not stated", "not stated", "area not stated")
-    assert [p.field for p in found.to_complete] == ["as_at", "default_date"]
-    assert any("no assured date" in note for note in found.notes)
-
-
-def test_a_level_that_is_not_said_is_not_guessed(farwater: Record) -> None:
-    found = read_hsds(
-        text(service(service_areas=[{"id": UUID, "name": "Elm"}])), "f.json", farwater
-    )
-    assert found.data["services"][0]["level"] == "not stated"
-    assert found.to_complete == ()
-
-
-def test_areas_are_known_by_uri_or_name_and_others_are_named(london: Record) -> None:
-    places = [
-        {
-            "id": UUID,
-            "name": "our side of the river",
-            "uri": "http://statistics.data.gov.uk/id/statistical-geography/E09000008",
-        },
-        {"id": UUID, "name": "kingston upon thames"},
-        {"id": UUID, "name": "Atlantis"},
-        {"id": UUID, "uri": "http://statistics.data.gov.uk/id/statistical-geography/W06000015"},
-    ]
-    found = read_hsds(text(service(service_areas=places)), "f.json", london)
-    assert found.data["services"][0]["service_area"]["listed"] == [
-        "Croydon",
-        "Kingston upon Thames",
-    ]
-    assert [note for note in found.notes if note.startswith("Not placed")] == [
-        "Not placed: 'Atlantis' of 'Their service' is not an area of London.",
-        (
-            "Not placed: 'http://statistics.data.gov.uk/id/statistical-geography/W06000015' of"
-            " 'Their service' is not an area of London."
-        ),
-    ]
-
-
-def test_the_uk_profile_s_own_words_are_understood(london: Record) -> None:
-    places = [
-        {"id": UUID, "name": None, "service_area": "Croydon"},
-        {"id": UUID, "service_area": "All residents of MyCity"},
-    ]
-    terms = [
-        {"id": UUID, "taxonomy_term": {"id": UUID, "name": "", "term": words, "taxonomy": "Needs"}}
-        for words in ("Debt", "Housing")
-    ]
-    found = read_hsds(text(service(service_areas=places, attributes=terms)), "f.json", london)
-    assert found.data["services"][0]["service_area"]["listed"] == ["Croydon"]
-    assert (
-        "Not placed: 'All residents of MyCity' of 'Their service' is not an area of London."
-        in found.notes
-    )
-    assert any(note.startswith("Passed over: two taxonomy terms") for note in found.notes)
-
-
-@pytest.mark.parametrize("status", ["inactive", "defunct", "temporarily closed"])
-def test_a_service_that_is_not_active_is_left_out_and_named(farwater: Record, status: str) -> None:
-    found = read_hsds(text(service(status=status)), "f.json", farwater)
-    assert found.data["services"] == found.data["other_provision"] == []
-    assert any(
-        note.startswith("Left out: 'Their service'") and status in note for note in found.notes
-    )
-
-
-def test_contacts_and_places_are_never_kept(farwater: Record) -> None:
-    secret = {
-        "contacts": [{"id": UUID, "name": "Ann Persona"}],
-        "phones": [{"number": "0123"}],
-        "email": "a@example.org",
-    }
-    places = {
-        "service_at_locations": [
-            {"id": UUID, "location": {"addresses": [{"address_1": "1 Hidden Lane"}]}}
-        ]
-    }
-    found = read_hsds(
-        text(service(**secret, **places, service_areas=[{"id": UUID, "name": "Elm"}])),
-        "f.json",
-        farwater,
-    )
-    written = write_services(found)
-    assert not [word for word in ("Persona", "0123", "a@example.org", "Hidden") if word in written]
-    assert any(
-        note.endswith("contacts, email, phones, service_at_locations.") for note in found.notes
-    )
-
-
-def test_ids_are_unique_and_never_words_with_a_meaning(farwater: Record) -> None:
-    ids = [f"ac148810-d857-441c-9679-408f346de14{n}" for n in "0123"]
-    found = read_hsds(
-        text(
-            *(
-                service(id=i, name=name)
-                for i, name in zip(ids, ("None", "Dôme!", "dome", "救"), strict=True)
-            )
-        ),
-        "f.json",
-        farwater,
-    )
-    assert [o["id"] for o in found.data["other_provision"]] == [
-        "none-2",
-        "dome",
-        "dome-2",
-        "service",
-    ]
-
-
-def test_several_dates_are_not_made_one(farwater: Record) -> None:
-    two = service(id=UUID.replace("ac1", "bd1"), assured_date="2021-01-05T10:00:00Z")
-    found = read_hsds(text(service(), two), "f.json", farwater)
-    assert found.data["region"]["as_at"] == "not stated"
-    assert any("2020-06-30 to 2021-01-05" in note for note in found.notes)
-
-
-def test_hostile_words_stay_words(farwater: Record) -> None:
-    name = "x\n# end\nregion: {name: y}\u202e\u2028 &a *a !!t <script>"
-    found = read_hsds(
-        text(service(name=name, service_areas=[{"id": UUID, "name": "Elm"}], attributes=LEVEL)),
-        "=f\n.json",
-        farwater,
-    )
-    file = parse_services(write_services(found), "x.yaml", farwater.areas)
-    assert [s.name for s in file.services] == [name]
-    assert all(
-        line.startswith("#") or not line
-        for line in write_services(found).partition("\nregion:")[0].splitlines()
-    )
-
-
-LEVEL = [
-    {
-        "id": UUID,
-        "taxonomy_term": {"id": UUID, "taxonomy": "Level of support", "code": "one-to-one"},
-    }
-]
-
-
-def problems(given: str, record: Record) -> list[Problem]:
-    with pytest.raises(InvalidData) as caught:
-        read_hsds(given, "f.json", record)
-    return list(caught.value.problems)
-
-
-def test_everything_wrong_is_told_at_once_by_path(farwater: Record) -> None:
-    wrong = service(
-        id="x",
-        name=" ",
-        status="open",
-        minimum_age="eighteen",
-        assured_date="June",
-        organization=[],
-        service_areas="all",
-        funding=[{"source": 3}],
-    )
-    found = {
-        f"{p.entry}: {p.field}": f"{p.what}; {p.mend}"
-        for p in problems(text(service(), service(), wrong), farwater)
-    }
-    assert found == {
-        f"contents/{UUID}: id": (
-            f"'{UUID}' stands twice; give every service an identifier of its own"
-        ),
-        "contents/x: id": (
-            "'x' is not a UUID; write one, for instance ac148810-d857-441c-9679-408f346de14b"
-        ),
-        "contents/x: name": "is empty; write something, or 'not stated'",
-        "contents/x: status": (
-            "is 'open'; write one of: 'active', 'inactive', 'defunct' or 'temporarily closed'"
-        ),
-        "contents/x: minimum_age": "is text ('eighteen'); write a number",
-        "contents/x: assured_date": "'June' is not a day; write YYYY-MM-DD",
-        "contents/x: organization": "is a list; write a mapping",
-        "contents/x: service_areas": "is text ('all'); write a list",
-        "contents/x: funding.1.source": "is a number ('3'); write text",
-    }
-
-
-@pytest.mark.parametrize(
-    ("given", "what"),
-    [
-        ("", "is not valid JSON"),
-        ("{", "is not valid JSON"),
-        ("[" * 100_000, "is nested too deep"),
-        ("[" * 40 + "]" * 40, f"is nested more than {MAX_DEPTH} deep"),
-        ('{"contents": [' + "9" * 5_000 + "]}", "holds a number without end"),
-        (json.dumps([[]] * 200_001), "holds more than 200,000 values"),
-        ("null", "is empty"),
-        ('{"contents": null}', "is empty"),
-        ('"text"', "is text"),
-        ('{"contents": {"a": 1}}', "is a mapping"),
-        (json.dumps([service(name="\ud800")]), "half of a character"),
-        (json.dumps([service()] * (MOST_SERVICES + 1)), "stands twice"),
-        ('[{"id": NaN, "name": Infinity, "status": -Infinity}]', "is not a UUID"),
-    ],
-    ids=lambda value: value[:20],
-)
-def test_broken_files_are_refused(given: str, what: str, farwater: Record) -> None:
-    found = problems(given, farwater)
-    assert any(what in problem.what for problem in found), found
-    assert all(problem.mend and len(str(problem)) < 600 for problem in found)
 
 
 def test_json_says_the_line() -> None:
@@ -496,35 +278,11 @@ def test_out_and_in_on_the_command_line(
     assert "- services url: asked for by the UK profile" in said
     assert invalid(json.loads(page.read_text(encoding="utf-8"))) == []
     assert main(["import-hsds", str(page), "--out", str(services), *city_arguments]) == 0
-    assert "- Left out: 'The Orchard service'" in capsys.readouterr().out
-    assert main(["validate", "--services", str(services), *city_arguments[2:]]) == 0
-
-
-def test_nothing_in_use_is_written_over(
-    tmp_path: Path,
-    city_files: DataFiles,
-    city_arguments: tuple[str, ...],
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    before = city_files.services.read_bytes()
-    page = tmp_path / "f.json"
-    assert main(["export-hsds", "--out", str(page), *city_arguments]) == 0
-    round_about = (
-        city_files.services.parent / ".." / city_files.services.parent.name / "services.yaml"
+    assert (
+        "1 service is left out, because its status says that it does not run: 'The Orchard service'"
+        in capsys.readouterr().out
     )
-    link = tmp_path / "link.yaml"
-    link.symlink_to(city_files.services)
-    for out in (city_files.services, round_about, link, page):
-        assert main(["import-hsds", str(page), "--out", str(out), *city_arguments]) == 1
-        assert "is in use; choose another name" in capsys.readouterr().err
-    for out, said in (
-        (tmp_path, "is a folder"),
-        (tmp_path / "no" / "where.yaml", "there is no folder"),
-        (Path("/dev/null/x.yaml"), "there is no folder"),
-    ):
-        assert main(["import-hsds", str(page), "--out", str(out), *city_arguments]) == 1
-        assert said in capsys.readouterr().err
-    assert city_files.services.read_bytes() == before
+    assert main(["validate", "--services", str(services), *city_arguments[2:]]) == 0
 
 
 @pytest.mark.parametrize(

@@ -161,10 +161,20 @@ def test_every_fault_of_every_feature_is_reported(tmp_path: Path) -> None:
     ]
 
 
-def test_codes_and_names_stand_once(tmp_path: Path) -> None:
-    found = problems(tmp_path, feature("A", "Aa"), feature("A", "Bb"), feature("C", "Aa"))
-    assert {(p.entry, p.field) for p in found} == {("A", "code"), ("C", "name")}
-    assert all("stands twice" in p.what for p in found)
+def test_a_code_stands_once(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, feature("A", "Aa"), feature("A", "Bb"), feature("C", "Aa"))
+    assert (problem.entry, problem.field) == ("A", "code")
+
+
+def test_areas_that_share_a_name_are_told_apart_by_code(tmp_path: Path) -> None:
+    found = read(tmp_path, feature("A", "Aa"), feature("B", "Bb"), feature("C", "Aa", label="c"))
+    assert [area.name for area in found] == ["Aa (A)", "Bb", "Aa (C)"]
+    assert [area.label for area in found] == ["Aa (A)", "Bb", "c"]
+
+
+def test_a_fault_that_many_features_have_is_one_problem(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, *(feature(code=None, name=f"N{i}") for i in range(22)))
+    assert problem.entry == "feature 1, feature 2, feature 3 and 19 more"
 
 
 def test_a_file_without_areas_is_a_fault(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from openpyxl import Workbook
 
+from provision.io.checks import validate
 from provision.io.problems import InvalidData
 from provision.readers.draft import ReadingContext, ServicesDraft
 from provision.readers.services import services_from
@@ -236,7 +237,6 @@ def test_ages(cell: str, age: object) -> None:
         ("£1.2m", 1200000, "GBP"),
         ("5000", 5000, "not stated"),
         ("€300", 300, "EUR"),
-        ("about five", "not stated", "not stated"),
         ("0", 0, "not stated"),
     ],
 )
@@ -246,6 +246,10 @@ def test_money(cell: str, amount: object, currency: str) -> None:
     assert (funding[0]["amount"], funding[0]["currency"]) == (amount, currency)
 
 
+def test_an_amount_that_is_none_is_not_stated() -> None:
+    assert field("contract value", "about five")["funding"] == "not stated"
+
+
 def test_what_is_not_there_is_not_stated_and_counted() -> None:
     draft = read("service,areas\nHaven,Alder\nHouse,\n")
     (service,) = draft.data["services"]
@@ -253,6 +257,32 @@ def test_what_is_not_there_is_not_stated_and_counted() -> None:
     assert service["contract"]["start"] == service["contract"]["end"] == "not stated"
     assert service["eligibility"]["minimum_age"] == "not stated"
     assert draft.not_stated["provider"] == 2 and draft.not_stated["areas"] == 1
+
+
+def test_a_draft_is_a_valid_record() -> None:
+    text = (
+        "service,areas,start,end,age,funder,value,level,partners,capacity,referral\n"
+        "Haven,Alder,1/7/2018,ongoing,18+,Trust,£5k,1:1,A; B,30,GP\n"
+        "House,Atlantis,,,,,,,,,\nHub,Farwater,,2020-03,,,,,,,\nHome,Elm,,,,,,,,,\n"
+    )
+    region = {
+        **{"name": "Farwater", "area": "quarter", "areas": "quarters", "area_kind": "quarter"},
+        **{"as_at": "2020-06", "default_date": "2020-06-30", "scope": "women", "ref": "x §1"},
+        **{"scope_minimum_age": 18, "map_title": "Map", "caveat": "Caveat."},
+    }
+    draft = read(text, ReadingContext(region, NAMES, {}))
+    file = validate(draft.document(), NAMES)
+    assert [s.id for s in file.services] == ["haven", "home"]
+    assert [o.geography for o in file.other_provision] == ["area not stated", "region-wide"]
+
+
+def test_what_a_list_does_not_say_of_its_subject() -> None:
+    text = "service,areas,women only,contracted\nHaven,Alder,yes,no\nHouse,Elm,,\n"
+    said = [(s["contracted"], s["people_specific"]) for s in read(text).data["services"]]
+    assert said == [("no", "yes"), ("yes", "yes")]
+    unsaid = ReadingContext({}, NAMES, {}, is_of_subject=False)
+    said = [(s["contracted"], s["people_specific"]) for s in read(text, unsaid).data["services"]]
+    assert said == [("no", "yes"), ("not stated", "not stated")]
 
 
 def test_the_first_of_two_things_said_is_used_and_told() -> None:
