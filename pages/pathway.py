@@ -15,7 +15,7 @@ from provision.text.themes import pathway_headline
 def page(context: PageContext) -> None:
     """All stages, or the one chosen."""
     record, query = context.record, context.query
-    if not record.annex.pathway:
+    if not record.themes_file.pathway:
         no_themes(context, "of the pathway")
         return
     headline(context, pathway_headline(record, query.stage))

@@ -46,7 +46,7 @@ def page(context: PageContext) -> None:
         for_paper("theme", "Each theme")
         return
 
-    theme = record.theme[query.theme]
+    theme = record.themes_by_id[query.theme]
     sentence = gap_sentence(record, theme, query.on)
     headline(context, sentence)
     step_theme(record, [str(t) for t in overview(record, query.on).index])

@@ -26,7 +26,7 @@ def choose_partner(key: str) -> None:
 
 def step_theme(record: Record, order: Sequence[str]) -> None:
     """Buttons to the theme before and after, in the order given, and back to all."""
-    titles = {t: record.theme[t].title for t in order}
+    titles = {t: record.themes_by_id[t].title for t in order}
     _steps("theme", current().theme, titles, "All themes")
 
 

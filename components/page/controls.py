@@ -121,7 +121,7 @@ def _day_label(day: date) -> str:
 
 
 def _services(record: Record) -> None:
-    words = {i: plain(s.short_name) for i, s in record.service.items()}
+    words = {i: plain(s.short_name) for i, s in record.services_by_id.items()}
     st.pills(
         "Services shown",
         list(words),
@@ -135,7 +135,7 @@ def _services(record: Record) -> None:
 
 def _at_least_one(record: Record) -> None:
     """Showing none would show nothing; the pills then light up again."""
-    st.session_state["services"] = st.session_state["services"] or list(record.service)
+    st.session_state["services"] = st.session_state["services"] or list(record.services_by_id)
     moved(record, "services")
 
 
@@ -204,7 +204,7 @@ def _themes(record: Record) -> None:
 
 
 def _stage(record: Record) -> None:
-    words = {s.id: plain(s.title) for s in record.annex.pathway}
+    words = {s.id: plain(s.title) for s in record.themes_file.pathway}
     st.pills(
         "Stage of the pathway",
         list(words),
@@ -223,7 +223,7 @@ def _find(record: Record) -> None:
 
 
 def _themes_taken(value: Any, record: Record) -> tuple[str, ...]:
-    return tuple(t for t in record.theme if t in (value or ()))
+    return tuple(t for t in record.themes_by_id if t in (value or ()))
 
 
 # In the order in which they stand beside one another.
@@ -232,7 +232,7 @@ CONTROLS: dict[str, Control] = {
     "services": Control(
         _services,
         4.3,
-        show=lambda value, record: list(value or record.service),
+        show=lambda value, record: list(value or record.services_by_id),
         take=lambda value, record: services_chosen(value or (), record),
     ),
     "theme": Control(_theme, 3.6),

@@ -12,7 +12,7 @@ from components.page.view import change, current
 from components.scenario.state import ALL_HUBS, AS_STATED, fit_a_link, history, rule_of, suppose
 from provision.dates import SourceDate
 from provision.links.query import BESIDE
-from provision.location.catchment import Reach, Rule
+from provision.location.catchment import CatchmentRule, Rule
 from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.scenarios.scenario import (
@@ -88,7 +88,9 @@ def set_rule(record: Record) -> None:
     if state["sc_rule"] is None:
         return
     rule = Rule(state["sc_rule"])
-    reach = Reach(rule, state.get("sc_km") or 8.0) if rule is Rule.KM else Reach(rule)
+    reach = (
+        CatchmentRule(rule, state.get("sc_km") or 8.0) if rule is Rule.KM else CatchmentRule(rule)
+    )
     change(best=replace(current().best, reach=reach))
     suppose(record, lambda s: replace(s, hubs=tuple(replace(h, reach=reach) for h in s.hubs)))
 
@@ -179,13 +181,13 @@ def set_words(record: Record) -> None:
 
 def set_wanted(record: Record) -> None:
     """Ask another question of the search for the best places."""
-    from provision.location.best_hubs import Weigh
+    from provision.location.best_hubs import Objective
 
     state = st.session_state
     wanted = Wanted(
         state["sc_many"] or 1,
         current().best.reach,
-        Weigh(state["sc_weigh"] or Weigh.BOROUGHS.value),
+        Objective(state["sc_weigh"] or Objective.BOROUGHS.value),
         tuple(sorted(state["sc_not"] or ())),
     )
     change(best=wanted)

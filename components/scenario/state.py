@@ -13,7 +13,7 @@ import streamlit as st
 from components.page.view import change, current
 from provision.links.address import MAX_LENGTH
 from provision.links.query import Query
-from provision.location.catchment import Reach
+from provision.location.catchment import CatchmentRule
 from provision.record import Record
 from provision.scenarios.plain import check
 from provision.scenarios.scenario import (
@@ -131,7 +131,7 @@ def _hub_details(own: Scenario) -> dict[str, Any]:
     }
 
 
-def rule_of(query: Query) -> Reach:
+def rule_of(query: Query) -> CatchmentRule:
     """The reach rule in force: that of the hubs, or of the next ones where there are none."""
     hubs = query.scenario.hubs if query.scenario else ()
     return hubs[0].reach if hubs else query.best.reach

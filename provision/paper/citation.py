@@ -148,11 +148,11 @@ def rests_on(record: Record, topic: Topic | None, query: Query) -> tuple[Referen
     at the whole of it."""
     file = record.file
     if topic is Topic.THEMES and query.theme:
-        return record.theme[query.theme].ref
+        return record.themes_by_id[query.theme].ref
     if topic in (Topic.THEMES, Topic.THEME_MAPS, Topic.TOGETHER):
         together = topic is Topic.TOGETHER and query.themes
-        chosen = query.themes if together else tuple(record.theme)
-        return _unique(record.theme[t].ref for t in chosen)
+        chosen = query.themes if together else tuple(record.themes_by_id)
+        return _unique(record.themes_by_id[t].ref for t in chosen)
     if topic in _ON_THE_MAP:
         return _unique(
             [
@@ -198,7 +198,7 @@ def counts(record: Record, topic: Topic | None, query: Query) -> tuple[str, ...]
 
 def published(record: Record, figures: Sequence[str]) -> list[Work]:
     """The publications that figures come from, each once."""
-    used = [record.indicator[i] for i in figures]
+    used = [record.indicators_by_id[i] for i in figures]
     found = {
         i.source.title: Work(
             i.id,

@@ -15,8 +15,8 @@ from provision.dates import SourceDate
 from provision.links.address import read_address
 from provision.links.destinations import Topic, topic_of
 from provision.links.query import Query, parse_link, read_link
-from provision.location.best_hubs import Weigh
-from provision.location.catchment import OWN, Reach, Rule
+from provision.location.best_hubs import Objective
+from provision.location.catchment import OWN, CatchmentRule, Rule
 from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.scenarios.scenario import Contested, Ends, Off, Verdict, Withdrawn
@@ -155,19 +155,21 @@ def test_the_words_of_reach_rules_of_before_are_read(london: Record) -> None:
     found, _ = read_link(SCENARIOS[3], london)
     barnet, brent, enfield = found.hubs
     assert (barnet.reach.rule, barnet.level) == (Rule.CROSSING, Level.ONE_TO_ONE)
-    assert brent.reach == Reach(Rule.KM, 7.5) and enfield.reach == Reach.parse("touching")
+    assert brent.reach == CatchmentRule(Rule.KM, 7.5) and enfield.reach == CatchmentRule.parse(
+        "touching"
+    )
 
 
 @pytest.mark.parametrize(
     ("link", "asked"),
     [
         ("best=2", Wanted(2)),
-        ("best=1~land", Wanted(1, Reach(Rule.LAND))),
+        ("best=1~land", Wanted(1, CatchmentRule(Rule.LAND))),
         (
             "best=3~land~women~not:E09000003",
-            Wanted(3, Reach(Rule.LAND), Weigh.WOMEN, ("E09000003",)),
+            Wanted(3, CatchmentRule(Rule.LAND), Objective.WOMEN, ("E09000003",)),
         ),
-        ("best=5~km:7.5~women", Wanted(5, Reach(Rule.KM, 7.5), Weigh.WOMEN)),
+        ("best=5~km:7.5~women", Wanted(5, CatchmentRule(Rule.KM, 7.5), Objective.WOMEN)),
     ],
 )
 def test_a_kept_question_for_the_best_places_asks_the_same(
