@@ -134,7 +134,6 @@ def test_the_view_goes_along_from_page_to_page() -> None:
 ODD_LINKS = [
     {"theme": "nothing"},
     {"theme": "<script>alert(1)</script>"},
-    {"theme": ""},
     {"themes": "recall,nothing"},
     {"themes": "![x](https://x.example/y.png)"},
     {"partner": "service:nothing"},

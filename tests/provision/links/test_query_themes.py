@@ -153,6 +153,12 @@ def test_a_link_on_a_page_changes_the_view_and_keeps_the_rest(farwater: Record) 
     )
 
 
+def test_a_link_can_lead_back_to_all_themes(farwater: Record) -> None:
+    """An empty theme is none, so that Find can point at what is said across all of them."""
+    start = Query(date(2021, 1, 1), theme="work", find="night")
+    assert parse({"theme": ""}, farwater, start) == (Query(date(2021, 1, 1), find="night"), [])
+
+
 @pytest.mark.parametrize("field", ["theme", "themes", "partner", "stage"])
 def test_a_record_without_themes_knows_none(field: str) -> None:
     query, notes = parse({field: "work"}, sketch(["A"], {}))
