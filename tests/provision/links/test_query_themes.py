@@ -97,7 +97,6 @@ def test_any_link_gives_a_view_of_what_is_there_and_a_clean_note_for_the_rest(
     ("params", "note"),
     [
         ({"theme": "nothing"}, "theme 'nothing' was left aside: no theme has that id"),
-        ({"theme": ""}, "no theme has that id"),
         ({"theme": "Work"}, "no theme has that id"),
         ({"theme": "work,safety"}, "no theme has that id"),
         (
