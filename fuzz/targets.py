@@ -18,7 +18,8 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from provision.coverage.status import coverage
-from provision.exchange.hsds_import import Imported, checked, record_context, write_services
+from provision.exchange.hsds_import import Imported, checked, write_services
+from provision.exchange.hsds_regions import record_context
 from provision.exchange.workbook import WorkbookArea, write_workbook
 from provision.io.boundaries import read_boundaries
 from provision.io.checks import validate

@@ -15,6 +15,7 @@ from provision.commands import (
     exchange,
     importing,
     paper,
+    region,
     scenarios,
     themes,
     workshop,
@@ -98,7 +99,7 @@ def _schema(name: str) -> int:
 
 _COMMANDS: dict[str, Command] = {
     c.name: c
-    for group in (coverage, themes, scenarios, exchange, importing, paper, brief, workshop)
+    for group in (coverage, themes, scenarios, exchange, importing, region, paper, brief, workshop)
     for c in group.COMMANDS
 }
 

@@ -25,12 +25,15 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class AreaKind:
-    """A kind of area: in words ("a ward in Wales"), and the box in which all of the kind lie.
+    """A kind of area in words ("a ward in Wales"), what one and several are called ("ward",
+    "wards"; blank where nothing short is in use), and the box in which all of the kind lie.
 
     The box is west, south, east, north in degrees (WGS84), with room around it; None if not known.
     """
 
     words: str
+    one: str
+    many: str
     home: Box | None
 
 
@@ -38,7 +41,9 @@ class AreaKind:
 def area_kinds() -> dict[str, AreaKind]:
     """Kinds of area by the first three characters of their codes."""
     return {
-        row["prefix"]: AreaKind(row["kind"], _box(row) if row["west"] else None)
+        row["prefix"]: AreaKind(
+            row["kind"], row["one"], row["many"], _box(row) if row["west"] else None
+        )
         for row in _rows("area_kinds.csv")
     }
 

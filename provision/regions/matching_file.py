@@ -55,10 +55,27 @@ class Matching(Entry):
     name_variants: dict[str, Text] = Field(
         default_factory=dict, description="spelling in a file: official name"
     )
+    unmatched: dict[str, str] = Field(
+        default_factory=dict,
+        description="text that matched no area: its official name or code, or 'ignore'",
+    )
     ignored: tuple[Text, ...] = Field((), description="texts in columns of areas to pass over")
     written: dict[str, Text] = Field(
         default_factory=dict, description="file: SHA-256 of what a program wrote there"
     )
+
+    def answered(self) -> Matching:
+        """The same, with what a person wrote beside unmatched texts taken as decided."""
+        said = {text: meant.strip() for text, meant in self.unmatched.items() if meant.strip()}
+        named = {text: meant for text, meant in said.items() if meant.casefold() != "ignore"}
+        passed = tuple(text for text in said if text not in named)
+        return self.model_copy(
+            update={
+                "name_variants": {**self.name_variants, **named},
+                "ignored": tuple(dict.fromkeys((*self.ignored, *passed))),
+                "unmatched": {},
+            }
+        )
 
     def outline_options(self, said: OutlineOptions | None = None) -> OutlineOptions:
         """What is known of the outlines: what a person says now, else what was decided before."""

@@ -51,7 +51,7 @@ def region_block(words: RegionWords, ref: str = SOURCE_REF) -> dict[str, Any]:
         "as_at": words.as_at.strftime("%Y-%m"),
         "default_date": words.as_at.isoformat(),
         "scope": NOT_STATED,
-        "scope_minimum_age": 18,
+        "scope_minimum_age": 0,
         "map_title": f"Services in {words.name}",
         "caveat": (
             "The record is not complete. Where it names no service, there may still be one."

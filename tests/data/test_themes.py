@@ -61,23 +61,23 @@ LIMITED, TARGET = "limited-or-insufficient", "target-or-provision"
 AS_READ = [
     # theme            page grade     figures of the evidence                statements feedback
     # provision targets     gaps steps  see also
-    Read("accommodation",    18, TARGET,  [38, 13, 6],                                  7,  5, 5, ["housing"],                         3, 12, []),
+    Read("accommodation",    18, TARGET,  [38, 13, 6],                                  8,  5, 5, ["housing"],                         3, 12, []),
     Read("bame",             21, NONE,    [25],                                         5,  8, 0, [],                                  3,  8, []),
     Read("children",         23, TARGET,  [2, 3, 17_000_000],                           6, 10, 2, ["children-into-care", "parenting"], 1,  3, []),
     Read("domestic-abuse",   24, LIMITED, [],                                           4, 11, 3, ["safer-from-violence"],             0,  3, []),
     Read("drugs",            25, TARGET,  [49, 29, 66, 38, 30, 16, 10],                 1, 22, 5, ["substance-use"],                   0,  4, []),
     Read("employment",       27, TARGET,  [3, 10],                                      1,  7, 1, ["employment"],                      0,  3, ["poverty"]),
-    Read("gangs",            28, UNMET,   [],                                           4,  2, 2, [],                                  1,  2,
+    Read("gangs",            28, UNMET,   [],                                           5,  2, 2, [],                                  1,  3,
          ["young-women", "prostitution", "trafficked"]),
     Read("foreign-national", 29, UNMET,   [8, 12, 19],                                  6, 10, 1, [],                                  2,  4, ["trafficked"]),
-    Read("lgbt",             31, LITTLE,  [],                                           2,  5, 0, [],                                  2,  4, []),
-    Read("mental-health",    32, TARGET,  [49, 23, 3, 46, 2, 7, 2, 7, 90],              7,  9, 4, ["health", "young-women"],           2,  8, []),
+    Read("lgbt",             31, LITTLE,  [],                                           2,  5, 0, [],                                  2,  5, []),
+    Read("mental-health",    32, TARGET,  [49, 23, 3, 46, 2, 7, 2, 7, 90],              9,  9, 4, ["health", "young-women"],           2,  8, []),
     Read("poverty",          34, TARGET,  [],                                           2,  5, 1, ["money"],                           2,  2, []),
     Read("prostitution",     35, UNMET,   [1600, 25],                                   3, 10, 1, [],                                  2,  2, []),
-    Read("recall",           36, NONE,    [12, 2, 12, 1651, 50, 1378, 1155, 10],        8, 18, 0, [],                                  0,  2, []),
-    Read("trafficked",       38, UNMET,   [],                                           5,  5, 3, [],                                  1,  2,
+    Read("recall",           36, NONE,    [12, 2, 12, 1651, 50, 1378, 1155, 10],       10, 18, 0, [],                                  0,  2, []),
+    Read("trafficked",       38, UNMET,   [],                                           6,  5, 3, [],                                  1,  3,
          ["gangs", "foreign-national", "prostitution"]),
-    Read("young-women",      40, LIMITED, [84.9, 73.5],                                 8,  8, 3, ["young-women"],                     2,  3,
+    Read("young-women",      40, LIMITED, [84.9, 73.5],                                 9,  8, 3, ["young-women"],                     2,  3,
          ["gangs", "trafficked"]),
 ]
 
@@ -181,19 +181,20 @@ CO_COMMISSIONED = {"minerva-wraparound", "south-london-alliance"}
 STAGES = [
     # stage              contributions  nobody  services and other provision placed here
     # gaps
-    ReadStage("arrest",                      5,      0, {"liaison-and-diversion", "police-diversion-pilot", *CO_COMMISSIONED},           6),
+    ReadStage("arrest",                      5,      0, {"liaison-and-diversion", "police-diversion-pilot", "wip-centres", *CO_COMMISSIONED},          6),
     ReadStage("court",                       6,      2, {"liaison-and-diversion", *CO_COMMISSIONED},                                    7),
-    ReadStage("sentence",                    4,      0, {"nps-london", "liaison-and-diversion", *CO_COMMISSIONED},                      6),
+    ReadStage("sentence",                    4,      0, {"nps-london", "nps-trauma-training", "liaison-and-diversion", *CO_COMMISSIONED},                      6),
     ReadStage("custody",                    11,      0, {"hmp-bronzefield", "hmp-downview", "hmp-send", "nps-london",
                                                         "personality-disorder-pathway"},                                                7),
     ReadStage("through-the-gate",            8,      0, {"crc-through-the-gate", "bronzefield-drop-in", "nps-london", "hmp-send",
                                                         *CO_COMMISSIONED},                                                              9),
-    ReadStage("community",                  25,      1, {"minerva-crc", "drug-treatment-drop-in", "advance-domestic-abuse",
+    ReadStage("community",                  26,      1, {"minerva-crc", "drug-treatment-drop-in", "advance-domestic-abuse",
                                                         "crc-trauma-training", "crc-female-only-reporting", "crc-support-workers",
                                                         "crc-thinking-ahead", "crc-healing-trauma", "crc-making-amends",
                                                         "crc-community-payback", "crc-attendance-centres", "crc-hubs", "nps-london",
                                                         "personality-disorder-pathway", "local-authority-provision",
-                                                        "charitable-provision", *CO_COMMISSIONED},                                     10),
+                                                        "charitable-provision", "rescue-and-response", "pecan-spaces",
+                                                        *CO_COMMISSIONED},                                                             10),
 ]
 # fmt: on
 
@@ -303,7 +304,7 @@ def test_the_totals_are_those_counted_by_hand() -> None:
     assert sum(r.provision for r in AS_READ) == 31
     assert sum(len(r.targets) for r in AS_READ) == 10
     assert sum(r.data_gaps for r in AS_READ) == 21
-    assert sum(r.next_steps for r in AS_READ) == 62
+    assert sum(r.next_steps for r in AS_READ) == 65
     assert sum(map(len, PARTNERS.values())) == 87
 
 
@@ -445,8 +446,8 @@ def test_targets_reach_the_boroughs_that_the_contracts_name(london: Record) -> N
     reach = {}
     for theme in FILE.themes:
         named = {s for t in theme.targets for s in services[t]}
-        columns = [london.services.index(london.service[s]) for s in named]
-        reach[theme.id] = int(london.named[:, columns].any(axis=1).sum())
+        columns = [london.services.index(london.services_by_id[s]) for s in named]
+        reach[theme.id] = int(london.service_area_matrix[:, columns].any(axis=1).sum())
     assert {theme for theme, boroughs in reach.items() if boroughs == 21} == {
         "accommodation", "children", "domestic-abuse", "drugs", "employment", "mental-health", "poverty"
     }  # fmt: skip
@@ -468,7 +469,7 @@ def test_cautions_stand_where_women_must_leave() -> None:
 
 def test_only_named_owners_own_steps() -> None:
     owners = [(theme.id, step.owner) for theme in FILE.themes for step in theme.next_steps]
-    assert sum(owner == "not stated" for _, owner in owners) == 39
+    assert sum(owner == "not stated" for _, owner in owners) == 41
     talkers = {theme for theme, owner in owners if owner == "Blueprint Delivery Group"}
     assert talkers == set(THEME) - {"accommodation"}
 
@@ -495,7 +496,7 @@ def test_the_pathway_has_six_stages_in_order() -> None:
 
 
 def test_the_totals_of_the_pathway_are_those_counted_by_hand() -> None:
-    assert sum(read.contributions for read in STAGES) == len(CONTRIBUTIONS) == 59
+    assert sum(read.contributions for read in STAGES) == len(CONTRIBUTIONS) == 60
     assert sum(read.gaps for read in STAGES) == 45
 
 
@@ -519,7 +520,7 @@ def test_a_stage_asks_and_refers_to_what_exists(stage: Stage, london: Record) ->
 def test_every_service_and_every_other_provision_has_a_stage(london: Record) -> None:
     placed = set(chain.from_iterable(c.services for _, c in CONTRIBUTIONS))
     assert len(london.services) == 3
-    assert len(london.file.other_provision) == 22
+    assert len(london.file.other_provision) == 26
     assert placed == {s.id for s in london.services} | set(_other(london))
 
 
@@ -562,7 +563,8 @@ def test_what_we_placed_ourselves_says_so() -> None:
     assert placed == {
         "drug-treatment-drop-in", "advance-domestic-abuse", "crc-trauma-training", "crc-female-only-reporting", "crc-support-workers",
         "crc-thinking-ahead", "crc-healing-trauma", "crc-making-amends", "crc-community-payback", "crc-attendance-centres",
-        "local-authority-provision", "charitable-provision", "hmp-send", *CO_COMMISSIONED,
+        "local-authority-provision", "charitable-provision", "hmp-send", "nps-trauma-training", "rescue-and-response", "pecan-spaces",
+        *CO_COMMISSIONED,
     }  # fmt: skip
 
 
@@ -763,3 +765,58 @@ def test_a_fault_is_refused(
 @pytest.mark.parametrize("model", [ThemesFile, OrganisationsFile])
 def test_a_region_may_have_none(model: type[Entry]) -> None:
     assert all(value == () for _, value in model.model_validate({}))
+
+
+# What is said beside the themes
+
+
+def test_commitments_are_the_paragraphs_of_the_statement_that_are_no_aims() -> None:
+    cited = {str(r) for r in _references(FILE.commitments)}
+    assert {f"statement §{n}" for n in (3, 4, 5, 6, 16, 17, 18, 19, 20)} <= cited
+    assert {c.id: len(c.points) for c in FILE.commitments} == {
+        "equal-treatment": 3,
+        "non-prosecution": 1,
+        "best-interests-of-children": 5,
+        "homelessness": 3,
+        "data-set": 1,
+        "lived-experience": 1,
+        "delivery-group": 3,
+        "action-plan": 2,
+    }
+
+
+def test_aims_have_their_year_where_the_heading_gives_one() -> None:
+    """Paragraphs 8 to 14 stand under "Aims to be achieved by 2022"; paragraph 15 does not."""
+    assert [aim.by for aim in FILE.aims] == ["2022"] * 7 + [None]
+
+
+def test_investment_is_section_4_and_holds_no_figure() -> None:
+    assert {i.id: (i.state, len(i.points)) for i in FILE.investment} == {
+        "what-it-costs": ("committed", 2),
+        "mixed-model": ("proposed", 4),
+        "devolution-models": ("under way", 1),
+        "money-sources": ("to be considered", 3),
+        "joint-research": ("being commissioned", 3),
+    }
+    texts = [point.text for entry in FILE.investment for point in entry.points]
+    assert not any(re.search(r"[£%]|\d", text) for text in texts)
+
+
+def test_context_holds_london_the_memorandum_and_greater_manchester(london: Record) -> None:
+    assert {t.id: len(t.points) for t in FILE.context} == {
+        "london": 5,
+        "memorandum": 9,
+        "greater-manchester": 8,
+    }
+    said = (FILE.commitments, FILE.investment, FILE.context)
+    assert {(r.source, r.section) for entry in said for r in _references(entry)} <= _sections(
+        london
+    )
+
+
+def test_a_figure_without_a_footnote_of_its_own_says_so() -> None:
+    """Thirteen figures stand in a sentence without a footnote; a later sentence has one."""
+    borrowed = [
+        n for t in FILE.themes for n in t.need if (n.cited or "").startswith("none of its own")
+    ]
+    assert len(borrowed) == 13 and all(n.is_figure for n in borrowed)

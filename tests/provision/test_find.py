@@ -32,6 +32,9 @@ def test_everything_in_farwater_can_be_found(farwater: Record) -> None:
         Kind.PROVISION: ["night-line", "gaol", "outreach"],
         Kind.ORGANISATION: ["lantern", "harvest-trust", "job-shop"],
         Kind.STAGE: ["street", "gaol-gate"],
+        Kind.TOPIC: ["lighting"],
+        Kind.AIM: ["lamps"],
+        Kind.SOURCE: ["guide", "minutes"],
         Kind.DISCREPANCY: ["orchard-two-or-three", "target-or-not"],
     }
 
@@ -173,7 +176,7 @@ def test_not_more_than_forty_are_shown(london: Record) -> None:
 
 def test_a_record_without_themes_finds_its_services_and_places(city: Record) -> None:
     assert found(city, "quay") == [(S, "quay")]
-    assert {thing.kind for thing in things(city)} == {A, S, P, D}
+    assert {thing.kind for thing in things(city)} == {A, S, P, Kind.SOURCE, D}
 
 
 def test_a_record_of_one_place_finds_it() -> None:
@@ -191,6 +194,13 @@ LONDON = {
     "foreign national": (T, "foreign-national"),
     "Minerva": (S, "minerva-crc"),
     "Bronzefield drop-in": (P, "bronzefield-drop-in"),
+    "quarterly": (Kind.TOPIC, "delivery-group"),
+    "financial devolution": (Kind.TOPIC, "devolution-models"),
+    "uneven coverage": (Kind.TOPIC, "greater-manchester"),
+    "virtual hub": (Kind.HUB_MODEL, "virtual-hub"),
+    "£80m": (Kind.SOURCE, "openup"),
+    "problem solving courts": (Kind.AIM, "problem-solving-courts"),
+    "justice demand": (Kind.TARGET, "demand-on-justice"),
 }
 
 
@@ -215,6 +225,11 @@ def test_what_was_said_in_consultation_about_recall(london: Record) -> None:
         (WHO, ("partners", {"partner": "x"})),
         (G, ("pathway", {"stage": "x"})),
         (D, ("sources", {"part": "discrepancy-x"})),
+        (Kind.TOPIC, ("themes", {"theme": "", "part": "topic-x"})),
+        (Kind.AIM, ("themes", {"theme": "", "part": "aim-x"})),
+        (Kind.TARGET, ("themes", {"theme": "", "part": "targets-of-no-theme"})),
+        (Kind.HUB_MODEL, ("sources", {"part": "hub-model-x"})),
+        (Kind.SOURCE, ("sources", {"part": "source-x"})),
     ],
 )
 def test_every_kind_of_thing_has_a_page(kind: Kind, expected: tuple[str, dict[str, str]]) -> None:

@@ -72,7 +72,7 @@ def test_validate_is_one_line_of_counts(said: Said) -> None:
     assert line.count("\n") == 1
     assert (
         "3 services" in line
-        and "22 other provision" in line
+        and "26 other provision" in line
         and "33 areas (32 boroughs)" in line
         and "no problems" in line
     )

@@ -487,6 +487,17 @@ def test_all_that_is_said_of_a_theme_as_rows(farwater: Record) -> None:
     assert all(row["reference"] for row in rows)
 
 
+def test_a_download_keeps_how_sure_a_figure_and_a_target_are(london: Record) -> None:
+    """18 of the 40 figures say *over*, *nearly*, *can be* ...; no target is set without more."""
+    rows = [row for theme in london.themes for row in theme_passages(london, theme.id)]
+    sure = [row["qualifier"] for row in rows if row["kind"] == "need" and row["value"] != ""]
+    assert (len(sure), sum(map(bool, sure))) == (40, 18)
+    assert {row["state"] for row in rows if row["kind"] == "target"} == {
+        "to be confirmed",
+        "to be agreed",
+    }
+
+
 def test_a_theme_by_quarter_as_rows(farwater: Record) -> None:
     rows = reach_rows(farwater, "safety", DAY)
     assert [
@@ -517,7 +528,7 @@ def test_no_row_says_why_of_itself_what_is_the_theme_s(london: Record) -> None:
         and "basis" not in barnet
         and barnet["theme_also_described"] == "area not stated"
     )
-    for theme in london.theme:
+    for theme in london.themes_by_id:
         assert (
             len({row["theme_also_described"] for (own, _), row in every.items() if own == theme})
             == 1

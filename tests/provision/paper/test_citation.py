@@ -166,7 +166,7 @@ def test_the_caption_says_what_is_seen_and_where_it_is_from(london: Record) -> N
     found = cited(london)
     assert found.caption.startswith(
         "Coverage: London, as at October 2018. Four of seven are covered. Source: Blueprint Annex"
-        " (June 2019), Figure 1, page 13"
+        " (2019), Figure 1, page 13"
     )
     assert found.caption.endswith(f"Data version {london.version}.") and found.link == LINK
     assert list(dict(found.references)) == list(STYLES)
@@ -230,7 +230,7 @@ def test_a_figure_is_cited_with_its_own_sources_alone(london: Record) -> None:
         origins=origins(london, chosen(london, query)),
     )
     assert (
-        "Blueprint Annex (June 2019), Figure 1, page 13, Figure 2" in found.caption
+        "Blueprint Annex (2019), Figure 1, page 13, Figure 2" in found.caption
         and "Appendix B" not in found.caption
     )
     assert "Office for National Statistics" not in dict(found.references)["APA"]
@@ -238,7 +238,7 @@ def test_a_figure_is_cited_with_its_own_sources_alone(london: Record) -> None:
     assert cited_now and cited_now < {source.id for source in london.file.sources}
     gaps = replace(query, figure="gaps")
     _, figures = origins(london, chosen(london, gaps))
-    ages = {london.indicator[i].women_from_age for i in figures} - {None}
+    ages = {london.indicators_by_id[i].women_from_age for i in figures} - {None}
     assert ages == {18}, "the sentence counts women from 18; nothing on the figure is from 15"
 
 

@@ -256,7 +256,7 @@ def test_the_notes_say_what_the_sheets_rest_on(london: Record) -> None:
     figure_2_row = next(
         row for row in kinds["source"] if str(row["Section"]).startswith("Figure 2")
     )
-    assert figure_2_row["Page"] == 14 and figure_2_row["Date"] == "June 2019"
+    assert figure_2_row["Page"] == 14 and figure_2_row["Date"] == "2019"
     assert any("Greenwich" in f"{row['About']} {row['What']}" for row in kinds["discrepancy"])
     assert [row["What"] for row in notes if row["Kind"] == "data version"] == [london.version]
     assert kinds["link"][0]["What"] == "http://localhost:8501/?on=2018-10-31"

@@ -10,7 +10,7 @@ from provision.links.query import read_link
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome, evaluate
-from provision.scenarios.rates import derived, money_a_year, rates
+from provision.scenarios.rates import called, derived, money_a_year, rates
 from provision.scenarios.scenario import Assumptions, presets
 from provision.schema.services import Level
 
@@ -34,14 +34,19 @@ def test_london_s_rates_come_from_the_one_contract_that_states_them(london: Reco
     assert found.cost_per_woman.value == pytest.approx(2_996_940 / 33 * 12 / 700)
     assert (
         found.cost_per_woman.arithmetic
-        == "Minerva WrapAround: £2,996,940 ÷ 33 months × 12 = £1,089,796 a year; £1,089,796 ÷ 700"
-        " women a year = £1,556.85. For hubs that give wrap-around or whole-system support; for"
-        " others it is not stated. Some partners' work is added value and not paid from this"
-        " grant; which of them is only partly stated."
+        == "Minerva WrapAround: £2,996,940 ÷ 33 months × 12 = £1,089,796 a year, without the money"
+        " of a number of councils, which is not stated; £1,089,796 ÷ 700 women a year ="
+        " £1,556.85. For hubs that give wrap-around or whole-system support; for others it is not"
+        " stated. The grant is an allocation. Some partners' work is added value and not paid from"
+        " it; which of them is only partly stated. Which councils, and how much, is not stated."
     )
+    assert called("cost_per_woman", found.cost_per_woman) == "MOPAC grant per woman"
+    assert called("hub_fixed_cost", found.hub_fixed_cost) == "Fixed cost of a hub a year"
     assert found.women_per_key_worker.levels == found.cost_per_woman.levels == (Level.WRAP_AROUND,)
     assert {str(ref) for ref in (*found.women_per_key_worker.refs, *found.cost_per_woman.refs)} == {
-        "annex §3.minerva-wraparound"
+        "annex §3.minerva-wraparound",
+        "annex §3.local-authorities",
+        "report §para-18",
     }
     assert found.hub_fixed_cost.value is None
 
@@ -71,13 +76,19 @@ def test_farwater_s_rates(city: Record) -> None:
 
 
 def test_money_a_year(london: Record, city: Record) -> None:
-    alliance, crc = london.service["south-london-alliance"], london.service["minerva-crc"]
+    alliance, crc = (
+        london.services_by_id["south-london-alliance"],
+        london.services_by_id["minerva-crc"],
+    )
     assert money_a_year(alliance).value == pytest.approx((1_606_170 + 335_366) / 33 * 12)
     assert (
         money_a_year(crc).value is None
         and "its funding is not stated" in money_a_year(crc).arithmetic
     )
-    assert money_a_year(city.service["ferry"]).arithmetic == "Ferry: its term is not stated in full"
+    assert (
+        money_a_year(city.services_by_id["ferry"]).arithmetic
+        == "Ferry: its term is not stated in full"
+    )
 
 
 def test_nothing_to_derive_from_is_not_stated() -> None:
