@@ -46,7 +46,7 @@ class OwnInputs:
     services: tuple[InputFile, ...] = ()
     figures: tuple[InputFile, ...] = ()
     options: OutlineOptions = field(default_factory=OutlineOptions)
-    matching: Matching = Matching()
+    matching: Matching = field(default_factory=Matching)
     edits: tuple[Edit, ...] = ()
 
 
