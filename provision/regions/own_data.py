@@ -130,7 +130,7 @@ def _made(inputs: OwnInputs) -> OwnData:
 
 
 def _region_inputs(inputs: OwnInputs) -> RegionInputs:
-    outlines, options, words = inputs.outlines, inputs.options, {}
+    outlines, options, words = inputs.outlines, inputs.options, dict[str, str]()
     if outlines is None:
         found = next((n for n in FILES["boundaries"] if n in inputs.folder), "")
         outlines = InputFile(found, inputs.folder.get(found, b""))
@@ -143,7 +143,9 @@ def _region_inputs(inputs: OwnInputs) -> RegionInputs:
         inputs.figures,
         options=options,
         most_bytes=MAX_UPLOAD,
-        **words,
+        name=words.get("name"),
+        area=words.get("area"),
+        areas=words.get("areas"),
     )
 
 
@@ -163,7 +165,7 @@ def _together(inputs: OwnInputs, made: RegionMade) -> dict[str, bytes]:
 
 def _in_region(raw: bytes, region: Mapping[str, Any]) -> bytes:
     """A services file that was made of a list, with what a folder says of its region."""
-    data = read_yaml(decode(raw, SERVICES), SERVICES).data
+    data: Any = read_yaml(decode(raw, SERVICES), SERVICES).data
     if not any(s.get("id") == "list" for s in data.get("sources", ())):
         return raw  # a record of its own, as somebody wrote it
     kept = {k: v for k, v in region.items() if k != "ref" and not k.endswith("_ref")}
@@ -185,6 +187,7 @@ def services_data(files: Mapping[str, bytes]) -> dict[str, Any]:
     """
     from provision.readers.services import workbook_document
 
+    data: Any
     if SERVICES in files:
         data = read_yaml(decode(files[SERVICES], SERVICES), SERVICES).data
     else:
