@@ -1,7 +1,7 @@
 """Coverage and gaps explorer: page frame, shared controls, page table, run.
 
-``streamlit run app.py`` imports this file once, for what it serves, and runs it as a script whenever a page is drawn.
-"""
+``streamlit run app.py`` imports this file once, for what it serves, and runs it as a script
+whenever a page is drawn."""
 
 from functools import partial
 from types import ModuleType
@@ -9,12 +9,30 @@ from typing import Literal
 
 import streamlit as st
 
-from components import frame, guard, live, present_state, scenario_state, view
-from components.cite import cite_view
-from pages import borough, coverage, find, gaps, intersections, paper, partners, pathway, present, scenario, sources, theme_maps, themes
+from components.data import live
+from components.page import frame, guard, view
+from components.paper.cite import cite_view
+from components.present import state as present_state
+from components.scenario import state as scenario_state
+from pages import (
+    borough,
+    coverage,
+    find,
+    gaps,
+    intersections,
+    paper,
+    partners,
+    pathway,
+    present,
+    scenario,
+    sources,
+    theme_maps,
+    themes,
+)
 from provision.workshop.story import FIELDS as STORY_FIELDS
 
-# Address, title, and the controls that the page draws. An address is the name of the page's file in pages/, so that a fresh server knows
+# Address, title, and the controls that the page draws. An address is the name of the page's file in
+# pages/, so that a fresh server knows
 # a deep link before st.navigation has run.
 TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
     "coverage": (coverage, "Coverage", ("on", "services", "view", "area")),
@@ -31,7 +49,10 @@ TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
     "paper": (paper, "Figures", ("on", "need", "view", "figure", "size")),
     "present": (present, "Present", STORY_FIELDS),
 }
-_LANDING: tuple[tuple[str, Literal["visible", "hidden"]], ...] = (("landing", "visible"), ("coverage", "hidden"))
+_LANDING: tuple[tuple[str, Literal["visible", "hidden"]], ...] = (
+    ("landing", "visible"),
+    ("coverage", "hidden"),
+)
 
 
 def draw_page() -> None:
@@ -43,16 +64,35 @@ def draw_page() -> None:
     frame.styles()
     stamp = live.stamp()
     now = live.live()
-    own = {"borough": now.record.file.region.area.capitalize()} if now.record else {}  # in the region's own word
-    pages = {p: st.Page(partial(draw, module), title=own.get(p, title), url_path=p) for p, (module, title, _) in TABLE.items() if p != "coverage"}
+    # in the region's own word
+    own = {"borough": now.record.file.region.area.capitalize()} if now.record else {}
+    pages = {
+        p: st.Page(partial(draw, module), title=own.get(p, title), url_path=p)
+        for p, (module, title, _) in TABLE.items()
+        if p != "coverage"
+    }
     # The landing page is at the root, and by its name too: Streamlit would call that name unknown.
-    landing, by_name = (st.Page(partial(draw, coverage), title="Coverage", url_path=p, default=p == "landing", visibility=v) for p, v in _LANDING)
+    landing, by_name = (
+        st.Page(
+            partial(draw, coverage),
+            title="Coverage",
+            url_path=p,
+            default=p == "landing",
+            visibility=v,
+        )
+        for p, v in _LANDING
+    )
     pages = {"coverage": landing, **pages}
     page = st.navigation([*pages.values(), by_name], position="top")
     if (wanted := view.wanted_page()) in pages and pages[wanted] != page:
         st.switch_page(pages[wanted])
 
-    st.set_page_config(f"{page.title}: coverage and gaps of women's services", page_icon="static/icon.png", layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        f"{page.title}: coverage and gaps of women's services",
+        page_icon="static/icon.png",
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
     shown = TABLE[page.url_path or "coverage"][2]
     if now.record is None:
         frame.broken(now.problems)
@@ -64,8 +104,14 @@ def draw_page() -> None:
         page.run()
         view.settle()
         frame.footer(seen.record)
-        if page.url_path != "scenario":  # which keeps the address itself, in the part of it that a toggle runs anew
-            frame.address(seen.query, seen.record, page.url_path or "coverage", present_state.own_fields(page.url_path))
+        # which keeps the address itself, in the part of it that a toggle runs anew
+        if page.url_path != "scenario":
+            frame.address(
+                seen.query,
+                seen.record,
+                page.url_path or "coverage",
+                present_state.own_fields(page.url_path),
+            )
         if page.url_path != "present":  # a story is cited by its link
             cite_view(seen, page.url_path or "coverage", page.title, dated="on" in shown)
     frame.watch(stamp)

@@ -1,8 +1,9 @@
-"""How long a click takes to show, against an empty page and the plainest plotly map; and how long a start takes to the first map.
+"""How long a click takes to show, against an empty page and the plainest plotly map; and how long a
+start takes to the first map.
 
-``python -m benchmarks.click_to_paint`` prints a table and writes it to ``benchmarks/click_to_paint.md``. All pages are measured in turn in
-one run of one browser, so that whatever slows the machine slows all of them.
-"""
+``python -m benchmarks.click_to_paint`` prints a table and writes it to
+``benchmarks/click_to_paint.md``. All pages are measured in turn in one run of one browser, so that
+whatever slows the machine slows all of them."""
 
 from __future__ import annotations
 
@@ -51,7 +52,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         scratch, browser = Path(folder), browse(playwright)
         subjects = _clicks(browser, scratch)
-        starts = [start(lambda: serve(scratch / "start.log"), browser, "", STANDS) for _ in range(1 + STARTS)][1:]
+        starts = [
+            start(lambda: serve(scratch / "start.log"), browser, "", STANDS)
+            for _ in range(1 + STARTS)
+        ][1:]
         text = _page(subjects, starts, browser.version, load)
         browser.close()
     print(text)
@@ -61,9 +65,17 @@ def main() -> None:
 def _clicks(browser: Browser, scratch: Path) -> Sequence[Subject]:
     pages = benchmark_pages(scratch)
     with ExitStack() as stack:
-        empty, plotly = (stack.enter_context(peer.serving(pages, scratch / f"{i}.log")) for i, peer in enumerate((EMPTY_PAGE, PLOTLY_PAGE)))
+        empty, plotly = (
+            stack.enter_context(peer.serving(pages, scratch / f"{i}.log"))
+            for i, peer in enumerate((EMPTY_PAGE, PLOTLY_PAGE))
+        )
         app = stack.enter_context(serve(scratch / "app.log"))
-        subjects = [EMPTY_PAGE.opened(browser, empty.url), PLOTLY_PAGE.opened(browser, plotly.url), _date(browser, app.url), _pill(browser, app.url)]
+        subjects = [
+            EMPTY_PAGE.opened(browser, empty.url),
+            PLOTLY_PAGE.opened(browser, plotly.url),
+            _date(browser, app.url),
+            _pill(browser, app.url),
+        ]
         take_turns(subjects, WARM, ROUNDS)
         for subject in subjects:
             subject.page.context.close()
@@ -71,9 +83,16 @@ def _clicks(browser: Browser, scratch: Path) -> Sequence[Subject]:
 
 
 def _date(browser: Browser, url: str) -> Subject:
-    """The date goes through the calendar from the first month on, so that every answer is new to the browser."""
+    """The date goes through the calendar from the first month on, so that every answer is new to
+    the browser."""
     page = new_page(browser)
-    subject = Subject("This app: the date moves a month", page, lambda: page.keyboard.press("ArrowRight"), "keydown", f"{DRAWN}, {HEADLINE}")
+    subject = Subject(
+        "This app: the date moves a month",
+        page,
+        lambda: page.keyboard.press("ArrowRight"),
+        "keydown",
+        f"{DRAWN}, {HEADLINE}",
+    )
     subject.opened(url, STANDS)
     page.get_by_role("slider").press("Home")
     page.locator('html[data-view*="on=2018"]').wait_for(state="attached")
@@ -82,20 +101,35 @@ def _date(browser: Browser, url: str) -> Subject:
 
 def _pill(browser: Browser, url: str) -> Subject:
     page = new_page(browser)
-    pill = page.get_by_role("toolbar", name="Services shown").get_by_role("button", name="Minerva CRC", exact=True)
-    return Subject("This app: a service is switched", page, pill.click, "click", DRAWN).opened(url, STANDS)
+    pill = page.get_by_role("toolbar", name="Services shown").get_by_role(
+        "button", name="Minerva CRC", exact=True
+    )
+    return Subject("This app: a service is switched", page, pill.click, "click", DRAWN).opened(
+        url, STANDS
+    )
 
 
-def _page(subjects: Sequence[Subject], starts: Sequence[tuple[float, float]], chromium: str, load: float) -> str:
+def _page(
+    subjects: Sequence[Subject], starts: Sequence[tuple[float, float]], chromium: str, load: float
+) -> str:
     clicks = {subject.name: subject.summary() for subject in subjects}
     floor = next(iter(clicks.values()))["median"]
     rows = [
-        f"| {name} | {s['median']:.0f} ms | {s['p95']:.0f} ms | {s['median'] / floor:.2f} | {s['server']:.0f} ms | {s['bytes'] / 1000:.1f} kB |"
+        f"| {name} | {s['median']:.0f} ms | {s['p95']:.0f} ms | {s['median'] / floor:.2f} |"
+        f" {s['server']:.0f} ms | {s['bytes'] / 1000:.1f} kB |"
         for name, s in clicks.items()
     ]
     up, started = (median(times) for times in zip(*starts, strict=True))
-    facts = {"day": today(), "machine": machine(), "versions": versions("streamlit", "plotly"), "chromium": chromium, "load": load}
-    return TEXT.format(**facts, rows="\n".join(rows), started=started, up=up, starts=STARTS, rounds=ROUNDS)
+    facts = {
+        "day": today(),
+        "machine": machine(),
+        "versions": versions("streamlit", "plotly"),
+        "chromium": chromium,
+        "load": load,
+    }
+    return TEXT.format(
+        **facts, rows="\n".join(rows), started=started, up=up, starts=STARTS, rounds=ROUNDS
+    )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-"""Time from a click or a key to the painted answer, in the page itself, and the bytes that the answer took; time from a start to the first
-map; memory of a server for each session."""
+"""Time from a click or a key to the painted answer, in the page itself, and the bytes that the
+answer took; time from a start to the first map; memory of a server for each session."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, CDPSession, Page
 
 from benchmarks.serving import Served
 
-# From the event to the second frame after the expected change. ``LOOK`` stands for what must change, every part of it: it is put in
+# From the event to the second frame after the expected change. ``LOOK`` stands for what must
+# change, every part of it: it is put in
 # beforehand, as the page's policy lets no text become script later.
 ARM = """([kind, look]) => {
   const read = () => [LOOK], before = read();
@@ -41,7 +42,8 @@ SETTLING = 3  # sessions before memory is followed: the first bring imports and 
 
 @dataclass(frozen=True)
 class Sample:
-    """One answer: milliseconds to paint, milliseconds of them between the request and the last frame, bytes over the socket, and by HTTP."""
+    """One answer: milliseconds to paint, milliseconds of them between the request and the last
+    frame, bytes over the socket, and by HTTP."""
 
     paint: float
     server: float
@@ -51,7 +53,8 @@ class Sample:
 
 @dataclass
 class Wire:
-    """What a page has asked for and received since the last ``clear``, over its socket and by HTTP: times in seconds on the browser's clock."""
+    """What a page has asked for and received since the last ``clear``, over its socket and by HTTP:
+    times in seconds on the browser's clock."""
 
     sent: list[float] = field(default_factory=list)
     received: list[tuple[float, int]] = field(default_factory=list)
@@ -61,10 +64,16 @@ class Wire:
         """Record every frame from now on."""
         session.send("Network.enable")
         session.on("Network.webSocketFrameSent", lambda e: self.sent.append(e["timestamp"]))
-        session.on("Network.webSocketFrameReceived", lambda e: self.received.append((e["timestamp"], _size(e["response"]))))
+        session.on(
+            "Network.webSocketFrameReceived",
+            lambda e: self.received.append((e["timestamp"], _size(e["response"]))),
+        )
 
         session.on("Network.requestWillBeSent", lambda e: self.sent.append(e["timestamp"]))
-        session.on("Network.loadingFinished", lambda e: self.fetched.append((e["timestamp"], int(e["encodedDataLength"]))))
+        session.on(
+            "Network.loadingFinished",
+            lambda e: self.fetched.append((e["timestamp"], int(e["encodedDataLength"]))),
+        )
 
     def clear(self) -> None:
         """Forget what has been recorded."""
@@ -78,13 +87,17 @@ class Wire:
 
 
 def _size(frame: dict[str, Any]) -> int:
-    return len(base64.b64decode(frame["payloadData"])) if frame["opcode"] == 2 else len(frame["payloadData"])
+    return (
+        len(base64.b64decode(frame["payloadData"]))
+        if frame["opcode"] == 2
+        else len(frame["payloadData"])
+    )
 
 
 @dataclass
 class Subject:
-    """A page under measurement: what to do to it, which event that raises, what must then change (JavaScript expressions), and by which
-    selector it is known to be at rest."""
+    """A page under measurement: what to do to it, which event that raises, what must then change
+    (JavaScript expressions), and by which selector it is known to be at rest."""
 
     name: str
     page: Page
@@ -115,12 +128,19 @@ class Subject:
         self.wire.clear()
         self.act()
         paint = self.page.evaluate("window.painted")
-        while not (self.wire.received or self.wire.fetched):  # what is shown at the click can be painted before the answer begins
+        # what is shown at the click can be painted before the answer begins
+        while not (self.wire.received or self.wire.fetched):
             self.page.evaluate(PAINTED)
         self.page.evaluate(PAINTED)
         self.page.wait_for_selector(self.resting)
         wire = self.wire
-        self.samples.append(Sample(paint, wire.between, *(sum(size for _, size in kept) for kept in (wire.received, wire.fetched))))
+        self.samples.append(
+            Sample(
+                paint,
+                wire.between,
+                *(sum(size for _, size in kept) for kept in (wire.received, wire.fetched)),
+            )
+        )
 
     def summary(self) -> dict[str, float]:
         """Median and 95th percentile of the times, medians of the rest."""
@@ -135,7 +155,8 @@ class Subject:
 
 
 def take_turns(subjects: Sequence[Subject], warm: int, rounds: int) -> None:
-    """Sample all in turn, so that whatever slows the machine slows all of them; the first rounds are dropped."""
+    """Sample all in turn, so that whatever slows the machine slows all of them; the first rounds
+    are dropped."""
     for turn in range(warm + rounds):
         for subject in subjects:
             subject.take()
@@ -155,8 +176,11 @@ def until(page: Page, holds: str) -> None:
     page.evaluate(PAINTED)
 
 
-def start(serving: Callable[[], AbstractContextManager[Served]], browser: Browser, path: str, drawn: str) -> tuple[float, float]:
-    """Seconds from the command to the server's first answer, and to the first painted map in a browser that has seen nothing."""
+def start(
+    serving: Callable[[], AbstractContextManager[Served]], browser: Browser, path: str, drawn: str
+) -> tuple[float, float]:
+    """Seconds from the command to the server's first answer, and to the first painted map in a
+    browser that has seen nothing."""
     begun = perf_counter()
     with serving() as served:
         up = perf_counter() - begun
@@ -169,8 +193,9 @@ def start(serving: Callable[[], AbstractContextManager[Served]], browser: Browse
 
 
 def memory(pid: int, opened: Callable[[], Subject], sessions: int) -> tuple[float, float]:
-    """Megabytes that the server holds with one session, and that each further one adds (least squares). Every session is a browser window
-    of its own that has switched twice and stays open."""
+    """Megabytes that the server holds with one session, and that each further one adds (least
+    squares). Every session is a browser window of its own that has switched twice and stays
+    open."""
     held, windows = [], []
     for _ in range(SETTLING + sessions):
         windows.append(subject := opened())
@@ -185,4 +210,9 @@ def memory(pid: int, opened: Callable[[], Subject], sessions: int) -> tuple[floa
 def _resident(pid: int) -> float:
     """Megabytes of a server and of what it has started."""
     server = psutil.Process(pid)
-    return sum(int(process.memory_info().rss) for process in (server, *server.children(recursive=True))) / 1e6
+    return (
+        sum(
+            int(process.memory_info().rss) for process in (server, *server.children(recursive=True))
+        )
+        / 1e6
+    )

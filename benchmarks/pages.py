@@ -1,4 +1,5 @@
-"""The pages to compare with, and what they are served with: outlines, and the classes and sentences that one toggle of this app gives."""
+"""The pages to compare with, and what they are served with: outlines, and the classes and sentences
+that one toggle of this app gives."""
 
 from __future__ import annotations
 
@@ -18,12 +19,12 @@ from shapely.geometry import mapping, shape
 from benchmarks.measure import RESTING, Subject, new_page
 from benchmarks.report import DASH, EMPTY, FOLIUM, OUR_MAP, OURS, PLOTLY
 from benchmarks.serving import ROOT, Served, running, serve
-from provision.files import DataFiles
+from provision.io.files import DataFiles
 from provision.record import Record, load
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Hub, Scenario
-from provision.scenarios.sentences import outcome_sentence
 from provision.symbology.scenarios import scenario_drawn
+from provision.text.scenarios import outcome_sentence
 
 APPS = Path(__file__).parent / "apps"
 LEAFLET = Path("/usr/share/javascript/leaflet")  # where Debian's package puts it
@@ -39,16 +40,23 @@ HUBS = 8  # switches on the page of scenarios
 CLASSES = '[...document.querySelectorAll("svg.area-map .area")].map(a => a.dataset.class).join()'
 HEADLINE = 'document.querySelector(".headline h1").textContent'
 FIGURES = '[...document.querySelectorAll("section.card")].map(c => c.textContent).join()'
-FILLS = '[...document.querySelectorAll(".choroplethlayer path")].map(p => p.getAttribute("fill")).join()'
-IN_FRAME = '[...(document.querySelector("iframe")?.contentDocument?.querySelectorAll("path") ?? [])].map(p => p.getAttribute("fill")).join()'
+FILLS = (
+    '[...document.querySelectorAll(".choroplethlayer path")].map(p =>'
+    ' p.getAttribute("fill")).join()'
+)
+IN_FRAME = (
+    '[...(document.querySelector("iframe")?.contentDocument?.querySelectorAll("path") ?? [])].map(p'
+    ' => p.getAttribute("fill")).join()'
+)
 STANDS = '!!document.querySelector("svg.area-map[data-drawn]")'
 SENTENCE = 'document.querySelector("h1, h2").textContent'
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A page to compare. ``serving`` starts its server in the folder of pages, with a log; ``look`` says in JavaScript what one click must
-    change, ``drawn`` what holds once the first map is drawn; ``clicks`` makes the act of clicking."""
+    """A page to compare. ``serving`` starts its server in the folder of pages, with a log; ``look``
+    says in JavaScript what one click must change, ``drawn`` what holds once the first map is drawn;
+    ``clicks`` makes the act of clicking."""
 
     name: str
     serving: Callable[[Path, Path], AbstractContextManager[Served]]
@@ -61,11 +69,14 @@ class Peer:
     def opened(self, browser: Browser, url: str) -> Subject:
         """The page, in a browser that has seen nothing, when its map is drawn."""
         page = new_page(browser)
-        return Subject(self.name, page, self.clicks(page), "click", self.look, resting=self.resting).opened(f"{url}{self.path}", self.drawn)
+        return Subject(
+            self.name, page, self.clicks(page), "click", self.look, resting=self.resting
+        ).opened(f"{url}{self.path}", self.drawn)
 
 
 def benchmark_pages(scratch: Path) -> Path:
-    """A folder with the pages to compare with; what they are served with is in ``static`` beside them."""
+    """A folder with the pages to compare with; what they are served with is in ``static`` beside
+    them."""
     static = scratch / "pages" / "static"
     static.mkdir(parents=True)
     for script in APPS.glob("*.py"):
@@ -82,7 +93,8 @@ def benchmark_pages(scratch: Path) -> Path:
 
 
 def add_leaflet(pages: Path) -> None:
-    """Put Leaflet beside the pages, for the one that draws with it. Raises FileNotFoundError where it is not installed."""
+    """Put Leaflet beside the pages, for the one that draws with it. Raises FileNotFoundError where
+    it is not installed."""
     if not LEAFLET.exists():
         raise FileNotFoundError("leaflet is not installed (make bench installs it)")
     shutil.copy(LEAFLET / "leaflet.min.js", pages / "static" / "leaflet.js")
@@ -90,7 +102,8 @@ def add_leaflet(pages: Path) -> None:
 
 
 def _clockwise(boundaries: Path) -> str:
-    """The outlines as plotly draws them: it takes the other winding, that of RFC 7946, for the world with a hole in it."""
+    """The outlines as plotly draws them: it takes the other winding, that of RFC 7946, for the
+    world with a hole in it."""
     found = json.loads(boundaries.read_text(encoding="utf-8"))
     for feature in found["features"]:
         feature["geometry"] = mapping(orient_polygons(shape(feature["geometry"]), exterior_cw=True))
@@ -98,10 +111,14 @@ def _clockwise(boundaries: Path) -> str:
 
 
 def _same(record: Record) -> dict[str, Any]:
-    """What the switches on the page of scenarios show, however they are set: the names of the hubs, colours by class; and for each setting
-    (a number whose lowest bit is the first hub) the class of every area, as a place among the colours, and the sentence."""
+    """What the switches on the page of scenarios show, however they are set: the names of the hubs,
+    colours by class; and for each setting (a number whose lowest bit is the first hub) the class of
+    every area, as a place among the colours, and the sentence."""
     places = [str(code) for code in record.codes[~record.named.any(axis=1) & record.counted][:HUBS]]
-    settings = [tuple(Hub(place) for bit, place in enumerate(places) if setting >> bit & 1) for setting in range(2 ** len(places))]
+    settings = [
+        tuple(Hub(place) for bit, place in enumerate(places) if setting >> bit & 1)
+        for setting in range(2 ** len(places))
+    ]
     outcomes = [evaluate(record, replace(Scenario.default(record), hubs=hubs)) for hubs in settings]
     labels = [_labels(outcome) for outcome in outcomes]
     colours = {label: fill for of in labels for label, fill in of}
@@ -153,7 +170,13 @@ _LINE = 'document.querySelector("[data-testid=stText]")'
 _PILLS = _switches(lambda page: page.get_by_role("toolbar", name="Hubs").get_by_role("button"))
 _BOXES = _switches(lambda page: page.locator("#hubs label"))
 _CHOROPLETH = '!!document.querySelector(".choroplethlayer path")'
-EMPTY_PAGE = Peer(EMPTY, _streamlit("empty.py"), f"{_LINE}.textContent", f"!!{_LINE}", lambda page: page.locator(TOGGLE).click)
+EMPTY_PAGE = Peer(
+    EMPTY,
+    _streamlit("empty.py"),
+    f"{_LINE}.textContent",
+    f"!!{_LINE}",
+    lambda page: page.locator(TOGGLE).click,
+)
 PLOTLY_PAGE = Peer(PLOTLY, _streamlit("plotly_map.py"), f"{FILLS}, {SENTENCE}", _CHOROPLETH, _PILLS)
 PEERS: Sequence[Peer] = (
     EMPTY_PAGE,
@@ -162,4 +185,5 @@ PEERS: Sequence[Peer] = (
     PLOTLY_PAGE,
     Peer(FOLIUM, _streamlit("folium_map.py"), f"{IN_FRAME}, {SENTENCE}", f"!!{IN_FRAME}", _PILLS),
 )
-MAP_ALONE = Peer(OUR_MAP, _app, CLASSES, STANDS, _PILLS, path="/scenario")  # the same page, and less of it to wait for
+# the same page, and less of it to wait for
+MAP_ALONE = Peer(OUR_MAP, _app, CLASSES, STANDS, _PILLS, path="/scenario")

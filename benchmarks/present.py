@@ -1,7 +1,8 @@
-"""How long the next step of a story takes to show on the screen of the room, against an empty page that answers one toggle.
+"""How long the next step of a story takes to show on the screen of the room, against an empty page
+that answers one toggle.
 
-``python -m benchmarks.present`` prints a table and writes it to ``benchmarks/present.md``. Both pages take turns in one run of one browser.
-"""
+``python -m benchmarks.present`` prints a table and writes it to ``benchmarks/present.md``. Both
+pages take turns in one run of one browser."""
 
 from __future__ import annotations
 
@@ -40,10 +41,16 @@ busy the machine; what is longer waits for the browser's turn on a processor, as
 def main() -> None:
     """Measure, print, write. Ends with an error where the aim is missed."""
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright, ExitStack() as stack:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        sync_playwright() as playwright,
+        ExitStack() as stack,
+    ):
         browser = browse(playwright)
         folder = Path(scratch)
-        empty = stack.enter_context(serve(folder / "empty.log", benchmark_pages(folder) / "empty.py"))
+        empty = stack.enter_context(
+            serve(folder / "empty.log", benchmark_pages(folder) / "empty.py")
+        )
         app = stack.enter_context(serve(folder / "app.log"))
         subjects = [
             EMPTY_PAGE.opened(browser, empty.url),
@@ -53,7 +60,15 @@ def main() -> None:
         floor = subjects[0].summary()["median"]
         rows = "\n".join(_row(subject, floor) for subject in subjects)
         machine = f"{platform.machine()}, {os.cpu_count()} cores"
-        text = TEXT.format(day=datetime.now(UTC).date(), machine=machine, load=load, chromium=browser.version, rows=rows, rounds=ROUNDS, most=MOST)
+        text = TEXT.format(
+            day=datetime.now(UTC).date(),
+            machine=machine,
+            load=load,
+            chromium=browser.version,
+            rows=rows,
+            rounds=ROUNDS,
+            most=MOST,
+        )
         slow = subjects[1].summary()["p95"]
         browser.close()
     print(text)
@@ -65,7 +80,13 @@ def main() -> None:
 def _turned(browser: Browser, url: str) -> Subject:
     """The steps one after another, from the last to the first again."""
     page = browser.new_context(viewport={"width": 1920, "height": 1080}).new_page()
-    subject = Subject("This app: the next step", page, lambda: _press(page), "keydown", 'document.querySelector(".present").dataset.step')
+    subject = Subject(
+        "This app: the next step",
+        page,
+        lambda: _press(page),
+        "keydown",
+        'document.querySelector(".present").dataset.step',
+    )
     subject.listen()
     page.goto(f"{url}/present?step=1")
     page.locator(f".present .slide:nth-child({STEPS})").wait_for(state="attached")
@@ -74,7 +95,8 @@ def _turned(browser: Browser, url: str) -> Subject:
 
 
 def _press(page: Page) -> None:
-    """The next step, and the server's word that it counts as shown, so that nothing is under way when the next is measured."""
+    """The next step, and the server's word that it counts as shown, so that nothing is under way
+    when the next is measured."""
     step = int(page.locator(".present").get_attribute("data-step") or 1) % STEPS + 1
     page.keyboard.press("Home" if step == 1 else "PageDown")
     page.wait_for_selector(f'html[data-view*="step={step}"]', state="attached")
@@ -83,7 +105,10 @@ def _press(page: Page) -> None:
 def _row(subject: Subject, floor: float) -> str:
     found = subject.summary()
     longest = max(sample.paint for sample in subject.samples)
-    return f"| {subject.name} | {found['median']:.0f} ms | {found['p95']:.0f} ms | {longest:.0f} ms | {found['median'] / floor:.2f} |"
+    return (
+        f"| {subject.name} | {found['median']:.0f} ms | {found['p95']:.0f} ms | {longest:.0f} ms |"
+        f" {found['median'] / floor:.2f} |"
+    )
 
 
 if __name__ == "__main__":

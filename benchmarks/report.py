@@ -1,4 +1,5 @@
-"""What was found beside the peers, as a page of Markdown and a chart; and the line about machine and versions that every page begins with."""
+"""What was found beside the peers, as a page of Markdown and a chart; and the line about machine
+and versions that every page begins with."""
 
 from __future__ import annotations
 
@@ -15,8 +16,13 @@ EMPTY, OURS, OUR_MAP = (
     "What if: a hub; map, sentence and figures",
     "What if: a hub; the map alone, at the click",
 )
-DASH, PLOTLY, FOLIUM = "Dash: the same map and sentence", "Bare Streamlit with plotly: the same", "streamlit-folium: the same"
-MEDIAN, SLOWEST, LARGEST, LEVEL = 1.3, 2.0, 10_000, 1.1  # times the empty page's median; times our own; bytes over the socket; times Dash's
+DASH, PLOTLY, FOLIUM = (
+    "Dash: the same map and sentence",
+    "Bare Streamlit with plotly: the same",
+    "streamlit-folium: the same",
+)
+# times the empty page's median; times our own; bytes over the socket; times Dash's
+MEDIAN, SLOWEST, LARGEST, LEVEL = 1.3, 2.0, 10_000, 1.1
 CLOSE = 0.95  # of ours: a peer that needs more than this is level with us
 
 TEXT = """# Benchmarks
@@ -76,8 +82,9 @@ By more than a twentieth. What the difference is made of was profiled apart from
 
 @dataclass(frozen=True)
 class Measured:
-    """One page: the summary of its answers (:meth:`benchmarks.measure.Subject.summary`), seconds from the command to the server's first answer
-    and to the first map, megabytes with one session and for each further one. None where it is another page's too."""
+    """One page: the summary of its answers (:meth:`benchmarks.measure.Subject.summary`), seconds
+    from the command to the server's first answer and to the first map, megabytes with one session
+    and for each further one. None where it is another page's too."""
 
     answers: Mapping[str, float]
     up: float | None = None
@@ -121,32 +128,40 @@ MEASURES = (
     Measure("memory with one session", "MB", lambda m: m.first),
     Measure("memory for each further session", "MB", lambda m: m.each, 2),
 )
-# What the difference is made of, by measure and peer; or by measure alone, for every peer without a line of its own. The figures were
+# What the difference is made of, by measure and peer; or by measure alone, for every peer without a
+# line of its own. The figures were
 # profiled in November 2026, apart from the run.
 AHEAD: Mapping[tuple[str, str], str] = {
     ("click to paint (median)", ""): (
-        "ours is 22 messages where the empty page's and streamlit-folium's are a few; evaluating the scenario, its classes, its sentence and what the "
-        "next hub would do is 3 ms of it, the rest is Streamlit's run of the fragment and the browser's drawing. Our map does not wait for it"
+        "ours is 22 messages where the empty page's and streamlit-folium's are a few; evaluating"
+        " the scenario, its classes, its sentence and what the next hub would do is 3 ms of it, the"
+        " rest is Streamlit's run of the fragment and the browser's drawing. Our map does not wait"
+        " for it"
     ),
     ("click to paint (median)", DASH): (
-        "nearly all of it is between request and last frame (in the table), where Streamlit's empty page alone takes longer than Dash's whole answer. "
-        "Our map does not wait for it"
+        "nearly all of it is between request and last frame (in the table), where Streamlit's empty"
+        " page alone takes longer than Dash's whole answer. Our map does not wait for it"
     ),
     ("received for one answer", ""): (
-        "with one hub on, of 9.5 kB 2.5 are difference and figures, 2 the switches and 1.5 their containers, which Streamlit sends anew, 1.4 the map with "
-        "what the next hub would do, 0.5 the address, 0.4 the sentence, and 1.2 by HTTP the page's icon, which Chromium asks for again; it grows with hubs"
+        "with one hub on, of 9.5 kB 2.5 are difference and figures, 2 the switches and 1.5 their"
+        " containers, which Streamlit sends anew, 1.4 the map with what the next hub would do, 0.5"
+        " the address, 0.4 the sentence, and 1.2 by HTTP the page's icon, which Chromium asks for"
+        " again; it grows with hubs"
     ),
     ("start to first map", ""): (
-        "our server imports pandas with pyarrow (0.35 s) and the pages with their schema (0.3 s) before it answers, and the first page reads and checks "
-        "the record (0.2 s); slider, switches and map then have the browser load some 45 further scripts of Streamlit's, whose time was not told apart"
+        "our server imports pandas with pyarrow (0.35 s) and the pages with their schema (0.3 s)"
+        " before it answers, and the first page reads and checks the record (0.2 s); slider,"
+        " switches and map then have the browser load some 45 further scripts of Streamlit's, whose"
+        " time was not told apart"
     ),
     ("memory with one session", ""): (
-        "71 MB are pandas with pyarrow, 23 the record with its schema, 11 NumPy, 9 the pages, some 65 Streamlit itself; the rest was not told apart. "
-        "The peers read classes from a file, and of them only folium brings pandas"
+        "71 MB are pandas with pyarrow, 23 the record with its schema, 11 NumPy, 9 the pages, some"
+        " 65 Streamlit itself; the rest was not told apart. The peers read classes from a file, and"
+        " of them only folium brings pandas"
     ),
     ("memory for each further session", ""): (
-        "0.15 MB are Python objects, spread thinly: the largest are Streamlit's component wrappers (0.02) and data frames' blocks (0.01), then the socket "
-        "and the state of the widgets"
+        "0.15 MB are Python objects, spread thinly: the largest are Streamlit's component wrappers"
+        " (0.02) and data frames' blocks (0.01), then the socket and the state of the widgets"
     ),
 }
 
@@ -158,7 +173,12 @@ def machine() -> str:
 
 def versions(*packages: str) -> str:
     """Python and packages with their versions."""
-    return ", ".join([f"Python {platform.python_version()}", *(f"{package} {version(package)}" for package in packages)])
+    return ", ".join(
+        [
+            f"Python {platform.python_version()}",
+            *(f"{package} {version(package)}" for package in packages),
+        ]
+    )
 
 
 def today() -> str:
@@ -188,15 +208,19 @@ def page_of_peers(found: Found, rounds: int, starts: int, sessions: int) -> str:
 def _clicks(pages: Mapping[str, Measured]) -> Sequence[str]:
     floor = pages[EMPTY].answers["median"]
     return [
-        f"| {name} | {s['median']:.0f} ms | {s['p95']:.0f} ms | {s['median'] / floor:.2f} | {s['p95'] / s['median']:.2f} | {s['server']:.0f} ms "
-        f"| {s['bytes'] / 1000:.1f} kB | {s['fetched'] / 1000:.1f} kB |"
+        f"| {name} | {s['median']:.0f} ms | {s['p95']:.0f} ms | {s['median'] / floor:.2f} |"
+        f" {s['p95'] / s['median']:.2f} | {s['server']:.0f} ms | {s['bytes'] / 1000:.1f} kB |"
+        f" {s['fetched'] / 1000:.1f} kB |"
         for name, s in ((name, measured.answers) for name, measured in pages.items())
     ]
 
 
 def _starts(pages: Mapping[str, Measured]) -> Sequence[str]:
     whole = {name: m for name, m in pages.items() if m.started is not None}
-    return [f"| {name} | {m.up:.1f} s | {m.started:.1f} s | {m.first:.0f} MB | {m.each:.2f} MB |" for name, m in whole.items()]
+    return [
+        f"| {name} | {m.up:.1f} s | {m.started:.1f} s | {m.first:.0f} MB | {m.each:.2f} MB |"
+        for name, m in whole.items()
+    ]
 
 
 def _bars(pages: Mapping[str, Measured]) -> Sequence[str]:
@@ -205,14 +229,21 @@ def _bars(pages: Mapping[str, Measured]) -> Sequence[str]:
     bars = {
         f"median at most {MEDIAN:g} times the empty page's": (ours["median"] / floor, MEDIAN),
         f"95 % below {SLOWEST:g} times our median": (ours["p95"] / ours["median"], SLOWEST),
-        "the map alone level with Dash": (pages[OUR_MAP].answers["median"] / pages[DASH].answers["median"], LEVEL),
+        "the map alone level with Dash": (
+            pages[OUR_MAP].answers["median"] / pages[DASH].answers["median"],
+            LEVEL,
+        ),
         f"at most {LARGEST / 1000:g} kB over the socket": (ours["bytes"] / 1000, LARGEST / 1000),
     }
-    return [f"- {words}: {value:.2f}, {'met' if value <= bar else 'NOT MET'}" for words, (value, bar) in bars.items()]
+    return [
+        f"- {words}: {value:.2f}, {'met' if value <= bar else 'NOT MET'}"
+        for words, (value, bar) in bars.items()
+    ]
 
 
 def ahead(pages: Mapping[str, Measured]) -> Sequence[str]:
-    """A line for every measure that peers are better in than we are, with them, and what the difference is made of."""
+    """A line for every measure that peers are better in than we are, with them, and what the
+    difference is made of."""
     return [line for measure in MEASURES for line in _ahead_in(measure, pages)]
 
 
@@ -223,42 +254,82 @@ def _ahead_in(measure: Measure, pages: Mapping[str, Measured]) -> Sequence[str]:
     for name in (EMPTY, DASH, PLOTLY, FOLIUM):
         theirs = measure.of(pages[name])
         if theirs is not None and theirs < ours * CLOSE:
-            why = AHEAD.get((measure.name, name)) or AHEAD.get((measure.name, ""), "not yet explained: profile it")
+            why = AHEAD.get((measure.name, name)) or AHEAD.get(
+                (measure.name, ""), "not yet explained: profile it"
+            )
             peers.setdefault(why, []).append(f"{name.partition(':')[0]} {measure.words(theirs)}")
-    return [f"- *{measure.name}*, ours {measure.words(ours)}; {', '.join(named)}: {why}." for why, named in peers.items()]
+    return [
+        f"- *{measure.name}*, ours {measure.words(ours)}; {', '.join(named)}: {why}."
+        for why, named in peers.items()
+    ]
 
 
 def _alt(pages: Mapping[str, Measured]) -> str:
     """The chart in words."""
-    told = (f"{measure.name}: " + ", ".join(f"{name} {measure.words(v)}" for name, v in _values(pages, measure)) for measure in MEASURES)
+    told = (
+        f"{measure.name}: "
+        + ", ".join(f"{name} {measure.words(v)}" for name, v in _values(pages, measure))
+        for measure in MEASURES
+    )
     return "Bars, less is better. " + ". ".join(told)
 
 
 def _values(pages: Mapping[str, Measured], measure: Measure) -> Sequence[tuple[str, float]]:
-    return [(name, value) for name, measured in pages.items() if (value := measure.of(measured)) is not None]
+    return [
+        (name, value)
+        for name, measured in pages.items()
+        if (value := measure.of(measured)) is not None
+    ]
 
 
 def chart(pages: Mapping[str, Measured], path: Path) -> None:
-    """A row of bars for every measure, as SVG: ours dark, the peers light and hatched, the floor white; each with its value in words."""
+    """A row of bars for every measure, as SVG: ours dark, the peers light and hatched, the floor
+    white; each with its value in words."""
     import matplotlib as mpl
 
     mpl.use("svg")
     import matplotlib.pyplot as plt
 
-    with plt.rc_context({"svg.fonttype": "none", "svg.hashsalt": "peers", "font.family": "sans-serif", "font.size": 11, "hatch.linewidth": 0.6}):
-        figure, places = plt.subplots(len(MEASURES), 1, figsize=(9, 2.1 * len(MEASURES)), layout="constrained")
+    with plt.rc_context(
+        {
+            "svg.fonttype": "none",
+            "svg.hashsalt": "peers",
+            "font.family": "sans-serif",
+            "font.size": 11,
+            "hatch.linewidth": 0.6,
+        }
+    ):
+        figure, places = plt.subplots(
+            len(MEASURES), 1, figsize=(9, 2.1 * len(MEASURES)), layout="constrained"
+        )
         for place, measure in zip(places, MEASURES, strict=True):
             values = _values(pages, measure)
             for row, (name, value) in enumerate(values):
                 place.barh(row, value, edgecolor="#16202a", **_look(name))
-                place.annotate(measure.words(value), (max(value, 0), row), xytext=(4, 0), textcoords="offset points", va="center")
+                place.annotate(
+                    measure.words(value),
+                    (max(value, 0), row),
+                    xytext=(4, 0),
+                    textcoords="offset points",
+                    va="center",
+                )
             place.set_yticks(range(len(values)), [name for name, _ in values])
             place.invert_yaxis()
             place.set_xticks([])
             place.margins(x=0.12)
             place.spines[["top", "right", "bottom"]].set_visible(False)
-            place.set_title(f"{measure.name}; less is better", loc="left", fontsize=11, fontweight="bold")
-        figure.savefig(path, format="svg", metadata={"Date": None, "Title": "This app beside its peers", "Description": _alt(pages)})
+            place.set_title(
+                f"{measure.name}; less is better", loc="left", fontsize=11, fontweight="bold"
+            )
+        figure.savefig(
+            path,
+            format="svg",
+            metadata={
+                "Date": None,
+                "Title": "This app beside its peers",
+                "Description": _alt(pages),
+            },
+        )
         plt.close(figure)
 
 

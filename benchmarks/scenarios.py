@@ -1,8 +1,9 @@
-"""How long a scenario takes to work out, and the best next hubs to find: for London, and as regions grow.
+"""How long a scenario takes to work out, and the best next hubs to find: for London, and as regions
+grow.
 
-``python -m benchmarks.scenarios`` prints tables and a growth curve, and writes them to ``benchmarks/scenarios.md`` and
-``benchmarks/scenarios.svg``. No browser, no page: the domain alone, in one process.
-"""
+``python -m benchmarks.scenarios`` prints tables and a growth curve, and writes them to
+``benchmarks/scenarios.md`` and ``benchmarks/scenarios.svg``. No browser, no page: the domain alone,
+in one process."""
 
 from __future__ import annotations
 
@@ -21,19 +22,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from provision.boundaries import Area
 from provision.dates import SourceDate
-from provision.files import DataFiles
+from provision.io.boundaries import Area
+from provision.io.files import DataFiles
+from provision.location import best_hubs as search
+from provision.location.best_hubs import Asked, Method, Weigh, best_hubs
+from provision.location.catchment import Reach, reach_matrix
 from provision.record import Record, load
-from provision.scenarios import best_hubs as search
+from provision.scenarios import arrays as ground
 from provision.scenarios import evaluate as evaluation
-from provision.scenarios import ground
-from provision.scenarios.best_hubs import Asked, Method, Weigh, best_hubs
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
-from provision.scenarios.reach import Reach, reach_matrix
 from provision.scenarios.scenario import Change, Ends, Hub, Off, Scenario, Withdrawn, presets
-from provision.schema import ServicesFile
+from provision.schema.services import ServicesFile
 
 HERE = Path(__file__).parent
 ROUNDS = 200
@@ -42,8 +43,13 @@ SIZES = (33, 100, 330, 1_000, 3_300, 10_000)
 SERVICES = (5, 50, 500)
 EXHAUSTIVE, SOLVED = (33, 50, 75, 100), (200, 500, 1_000, 2_000)
 RULES = ("own", "land", "crossing", "touching", "km:8")
-TABLES = ("table", "months_table", "still_without")  # laid out from the figures when a page or a file asks for them
-FIGURES = [name for name, value in vars(Outcome).items() if type(value).__name__ == "cached_property" and name not in TABLES]
+# laid out from the figures when a page or a file asks for them
+TABLES = ("table", "months_table", "still_without")
+FIGURES = [
+    name
+    for name, value in vars(Outcome).items()
+    if type(value).__name__ == "cached_property" and name not in TABLES
+]
 
 
 def main() -> None:
@@ -54,10 +60,14 @@ def main() -> None:
     growth = {n: _growth(n, max(n // 20, 3)) for n in SIZES}
     by_services = {s: _growth(1_000, s) for s in SERVICES}
     searched = {n: _search(n) for n in (*EXHAUSTIVE, *SOLVED)}
-    text = "\n".join(_page(load_before, Found(_london(london), _best(london), growth, by_services, searched)))
+    text = "\n".join(
+        _page(load_before, Found(_london(london), _best(london), growth, by_services, searched))
+    )
     print(text)
     (HERE / "scenarios.md").write_text(text + "\n", encoding="utf-8")
-    (HERE / "scenarios.svg").write_text(_chart({n: times[1] for n, times in growth.items()}), encoding="utf-8")
+    (HERE / "scenarios.svg").write_text(
+        _chart({n: times[1] for n, times in growth.items()}), encoding="utf-8"
+    )
 
 
 # What is measured
@@ -77,7 +87,8 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _forget() -> None:
-    """Drop what is kept between scenarios of one record: the baseline of the day, and contracts with the same changes."""
+    """Drop what is kept between scenarios of one record: the baseline of the day, and contracts
+    with the same changes."""
     evaluation._baseline.cache_clear()
     ground.changed.cache_clear()
 
@@ -94,15 +105,28 @@ def _rounds(record: Record, scenario: Scenario, fresh: bool) -> tuple[float, flo
 
 def _london(record: Record) -> dict[str, tuple[float, float, float, float]]:
     own = presets(record)
-    hubs = tuple(Hub(code, Reach.parse("land"), key_workers=2, opens=SourceDate.parse("2019-04")) for code in record.codes)
+    hubs = tuple(
+        Hub(code, Reach.parse("land"), key_workers=2, opens=SourceDate.parse("2019-04"))
+        for code in record.codes
+    )
     provider, service = record.services[0].provider, record.services[-1].id
-    full = Scenario(record.default_date, hubs, (Withdrawn(provider), Ends(service, SourceDate.parse("2022-03"))))
-    cases = {"seven hubs": own["planned-hubs"], "a provider withdraws": own["withdrawal"], "33 hubs, a withdrawal, an extension": full}
-    return {name: (*_rounds(record, scenario, True), *_rounds(record, scenario, False)) for name, scenario in cases.items()}
+    full = Scenario(
+        record.default_date, hubs, (Withdrawn(provider), Ends(service, SourceDate.parse("2022-03")))
+    )
+    cases = {
+        "seven hubs": own["planned-hubs"],
+        "a provider withdraws": own["withdrawal"],
+        "33 hubs, a withdrawal, an extension": full,
+    }
+    return {
+        name: (*_rounds(record, scenario, True), *_rounds(record, scenario, False))
+        for name, scenario in cases.items()
+    }
 
 
 def _best(record: Record) -> dict[int, tuple[float, float, int]]:
-    """For each number of hubs: the slowest rule's milliseconds by women, the most memory (MB), the ties that it counted."""
+    """For each number of hubs: the slowest rule's milliseconds by women, the most memory (MB), the
+    ties that it counted."""
     found = {}
     for hubs in range(1, 6):
         times, memory, ties = [], 0.0, 0
@@ -121,11 +145,16 @@ def _best(record: Record) -> dict[int, tuple[float, float, int]]:
 
 
 def _growth(areas: int, services: int) -> tuple[float, float]:
-    """Milliseconds for the first scenario of a record, which makes its arrays, and for the next (median of seven, nothing of it kept)."""
+    """Milliseconds for the first scenario of a record, which makes its arrays, and for the next
+    (median of seven, nothing of it kept)."""
     record = region(areas, services)
     rules = [Reach.parse(rule) for rule in ("land", "km:8", "own")]
     hubs = tuple(Hub(f"A{i * (areas // 33)}", rules[i % 3], key_workers=2) for i in range(33))
-    changes: tuple[Change, ...] = (Withdrawn("s0"), Off("s1"), Ends("s2", SourceDate.parse("2022-12")))
+    changes: tuple[Change, ...] = (
+        Withdrawn("s0"),
+        Off("s1"),
+        Ends("s2", SourceDate.parse("2022-12")),
+    )
     scenario = Scenario(DAY, hubs, changes)
     first = _timed(lambda: whole(evaluate(record, scenario)))
     later = []
@@ -136,7 +165,8 @@ def _growth(areas: int, services: int) -> tuple[float, float]:
 
 
 def _search(areas: int) -> tuple[float, Method, int, float]:
-    """Milliseconds for the best five hubs by women under ``land``, how they were found, ties, and the gap."""
+    """Milliseconds for the best five hubs by women under ``land``, how they were found, ties, and
+    the gap."""
     record = region(areas, max(areas // 20, 3))
     asked = Asked(Scenario(DAY), 5, Reach.parse("land"), Weigh.WOMEN)
     if areas > search.MOST_AREAS:
@@ -150,28 +180,51 @@ def _search(areas: int) -> tuple[float, Method, int, float]:
 
 
 def region(areas: int, services: int) -> Record:
-    """Squares in rows, a fifth of them listed as having none; each service names a fiftieth of the rest, and women are made up."""
+    """Squares in rows, a fifth of them listed as having none; each service names a fiftieth of the
+    rest, and women are made up."""
     rng = np.random.default_rng(areas * 1_000 + services)
     names, side = [f"A{i}" for i in range(areas)], int(np.ceil(areas**0.5))
     none = set(rng.permutation(areas)[: areas // 5].tolist())
     served = np.array([i for i in range(areas) if i not in none])
-    listed = [[names[i] for i in rng.choice(served, size=max(areas // 50, 1), replace=False)] for _ in range(services)]
+    listed = [
+        [names[i] for i in rng.choice(served, size=max(areas // 50, 1), replace=False)]
+        for _ in range(services)
+    ]
     file = ServicesFile.model_validate(
         {
             "region": _region(),
             "services": [_service(j, named) for j, named in enumerate(listed)],
-            "areas_without_service": {"heading_count": "not stated", "listed": [names[i] for i in sorted(none)], "ref": "guide §1"},
+            "areas_without_service": {
+                "heading_count": "not stated",
+                "listed": [names[i] for i in sorted(none)],
+                "ref": "guide §1",
+            },
             "sources": [_source()],
         }
     )
-    drawn = tuple(Area(name, name, None, name, None, _square(i % side, i // side)) for i, name in enumerate(names))
+    drawn = tuple(
+        Area(name, name, None, name, None, _square(i % side, i // side))
+        for i, name in enumerate(names)
+    )
     pairs = [(names[i], names[j], "land") for i in range(areas) for j in _beside(i, side, areas)]
-    women = pd.DataFrame({"women": rng.integers(50_000, 150_000, areas).astype(float)}, index=pd.Index(names, name="code"))
-    from provision.companions import Indicator
+    women = pd.DataFrame(
+        {"women": rng.integers(50_000, 150_000, areas).astype(float)},
+        index=pd.Index(names, name="code"),
+    )
+    from provision.io.sidecars import Indicator
 
     indicator = Indicator.model_validate(_indicator())
     neighbours = pd.DataFrame(pairs, columns=["code_a", "code_b", "type"])
-    return Record(file, drawn, women, (indicator,), neighbours, None, "0", DataFiles(Path("services.yaml"), Path("areas.geojson")))
+    return Record(
+        file,
+        drawn,
+        women,
+        (indicator,),
+        neighbours,
+        None,
+        "0",
+        DataFiles(Path("services.yaml"), Path("areas.geojson")),
+    )
 
 
 def _beside(i: int, side: int, areas: int) -> list[int]:
@@ -180,36 +233,94 @@ def _beside(i: int, side: int, areas: int) -> list[int]:
 
 def _square(column: int, row: int) -> dict[str, Any]:
     west, south, d = -2 + column * 0.04, 51 + row * 0.03, 0.03
-    return {"type": "Polygon", "coordinates": [[[west, south], [west + d, south], [west + d, south + d], [west, south + d], [west, south]]]}
+    return {
+        "type": "Polygon",
+        "coordinates": [
+            [
+                [west, south],
+                [west + d, south],
+                [west + d, south + d],
+                [west, south + d],
+                [west, south],
+            ]
+        ],
+    }
 
 
 def _region() -> dict[str, Any]:
-    words = {"name": "Made up", "area": "area", "areas": "areas", "area_kind": "area", "scope": "women", "map_title": "Map", "caveat": "Made up."}
-    return {**words, "as_at": "2020-06", "default_date": DAY.isoformat(), "scope_minimum_age": 18, "ref": "guide §1"}
+    words = {
+        "name": "Made up",
+        "area": "area",
+        "areas": "areas",
+        "area_kind": "area",
+        "scope": "women",
+        "map_title": "Map",
+        "caveat": "Made up.",
+    }
+    return {
+        **words,
+        "as_at": "2020-06",
+        "default_date": DAY.isoformat(),
+        "scope_minimum_age": 18,
+        "ref": "guide §1",
+    }
 
 
 def _service(j: int, named: Sequence[str]) -> dict[str, Any]:
     ref = "guide §1"
     return {
-        **{"id": f"s{j}", "name": f"s{j}", "short_name": f"s{j}", "level": ("one-to-one", "wrap-around")[j % 2], "model": "m", "description": "d"},
-        **{"provider": f"s{j}", "commissioners": ["c"], "funding": [{"funder": "f", "amount": 100_000, "ref": ref}]},
-        "contract": {"start": f"2018-{1 + j % 12:02d}", "end": f"202{1 + j % 3}-{1 + j % 12:02d}", "ref": ref},
+        **{
+            "id": f"s{j}",
+            "name": f"s{j}",
+            "short_name": f"s{j}",
+            "level": ("one-to-one", "wrap-around")[j % 2],
+            "model": "m",
+            "description": "d",
+        },
+        **{
+            "provider": f"s{j}",
+            "commissioners": ["c"],
+            "funding": [{"funder": "f", "amount": 100_000, "ref": ref}],
+        },
+        "contract": {
+            "start": f"2018-{1 + j % 12:02d}",
+            "end": f"202{1 + j % 3}-{1 + j % 12:02d}",
+            "ref": ref,
+        },
         "eligibility": {"who": "women", "minimum_age": 18, "minimum_age_basis": "b", "ref": ref},
         **{"referral_routes": ["herself"], "referral_ref": ref, "ref": ref},
-        "capacity": [{"what": "women a year", "value": 60, "ref": ref}, {"what": "key workers", "value": 2, "ref": ref}],
+        "capacity": [
+            {"what": "women a year", "value": 60, "ref": ref},
+            {"what": "key workers", "value": 2, "ref": ref},
+        ],
         "service_area": {"heading_count": "not stated", "listed": list(named), "ref": ref},
         "confidence": {"level": "low", "reason": "made up"},
     }
 
 
 def _indicator() -> dict[str, Any]:
-    words = {"id": "women", "label": "Women", "short_label": "Women", "unit": "women", "kind": "number", "date": "2020", "higher_means": "neither"}
+    words = {
+        "id": "women",
+        "label": "Women",
+        "short_label": "Women",
+        "unit": "women",
+        "kind": "number",
+        "date": "2020",
+        "higher_means": "neither",
+    }
     source = {"title": "t", "publisher": "p", "date": "d", "licence": "l", "attribution": "a"}
     return {**words, "women_from_age": 18, "caution": "Made up.", "grade": "C", "source": source}
 
 
 def _source() -> dict[str, Any]:
-    words = {"id": "guide", "title": "Guide", "short_title": "Guide", "publisher": "p", "date": "2020", "licence": "none"}
+    words = {
+        "id": "guide",
+        "title": "Guide",
+        "short_title": "Guide",
+        "publisher": "p",
+        "date": "2020",
+        "licence": "none",
+    }
     return {**words, "sections": [{"id": "1", "title": "All of it"}]}
 
 
@@ -237,7 +348,8 @@ Our aims: a scenario in 2 ms, five hubs for London in 500 ms, 10,000 areas and 5
 
 @dataclass(frozen=True)
 class Found:
-    """What one run has found, in milliseconds: for London by what is asked, by hubs; for made-up regions by areas, by services, by areas."""
+    """What one run has found, in milliseconds: for London by what is asked, by hubs; for made-up
+    regions by areas, by services, by areas."""
 
     london: Mapping[str, tuple[float, float, float, float]]
     best: Mapping[int, tuple[float, float, int]]
@@ -247,23 +359,51 @@ class Found:
 
 
 def _page(load_before: float, found: Found) -> list[str]:
-    facts = {"day": datetime.now(UTC).date(), "cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
+    facts = {
+        "day": datetime.now(UTC).date(),
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+    }
     lines = [ABOUT.format(**facts, load=load_before, numpy=np.__version__)]
-    lines += ["| London, 36 months | afresh, median | 95 % below | again, median | 95 % below |", "|---|---:|---:|---:|---:|"]
-    lines += [f"| {name} | {' | '.join(f'{t:.2f} ms' for t in times)} |" for name, times in found.london.items()]
-    lines += ["", "| London, best further hubs by women | slowest rule | memory | most ties |", "|---:|---:|---:|---:|"]
-    lines += [f"| {hubs} | {ms:.0f} ms | {mb:.1f} MB | {ties:,} |" for hubs, (ms, mb, ties) in found.best.items()]
+    lines += [
+        "| London, 36 months | afresh, median | 95 % below | again, median | 95 % below |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {name} | {' | '.join(f'{t:.2f} ms' for t in times)} |"
+        for name, times in found.london.items()
+    ]
+    lines += [
+        "",
+        "| London, best further hubs by women | slowest rule | memory | most ties |",
+        "|---:|---:|---:|---:|",
+    ]
+    lines += [
+        f"| {hubs} | {ms:.0f} ms | {mb:.1f} MB | {ties:,} |"
+        for hubs, (ms, mb, ties) in found.best.items()
+    ]
     lines += ["", "![Growth with the number of areas](scenarios.svg)", ""]
     lines += ["| areas | services | first | next | |", "|---:|---:|---:|---:|---|"]
-    lines += [f"| {n:,} | {max(n // 20, 3)} | {first:.0f} ms | {later:.1f} ms | `{_bar(later)}` |" for n, (first, later) in found.growth.items()]
+    lines += [
+        f"| {n:,} | {max(n // 20, 3)} | {first:.0f} ms | {later:.1f} ms | `{_bar(later)}` |"
+        for n, (first, later) in found.growth.items()
+    ]
     lines += ["", "| services, in 1,000 areas | first | next | |", "|---:|---:|---:|---|"]
-    lines += [f"| {s} | {first:.0f} ms | {later:.1f} ms | `{_bar(later)}` |" for s, (first, later) in found.by_services.items()]
+    lines += [
+        f"| {s} | {first:.0f} ms | {later:.1f} ms | `{_bar(later)}` |"
+        for s, (first, later) in found.by_services.items()
+    ]
     lines += ["", "| areas | five best hubs | found by | ties | gap |", "|---:|---:|---|---:|---:|"]
     lines += [
-        f"| {n:,} | {ms:,.0f} ms | {how} | {f'{ties:,}' if how is Method.EXHAUSTIVE else 'not counted'} | {gap:.2%} |"
+        f"| {n:,} | {ms:,.0f} ms | {how} |"
+        f" {f'{ties:,}' if how is Method.EXHAUSTIVE else 'not counted'} | {gap:.2%} |"
         for n, (ms, how, ties, gap) in found.searched.items()
     ]
-    return [*lines, HOW.format(rounds=ROUNDS, most=search.MOST_AREAS, rules=", ".join(RULES)).rstrip()]
+    return [
+        *lines,
+        HOW.format(rounds=ROUNDS, most=search.MOST_AREAS, rules=", ".join(RULES)).rstrip(),
+    ]
 
 
 def _bar(milliseconds: float) -> str:
@@ -281,18 +421,23 @@ def _chart(times: Mapping[int, float]) -> str:
         return 240 - (log10(ms) + 0.5) / 4 * 220
 
     grid = "".join(
-        f'<path d="M60 {y(ms):.0f}H510" stroke="#ccc"/><text x="52" y="{y(ms) + 4:.0f}" text-anchor="end">{ms:g} ms</text>' for ms in (1, 10, 100, 1_000)
+        f'<path d="M60 {y(ms):.0f}H510" stroke="#ccc"/><text x="52" y="{y(ms) + 4:.0f}"'
+        f' text-anchor="end">{ms:g} ms</text>'
+        for ms in (1, 10, 100, 1_000)
     )
     marks = "".join(
-        f'<circle cx="{x(n):.0f}" cy="{y(ms):.0f}" r="4"/><text x="{x(n):.0f}" y="262" text-anchor="middle">{n:,}</text>' for n, ms in times.items()
+        f'<circle cx="{x(n):.0f}" cy="{y(ms):.0f}" r="4"/><text x="{x(n):.0f}" y="262"'
+        f' text-anchor="middle">{n:,}</text>'
+        for n, ms in times.items()
     )
     line = " ".join(f"{x(n):.0f},{y(ms):.0f}" for n, ms in times.items())
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 530 290" font-family="sans-serif" font-size="12">'
-        "<title>Time to work out a scenario, by the number of areas</title>"
-        f'<rect width="530" height="290" fill="#fff"/><g fill="#333">{grid}</g>'
-        f'<polyline points="{line}" fill="none" stroke="#1d4e89" stroke-width="2"/>'
-        f'<g fill="#1d4e89">{marks}</g><text x="285" y="282" text-anchor="middle">areas (a twentieth as many services, 33 hubs, 36 months)</text></svg>\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 530 290" font-family="sans-serif"'
+        ' font-size="12"><title>Time to work out a scenario, by the number of areas</title><rect'
+        f' width="530" height="290" fill="#fff"/><g fill="#333">{grid}</g><polyline points="{line}"'
+        f' fill="none" stroke="#1d4e89" stroke-width="2"/><g fill="#1d4e89">{marks}</g><text'
+        ' x="285" y="282" text-anchor="middle">areas (a twentieth as many services, 33 hubs, 36'
+        " months)</text></svg>\n"
     )
 
 

@@ -1,4 +1,5 @@
-"""Start a Streamlit page the way people do, and the browser that looks at it. The browser tests use it too."""
+"""Start a Streamlit page the way people do, and the browser that looks at it. The browser tests use
+it too."""
 
 from __future__ import annotations
 
@@ -17,15 +18,24 @@ from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # a closed network: only this machine can be reached
+    *(
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ),
+    # a closed network: only this machine can be reached
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 TURN = 0.05  # seconds between two questions to a server that is starting
 
 
 @dataclass(frozen=True)
 class Served:
-    """A running page: its address, the file that its server's words go to, and the number of its process."""
+    """A running page: its address, the file that its server's words go to, and the number of its
+    process."""
 
     url: str
     log: Path
@@ -33,7 +43,9 @@ class Served:
 
 
 @contextmanager
-def serve(log: Path, script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+def serve(
+    log: Path, script: Path = ROOT / "app.py", environment: Mapping[str, str] | None = None
+) -> Iterator[Served]:
     """Serve a page on a free port for as long as the block runs, with the settings beside it.
 
     ``log`` is the file for what the server prints.
@@ -44,18 +56,46 @@ def serve(log: Path, script: Path = ROOT / "app.py", environment: Mapping[str, s
 
 
 @contextmanager
-def running(log: Path, command: Sequence[str], folder: Path, health: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """Run a command that takes a free port as its last argument, from the time that its page ``health`` answers."""
+def running(
+    log: Path,
+    command: Sequence[str],
+    folder: Path,
+    health: str,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
+    """Run a command that takes a free port as its last argument, from the time that its page
+    ``health`` answers."""
     port = free_port()
-    with started(log, [*command, str(port)], folder, f"http://127.0.0.1:{port}", health=health, environment=environment) as served:
+    with started(
+        log,
+        [*command, str(port)],
+        folder,
+        f"http://127.0.0.1:{port}",
+        health=health,
+        environment=environment,
+    ) as served:
         yield served
 
 
 @contextmanager
-def started(log: Path, command: Sequence[str], folder: Path, url: str, *, health: str, environment: Mapping[str, str] | None = None) -> Iterator[Served]:
+def started(
+    log: Path,
+    command: Sequence[str],
+    folder: Path,
+    url: str,
+    *,
+    health: str,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Served]:
     """Run a command that serves ``url``, from the time that its page ``health`` answers."""
     with log.open("wb") as out:
-        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **(environment or {})}, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
     try:
         _until_healthy(process, f"{url}{health}", log)
         yield Served(url, log, process.pid)
@@ -85,7 +125,9 @@ def _still_running(process: subprocess.Popen[bytes], log: Path) -> None:
         process.wait(TURN)
     except subprocess.TimeoutExpired:
         return
-    raise RuntimeError(f"the server ended with {process.returncode}:\n{log.read_text(encoding='utf-8')}")
+    raise RuntimeError(
+        f"the server ended with {process.returncode}:\n{log.read_text(encoding='utf-8')}"
+    )
 
 
 def browse(playwright: Playwright) -> Browser:

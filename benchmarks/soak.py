@@ -1,9 +1,10 @@
-"""Many people at once: each toggles hubs in a scenario of their own, for ten minutes, and each answer must be theirs.
+"""Many people at once: each toggles hubs in a scenario of their own, for ten minutes, and each
+answer must be theirs.
 
-``python -m benchmarks.soak`` speaks to the app over its own socket, as the browser does, prints what it finds and writes it to
-``benchmarks/soak.md``. ``SOAK_SESSIONS`` and ``SOAK_SECONDS`` change how many and how long. It fails on any error, on a sentence that names
-another's hubs, and where memory goes on climbing.
-"""
+``python -m benchmarks.soak`` speaks to the app over its own socket, as the browser does, prints
+what it finds and writes it to ``benchmarks/soak.md``. ``SOAK_SESSIONS`` and ``SOAK_SECONDS`` change
+how many and how long. It fails on any error, on a sentence that names another's hubs, and where
+memory goes on climbing."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.serving import serve
 
-SESSIONS, SECONDS = int(os.environ.get("SOAK_SESSIONS", "50")), float(os.environ.get("SOAK_SECONDS", "600"))
+SESSIONS, SECONDS = (
+    int(os.environ.get("SOAK_SESSIONS", "50")),
+    float(os.environ.get("SOAK_SECONDS", "600")),
+)
 THINKING = (2.0, 6.0)  # seconds between an answer and the next toggle of the same person
 SAMPLE = 5.0  # seconds between two looks at the server's memory
 WARM = 0.4  # of the time: what is kept up to a limit fills in it; the slope is that of the rest
@@ -43,7 +47,8 @@ PATIENCE = 30.0  # seconds until an answer counts as none
 
 @dataclass
 class Found:
-    """What a run has found: seconds of answers, what went wrong, and (seconds since the start, bytes that the server holds)."""
+    """What a run has found: seconds of answers, what went wrong, and (seconds since the start,
+    bytes that the server holds)."""
 
     answers: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -52,7 +57,8 @@ class Found:
 
 @dataclass
 class Person:
-    """One session at the page of scenarios: its socket, the pills for hubs, and the hubs that it has switched on."""
+    """One session at the page of scenarios: its socket, the pills for hubs, and the hubs that it
+    has switched on."""
 
     socket: ClientConnection
     pills: str = ""
@@ -64,7 +70,8 @@ class Person:
         await self.ask(())
 
     async def toggle(self, place: str) -> None:
-        """Switch one hub and read the answer. Raises AssertionError where it is not the answer to this."""
+        """Switch one hub and read the answer. Raises AssertionError where it is not the answer to
+        this."""
         self.hubs ^= {place}
         await self.ask(sorted(self.hubs))
 
@@ -72,7 +79,9 @@ class Person:
         asked = BackMsg()
         asked.rerun_script.page_name = "scenario"
         if self.pills:
-            asked.rerun_script.widget_states.widgets.add(id=self.pills).string_array_value.data.extend(hubs)
+            asked.rerun_script.widget_states.widgets.add(
+                id=self.pills
+            ).string_array_value.data.extend(hubs)
         await self.socket.send(asked.SerializeToString())
         said = ""
         async with asyncio.timeout(PATIENCE):
@@ -82,9 +91,13 @@ class Person:
                     break
                 said = self._read(told) or said
         if told.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-            raise AssertionError(f"the page ended with {ForwardMsg.ScriptFinishedStatus.Name(told.script_finished)}")
+            raise AssertionError(
+                f"the page ended with {ForwardMsg.ScriptFinishedStatus.Name(told.script_finished)}"
+            )
         if (named := self.named(said)) != self.hubs:
-            raise AssertionError(f"hubs in {sorted(self.hubs)} were answered with {sorted(named)}: {said}")
+            raise AssertionError(
+                f"hubs in {sorted(self.hubs)} were answered with {sorted(named)}: {said}"
+            )
 
     def _read(self, told: ForwardMsg) -> str:
         """The sentence on top, where a message holds it; the pills are remembered."""
@@ -92,8 +105,15 @@ class Person:
         if element.HasField("exception"):
             raise AssertionError(f"{element.exception.type}: {element.exception.message}")
         if element.HasField("button_group") and element.button_group.id.endswith("-sc_hubs"):
-            self.pills, self.places = element.button_group.id, tuple(option.content for option in element.button_group.options)
-        heading = re.search(r'<div class="headline">\s*<h1>(.*?)</h1>', element.html.body, re.DOTALL) if element.HasField("html") else None
+            self.pills, self.places = (
+                element.button_group.id,
+                tuple(option.content for option in element.button_group.options),
+            )
+        heading = (
+            re.search(r'<div class="headline">\s*<h1>(.*?)</h1>', element.html.body, re.DOTALL)
+            if element.HasField("html")
+            else None
+        )
         return html.unescape(heading[1]) if heading else ""
 
     def named(self, sentence: str) -> frozenset[str]:
@@ -122,7 +142,8 @@ def main() -> None:
 
 
 async def soak(url: str, pid: int, sessions: int, seconds: float) -> tuple[Found, float]:
-    """Some sessions toggling for some seconds. Returns what was found, and the megabytes that each session took at the start."""
+    """Some sessions toggling for some seconds. Returns what was found, and the megabytes that each
+    session took at the start."""
     found, server = Found(), psutil.Process(pid)
     async with AsyncExitStack() as stack:
         people = [await stack.enter_async_context(person(url))]
@@ -131,7 +152,12 @@ async def soak(url: str, pid: int, sessions: int, seconds: float) -> tuple[Found
         each = (server.memory_info().rss - before) / max(sessions - 1, 1) / 1e6
         begun = perf_counter()
         watch = asyncio.create_task(_watched(found, server, begun))
-        await asyncio.gather(*(_toggling(who, random.Random(n), begun + seconds, found) for n, who in enumerate(people)))
+        await asyncio.gather(
+            *(
+                _toggling(who, random.Random(n), begun + seconds, found)
+                for n, who in enumerate(people)
+            )
+        )
         watch.cancel()
     return found, each
 
@@ -139,7 +165,12 @@ async def soak(url: str, pid: int, sessions: int, seconds: float) -> tuple[Found
 @asynccontextmanager
 async def person(url: str) -> AsyncIterator[Person]:
     """Somebody who has opened the page of scenarios."""
-    async with connect(f"{url.replace('http', 'ws')}/_stcore/stream", subprotocols=["streamlit"], origin=url, max_size=None) as socket:  # type: ignore[list-item, arg-type]
+    async with connect(
+        f"{url.replace('http', 'ws')}/_stcore/stream",
+        subprotocols=["streamlit"],
+        origin=url,
+        max_size=None,
+    ) as socket:  # type: ignore[list-item, arg-type]
         who = Person(socket)
         await who.open()
         yield who
@@ -165,15 +196,19 @@ async def _watched(found: Found, server: psutil.Process, begun: float) -> None:
 
 
 async def _growth(scratch: Path) -> dict[int, tuple[float, float, int]]:
-    """For each number of sessions, a short time on a server of its own: median and 95 % of the answers (s), megabytes held; or nothing for
-    a short run."""
+    """For each number of sessions, a short time on a server of its own: median and 95 % of the
+    answers (s), megabytes held; or nothing for a short run."""
     if SECONDS < 300:
         return {}
     rows = {}
     for n in GROWTH:
         with serve(scratch / f"server-{n}.log") as served:
             found, _ = await soak(served.url, served.pid, n, SHORT)
-            rows[n] = (median(found.answers), p95(found.answers), max(held for _, held in found.memory))
+            rows[n] = (
+                median(found.answers),
+                p95(found.answers),
+                max(held for _, held in found.memory),
+            )
     return rows
 
 
@@ -188,22 +223,74 @@ def slope(memory: list[tuple[float, int]]) -> float:
     return float(np.polyfit(later[:, 0] / 60, later[:, 1] / 1e6, 1)[0]) if len(later) > 1 else 0.0
 
 
-def _page(found: Found, each: float, steep: float, growth: dict[int, tuple[float, float, int]], load_before: float) -> str:
+def _page(
+    found: Found,
+    each: float,
+    steep: float,
+    growth: dict[int, tuple[float, float, int]],
+    load_before: float,
+) -> str:
     versions = f"Python {platform.python_version()}, Streamlit {streamlit.__version__}"
-    lines = ["# Many at once", "", f"Written by `python -m benchmarks.soak` on {datetime.now(UTC).date()}; do not edit.", ""]
-    lines += [f"{os.cpu_count()} cores, {platform.system()}, load {load_before:.1f} before; the askers run on the same machine. {versions}.", ""]
-    lines += ["| | |", "|---|---:|", f"| sessions, one process | {SESSIONS} |", f"| minutes | {SECONDS / 60:.1f} |"]
-    lines += [f"| toggles answered | {len(found.answers):,} |", f"| median | {median(found.answers) * 1000:.0f} ms |"]
-    lines += [f"| 95 % below | {p95(found.answers) * 1000:.0f} ms |", f"| slowest | {max(found.answers) * 1000:.0f} ms |"]
-    lines += [f"| errors, and answers with another's hubs | {len(found.faults)} |", f"| memory for a session that opens | {each:.1f} MB |"]
-    lines += [f"| memory of the process, start and end | {found.memory[0][1] / 1e6:.0f} and {found.memory[-1][1] / 1e6:.0f} MB |"]
-    lines += [f"| slope after the first {WARM:.0%} of the time | {steep:+.2f} MB a minute, {steep / SESSIONS * 60:+.2f} MB an hour for a session |", ""]
+    lines = [
+        "# Many at once",
+        "",
+        f"Written by `python -m benchmarks.soak` on {datetime.now(UTC).date()}; do not edit.",
+        "",
+    ]
+    lines += [
+        (
+            f"{os.cpu_count()} cores, {platform.system()}, load {load_before:.1f} before; the"
+            f" askers run on the same machine. {versions}."
+        ),
+        "",
+    ]
+    lines += [
+        "| | |",
+        "|---|---:|",
+        f"| sessions, one process | {SESSIONS} |",
+        f"| minutes | {SECONDS / 60:.1f} |",
+    ]
+    lines += [
+        f"| toggles answered | {len(found.answers):,} |",
+        f"| median | {median(found.answers) * 1000:.0f} ms |",
+    ]
+    lines += [
+        f"| 95 % below | {p95(found.answers) * 1000:.0f} ms |",
+        f"| slowest | {max(found.answers) * 1000:.0f} ms |",
+    ]
+    lines += [
+        f"| errors, and answers with another's hubs | {len(found.faults)} |",
+        f"| memory for a session that opens | {each:.1f} MB |",
+    ]
+    lines += [
+        f"| memory of the process, start and end | {found.memory[0][1] / 1e6:.0f} and"
+        f" {found.memory[-1][1] / 1e6:.0f} MB |"
+    ]
+    lines += [
+        (
+            f"| slope after the first {WARM:.0%} of the time | {steep:+.2f} MB a minute,"
+            f" {steep / SESSIONS * 60:+.2f} MB an hour for a session |"
+        ),
+        "",
+    ]
     lines += [f"- {fault}" for fault in found.faults[:10]]
     if growth:
-        lines += [f"| sessions, for {SHORT:g} s | median | 95 % below | memory of the process |", "|---:|---:|---:|---:|"]
-        lines += [f"| {n} | {mid * 1000:.0f} ms | {most * 1000:.0f} ms | {held / 1e6:.0f} MB |" for n, (mid, most, held) in growth.items()] + [""]
-    lines += [f"Each session waits {THINKING[0]:g} to {THINKING[1]:g} s, then switches a hub in its own scenario. An answer is the whole page, from the"]
-    lines += ["question to the end of the turn. The sentence on top must name exactly the hubs that this session has switched on."]
+        lines += [
+            f"| sessions, for {SHORT:g} s | median | 95 % below | memory of the process |",
+            "|---:|---:|---:|---:|",
+        ]
+        lines += [
+            f"| {n} | {mid * 1000:.0f} ms | {most * 1000:.0f} ms | {held / 1e6:.0f} MB |"
+            for n, (mid, most, held) in growth.items()
+        ] + [""]
+    lines += [
+        f"Each session waits {THINKING[0]:g} to {THINKING[1]:g} s, then switches a hub in its own"
+        " scenario. An answer is the whole page, from the"
+    ]
+    lines += [
+        "question to the end of the turn. The sentence on top must name exactly the hubs that this"
+        " session has switched on."
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -1,1 +1,2 @@
-"""What people see: controls, panels, figures, caches. Nothing here decides who is covered; :mod:`provision` does."""
+"""What people see: controls, panels, figures, caches. Nothing here decides who is covered;
+:mod:`provision` does."""

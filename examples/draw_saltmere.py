@@ -1,6 +1,6 @@
-"""Draw the outlines of Saltmere, an island that does not exist: ``python examples/draw_saltmere.py`` writes boundaries.geojson and
-water.geojson. The same every time: cells around ten places and a port, with borders that wander, parted by a river along some of them.
-"""
+"""Draw the outlines of Saltmere, an island that does not exist: ``python
+examples/draw_saltmere.py`` writes boundaries.geojson and water.geojson. The same every time: cells
+around ten places and a port, with borders that wander, parted by a river along some of them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,26 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from shapely import LineString, MultiPoint, Polygon, line_merge, polygonize, set_precision, unary_union, voronoi_polygons
+from shapely import (
+    LineString,
+    MultiPoint,
+    Polygon,
+    line_merge,
+    polygonize,
+    set_precision,
+    unary_union,
+    voronoi_polygons,
+)
 from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 
 HERE = Path(__file__).parent / "saltmere"
-WEST, SOUTH, WIDE = 0.9, 54.9, 1.7  # degrees; out at sea. A degree of longitude is WIDE times shorter here than one of latitude
+# degrees; out at sea. A degree of longitude is WIDE times shorter here than one of latitude
+WEST, SOUTH, WIDE = 0.9, 54.9, 1.7
 RIVER_HALF = 0.006
 
-# code: (name, label, kind, x, y, column and row of its tile), in hundredths of a degree of latitude from the island's corner
+# code: (name, label, kind, x, y, column and row of its tile), in hundredths of a degree of latitude
+# from the island's corner
 PLACES = {
     "SM01": ("Aldermouth", "Aldermouth", "district", 7, 33, (0, 0)),
     "SM02": ("Brinmoor", "Brinmoor", "district", 19, 37, (1, 0)),
@@ -32,7 +43,21 @@ PLACES = {
     "SM11": ("The Free Port", "Free Port", "port", 50, 8, (3, 2)),
 }
 SOUTH_OF_THE_RIVER = ("SM05", "SM07", "SM08", "SM09", "SM11")
-COAST = [(2, 18), (1, 36), (13, 43), (27, 42), (40, 43), (53, 37), (61, 25), (60, 12), (55, 3), (42, 5), (28, 1), (14, 3), (4, 6)]
+COAST = [
+    (2, 18),
+    (1, 36),
+    (13, 43),
+    (27, 42),
+    (40, 43),
+    (53, 37),
+    (61, 25),
+    (60, 12),
+    (55, 3),
+    (42, 5),
+    (28, 1),
+    (14, 3),
+    (4, 6),
+]
 
 
 def wandering(line: LineString, times: int, random: Random) -> LineString:
@@ -51,11 +76,19 @@ def cells() -> dict[str, BaseGeometry]:
     """The areas by code, on a plane."""
     random = Random(11)
     shore = Polygon(COAST)
-    raw = voronoi_polygons(MultiPoint([place[3:5] for place in PLACES.values()]), extend_to=shore.buffer(9))
+    raw = voronoi_polygons(
+        MultiPoint([place[3:5] for place in PLACES.values()]), extend_to=shore.buffer(9)
+    )
     lines = line_merge(unary_union([cell.intersection(shore).boundary for cell in raw.geoms]))
-    bent = [wandering(line, 5 if line.length > 9 else 4, random) for line in sorted(lines.geoms, key=lambda line: line.wkt)]
+    bent = [
+        wandering(line, 5 if line.length > 9 else 4, random)
+        for line in sorted(lines.geoms, key=lambda line: line.wkt)
+    ]
     found = list(polygonize(list(unary_union(bent).geoms)).geoms)
-    return {code: next(cell for cell in found if cell.contains(Point(place[3:5]))) for code, place in PLACES.items()}
+    return {
+        code: next(cell for cell in found if cell.contains(Point(place[3:5])))
+        for code, place in PLACES.items()
+    }
 
 
 def on_the_globe(shape: BaseGeometry) -> dict[str, object]:
@@ -75,15 +108,30 @@ def main() -> None:
     features = [
         {
             "type": "Feature",
-            "properties": {"code": code, "name": name, "kind": kind, "label": label, "tile_column": tile[0], "tile_row": tile[1]},
+            "properties": {
+                "code": code,
+                "name": name,
+                "kind": kind,
+                "label": label,
+                "tile_column": tile[0],
+                "tile_row": tile[1],
+            },
             "geometry": on_the_globe(areas[code].difference(river)),
         }
         for code, (name, label, kind, _, _, tile) in PLACES.items()
     ]
-    water = [{"type": "Feature", "properties": {"name": "The Mere, an invented river"}, "geometry": on_the_globe(river)}]
+    water = [
+        {
+            "type": "Feature",
+            "properties": {"name": "The Mere, an invented river"},
+            "geometry": on_the_globe(river),
+        }
+    ]
     for path, found in ((HERE / "boundaries.geojson", features), (HERE / "water.geojson", water)):
         lines = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in found)
-        path.write_text(f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8")
+        path.write_text(
+            f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n', encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

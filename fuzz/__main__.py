@@ -1,9 +1,9 @@
 """Fuzz one target, or each in a process of its own: ``python -m fuzz [NAME ...] [--seconds N]``.
 
-An input fails that raises anything but our own refusals, takes more than a second of processor time, or makes the process grow by
-more than 200 MB. It is written to ``test-results/fuzz/NAME``; mend the fault and keep the input in ``fuzz/cases/NAME``, where
-``tests/test_fuzz_cases.py`` replays it from then on.
-"""
+An input fails that raises anything but our own refusals, takes more than a second of processor
+time, or makes the process grow by more than 200 MB. It is written to ``test-results/fuzz/NAME``;
+mend the fault and keep the input in ``fuzz/cases/NAME``, where ``tests/test_fuzz_cases.py`` replays
+it from then on."""
 
 from __future__ import annotations
 
@@ -30,23 +30,35 @@ STARTS = {
 
 def main() -> int:
     """Run; returns how many targets failed."""
-    parser = argparse.ArgumentParser(prog="python -m fuzz", description="Fuzz what is read from outside.")
-    parser.add_argument("name", nargs="*", help=f"one or more of: {', '.join(STARTS)} (default: all)")
+    parser = argparse.ArgumentParser(
+        prog="python -m fuzz", description="Fuzz what is read from outside."
+    )
+    parser.add_argument(
+        "name", nargs="*", help=f"one or more of: {', '.join(STARTS)} (default: all)"
+    )
     parser.add_argument("--seconds", type=int, default=60, help="how long each (default: 60)")
     args = parser.parse_args()
     unknown = set(args.name) - set(STARTS)
     if unknown:
-        parser.error(f"no target is called {', '.join(sorted(unknown))}; choose from {', '.join(STARTS)}")
+        parser.error(
+            f"no target is called {', '.join(sorted(unknown))}; choose from {', '.join(STARTS)}"
+        )
     if len(args.name) == 1:
         fuzz(args.name[0], args.seconds)  # does not return: the fuzzer ends the process
     failed = [name for name in args.name or STARTS if _apart(name, args.seconds)]
-    print(f"fuzz: {', '.join(failed)} failed; see test-results/fuzz" if failed else "fuzz: nothing found")
+    print(
+        f"fuzz: {', '.join(failed)} failed; see test-results/fuzz"
+        if failed
+        else "fuzz: nothing found"
+    )
     return len(failed)
 
 
 def _apart(name: str, seconds: int) -> int:
     """Fuzz a target in a process of its own; returns its exit code."""
-    return subprocess.run([sys.executable, "-m", "fuzz", name, "--seconds", str(seconds)], cwd=ROOT, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "fuzz", name, "--seconds", str(seconds)], cwd=ROOT, check=False
+    ).returncode
 
 
 def fuzz(name: str, seconds: int) -> None:
@@ -73,7 +85,9 @@ def fuzz(name: str, seconds: int) -> None:
         survives(name, data)
         taken, grown = time.process_time() - begun, _megabytes() - at_start
         if taken > SECONDS_EACH:
-            raise RuntimeError(f"took {taken:.1f} s of processor time; {SECONDS_EACH:.0f} is the limit")
+            raise RuntimeError(
+                f"took {taken:.1f} s of processor time; {SECONDS_EACH:.0f} is the limit"
+            )
         if grown > MEGABYTES_MORE:
             raise RuntimeError(f"grew by {grown:.0f} MB; {MEGABYTES_MORE} is the limit")
 
@@ -83,10 +97,25 @@ def fuzz(name: str, seconds: int) -> None:
 
     def change(data: bytes, longest: int, seed: int) -> bytes:
         better = mutated(data, seed, known) if seed % 2 else None
-        return better if better is not None and len(better) <= longest else atheris.Mutate(data, longest)
+        return (
+            better
+            if better is not None and len(better) <= longest
+            else atheris.Mutate(data, longest)
+        )
 
-    options = [f"-max_total_time={seconds}", f"-max_len={LONGEST}", "-timeout=30", "-rss_limit_mb=2048", f"-artifact_prefix={found}/", f"-dict={words}"]
-    atheris.Setup(["fuzz", *options, "-print_final_stats=1", str(corpus)], one, **({} if "link" in name else {"custom_mutator": change}))
+    options = [
+        f"-max_total_time={seconds}",
+        f"-max_len={LONGEST}",
+        "-timeout=30",
+        "-rss_limit_mb=2048",
+        f"-artifact_prefix={found}/",
+        f"-dict={words}",
+    ]
+    atheris.Setup(
+        ["fuzz", *options, "-print_final_stats=1", str(corpus)],
+        one,
+        **({} if "link" in name else {"custom_mutator": change}),
+    )
     atheris.Fuzz()
 
 
@@ -96,21 +125,42 @@ def _megabytes() -> float:
 
 
 def _spelt(word: str) -> str:
-    """A word as the fuzzer's dictionary writes it: what is not ASCII, and its own marks, byte by byte."""
-    return "".join(chr(b) if 32 <= b < 127 and chr(b) not in '"\\\\' else f"\\x{b:02X}" for b in word.encode())
+    """A word as the fuzzer's dictionary writes it: what is not ASCII, and its own marks, byte by
+    byte."""
+    return "".join(
+        chr(b) if 32 <= b < 127 and chr(b) not in '"\\\\' else f"\\x{b:02X}" for b in word.encode()
+    )
 
 
 def _words() -> list[str]:
     """The words of the grammars: what chance alone would hardly spell."""
     from fuzz.targets import city
-    from provision.query import FIELDS
-    from provision.schema import json_schema
+    from provision.links.query import FIELDS
+    from provision.schema.services import json_schema
 
     schema = json_schema()
-    fields = {field for part in [schema, *schema["$defs"].values()] for field in part.get("properties", {})}
+    fields = {
+        field
+        for part in [schema, *schema["$defs"].values()]
+        for field in part.get("properties", {})
+    }
     record = city()
     own = {*record.codes, *record.service, *record.theme, *(area.name for area in record.areas)}
-    marks = {"not stated", "guide §1", "2020-06", "2020-06-30", "land", "crossing", "touching", "km:", "~", "%7E", "%2C", "scenario: 1", "story: 1"}
+    marks = {
+        "not stated",
+        "guide §1",
+        "2020-06",
+        "2020-06-30",
+        "land",
+        "crossing",
+        "touching",
+        "km:",
+        "~",
+        "%7E",
+        "%2C",
+        "scenario: 1",
+        "story: 1",
+    }
     shapes = {
         "FeatureCollection",
         "contents",

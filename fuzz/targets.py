@@ -1,8 +1,9 @@
-"""What is fuzzed: for every way in, a function of bytes that may refuse them with our own errors and must do nothing else.
+"""What is fuzzed: for every way in, a function of bytes that may refuse them with our own errors
+and must do nothing else.
 
-A way in is where text that somebody else wrote first meets our code: a file, an upload, a link. What a target lets through must also
-survive its first use (written out and read back, or asked a question), so that a value that is read and cannot be shown is found too.
-"""
+A way in is where text that somebody else wrote first meets our code: a file, an upload, a link.
+What a target lets through must also survive its first use (written out and read back, or asked a
+question), so that a value that is read and cannot be shown is found too."""
 
 from __future__ import annotations
 
@@ -12,16 +13,16 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from provision.boundaries import read_boundaries
-from provision.coverage import coverage
+from provision.coverage.status import coverage
 from provision.exchange.hsds_reading import read_hsds, write_services
-from provision.files import DataFiles
-from provision.problems import InvalidData
-from provision.query import parse_link
-from provision.reading import decode, read_yaml
+from provision.io.boundaries import read_boundaries
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData
+from provision.io.reading import decode, read_yaml
+from provision.links.query import parse_link
+from provision.links.scenario_text import read_link, read_scenario, write_link, write_yaml
 from provision.record import Record, load, parse_services
-from provision.scenarios.text import read_link, read_scenario, write_link, write_yaml
-from provision.sentences import headline
+from provision.text.coverage import headline
 from provision.workshop.story import read_story, write_story
 
 CITY = Path(__file__).resolve().parent.parent / "tests" / "city"
@@ -32,7 +33,14 @@ Target = Callable[[bytes], None]
 def city() -> Record:
     """The small invented city of the tests."""
     files = {name: CITY / f"{name}.yaml" for name in ("services", "themes", "organisations")}
-    return load(DataFiles(**files, boundaries=CITY / "boundaries.geojson", figures=CITY / "figures.csv", neighbours=CITY / "neighbours.csv"))
+    return load(
+        DataFiles(
+            **files,
+            boundaries=CITY / "boundaries.geojson",
+            figures=CITY / "figures.csv",
+            neighbours=CITY / "neighbours.csv",
+        )
+    )
 
 
 def yaml_file(data: bytes) -> None:
@@ -50,7 +58,8 @@ def services(data: bytes) -> None:
 
 
 def link(data: bytes) -> None:
-    """The address of a view. It never refuses: it leaves aside, says so, and what is left makes a link that is read without a word."""
+    """The address of a view. It never refuses: it leaves aside, says so, and what is left makes a
+    link that is read without a word."""
     query, notes = parse_link(data.decode("utf-8", "replace"), city())
     assert all(note.encode() for note in notes)
     again, said = parse_link(query.link(city()), city())
@@ -85,7 +94,8 @@ def story(data: bytes) -> None:
 
 
 def hsds(data: bytes) -> None:
-    """Services in the directory standard; what is made of them is a services file that says what it lacks, and nothing else."""
+    """Services in the directory standard; what is made of them is a services file that says what it
+    lacks, and nothing else."""
     found = read_hsds(decode(data, "x.json"), "x.json", city())
     written = write_services(found)
     try:

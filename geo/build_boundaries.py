@@ -52,7 +52,8 @@ DECIMALS = 5
 CITY_CODE = "E09000001"
 EXPECTED_LAND_PAIRS = 68
 
-# A changed dataset must be looked at before it replaces the outlines, so another hash stops the run.
+# A changed dataset must be looked at before it replaces the outlines, so another hash stops the
+# run.
 LND_SHA256 = "2ed04e71483c87900a28c4e9cc5cf8ea88eb5b3e8423b5dce446bb0e7da093d2"
 
 # Chosen by the table that the script prints. At 50 m no outline moves by more than 170 m, and the
@@ -103,8 +104,10 @@ ORIGIN = {
     "package_version": "2.2.1-1",
     "upstream": "spData 2.2.1 (R package by Bivand, Nowosad and Lovelace), package licence CC0-1.0",
     "dataset": "lnd",
-    "original": "Statistical GIS Boundary Files for London, borough outlines cut back to mean high "
-    "water; Greater London Authority, London Datastore, from ONS and Ordnance Survey data",
+    "original": (
+        "Statistical GIS Boundary Files for London, borough outlines cut back to mean high "
+        "water; Greater London Authority, London Datastore, from ONS and Ordnance Survey data"
+    ),
 }
 VINTAGE = (
     "The package does not date the outlines. Its version 2.2.1 was released in November 2022 and "
@@ -112,7 +115,9 @@ VINTAGE = (
     "copyright years 2012 to 2015). The codes are those in force in 2018, and the land borders "
     "agree with a second, separately published set of outlines to within slivers of about 2 m."
 )
-LICENCE = "Open Government Licence v3.0 (the CC0 dedication of the package cannot waive Crown copyright)"
+LICENCE = (
+    "Open Government Licence v3.0 (the CC0 dedication of the package cannot waive Crown copyright)"
+)
 ATTRIBUTION = (
     "Contains National Statistics data © Crown copyright and database right [2015]. "
     "Contains Ordnance Survey data © Crown copyright and database right [2015]. "
@@ -120,14 +125,25 @@ ATTRIBUTION = (
     "Licence v3.0, by way of spData; simplified."
 )
 CAUTIONS = [
-    "Outlines stop at mean high water, so the tidal Thames and its creeks belong to no borough and "
-    "boroughs facing each other over the river do not touch; use data/adjacency.csv for neighbours.",
-    "In law the borough boundary runs along the middle of the river, and London Bridge and "
-    "Blackfriars Bridge are wholly in the City of London; neither is drawn here.",
+    (
+        "Outlines stop at mean high water, so the tidal Thames and its creeks belong to no borough"
+        " and boroughs facing each other over the river do not touch; use data/adjacency.csv for"
+        " neighbours."
+    ),
+    (
+        "In law the borough boundary runs along the middle of the river, and London Bridge and "
+        "Blackfriars Bridge are wholly in the City of London; neither is drawn here."
+    ),
     "Above Teddington the Thames is not cut out, so Richmond and Kingston meet in mid-river.",
-    "Areas are those of these outlines. The Greater London Authority's inland area for Enfield is 137 ha smaller, because of its reservoirs.",
+    (
+        "Areas are those of these outlines. The Greater London Authority's inland area for Enfield"
+        " is 137 ha smaller, because of its reservoirs."
+    ),
     "Simplified for maps of all London. Do not use for addresses near a border.",
-    "The copyright year is the one printed by another publisher of the same official file; the package gives none.",
+    (
+        "The copyright year is the one printed by another publisher of the same official file; the"
+        " package gives none."
+    ),
 ]
 
 
@@ -180,7 +196,10 @@ def parse_r(content: bytes) -> Any:
 
 def to_outlines(lnd: Any) -> gpd.GeoDataFrame:
     """Outlines in WGS84, ordered by code. R holds a multipolygon as parts > rings > points."""
-    shapes = [shapely.MultiPolygon([shapely.Polygon(part[0], part[1:]) for part in parts]) for parts in lnd["geometry"]]
+    shapes = [
+        shapely.MultiPolygon([shapely.Polygon(part[0], part[1:]) for part in parts])
+        for parts in lnd["geometry"]
+    ]
     columns = {"code": list(lnd["GSS_CODE"]), "name": list(lnd["NAME"])}
     outlines = gpd.GeoDataFrame(columns, geometry=shapes, crs=WGS84)
     return outlines.sort_values("code", ignore_index=True)
@@ -266,7 +285,12 @@ def refuse_if_unfit(outlines: gpd.GeoDataFrame, measures: Measures) -> None:
 def tiles() -> dict[str, tuple[int, int]]:
     """Label -> (column, row), both from 0 at the top left."""
     rows = [line.split("|") for line in TILE_MAP.strip("\n").splitlines()]
-    return {cell.strip(): (column, row) for row, cells in enumerate(rows) for column, cell in enumerate(cells) if cell.strip()}
+    return {
+        cell.strip(): (column, row)
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        if cell.strip()
+    }
 
 
 def with_map_columns(outlines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -329,7 +353,9 @@ def write_sidecar(deb_hash: str, files: dict[str, str], measures: Measures) -> N
         "attribution": ATTRIBUTION,
         "crs": "WGS84 longitude and latitude (EPSG:4326), five decimals",
         "simplification": {
-            "method": "shapely coverage_simplify (Visvalingam-Whyatt on shared borders) in EPSG:27700",
+            "method": (
+                "shapely coverage_simplify (Visvalingam-Whyatt on shared borders) in EPSG:27700"
+            ),
             "tolerance_m": measures.tolerance_m,
             "vertices": measures.vertices,
             "max_displacement_m": measures.max_displacement_m,
@@ -361,7 +387,9 @@ def main() -> None:
     refuse_if_unfit(outlines, measures)
     files = {
         BOROUGHS_FILE.name: write_collection(BOROUGHS_FILE, borough_features(outlines)),
-        RIVER_FILE.name: write_collection(RIVER_FILE, [feature(river(outlines), {"name": "River Thames"})]),
+        RIVER_FILE.name: write_collection(
+            RIVER_FILE, [feature(river(outlines), {"name": "River Thames"})]
+        ),
     }
     write_sidecar(sha256(deb.read_bytes()), files, measures)
     print(f"Written at {TOLERANCE_M:.0f} m:", *files, SIDECAR_FILE.name)

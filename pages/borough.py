@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
-from components.area_panels import area_change_panel, area_download, area_services, figures_table, neighbours_table
-from components.direct import run_app
-from components.panels import area_card, headline
-from components.paper_panels import for_paper
-from components.theme_panels import themes_here
-from components.view import Seen, choose_area, step_area
-from provision.coverage import coverage as coverage_of
-from provision.sentences import why
+from components.coverage.area_map import area_map
+from components.coverage.area_panels import (
+    area_change_panel,
+    area_download,
+    area_services,
+    figures_table,
+    neighbours_table,
+)
+from components.coverage.panels import area_card, headline
+from components.page.direct import run_app
+from components.page.view import Seen, choose_area, step_area
+from components.paper.panels import for_paper
+from components.themes.panels import themes_here
+from provision.coverage.status import coverage as coverage_of
 from provision.symbology.coverage import coverage_drawn
+from provision.text.coverage import why
 
 
 def page(seen: Seen) -> None:
@@ -23,7 +29,14 @@ def page(seen: Seen) -> None:
     area = record.file.region.area
     if query.area is None:
         headline(seen, f"Choose a {area}: from the list, or on the map")
-        area_map(record, query, coverage_drawn(record, query), f"Choose a {area}.", on_choose=lambda: choose_area("map-choose"), key="map-choose")
+        area_map(
+            record,
+            query,
+            coverage_drawn(record, query),
+            f"Choose a {area}.",
+            on_choose=lambda: choose_area("map-choose"),
+            key="map-choose",
+        )
         return
 
     headline(seen, why(record, query.area, query.on)[0].text)
@@ -33,13 +46,23 @@ def page(seen: Seen) -> None:
         area_card(record, query, table)
         area_change_panel(record, query)
     with right:
-        area_map(record, query, coverage_drawn(record, query), record.by_code[query.area].name, on_choose=lambda: choose_area("map-area"), key="map-area")
+        area_map(
+            record,
+            query,
+            coverage_drawn(record, query),
+            record.by_code[query.area].name,
+            on_choose=lambda: choose_area("map-area"),
+            key="map-area",
+        )
     area_services(record, query)
     themes_here(record, query)
     figures_table(record, query)
     neighbours_table(record, query, table)
     area_download(record, query)
-    for_paper("tiles" if query.view == "tiles" else "coverage", f"The map of all {record.file.region.areas}")
+    for_paper(
+        "tiles" if query.view == "tiles" else "coverage",
+        f"The map of all {record.file.region.areas}",
+    )
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

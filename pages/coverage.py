@@ -1,18 +1,26 @@
-"""Which boroughs have a contracted service, which programme, and on what basis? The Blueprint's Figures 1 and 2."""
+"""Which boroughs have a contracted service, which programme, and on what basis? The Blueprint's
+Figures 1 and 2."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
-from components.direct import run_app
-from components.panels import area_card, counts_card, figure_2, headline, other_provision, services_by_area
-from components.paper_panels import for_paper
-from components.view import Seen, choose_area
-from provision.coverage import coverage as coverage_of
-from provision.sentences import filtered_headline
-from provision.sentences import headline as sentence_of
+from components.coverage.area_map import area_map
+from components.coverage.panels import (
+    area_card,
+    counts_card,
+    figure_2,
+    headline,
+    other_provision,
+    services_by_area,
+)
+from components.page.direct import run_app
+from components.page.view import Seen, choose_area
+from components.paper.panels import for_paper
+from provision.coverage.status import coverage as coverage_of
 from provision.symbology.coverage import coverage_drawn
+from provision.text.coverage import filtered_headline
+from provision.text.coverage import headline as sentence_of
 
 
 def page(seen: Seen) -> None:
@@ -25,14 +33,25 @@ def page(seen: Seen) -> None:
 
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
-        area_map(record, query, coverage_drawn(record, query), note or sentence, on_choose=lambda: choose_area("map"), key="map")
+        area_map(
+            record,
+            query,
+            coverage_drawn(record, query),
+            note or sentence,
+            on_choose=lambda: choose_area("map"),
+            key="map",
+        )
     with right:
         if query.area:
             area_card(record, query, table, onward=True)
         counts_card(record, query)
 
     figure_2(record)
-    services_by_area(record, query, f"The same as a table: services by {record.file.region.area}, on the date chosen above")
+    services_by_area(
+        record,
+        query,
+        f"The same as a table: services by {record.file.region.area}, on the date chosen above",
+    )
     other_provision(record)
     for_paper("tiles" if query.view == "tiles" else "coverage")
 

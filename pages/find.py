@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from components.direct import run_app
-from components.find_panels import found_panel
-from components.panels import headline
-from components.view import Seen
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.find_panels import found_panel
+from components.page.view import Seen
 from provision.find import things
-from provision.sentences import number
+from provision.text.coverage import number
 
 
 def page(seen: Seen) -> None:
     """The box, and what holds the words in it."""
     record, query = seen.record, seen.query
-    headline(seen, "Find a service, a place, a theme, an organisation or a disagreement in the source", f"{number(len(things(record)))} entries are searched.")
+    headline(
+        seen,
+        "Find a service, a place, a theme, an organisation or a disagreement in the source",
+        f"{number(len(things(record)))} entries are searched.",
+    )
     found_panel(record, query)
 
 

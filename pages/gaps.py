@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.charts import calendar_chart, tilted_view
-from components.direct import run_app
-from components.gap_panels import gap_table, gap_words, lapse_panel, named_gaps, reliance_panel
-from components.panels import headline
-from components.paper_panels import for_paper
-from components.view import Seen
-from provision.coverage import coverage
-from provision.need import gaps as gaps_of
-from provision.need import women_by_status
-from provision.sentences import gap_headline
+from components.coverage.charts import calendar_chart, tilted_view
+from components.coverage.gap_panels import (
+    gap_table,
+    gap_words,
+    lapse_panel,
+    named_gaps,
+    reliance_panel,
+)
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.view import Seen
+from components.paper.panels import for_paper
+from provision.coverage.need import gaps as gaps_of
+from provision.coverage.need import women_by_status
+from provision.coverage.status import coverage
+from provision.text.coverage import gap_headline
 
 
 def page(seen: Seen) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
-from components.direct import run_app
-from components.downloads import tables_to_download
-from components.panels import headline
-from components.theme_panels import no_themes, theme_area_card
-from components.together_panels import together_card, together_table
-from components.view import Seen, choose_area
-from provision.sentences import number
+from components.coverage.area_map import area_map
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.view import Seen, choose_area
+from components.paper.downloads import tables_to_download
+from components.themes.panels import no_themes, theme_area_card
+from components.themes.together import together_card, together_table
+from provision.export.themes import intersect_rows
 from provision.symbology.themes import together_drawn
-from provision.themes.export import intersect_rows
+from provision.text.coverage import number
+from provision.text.themes import every_theme_sentence, together_headline
 from provision.themes.reach import named_themes
-from provision.themes.sentences import every_theme_sentence, together_headline
 
 
 def page(seen: Seen) -> None:
@@ -26,19 +26,52 @@ def page(seen: Seen) -> None:
         return
     themes = query.themes or tuple(named_themes(record))
     if not themes:
-        headline(seen, every_theme_sentence(record, query.on), "Choose themes to see where they meet.")
+        headline(
+            seen, every_theme_sentence(record, query.on), "Choose themes to see where they meet."
+        )
         return
-    sentence = together_headline(record, themes, query.on) if query.themes else every_theme_sentence(record, query.on)
-    headline(seen, sentence, None if query.themes else f"No theme is chosen: shown are all {number(len(themes))} that contracts are named for.")
+    sentence = (
+        together_headline(record, themes, query.on)
+        if query.themes
+        else every_theme_sentence(record, query.on)
+    )
+    headline(
+        seen,
+        sentence,
+        (
+            None
+            if query.themes
+            else (
+                f"No theme is chosen: shown are all {number(len(themes))} that contracts are named"
+                " for."
+            )
+        ),
+    )
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
         drawn = together_drawn(record, themes, query)
-        area_map(record, query, drawn, sentence, on_choose=lambda: choose_area("map-together"), key="map-together")
+        area_map(
+            record,
+            query,
+            drawn,
+            sentence,
+            on_choose=lambda: choose_area("map-together"),
+            key="map-together",
+        )
     with right:
         theme_area_card(record, query, themes)
         together_card(record, query, themes)
     together_table(record, query, themes)
-    tables_to_download(record, [("The map", f"intersection-{'-'.join(themes)[:80]}-{query.on}", lambda: intersect_rows(record, themes, query.on))])
+    tables_to_download(
+        record,
+        [
+            (
+                "The map",
+                f"intersection-{'-'.join(themes)[:80]}-{query.on}",
+                lambda: intersect_rows(record, themes, query.on),
+            )
+        ],
+    )
 
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link

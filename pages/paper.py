@@ -1,13 +1,20 @@
-"""How does this look in a paper? Every view as a figure at a fixed size, and all of them in one file."""
+"""How does this look in a paper? Every view as a figure at a fixed size, and all of them in one
+file."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components.direct import run_app
-from components.panels import headline
-from components.paper_panels import briefing, figure_choice, figure_files, figure_pack, figure_preview
-from components.view import Seen
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.view import Seen
+from components.paper.panels import (
+    briefing,
+    figure_choice,
+    figure_files,
+    figure_pack,
+    figure_preview,
+)
 from provision.paper.views import describe
 
 

@@ -1,22 +1,25 @@
-"""Who serves what? The partnership of the contracted services, and everybody else whom the source names."""
+"""Who serves what? The partnership of the contracted services, and everybody else whom the source
+names."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components.direct import run_app
-from components.downloads import tables_to_download
-from components.panels import headline
-from components.partner_panels import partner_card, partner_diagram, partner_facts, partner_table
-from components.view import Seen, choose_partner
-from provision.themes.export import partner_rows
-from provision.themes.sentences import partners_headline, single_partner_sentence
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.view import Seen, choose_partner
+from components.paper.downloads import tables_to_download
+from components.themes.partners import partner_card, partner_diagram, partner_facts, partner_table
+from provision.export.themes import partner_rows
+from provision.text.themes import partners_headline, single_partner_sentence
 
 
 def page(seen: Seen) -> None:
     """The diagram, the one chosen, and the same in words."""
     record, query = seen.record, seen.query
-    headline(seen, partners_headline(record), single_partner_sentence(record) if record.themes else None)
+    headline(
+        seen, partners_headline(record), single_partner_sentence(record) if record.themes else None
+    )
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
         partner_diagram(record, query, on_choose=lambda: choose_partner("partner-diagram"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from components.direct import run_app
-from components.downloads import tables_to_download
-from components.panels import headline
-from components.partner_panels import pathway_panel
-from components.theme_panels import no_themes
-from components.view import Seen
-from provision.themes.export import pathway_rows
-from provision.themes.sentences import pathway_headline
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.view import Seen
+from components.paper.downloads import tables_to_download
+from components.themes.panels import no_themes
+from components.themes.partners import pathway_panel
+from provision.export.themes import pathway_rows
+from provision.text.themes import pathway_headline
 
 
 def page(seen: Seen) -> None:

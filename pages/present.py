@@ -1,13 +1,16 @@
-"""Present: the story of the data on a projector, a step at a time; and the desk where it is put together, and what was said is kept."""
+"""Present: the story of the data on a projector, a step at a time; and the desk where it is put
+together, and what was said is kept."""
 
 from __future__ import annotations
 
-from components import present_desk, present_screen, present_state
-from components.direct import run_app
-from components.frame import notices
-from components.panels import headline
-from components.view import Seen
-from provision.sentences import number
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.frame import notices
+from components.page.view import Seen
+from components.present import desk as present_desk
+from components.present import screen as present_screen
+from components.present import state as present_state
+from provision.text.coverage import number
 
 
 def page(seen: Seen) -> None:
@@ -16,7 +19,10 @@ def page(seen: Seen) -> None:
     room = present_state.room(record)
     if room.step is None:
         many = len(room.story.steps)
-        headline(seen, f"{room.story.name or 'A story'}: {number(many)} step{'s' * (many > 1)} for the room")
+        headline(
+            seen,
+            f"{room.story.name or 'A story'}: {number(many)} step{'s' * (many > 1)} for the room",
+        )
         notices((), room.notes)
         present_desk.desk(record, room)
     else:

@@ -1,4 +1,5 @@
-"""What if: hubs on, contracts off, and the best next place? The baseline stays; what is shown first is the difference."""
+"""What if: hubs on, contracts off, and the best next place? The baseline stays; what is shown first
+is the difference."""
 
 from __future__ import annotations
 
@@ -6,28 +7,27 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components import frame
-from components import scenario_controls as controls
-from components import scenario_panels as panels
-from components import scenario_state as state
-from components.area_map import area_map, send_outlines
-from components.charts import months_chart
-from components.direct import run_app
-from components.downloads import tables_to_download
-from components.panels import headline
-from components.paper_panels import for_paper
-from components.view import Seen, current, need_control
-from provision.query import Query
+from components.coverage.area_map import area_map, send_outlines
+from components.coverage.charts import months_chart
+from components.coverage.panels import headline
+from components.page import frame
+from components.page.direct import run_app
+from components.page.view import Seen, current, need_control
+from components.paper.downloads import tables_to_download
+from components.paper.panels import for_paper
+from components.scenario import controls, panels, state
+from provision.export.scenarios import figures, scenario_rows
+from provision.links.query import Query
 from provision.record import Record
 from provision.scenarios.evaluate import Outcome
-from provision.scenarios.export import figures, scenario_rows
-from provision.scenarios.sentences import outcome_sentence
 from provision.symbology.coverage import coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
+from provision.text.scenarios import outcome_sentence
 
 
 def page(seen: Seen) -> None:
-    """The scenario, its map and what follows. What stands above the map is drawn once; a toggle runs :func:`_answer` alone anew."""
+    """The scenario, its map and what follows. What stands above the map is drawn once; a toggle
+    runs :func:`_answer` alone anew."""
     send_outlines(seen.record, "map")
     _answer(seen, state.outside())
     for_paper("scenario")
@@ -35,15 +35,19 @@ def page(seen: Seen) -> None:
 
 @st.fragment
 def _answer(seen: Seen, outside: tuple[object, ...]) -> None:
-    """All that a toggle may change: sentence, map, hubs, difference, the panel below, the address. Where it changes more than that (undo
-    moves the date, a hub fewer leaves one rule, the view is being cited), the whole page runs."""
-    cited = seen.said and st.session_state.get("citing")  # something was said, so this is not the first run
+    """All that a toggle may change: sentence, map, hubs, difference, the panel below, the address.
+    Where it changes more than that (undo moves the date, a hub fewer leaves one rule, the view is
+    being cited), the whole page runs."""
+    # something was said, so this is not the first run
+    cited = seen.said and st.session_state.get("citing")
     if frame.leads_elsewhere(seen.stamp) or state.outside() != outside or cited:
         st.rerun()
     record, query = seen.record, current(seen.record)
     outcome = panels.outcome_of(record, query.supposed(record))
     sentence = outcome_sentence(outcome)
-    headline(seen, sentence, query.scenario.note if query.scenario and query.scenario.note else None)
+    headline(
+        seen, sentence, query.scenario.note if query.scenario and query.scenario.note else None
+    )
     controls.told()
     left, right = st.container(key="sheet").columns([7, 4], gap="medium")
     with right:
@@ -64,11 +68,29 @@ def _maps(record: Record, query: Query, outcome: Outcome, sentence: str) -> None
     with maps[0]:
         drawn = {**scenario_drawn(outcome), **panels.foretold(outcome, query)}
         title = "What if" if beside else ""
-        area_map(record, query, drawn, sentence, on_choose=lambda: _toggle(record), key="map-scenario", title=title, outlines=False)
+        area_map(
+            record,
+            query,
+            drawn,
+            sentence,
+            on_choose=lambda: _toggle(record),
+            key="map-scenario",
+            title=title,
+            outlines=False,
+        )
     if beside:
         with maps[1]:
             words = panels.baseline_sentence(outcome)
-            area_map(record, query, coverage_drawn(record, query), words, on_choose=lambda: None, key="map-baseline", title="Baseline", outlines=False)
+            area_map(
+                record,
+                query,
+                coverage_drawn(record, query),
+                words,
+                on_choose=lambda: None,
+                key="map-baseline",
+                title="Baseline",
+                outlines=False,
+            )
 
 
 def _toggle(record: Record) -> None:
@@ -86,7 +108,10 @@ def _table(record: Record, query: Query, outcome: Outcome) -> None:
     panels.effect_table(outcome)
     need_control(record)
     panels.still_without(outcome)
-    given = [("The map", f"scenario-{query.on}", lambda: scenario_rows(outcome)), ("The figures", f"scenario-figures-{query.on}", lambda: figures(outcome))]
+    given = [
+        ("The map", f"scenario-{query.on}", lambda: scenario_rows(outcome)),
+        ("The figures", f"scenario-figures-{query.on}", lambda: figures(outcome)),
+    ]
     tables_to_download(record, given, query if query.scenario else None, "scenario")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from components.checker import check_your_own
-from components.direct import run_app
-from components.downloads import data_files, data_tables
-from components.panels import headline
-from components.source_panels import contents, discrepancies_panel, sources_panel
-from components.versions import compare_versions
-from components.view import Seen
-from provision.sentences import number
+from components.coverage.panels import headline
+from components.data.checker import check_your_own
+from components.data.source_panels import contents, discrepancies_panel, sources_panel
+from components.data.versions import compare_versions
+from components.page.direct import run_app
+from components.page.view import Seen
+from components.paper.downloads import data_files, data_tables
+from provision.text.coverage import number
 
 
 def page(seen: Seen) -> None:
@@ -18,9 +18,11 @@ def page(seen: Seen) -> None:
     file = record.file
     headline(
         seen,
-        f"{number(len(file.sources)).capitalize()} documents and {number(len(record.indicators))} published figures stand behind these pages; "
-        f"in {number(len(record.discrepancies))} places the source disagrees with itself or leaves something out.",
-        f"Data version {record.version}: a hash of all input files. Two pages with the same version show the same data.",
+        f"{number(len(file.sources)).capitalize()} documents and {number(len(record.indicators))}"
+        f" published figures stand behind these pages; in {number(len(record.discrepancies))}"
+        " places the source disagrees with itself or leaves something out.",
+        f"Data version {record.version}: a hash of all input files. Two pages with the same version"
+        " show the same data.",
     )
     contents()
     discrepancies_panel(record)

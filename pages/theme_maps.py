@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from components.direct import run_app
-from components.downloads import tables_to_download
-from components.panels import headline
-from components.paper_panels import for_paper
-from components.theme_panels import grid_table, no_themes, theme_grid
-from components.view import Seen
-from provision.themes.export import all_reach_rows
-from provision.themes.sentences import reach_headline
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.view import Seen
+from components.paper.downloads import tables_to_download
+from components.paper.panels import for_paper
+from components.themes.panels import grid_table, no_themes, theme_grid
+from provision.export.themes import all_reach_rows
+from provision.text.themes import reach_headline
 
 
 def page(seen: Seen) -> None:
@@ -21,7 +21,16 @@ def page(seen: Seen) -> None:
     headline(seen, reach_headline(record, query.on))
     theme_grid(record, query)
     grid_table(record, query)
-    tables_to_download(record, [("Every theme by area", f"themes-by-area-{query.on}", lambda: all_reach_rows(record, query.on))])
+    tables_to_download(
+        record,
+        [
+            (
+                "Every theme by area",
+                f"themes-by-area-{query.on}",
+                lambda: all_reach_rows(record, query.on),
+            )
+        ],
+    )
     for_paper("theme", "Each theme")
 
 

@@ -1,21 +1,29 @@
-"""What is needed, provided and missing, theme by theme? One theme in full, with its map, or all of them, worst first."""
+"""What is needed, provided and missing, theme by theme? One theme in full, with its map, or all of
+them, worst first."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from components.area_map import area_map
-from components.direct import run_app
-from components.downloads import tables_to_download
-from components.panels import headline
-from components.paper_panels import for_paper
-from components.theme_detail import cross_cutting_panel, theme_detail
-from components.theme_panels import beside_map, no_themes, reach_table, theme_area_card, theme_card, theme_matrix
-from components.view import Seen, choose_area, step_theme
+from components.coverage.area_map import area_map
+from components.coverage.panels import headline
+from components.page.direct import run_app
+from components.page.view import Seen, choose_area, step_theme
+from components.paper.downloads import tables_to_download
+from components.paper.panels import for_paper
+from components.themes.detail import cross_cutting_panel, theme_detail
+from components.themes.panels import (
+    beside_map,
+    no_themes,
+    reach_table,
+    theme_area_card,
+    theme_card,
+    theme_matrix,
+)
+from provision.export.themes import reach_rows, theme_matrix_rows, theme_passages
 from provision.symbology.themes import theme_drawn
-from provision.themes.export import reach_rows, theme_matrix_rows, theme_passages
+from provision.text.themes import gap_sentence, reach_headline, themes_headline
 from provision.themes.reach import overview
-from provision.themes.sentences import gap_sentence, reach_headline, themes_headline
 
 
 def page(seen: Seen) -> None:
@@ -28,7 +36,12 @@ def page(seen: Seen) -> None:
         headline(seen, themes_headline(record, query.on), reach_headline(record, query.on))
         theme_matrix(record, query)
         cross_cutting_panel(record)
-        tables_to_download(record, [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))], query, "themes")
+        tables_to_download(
+            record,
+            [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))],
+            query,
+            "themes",
+        )
         for_paper("theme", "Each theme")
         return
 
@@ -38,7 +51,14 @@ def page(seen: Seen) -> None:
     step_theme(record, [str(t) for t in overview(record, query.on).index])
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
-        area_map(record, query, theme_drawn(record, query), sentence, on_choose=lambda: choose_area("map-theme"), key="map-theme")
+        area_map(
+            record,
+            query,
+            theme_drawn(record, query),
+            sentence,
+            on_choose=lambda: choose_area("map-theme"),
+            key="map-theme",
+        )
         beside_map(record, query)
     with right:
         theme_area_card(record, query, [theme.id])

@@ -1,4 +1,5 @@
-"""The command line: ``python -m provision COMMAND``. What it prints is for people and for other programs; its forms are stable."""
+"""The command line: ``python -m provision COMMAND``. What it prints is for people and for other
+programs; its forms are stable."""
 
 from __future__ import annotations
 
@@ -10,19 +11,23 @@ from collections.abc import Sequence
 
 from provision.commands import brief, coverage, exchange, paper, scenarios, themes, workshop
 from provision.commands.command import Command
-from provision.files import DataFiles
-from provision.problems import InvalidData
-from provision.published import fault
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData
+from provision.links.published import fault
 from provision.record import load
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns its exit code: 0 done, 1 invalid data or an unknown name, 2 wrong arguments."""
+    """Run one command; returns its exit code: 0 done, 1 invalid data or an unknown name, 2 wrong
+    arguments."""
     args = _parser().parse_args(argv)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A terminal shows what its locale can; a file or another program gets the same bytes on every machine.
-            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="backslashreplace")
+            # A terminal shows what its locale can; a file or another program gets the same bytes on
+            # every machine.
+            stream.reconfigure(
+                encoding=stream.encoding if stream.isatty() else "utf-8", errors="backslashreplace"
+            )
     try:
         code = _run(args)
         sys.stdout.flush()
@@ -42,7 +47,7 @@ def _run(args: argparse.Namespace) -> int:
     except InvalidData as error:
         print(error, file=sys.stdout if args.command == "validate" else sys.stderr)
         return 1
-    from provision.export import to_terminal
+    from provision.export.coverage import to_terminal
 
     if told := fault():
         print(f"provision: {told}", file=sys.stderr)
@@ -59,37 +64,62 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _schema(name: str) -> int:
-    from provision.export import to_json
-    from provision.schema import Entry, ServicesFile, json_schema
-    from provision.themes.schema import OrganisationsFile, ThemesFile
+    from provision.export.coverage import to_json
+    from provision.schema.services import Entry, ServicesFile, json_schema
+    from provision.schema.themes import OrganisationsFile, ThemesFile
 
-    models: dict[str, type[Entry]] = {"services": ServicesFile, "themes": ThemesFile, "organisations": OrganisationsFile}
+    models: dict[str, type[Entry]] = {
+        "services": ServicesFile,
+        "themes": ThemesFile,
+        "organisations": OrganisationsFile,
+    }
     print(to_json(json_schema(models[name], f"{name}.yaml")))
     return 0
 
 
-_COMMANDS: dict[str, Command] = {c.name: c for group in (coverage, themes, scenarios, exchange, paper, brief, workshop) for c in group.COMMANDS}
+_COMMANDS: dict[str, Command] = {
+    c.name: c
+    for group in (coverage, themes, scenarios, exchange, paper, brief, workshop)
+    for c in group.COMMANDS
+}
 
 
 def _parser() -> argparse.ArgumentParser:
     files = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    group = files.add_argument_group("data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES, ...)")
+    group = files.add_argument_group(
+        "data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES,"
+        " ...)"
+    )
     group.add_argument("--services", metavar="FILE", help="services and their areas, YAML")
-    group.add_argument("--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'")
-    group.add_argument("--figures", metavar="FILE", help="figures for each area, CSV with a YAML description beside it")
+    group.add_argument(
+        "--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'"
+    )
+    group.add_argument(
+        "--figures",
+        metavar="FILE",
+        help="figures for each area, CSV with a YAML description beside it",
+    )
     group.add_argument("--neighbours", metavar="FILE", help="neighbour pairs, CSV")
     group.add_argument("--themes", metavar="FILE", help="what is said theme by theme, YAML")
     group.add_argument("--organisations", metavar="FILE", help="who is engaged, YAML")
-    parser = argparse.ArgumentParser(prog="python -m provision", description="Coverage and gaps of contracted women's services.", parents=[files])
+    parser = argparse.ArgumentParser(
+        prog="python -m provision",
+        description="Coverage and gaps of contracted women's services.",
+        parents=[files],
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     for command in _COMMANDS.values():
-        own = commands.add_parser(command.name, help=command.help, description=command.help, parents=[files])
+        own = commands.add_parser(
+            command.name, help=command.help, description=command.help, parents=[files]
+        )
         if command.formats:
             own.add_argument("--format", choices=command.formats, default="table")
         command.arguments(own)
     schema = commands.add_parser("schema", help="print the JSON Schema of a file of the data")
-    schema.add_argument("file", nargs="?", choices=("services", "themes", "organisations"), default="services")
+    schema.add_argument(
+        "file", nargs="?", choices=("services", "themes", "organisations"), default="services"
+    )
     return parser
 
 

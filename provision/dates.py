@@ -27,7 +27,8 @@ class SourceDate:
 
     @classmethod
     def parse(cls, text: str) -> SourceDate:
-        """Read ``YYYY-MM`` or ``YYYY-MM-DD``. Raises ValueError for anything else, impossible days included."""
+        """Read ``YYYY-MM`` or ``YYYY-MM-DD``. Raises ValueError for anything else, impossible days
+        included."""
         match = _FORM.fullmatch(text)
         if not match:
             raise ValueError(f"not YYYY-MM or YYYY-MM-DD: {text[:40]!r}")
@@ -76,16 +77,21 @@ def next_day(day: date) -> date:
 
 
 def add_months(day: date, count: int) -> date:
-    """The first day of the month ``count`` months after the month of a day; no later than the last month that can be told."""
+    """The first day of the month ``count`` months after the month of a day; no later than the last
+    month that can be told."""
     month = min(day.year * 12 + day.month - 1 + count, date.max.year * 12 + 11)
     return date(month // 12, month % 12 + 1, 1)
 
 
 def months(first: date, last: date) -> list[date]:
-    """The first days of all months from the month of ``first`` to the month of ``last``, both included.
+    """The first days of all months from the month of ``first`` to the month of ``last``, both
+    included.
 
     >>> [f"{m:%Y-%m}" for m in months(date(2019, 12, 31), date(2020, 2, 1))]
     ['2019-12', '2020-01', '2020-02']
     """
     count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count)]
+    return [
+        date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1)
+        for i in range(count)
+    ]

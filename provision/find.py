@@ -1,4 +1,5 @@
-"""Find anything in the record by its words: services, areas, themes, organisations, stages of the pathway and discrepancies."""
+"""Find anything in the record by its words: services, areas, themes, organisations, stages of the
+pathway and discrepancies."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from provision.record import Record
-from provision.themes.schema import Theme
+from provision.schema.themes import Theme
 
 LONGEST = 100  # characters of a question that are looked at
 MOST = 40  # things found
@@ -48,8 +49,8 @@ class Thing:
 
 @dataclass(frozen=True)
 class Found:
-    """Something found, with the passages that hold what was looked for; none where its title does. ``near`` tells that only words like
-    those asked for were found."""
+    """Something found, with the passages that hold what was looked for; none where its title does.
+    ``near`` tells that only words like those asked for were found."""
 
     thing: Thing
     passages: tuple[Passage, ...]
@@ -57,12 +58,19 @@ class Found:
 
 
 def find(record: Record, text: str) -> list[Found]:
-    """What holds every word of a text, things named so first. Where nothing does, what is named with words much like them."""
+    """What holds every word of a text, things named so first. Where nothing does, what is named
+    with words much like them."""
     words = _words(text[:LONGEST])
     if not words:
         return []
     found = [f for thing in things(record) if (f := _match(thing, words))]
-    found.sort(key=lambda f: (_title_rank(f.thing, words), list(Kind).index(f.thing.kind), f.thing.titles[0].casefold()))
+    found.sort(
+        key=lambda f: (
+            _title_rank(f.thing, words),
+            list(Kind).index(f.thing.kind),
+            f.thing.titles[0].casefold(),
+        )
+    )
     return found[:MOST] or _alike(record, words)
 
 
@@ -71,8 +79,9 @@ def _words(text: str) -> list[str]:
 
 
 def _match(thing: Thing, words: list[str]) -> Found | None:
-    """A thing holds a word where one of its own words begins with it. Every word must stand in a title or in a passage; the passages that
-    hold all that its titles do not go before those that hold some of it."""
+    """A thing holds a word where one of its own words begins with it. Every word must stand in a
+    title or in a passage; the passages that hold all that its titles do not go before those that
+    hold some of it."""
     if any(_holds(title, words) for title in thing.titles):
         return Found(thing, tuple(p for p in thing.passages if _holds(p.text, words)))
     left = [w for w in words if not any(_holds(title, [w]) for title in thing.titles)]
@@ -80,7 +89,9 @@ def _match(thing: Thing, words: list[str]) -> Found | None:
     if not all(any(_holds(text, [w]) for text in said.values()) for w in left):
         return None
     whole = tuple(p for p, text in said.items() if _holds(text, left))
-    return Found(thing, whole or tuple(p for p, text in said.items() if any(_holds(text, [w]) for w in left)))
+    return Found(
+        thing, whole or tuple(p for p, text in said.items() if any(_holds(text, [w]) for w in left))
+    )
 
 
 def _holds(text: str, words: list[str]) -> bool:
@@ -89,7 +100,8 @@ def _holds(text: str, words: list[str]) -> bool:
 
 
 def _title_rank(thing: Thing, words: list[str]) -> int:
-    """0 where a title is what was asked for, 1 where it holds every word, 2 where only what is said of the thing does."""
+    """0 where a title is what was asked for, 1 where it holds every word, 2 where only what is said
+    of the thing does."""
     if any(_words(t) == words for t in thing.titles):
         return 0
     return 1 if any(_holds(t, words) for t in thing.titles) else 2
@@ -111,11 +123,26 @@ def _alike(record: Record, words: list[str]) -> list[Found]:
 @lru_cache(maxsize=4)
 def things(record: Record) -> tuple[Thing, ...]:
     """Everything in the record that can be found."""
-    return (*_themes(record), *_areas(record), *_services(record), *_organisations(record), *_stages(record), *_discrepancies(record))
+    return (
+        *_themes(record),
+        *_areas(record),
+        *_services(record),
+        *_organisations(record),
+        *_stages(record),
+        *_discrepancies(record),
+    )
 
 
 def _themes(record: Record) -> list[Thing]:
-    return [Thing(Kind.THEME, t.id, (t.title, t.id, *(v.name for v in t.variants)), tuple(_said(record, t))) for t in record.themes]
+    return [
+        Thing(
+            Kind.THEME,
+            t.id,
+            (t.title, t.id, *(v.name for v in t.variants)),
+            tuple(_said(record, t)),
+        )
+        for t in record.themes
+    ]
 
 
 def _said(record: Record, theme: Theme) -> list[Passage]:
@@ -133,7 +160,10 @@ def _areas(record: Record) -> list[Thing]:
     spellings: dict[str, list[str]] = {}
     for spelling, official in record.file.region.name_variants.items():
         spellings.setdefault(official, []).append(spelling)
-    return [Thing(Kind.AREA, a.code, (a.name, a.code, *spellings.get(a.name, ())), ()) for a in record.areas]
+    return [
+        Thing(Kind.AREA, a.code, (a.name, a.code, *spellings.get(a.name, ())), ())
+        for a in record.areas
+    ]
 
 
 def _services(record: Record) -> list[Thing]:
@@ -144,20 +174,41 @@ def _services(record: Record) -> list[Thing]:
             (s.name, s.short_name),
             (
                 Passage("service", s.description),
-                Passage("who", ", ".join([s.provider, *([s.overseer] if s.overseer else []), *s.commissioners, *(p.organisation for p in s.partners)])),
+                Passage(
+                    "who",
+                    ", ".join(
+                        [
+                            s.provider,
+                            *([s.overseer] if s.overseer else []),
+                            *s.commissioners,
+                            *(p.organisation for p in s.partners),
+                        ]
+                    ),
+                ),
             ),
         )
         for s in record.services
     ]
     others = [
-        Thing(Kind.PROVISION, o.id, (o.name,), (Passage("provision", o.description), Passage("who", f"{o.provider}, {o.commissioner}")))
+        Thing(
+            Kind.PROVISION,
+            o.id,
+            (o.name,),
+            (
+                Passage("provision", o.description),
+                Passage("who", f"{o.provider}, {o.commissioner}"),
+            ),
+        )
         for o in record.file.other_provision
     ]
     return services + others
 
 
 def _organisations(record: Record) -> list[Thing]:
-    return [Thing(Kind.ORGANISATION, o.id, (o.name, *o.variants), (Passage("organisation", o.line),)) for o in record.engaged.organisations]
+    return [
+        Thing(Kind.ORGANISATION, o.id, (o.name, *o.variants), (Passage("organisation", o.line),))
+        for o in record.engaged.organisations
+    ]
 
 
 def _stages(record: Record) -> list[Thing]:
@@ -166,7 +217,11 @@ def _stages(record: Record) -> list[Thing]:
             Kind.STAGE,
             s.id,
             (s.title, s.question),
-            (Passage("answer", s.answer), *(Passage("contribution", f"{c.who}: {c.what}") for c in s.contributions), *(Passage("gap", g.text) for g in s.gaps)),
+            (
+                Passage("answer", s.answer),
+                *(Passage("contribution", f"{c.who}: {c.what}") for c in s.contributions),
+                *(Passage("gap", g.text) for g in s.gaps),
+            ),
         )
         for s in record.annex.pathway
     ]
@@ -174,6 +229,14 @@ def _stages(record: Record) -> list[Thing]:
 
 def _discrepancies(record: Record) -> list[Thing]:
     return [
-        Thing(Kind.DISCREPANCY, d.id, (d.title,), tuple(Passage("discrepancy", text) for text in (*(s.says for s in d.statements), d.done_here)))
+        Thing(
+            Kind.DISCREPANCY,
+            d.id,
+            (d.title,),
+            tuple(
+                Passage("discrepancy", text)
+                for text in (*(s.says for s in d.statements), d.done_here)
+            ),
+        )
         for d in record.discrepancies
     ]

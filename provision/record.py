@@ -12,15 +12,30 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from provision.boundaries import Area, read_boundaries, read_features
-from provision.checks import validate
-from provision.companions import Indicator, Origin, read_described, read_figures, read_neighbours, touching
-from provision.files import DataFiles, description_of, display, there, version_of
-from provision.problems import InvalidData, Problem, nearest, shown
-from provision.reading import Files, read_yaml
-from provision.schema import Discrepancy, OutcomeTarget, Reference, Section, Service, ServicesFile, Source
-from provision.themes.checks import read_annexes
-from provision.themes.schema import Organisation, OrganisationsFile, Theme, ThemesFile
+from provision.io.boundaries import Area, read_boundaries, read_features
+from provision.io.checks import validate
+from provision.io.files import DataFiles, description_of, display, there, version_of
+from provision.io.problems import InvalidData, Problem, nearest, shown
+from provision.io.reading import Files, read_yaml
+from provision.io.sidecars import (
+    Indicator,
+    Origin,
+    read_described,
+    read_figures,
+    read_neighbours,
+    touching,
+)
+from provision.io.theme_checks import read_annexes
+from provision.schema.services import (
+    Discrepancy,
+    OutcomeTarget,
+    Reference,
+    Section,
+    Service,
+    ServicesFile,
+    Source,
+)
+from provision.schema.themes import Organisation, OrganisationsFile, Theme, ThemesFile
 
 T = TypeVar("T")
 
@@ -29,11 +44,11 @@ T = TypeVar("T")
 class Record:
     """One region's services, areas, figures and neighbours, joined by area code.
 
-    ``named`` is a boolean array (areas x services): whether the service's contract names the area. ``listed_none`` is a boolean
-    array (areas): whether the source lists the area as having no contracted service. Both follow ``areas`` and ``services``.
-    ``contents`` are the bytes of its files, so that what is given out is what was read, whatever becomes of the files; ``water`` are
-    GeoJSON features.
-    """
+    ``named`` is a boolean array (areas x services): whether the service's contract names the area.
+    ``listed_none`` is a boolean array (areas): whether the source lists the area as having no
+    contracted service. Both follow ``areas`` and ``services``. ``contents`` are the bytes of its
+    files, so that what is given out is what was read, whatever becomes of the files; ``water`` are
+    GeoJSON features."""
 
     file: ServicesFile
     areas: tuple[Area, ...]
@@ -61,7 +76,9 @@ class Record:
     @cached_property
     def counted(self) -> np.ndarray:
         """Boolean array (areas): the areas that counts are over; the others are listed apart."""
-        return np.array([area.kind in (None, self.file.region.area_kind) for area in self.areas], dtype=bool)
+        return np.array(
+            [area.kind in (None, self.file.region.area_kind) for area in self.areas], dtype=bool
+        )
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -113,26 +130,42 @@ class Record:
         return self.file.region.name_variants.get(spelling, spelling)
 
     def find(self, text: str) -> Area:
-        """An area by code or by any spelling of its name. Raises LookupError with the nearest name."""
+        """An area by code or by any spelling of its name. Raises LookupError with the nearest
+        name."""
         wanted = text.strip().casefold()
-        spellings = {s.casefold(): official.casefold() for s, official in self.file.region.name_variants.items()}
+        spellings = {
+            s.casefold(): official.casefold()
+            for s, official in self.file.region.name_variants.items()
+        }
         for area in self.areas:
             if spellings.get(wanted, wanted) in (area.code.casefold(), area.name.casefold()):
                 return area
         begins = [a.name for a in self.areas if wanted and a.name.casefold().startswith(wanted)]
         otherwise = "use an area's code or its official name"
-        mend = f"did you mean {' or '.join(repr(n) for n in begins)}?" if begins else nearest(text, [a.name for a in self.areas], otherwise)
+        mend = (
+            f"did you mean {' or '.join(repr(n) for n in begins)}?"
+            if begins
+            else nearest(text, [a.name for a in self.areas], otherwise)
+        )
         raise LookupError(f"{shown(text)} is not an area in the data; {mend}")
 
     def find_theme(self, text: str) -> Theme:
         """A theme by id, title or another name of it. Raises LookupError with the nearest."""
         wanted = text.strip().casefold()
         for theme in self.themes:
-            if wanted in (theme.id, theme.title.casefold(), *(v.name.casefold() for v in theme.variants)):
+            if wanted in (
+                theme.id,
+                theme.title.casefold(),
+                *(v.name.casefold() for v in theme.variants),
+            ):
                 return theme
         known = [name for t in self.themes for name in (t.id, t.title)]
-        otherwise = f"use one of: {', '.join(self.theme)}" if self.themes else "the record has no themes"
-        raise LookupError(f"{shown(text)} is not a theme in the data; {nearest(text, known, otherwise)}")
+        otherwise = (
+            f"use one of: {', '.join(self.theme)}" if self.themes else "the record has no themes"
+        )
+        raise LookupError(
+            f"{shown(text)} is not a theme in the data; {nearest(text, known, otherwise)}"
+        )
 
     @cached_property
     def _row_of(self) -> dict[str, int]:
@@ -147,7 +180,8 @@ class Record:
         return {i.id: i for i in self.indicators}
 
     def women(self, from_age: int) -> pd.Series:
-        """Women resident in each area from an age up, indexed by area code; NaN throughout where no column counts them."""
+        """Women resident in each area from an age up, indexed by area code; NaN throughout where no
+        column counts them."""
         for indicator in self.indicators:
             if indicator.women_from_age == from_age:
                 return self.figures[indicator.id]
@@ -156,7 +190,9 @@ class Record:
     def women_by_code(self, from_age: int) -> dict[str, float]:
         """The same as :meth:`women`, as a mapping."""
         if from_age not in self._women:
-            self._women[from_age] = {str(code): float(women) for code, women in self.women(from_age).items()}
+            self._women[from_age] = {
+                str(code): float(women) for code, women in self.women(from_age).items()
+            }
         return self._women[from_age]
 
     @cached_property
@@ -189,11 +225,26 @@ def load(files: DataFiles) -> Record:
     opened = Files()
     read = opened.text
     areas = _gather(problems, lambda: read_boundaries(files.boundaries, read)) or ()
-    services = _gather(problems, lambda: parse_services(read(files.services), display(files.services), areas) if areas else None)
-    figures = _gather(problems, lambda: read_figures(files.figures, areas, read) if files.figures and areas else None)
-    neighbours = _gather(problems, lambda: read_neighbours(files.neighbours, areas, read) if files.neighbours and areas else None)
+    services = _gather(
+        problems,
+        lambda: (
+            parse_services(read(files.services), display(files.services), areas) if areas else None
+        ),
+    )
+    figures = _gather(
+        problems,
+        lambda: read_figures(files.figures, areas, read) if files.figures and areas else None,
+    )
+    neighbours = _gather(
+        problems,
+        lambda: (
+            read_neighbours(files.neighbours, areas, read) if files.neighbours and areas else None
+        ),
+    )
     sidecar = description_of(files.boundaries)
-    origin = _gather(problems, lambda: read_described(sidecar, Origin, read) if there(sidecar) else None)
+    origin = _gather(
+        problems, lambda: read_described(sidecar, Origin, read) if there(sidecar) else None
+    )
     annexes = _gather(problems, lambda: read_annexes(files, services, read))
     water = _gather(problems, lambda: read_features(files.water, read) if files.water else [])
     if problems or services is None or annexes is None:
@@ -202,8 +253,21 @@ def load(files: DataFiles) -> Record:
     table, indicators = figures or (pd.DataFrame(index=pd.Index(codes, name="code")), ())
     if neighbours is None:
         neighbours = touching(codes, [area.geometry for area in areas])
-    contents = {path: opened.contents[path] for path in files.paths() if path in opened.contents}  # in an order that stays
-    return Record(services, areas, table, indicators, neighbours, origin, version_of(contents), files, *annexes, tuple(water or ()), contents)
+    # in an order that stays
+    contents = {path: opened.contents[path] for path in files.paths() if path in opened.contents}
+    return Record(
+        services,
+        areas,
+        table,
+        indicators,
+        neighbours,
+        origin,
+        version_of(contents),
+        files,
+        *annexes,
+        tuple(water or ()),
+        contents,
+    )
 
 
 def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:

@@ -1,4 +1,5 @@
-"""What several tests share: London's own record, and a small invented city whose answers can be worked out by hand."""
+"""What several tests share: London's own record, and a small invented city whose answers can be
+worked out by hand."""
 
 from __future__ import annotations
 
@@ -10,14 +11,16 @@ import postgres
 import pytest
 from hypothesis import settings
 
-from provision.files import DataFiles
+from provision.io.files import DataFiles
 from provision.record import Record, load
 
 ROOT = Path(__file__).resolve().parent.parent
 CITY = Path(__file__).parent / "city"
 
 # The same examples on every run, and no judgement by the clock.
-settings.register_profile("project", derandomize=True, deadline=None, database=None, max_examples=60)
+settings.register_profile(
+    "project", derandomize=True, deadline=None, database=None, max_examples=60
+)
 settings.load_profile("project")
 
 
@@ -30,7 +33,12 @@ def london() -> Record:
 @pytest.fixture(scope="session")
 def city_files() -> DataFiles:
     """The files of Farwater; its services.yaml begins with a picture of it."""
-    return DataFiles(CITY / "services.yaml", CITY / "boundaries.geojson", CITY / "figures.csv", CITY / "neighbours.csv")
+    return DataFiles(
+        CITY / "services.yaml",
+        CITY / "boundaries.geojson",
+        CITY / "figures.csv",
+        CITY / "neighbours.csv",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +49,11 @@ def city(city_files: DataFiles) -> Record:
 
 @pytest.fixture(scope="session")
 def farwater(city_files: DataFiles) -> Record:
-    """The same city with what is said of it theme by theme; its themes.yaml begins with a picture of that."""
-    return load(replace(city_files, themes=CITY / "themes.yaml", organisations=CITY / "organisations.yaml"))
+    """The same city with what is said of it theme by theme; its themes.yaml begins with a picture
+    of that."""
+    return load(
+        replace(city_files, themes=CITY / "themes.yaml", organisations=CITY / "organisations.yaml")
+    )
 
 
 @pytest.fixture(scope="session")

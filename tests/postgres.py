@@ -1,4 +1,5 @@
-"""A PostgreSQL server of the tests' own: brought up in a temporary folder, on a socket there and on no network, and taken down again."""
+"""A PostgreSQL server of the tests' own: brought up in a temporary folder, on a socket there and on
+no network, and taken down again."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ OWNERS = ("postgres", "nobody")  # PostgreSQL refuses to run as root; root hands
 
 
 class Server:
-    """A server that can be stopped and started as a test likes. ``url`` is where its records are, ``folder`` where it lives."""
+    """A server that can be stopped and started as a test likes. ``url`` is where its records are,
+    ``folder`` where it lives."""
 
     def __init__(self, folder: Path, owner: str | None) -> None:
         self.folder, self._owner = folder, owner
@@ -29,7 +31,12 @@ class Server:
             group=pwd.getpwnam(self._owner).pw_gid if self._owner else None,
             extra_groups=[] if self._owner else None,
             cwd=self.folder,
-            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "PGHOST": str(self.folder), "PGUSER": "tests"},
+            env={
+                "PATH": os.environ["PATH"],
+                "LC_ALL": "C.UTF-8",
+                "PGHOST": str(self.folder),
+                "PGUSER": "tests",
+            },
             stdin=subprocess.DEVNULL,
             stdout=(log := (self.folder / f"{program}.log").open("a+")),
             stderr=subprocess.STDOUT,
@@ -43,7 +50,10 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers. No network: a socket in its folder."""
-        settings = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c max_connections=40 -c autovacuum=off"
+        settings = (
+            f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c"
+            " max_connections=40 -c autovacuum=off"
+        )
         self.run("pg_ctl", "start", "-w", "-D", "data", "-l", "server.log", "-o", settings)
 
     def stop(self, mode: str = "fast") -> None:
@@ -60,13 +70,27 @@ class Server:
 def server() -> Iterator[Server]:
     """A fresh server."""
     owner = _owner()
-    # Not pytest's own folder: that one is closed to others, and its path is longer than a socket's may be.
+    # Not pytest's own folder: that one is closed to others, and its path is longer than a socket's
+    # may be.
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     try:
         if owner:
             shutil.chown(folder, owner)
         own = Server(folder, owner)
-        own.run("initdb", "-D", "data", "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions")
+        own.run(
+            "initdb",
+            "-D",
+            "data",
+            "-U",
+            "tests",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "--no-sync",
+            "--no-instructions",
+        )
         own.start()
         try:
             yield own
@@ -79,9 +103,18 @@ def server() -> Iterator[Server]:
 
 def binary(program: str) -> str:
     """Where one of PostgreSQL's programs is: on the path, or where Debian puts it."""
-    places = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda place: int(place.parent.name), reverse=True)
-    found = next((p for place in places if (p := shutil.which(program, path=str(place)))), None) or shutil.which(program)
-    assert found, f"PostgreSQL's {program} is not installed; `make unit` installs it, or: apt-get install postgresql"
+    places = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"),
+        key=lambda place: int(place.parent.name),
+        reverse=True,
+    )
+    found = next(
+        (p for place in places if (p := shutil.which(program, path=str(place)))), None
+    ) or shutil.which(program)
+    assert found, (
+        f"PostgreSQL's {program} is not installed; `make unit` installs it, or: apt-get install"
+        " postgresql"
+    )
     return found
 
 

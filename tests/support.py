@@ -1,4 +1,5 @@
-"""Small helpers of the tests: change a text in one place, make a small record from a few words, run the command line."""
+"""Small helpers of the tests: change a text in one place, make a small record from a few words, run
+the command line."""
 
 from __future__ import annotations
 
@@ -14,11 +15,11 @@ from typing import Any
 
 import pandas as pd
 
-from provision.boundaries import Area, read_boundaries
-from provision.files import DataFiles
-from provision.problems import InvalidData, Problem
+from provision.io.boundaries import Area, read_boundaries
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData, Problem
 from provision.record import Record, parse_services
-from provision.schema import ServicesFile
+from provision.schema.services import ServicesFile
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVICES = (ROOT / "data" / "services.yaml").read_text(encoding="utf-8")
@@ -34,7 +35,8 @@ def boroughs() -> tuple[Area, ...]:
 
 
 def changed(old: str, new: str, text: str = SERVICES) -> str:
-    """A text with its first ``old`` replaced; fails where there is none, so that a case cannot go stale unseen."""
+    """A text with its first ``old`` replaced; fails where there is none, so that a case cannot go
+    stale unseen."""
     assert old in text, f"{old!r} is no longer in the text"
     return text.replace(old, new, 1)
 
@@ -45,7 +47,8 @@ def line_of(fragment: str, text: str) -> int:
 
 
 def problems_in(text: str) -> list[Problem]:
-    """Everything that is found wrong with London's services file, were this its text; empty where it is good."""
+    """Everything that is found wrong with London's services file, were this its text; empty where
+    it is good."""
     try:
         parse_services(text, "services.yaml", boroughs())
     except InvalidData as error:
@@ -60,7 +63,8 @@ def only_problem(text: str) -> Problem:
 
 
 def assert_fault(old: str, new: str, where: str, what: str, mend: str) -> None:
-    """London's file with one place spoilt has exactly one problem: where (``entry: field``), what, and how to mend it."""
+    """London's file with one place spoilt has exactly one problem: where (``entry: field``), what,
+    and how to mend it."""
     problem = only_problem(changed(old, new))
     assert problem.file == "services.yaml"
     assert f"{problem.entry}: {problem.field}" == where
@@ -68,48 +72,102 @@ def assert_fault(old: str, new: str, where: str, what: str, mend: str) -> None:
 
 
 def one_clean_line(text: str) -> bool:
-    """Whether a text has no control character, nothing that turns the direction of writing, and no break of line of any kind."""
-    return not any(unicodedata.category(c)[0] == "C" or unicodedata.category(c) in ("Zl", "Zp") for c in text)
+    """Whether a text has no control character, nothing that turns the direction of writing, and no
+    break of line of any kind."""
+    return not any(
+        unicodedata.category(c)[0] == "C" or unicodedata.category(c) in ("Zl", "Zp") for c in text
+    )
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """``python -m provision`` with the arguments, in a process of its own."""
     own = {k: v for k, v in os.environ.items() if not k.startswith("PROVISION_")}
     command = [sys.executable, "-m", "provision", *arguments]
-    return subprocess.run(command, cwd=ROOT, env={**own, **environment}, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**own, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
 
 
 run_once = cache(run)
 
 
-def sketch(names: Sequence[str], services: Sketch, none: Sequence[str] = (), *, as_at: str = "2020-06") -> Record:
-    """A record of a few areas and services, without files, figures or neighbours. The code of an area is its name."""
+def sketch(
+    names: Sequence[str], services: Sketch, none: Sequence[str] = (), *, as_at: str = "2020-06"
+) -> Record:
+    """A record of a few areas and services, without files, figures or neighbours. The code of an
+    area is its name."""
     file = ServicesFile.model_validate(
         {
             "region": _region(as_at),
             "services": [_service(name, *facts) for name, facts in services.items()],
-            "areas_without_service": {"heading_count": "not stated", "listed": list(none), "ref": "guide §1"},
+            "areas_without_service": {
+                "heading_count": "not stated",
+                "listed": list(none),
+                "ref": "guide §1",
+            },
             "sources": [_source()],
         }
     )
     areas = tuple(Area(name, name, None, name, None, {}) for name in names)
     nowhere = DataFiles(Path("services.yaml"), Path("areas.geojson"))
-    return Record(file, areas, pd.DataFrame(index=pd.Index(names, name="code")), (), pd.DataFrame(), None, "0", nowhere)
+    return Record(
+        file,
+        areas,
+        pd.DataFrame(index=pd.Index(names, name="code")),
+        (),
+        pd.DataFrame(),
+        None,
+        "0",
+        nowhere,
+    )
 
 
 def _region(as_at: str) -> dict[str, Any]:
-    words = {"name": "Somewhere", "area": "area", "areas": "areas", "area_kind": "area", "scope": "women", "map_title": "Map", "caveat": "Caveat."}
-    return {**words, "as_at": as_at, "default_date": SOME_DAY.isoformat(), "scope_minimum_age": 18, "ref": "guide §1"}
+    words = {
+        "name": "Somewhere",
+        "area": "area",
+        "areas": "areas",
+        "area_kind": "area",
+        "scope": "women",
+        "map_title": "Map",
+        "caveat": "Caveat.",
+    }
+    return {
+        **words,
+        "as_at": as_at,
+        "default_date": SOME_DAY.isoformat(),
+        "scope_minimum_age": 18,
+        "ref": "guide §1",
+    }
 
 
 def _service(name: str, level: str, start: str, end: str, areas: Sequence[str]) -> dict[str, Any]:
     ref = "guide §1"
     return {
-        **{"id": name, "name": name, "short_name": name, "level": level, "model": "model", "description": "description", "provider": name},
+        **{
+            "id": name,
+            "name": name,
+            "short_name": name,
+            "level": level,
+            "model": "model",
+            "description": "description",
+            "provider": name,
+        },
         "commissioners": ["somebody"],
         "funding": [{"funder": "somebody", "amount": "not stated", "ref": ref}],
         "contract": {"start": start, "end": end, "ref": ref},
-        "eligibility": {"who": "women", "minimum_age": 18, "minimum_age_basis": "basis", "ref": ref},
+        "eligibility": {
+            "who": "women",
+            "minimum_age": 18,
+            "minimum_age_basis": "basis",
+            "ref": ref,
+        },
         **{"referral_routes": ["herself"], "referral_ref": ref, "ref": ref},
         "service_area": {"heading_count": "not stated", "listed": list(areas), "ref": ref},
         "confidence": {"level": "high", "reason": "reason"},
@@ -117,5 +175,12 @@ def _service(name: str, level: str, start: str, end: str, areas: Sequence[str]) 
 
 
 def _source() -> dict[str, Any]:
-    words = {"id": "guide", "title": "Guide", "short_title": "Guide", "publisher": "somebody", "date": "2020", "licence": "none"}
+    words = {
+        "id": "guide",
+        "title": "Guide",
+        "short_title": "Guide",
+        "publisher": "somebody",
+        "date": "2020",
+        "licence": "none",
+    }
     return {**words, "sections": [{"id": "1", "title": "All of it"}]}

@@ -1,4 +1,5 @@
-"""The best next hubs: against a slow search of its own, and against what can be counted by hand on London's map."""
+"""The best next hubs: against a slow search of its own, and against what can be counted by hand on
+London's map."""
 
 from __future__ import annotations
 
@@ -14,14 +15,24 @@ from hypothesis import strategies as st
 from support import sketch
 from test_properties import AREAS
 
-from provision.companions import Indicator
+from provision.io.sidecars import Indicator
+from provision.links.scenario_text import read_link
+from provision.location import best_hubs as module
+from provision.location.best_hubs import (
+    Asked,
+    Best,
+    Method,
+    Weigh,
+    best_hubs,
+    fewest_hubs,
+    fixed_hubs,
+    shortfall,
+    with_hubs,
+)
+from provision.location.catchment import Reach, reach_matrix
 from provision.record import Record
-from provision.scenarios import best_hubs as module
-from provision.scenarios.best_hubs import Asked, Best, Method, Weigh, best_hubs, fewest_hubs, fixed_hubs, shortfall, with_hubs
 from provision.scenarios.evaluate import evaluate
-from provision.scenarios.reach import Reach, reach_matrix
 from provision.scenarios.scenario import Hub, Scenario
-from provision.scenarios.text import read_link
 
 LAND = Reach.parse("land")
 Edges = list[tuple[str, str]]
@@ -34,7 +45,8 @@ def ask(record: Record, hubs: int, reach: str, **more: Any) -> Asked:
 
 
 def graph(none: list[str], edges: Edges, women: list[int | None]) -> Record:
-    """A record of six areas where some are listed as having none, some border on each other, and women may not be stated."""
+    """A record of six areas where some are listed as having none, some border on each other, and
+    women may not be stated."""
     record = sketch(AREAS, {}, none)
     source = {"title": "t", "publisher": "p", "date": "d", "licence": "l", "attribution": "a"}
     words = {
@@ -47,19 +59,33 @@ def graph(none: list[str], edges: Edges, women: list[int | None]) -> Record:
         "caution": "c",
         "grade": "A",
     }
-    indicator = Indicator.model_validate({"id": "women", **words, "women_from_age": 18, "source": source})
-    figures = pd.DataFrame({"women": [float("nan") if w is None else float(w) for w in women]}, index=pd.Index(AREAS, name="code"))
+    indicator = Indicator.model_validate(
+        {"id": "women", **words, "women_from_age": 18, "source": source}
+    )
+    figures = pd.DataFrame(
+        {"women": [float("nan") if w is None else float(w) for w in women]},
+        index=pd.Index(AREAS, name="code"),
+    )
     table = pd.DataFrame([(a, b, "land") for a, b in edges], columns=["code_a", "code_b", "type"])
     return replace(record, neighbours=table, figures=figures, indicators=(indicator,))
 
 
-def slowly(found: Graph, k: int, worth: dict[str, int], fixed: list[str], excluded: list[str]) -> tuple[int, list[tuple[str, ...]]]:
+def slowly(
+    found: Graph, k: int, worth: dict[str, int], fixed: list[str], excluded: list[str]
+) -> tuple[int, list[tuple[str, ...]]]:
     """The best gain and every set that has it, with sets and a loop."""
     none, edges, _ = found
-    near = {a: {a} | {y for x, y in edges if x == a} | {x for x, y in edges if y == a} for a in AREAS}
+    near = {
+        a: {a} | {y for x, y in edges if x == a} | {x for x, y in edges if y == a} for a in AREAS
+    }
     already = set().union(*(near[a] for a in fixed)) if fixed else set()
     places = [a for a in AREAS if a not in fixed and a not in excluded]
-    gains = {chosen: sum(worth[a] for a in set().union(*(near[c] for c in chosen)) - already if a in none) for chosen in combinations(places, k)}
+    gains = {
+        chosen: sum(
+            worth[a] for a in set().union(*(near[c] for c in chosen)) - already if a in none
+        )
+        for chosen in combinations(places, k)
+    }
     best = max(gains.values())
     return best, [chosen for chosen, gain in gains.items() if gain == best]
 
@@ -71,14 +97,24 @@ graphs = st.tuples(
 )
 
 
-@given(graphs, st.integers(1, 4), st.sampled_from(Weigh), st.lists(st.sampled_from(AREAS[:2]), unique=True, max_size=1), st.sampled_from([(), ("F",)]))
+@given(
+    graphs,
+    st.integers(1, 4),
+    st.sampled_from(Weigh),
+    st.lists(st.sampled_from(AREAS[:2]), unique=True, max_size=1),
+    st.sampled_from([(), ("F",)]),
+)
 @settings(max_examples=150)
-def test_it_is_what_a_slow_search_finds(found: Any, k: int, weigh: Weigh, fixed: list[str], excluded: tuple[str, ...]) -> None:
+def test_it_is_what_a_slow_search_finds(
+    found: Any, k: int, weigh: Weigh, fixed: list[str], excluded: tuple[str, ...]
+) -> None:
     none, edges, women = found
     record = graph(none, edges, women)
     worth = {a: (w or 0) if weigh is Weigh.WOMEN else 1 for a, w in zip(AREAS, women, strict=True)}
     expected, sets = slowly(found, k, worth, fixed, list(excluded))
-    best = best_hubs(record, Asked(fixed_hubs(record, fixed, LAND), k, LAND, weigh, excluded), limit=1000)
+    best = best_hubs(
+        record, Asked(fixed_hubs(record, fixed, LAND), k, LAND, weigh, excluded), limit=1000
+    )
     assert (best.gain, best.ties, [c.areas for c in best.choices]) == (expected, len(sets), sets)
     assert (best.method, best.gap) == (Method.EXHAUSTIVE, 0.0)
 
@@ -116,17 +152,34 @@ def test_nobody_can_be_reached_from_nowhere() -> None:
     assert fewest_hubs(record, ask(record, 1, "own", excluded=("A",))) is None
 
 
-def test_through_the_solver_the_gain_is_the_same(london: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    for reach, weigh, k in (("land", Weigh.WOMEN, 2), ("crossing", Weigh.BOROUGHS, 3), ("own", Weigh.WOMEN, 5), ("km:12", Weigh.BOROUGHS, 4)):
+def test_through_the_solver_the_gain_is_the_same(
+    london: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for reach, weigh, k in (
+        ("land", Weigh.WOMEN, 2),
+        ("crossing", Weigh.BOROUGHS, 3),
+        ("own", Weigh.WOMEN, 5),
+        ("km:12", Weigh.BOROUGHS, 4),
+    ):
         asked = ask(london, k, reach, weigh=weigh)
         exact = best_hubs(london, asked)
         fewest = fewest_hubs(london, asked)
         with monkeypatch.context() as patch:
             patch.setattr(module, "MOST_AREAS", 10)
             solved, few = best_hubs(london, asked), fewest_hubs(london, asked)
-        assert (solved.gain, solved.ties, solved.method, solved.gap) == (exact.gain, None, Method.MCLP, 0.0)
+        assert (solved.gain, solved.ties, solved.method, solved.gap) == (
+            exact.gain,
+            None,
+            Method.MCLP,
+            0.0,
+        )
         assert len(solved.choices[0].areas) == k and solved.choices[0].gain == exact.gain
-        assert fewest and few and few.method is Method.LSCP and len(few.choices[0].areas) == len(fewest.choices[0].areas)
+        assert (
+            fewest
+            and few
+            and few.method is Method.LSCP
+            and len(few.choices[0].areas) == len(fewest.choices[0].areas)
+        )
 
 
 def test_fixed_hubs_are_what_the_solver_calls_predefined(london: Record) -> None:
@@ -139,17 +192,29 @@ def test_fixed_hubs_are_what_the_solver_calls_predefined(london: Record) -> None
     costs = (~reach_matrix(london, LAND)[np.ix_(wanted, rows)]).astype(float)
     women = london.women(18).to_numpy()[wanted]
     predefined = np.array([int(london.codes[r] == "E09000003") for r in rows])
-    model = MCLP.from_cost_matrix(costs, women, 0.5, 3, predefined_facilities_arr=predefined).solve(HiGHS(msg=False))
+    model = MCLP.from_cost_matrix(costs, women, 0.5, 3, predefined_facilities_arr=predefined).solve(
+        HiGHS(msg=False)
+    )
     fixed = fixed_hubs(london, ["E09000003"], LAND)
     ours = best_hubs(london, Asked(fixed, 2, LAND, Weigh.WOMEN))
-    assert ours.gain + 152_808 == round(model.problem.objective.value()), "Barnet borders on none of the other six"
+    assert ours.gain + 152_808 == round(model.problem.objective.value()), (
+        "Barnet borders on none of the other six"
+    )
 
 
 # London
 
 
 def test_under_the_own_rule_the_seven_are_the_only_places_that_gain(london: Record) -> None:
-    seven = {"E09000003", "E09000004", "E09000006", "E09000021", "E09000024", "E09000027", "E09000030"}
+    seven = {
+        "E09000003",
+        "E09000004",
+        "E09000006",
+        "E09000021",
+        "E09000024",
+        "E09000027",
+        "E09000030",
+    }
     for k in range(1, 6):
         best = best_hubs(london, ask(london, k, "own"))
         assert (best.gain, best.ties) == (k, comb(7, k))
@@ -160,31 +225,48 @@ def test_under_the_own_rule_the_seven_are_the_only_places_that_gain(london: Reco
 
 
 def test_one_hub_by_land(london: Record) -> None:
-    """Kingston and Wandsworth border on Merton and Richmond, and on each other: either reaches three. Nowhere reaches four."""
+    """Kingston and Wandsworth border on Merton and Richmond, and on each other: either reaches
+    three. Nowhere reaches four."""
     best = best_hubs(london, ask(london, 1, "land"))
-    assert (best.gain, best.ties, [c.areas for c in best.choices]) == (3, 2, [("E09000021",), ("E09000032",)])
+    assert (best.gain, best.ties, [c.areas for c in best.choices]) == (
+        3,
+        2,
+        [("E09000021",), ("E09000032",)],
+    )
     # By women the other end of the city wins: Kingston, Merton and Richmond together have 229,820.
-    assert best_hubs(london, ask(london, 1, "land", weigh=Weigh.WOMEN)).gain == 100_264 + 135_247, "Bexley and Bromley"
+    assert best_hubs(london, ask(london, 1, "land", weigh=Weigh.WOMEN)).gain == 100_264 + 135_247, (
+        "Bexley and Bromley"
+    )
 
 
 def test_a_hub_in_greenwich_reaches_itself_apart(london: Record) -> None:
     best = best_hubs(london, ask(london, 1, "land", weigh=Weigh.WOMEN))
-    assert [c.areas[0] for c in best.choices] == ["E09000004", "E09000006", "E09000011"], "Bexley, Bromley and Greenwich border on one another"
+    assert [c.areas[0] for c in best.choices] == [
+        "E09000004",
+        "E09000006",
+        "E09000011",
+    ], "Bexley, Bromley and Greenwich border on one another"
     assert {c.gain_not_stated for c in best.choices} == {1}
 
 
 def test_four_hubs_by_land_and_three_with_crossings_leave_nobody_without(london: Record) -> None:
-    by_land, by_crossing = (fewest_hubs(london, ask(london, 1, reach)) for reach in ("land", "crossing"))
+    by_land, by_crossing = (
+        fewest_hubs(london, ask(london, 1, reach)) for reach in ("land", "crossing")
+    )
     assert by_land and by_crossing
     assert [len(best.choices[0].areas) for best in (by_land, by_crossing)] == [4, 3]
     for best, reach in ((by_land, "land"), (by_crossing, "crossing")):
         for choice in best.choices:
             outcome = evaluate(london, with_hubs(ask(london, 1, reach), choice))
-            assert not any(rule for rule, codes in outcome.without.items() if rule == "none" and codes)
+            assert not any(
+                rule for rule, codes in outcome.without.items() if rule == "none" and codes
+            )
 
 
 def test_no_hub_stands_in_the_city_or_where_it_is_excluded(london: Record) -> None:
-    best = best_hubs(london, ask(london, 5, "land", excluded=("E09000021", "E09000032")), limit=10_000)
+    best = best_hubs(
+        london, ask(london, 5, "land", excluded=("E09000021", "E09000032")), limit=10_000
+    )
     used = {area for c in best.choices for area in c.areas}
     assert not used & {"E09000001", "E09000021", "E09000032"}
 
@@ -192,7 +274,11 @@ def test_no_hub_stands_in_the_city_or_where_it_is_excluded(london: Record) -> No
 def test_what_is_already_covered_is_not_gained_again(london: Record) -> None:
     start, _ = read_link("hubs=E09000021~land", london)
     best = best_hubs(london, Asked(start, 1, LAND))
-    assert best.gain == 2 and [c.areas for c in best.choices] == [("E09000004",), ("E09000006",), ("E09000011",)]
+    assert best.gain == 2 and [c.areas for c in best.choices] == [
+        ("E09000004",),
+        ("E09000006",),
+        ("E09000011",),
+    ]
 
 
 def test_what_lapsed_is_told_apart(london: Record) -> None:
@@ -201,7 +287,9 @@ def test_what_lapsed_is_told_apart(london: Record) -> None:
     assert best.gain == 7 and best.choices[0].gain_lapsed == 0
     near = shortfall(london, Asked(start, 1, LAND), ["E09000026"])
     assert (near.own.gain, near.own.gain_lapsed) == (0, 1), "Redbridge itself"
-    assert shortfall(london, Asked(start, 1, LAND), ["E09000012"]).own.gain_lapsed == 1, "Hackney; Tower Hamlets beside it has none"
+    assert shortfall(london, Asked(start, 1, LAND), ["E09000012"]).own.gain_lapsed == 1, (
+        "Hackney; Tower Hamlets beside it has none"
+    )
 
 
 def test_one_s_own_choice_beside_the_best(london: Record) -> None:
@@ -222,7 +310,9 @@ def test_areas_without_a_figure_are_told(city: Record) -> None:
     assert (best.gain, best.unknown, [c.areas for c in best.choices]) == (5, 1, [("B",)])
 
 
-@pytest.mark.parametrize(("hubs", "what"), [(0, "1 to 33"), (34, "1 to 33"), (33, "only 32 places")])
+@pytest.mark.parametrize(
+    ("hubs", "what"), [(0, "1 to 33"), (34, "1 to 33"), (33, "only 32 places")]
+)
 def test_too_many_hubs_or_too_few(hubs: int, what: str, london: Record) -> None:
     with pytest.raises(ValueError, match=what):
         best_hubs(london, ask(london, hubs, "own"))

@@ -11,7 +11,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from provision.coverage import coverage
+from provision.coverage.status import coverage
 from provision.record import Record
 
 NAMES = {"C": "minerva-crc", "W": "minerva-wraparound", "A": "south-london-alliance"}
@@ -65,14 +65,20 @@ def level(active: str) -> str:
     return "one-to-one" if active == "C" else "wrap-around"
 
 
-@pytest.mark.parametrize(("day", "code", "name", "expected"), CASES, ids=[f"{name}-{day}" for day, _, name, _ in CASES])
+@pytest.mark.parametrize(
+    ("day", "code", "name", "expected"), CASES, ids=[f"{name}-{day}" for day, _, name, _ in CASES]
+)
 def test_borough(day: str, code: str, name: str, expected: str, london: Record) -> None:
     row = table(london, day).loc[code]
     assert row["name"] == name
     if expected in ("none", "lapsed", "not_stated"):
         assert (row["status"], row["level"], row["services"]) == (expected, None, ())
     else:
-        assert (row["status"], row["level"], row["services"]) == ("covered", level(expected), tuple(NAMES[letter] for letter in expected.split()))
+        assert (row["status"], row["level"], row["services"]) == (
+            "covered",
+            level(expected),
+            tuple(NAMES[letter] for letter in expected.split()),
+        )
 
 
 COUNTS = {
@@ -81,7 +87,8 @@ COUNTS = {
     "2020-04-01": {"covered": 21, "none": 7, "lapsed": 3, "not_stated": 1},
     "2021-03-31": {"covered": 21, "none": 7, "lapsed": 3, "not_stated": 1},
     "2021-04-01": {"none": 7, "lapsed": 24, "not_stated": 1},
-    "2018-09-30": {"covered": 21, "not_stated": 11},  # neither *none* nor a start that is not stated is carried back
+    # neither *none* nor a start that is not stated is carried back
+    "2018-09-30": {"covered": 21, "not_stated": 11},
 }
 
 

@@ -8,16 +8,22 @@ from typing import Any
 
 import pytest
 
-from provision.boundaries import Area, read_boundaries
-from provision.files import DataFiles
-from provision.problems import InvalidData, Problem
+from provision.io.boundaries import Area, read_boundaries
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData, Problem
 
 RING = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
 SQUARE = {"type": "Polygon", "coordinates": [RING]}
 
 
-def feature(code: Any = "A", name: Any = "Aa", geometry: Any = SQUARE, **more: Any) -> dict[str, Any]:
-    return {"type": "Feature", "properties": {"code": code, "name": name, **more}, "geometry": geometry}
+def feature(
+    code: Any = "A", name: Any = "Aa", geometry: Any = SQUARE, **more: Any
+) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "properties": {"code": code, "name": name, **more},
+        "geometry": geometry,
+    }
 
 
 def polygon(*ring: list[Any]) -> dict[str, Any]:
@@ -55,7 +61,9 @@ def test_what_the_file_does_not_give_is_left_open(tmp_path: Path) -> None:
     assert (area.kind, area.label, area.tile) == (None, "Aa", None)
 
 
-@pytest.mark.parametrize("tile", [{"tile_column": 1}, {"tile_row": 1}, {"tile_column": "1", "tile_row": "2"}])
+@pytest.mark.parametrize(
+    "tile", [{"tile_column": 1}, {"tile_row": 1}, {"tile_column": "1", "tile_row": "2"}]
+)
 def test_half_a_tile_is_no_tile(tile: dict[str, Any], tmp_path: Path) -> None:
     (area,) = read(tmp_path, feature(**tile))
     assert area.tile is None
@@ -82,19 +90,55 @@ FAULTS = {
     "no properties": ({"geometry": SQUARE}, "properties", "is missing"),
     "a number": (7, "properties", "is missing"),
     "no geometry": (feature(geometry=None), "geometry", "not a Polygon"),
-    "a point": (feature(geometry={"type": "Point", "coordinates": [0, 0]}), "geometry", "not a Polygon"),
+    "a point": (
+        feature(geometry={"type": "Point", "coordinates": [0, 0]}),
+        "geometry",
+        "not a Polygon",
+    ),
     "no coordinates": (feature(geometry={"type": "Polygon"}), "coordinates", "not in degrees"),
     "empty coordinates": (feature(geometry=polygon()), "coordinates", "not in degrees"),
-    "metres": (feature(geometry=polygon([530_000, 180_000], [531_000, 180_000], [531_000, 181_000], [530_000, 180_000])), "coordinates", "not in degrees"),
-    "beyond the pole": (feature(geometry=polygon([0, 89], [1, 89], [1, 91], [0, 89])), "coordinates", "not in degrees"),
-    "text for a number": (feature(geometry=polygon(["0", "0"], [1, 0], [1, 1], [0, 0])), "coordinates", "not in degrees"),
+    "metres": (
+        feature(
+            geometry=polygon(
+                [530_000, 180_000], [531_000, 180_000], [531_000, 181_000], [530_000, 180_000]
+            )
+        ),
+        "coordinates",
+        "not in degrees",
+    ),
+    "beyond the pole": (
+        feature(geometry=polygon([0, 89], [1, 89], [1, 91], [0, 89])),
+        "coordinates",
+        "not in degrees",
+    ),
+    "text for a number": (
+        feature(geometry=polygon(["0", "0"], [1, 0], [1, 1], [0, 0])),
+        "coordinates",
+        "not in degrees",
+    ),
     "one number": (feature(geometry=polygon([0], [1], [1], [0])), "coordinates", "not in degrees"),
-    "too shallow": (feature(geometry={"type": "Polygon", "coordinates": RING}), "coordinates", "not in degrees"),
-    "too deep": (feature(geometry={"type": "MultiPolygon", "coordinates": [[[RING]]]}), "coordinates", "not in degrees"),
+    "too shallow": (
+        feature(geometry={"type": "Polygon", "coordinates": RING}),
+        "coordinates",
+        "not in degrees",
+    ),
+    "too deep": (
+        feature(geometry={"type": "MultiPolygon", "coordinates": [[[RING]]]}),
+        "coordinates",
+        "not in degrees",
+    ),
     "a ring of two corners": (feature(geometry=polygon([0, 0], [1, 0], [0, 0])), "coordinates", ""),
     "a ring of one corner": (feature(geometry=polygon([0, 0])), "coordinates", ""),
-    "heights here and there": (feature(geometry=polygon([0, 0], [1, 0, 5], [1, 1], [0, 0])), "coordinates", ""),
-    "text for a height": (feature(geometry=polygon([0, 0, "x"], [1, 0, "x"], [1, 1, "x"], [0, 0, "x"])), "coordinates", ""),
+    "heights here and there": (
+        feature(geometry=polygon([0, 0], [1, 0, 5], [1, 1], [0, 0])),
+        "coordinates",
+        "",
+    ),
+    "text for a height": (
+        feature(geometry=polygon([0, 0, "x"], [1, 0, "x"], [1, 1, "x"], [0, 0, "x"])),
+        "coordinates",
+        "",
+    ),
 }
 
 
@@ -107,8 +151,14 @@ def test_fault(fault: str, tmp_path: Path) -> None:
 
 
 def test_every_fault_of_every_feature_is_reported(tmp_path: Path) -> None:
-    found = problems(tmp_path, feature(code="", name=""), feature(geometry=None), feature("C", "Cc"))
-    assert [(p.entry, p.field) for p in found] == [("feature 1", "code"), ("feature 1", "name"), ("feature 2", "geometry")]
+    found = problems(
+        tmp_path, feature(code="", name=""), feature(geometry=None), feature("C", "Cc")
+    )
+    assert [(p.entry, p.field) for p in found] == [
+        ("feature 1", "code"),
+        ("feature 1", "name"),
+        ("feature 2", "geometry"),
+    ]
 
 
 def test_codes_and_names_stand_once(tmp_path: Path) -> None:
@@ -134,7 +184,16 @@ def test_a_file_without_areas_is_a_fault(tmp_path: Path) -> None:
         ('{"features": [' + "9" * 5_000 + "]}", ""),
         ('{"features": [NaN]}', ""),
     ],
-    ids=["empty", "cut off", "list", "number", "features not a list", "deep", "number without end", "not a number"],
+    ids=[
+        "empty",
+        "cut off",
+        "list",
+        "number",
+        "features not a list",
+        "deep",
+        "number without end",
+        "not a number",
+    ],
 )
 def test_what_is_no_collection_is_refused(text: str, what: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidData) as caught:

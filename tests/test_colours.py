@@ -1,8 +1,9 @@
-"""Every class of every map, as everybody sees it: with each colour-vision deficiency, in greyscale, and read on its ground.
+"""Every class of every map, as everybody sees it: with each colour-vision deficiency, in greyscale,
+and read on its ground.
 
-Two classes on one map are told apart by their hatches, or by a distance of their colours that holds for every kind of colour vision
-(CAM02-UCS; 2 to 3 is just noticeable). Contrasts are those of WCAG 2.2: 4.5 to 1 for text, 3 to 1 for what is drawn.
-"""
+Two classes on one map are told apart by their hatches, or by a distance of their colours that holds
+for every kind of colour vision (CAM02-UCS; 2 to 3 is just noticeable). Contrasts are those of WCAG
+2.2: 4.5 to 1 for text, 3 to 1 for what is drawn."""
 
 from __future__ import annotations
 
@@ -14,9 +15,17 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 
-from provision.coverage import Status, coverage
+from provision.coverage.status import Status, coverage
 from provision.record import Record
-from provision.symbology.coverage import BY_STATUS, HATCHES, OTHERS, PALE, SOLIDS, MapClass, map_classes
+from provision.symbology.coverage import (
+    BY_STATUS,
+    HATCHES,
+    OTHERS,
+    PALE,
+    SOLIDS,
+    MapClass,
+    map_classes,
+)
 from provision.symbology.scenarios import _DIFFERENCES, _EFFECTS, _STAYS
 from provision.symbology.themes import _TOGETHER, theme_classes
 from provision.themes.reach import reach
@@ -39,7 +48,13 @@ def seen(colour: str, how: str) -> Colour:
     if how == "greyscale":
         light = cspace_convert(rgb(colour), "sRGB1", "CIELab")[0]
         return np.clip(cspace_convert([light, 0, 0], "CIELab", "sRGB1"), 0, 1)
-    return np.clip(cspace_convert(rgb(colour), {"name": "sRGB1+CVD", "cvd_type": how, "severity": 100}, "sRGB1"), 0, 1)
+    return np.clip(
+        cspace_convert(
+            rgb(colour), {"name": "sRGB1+CVD", "cvd_type": how, "severity": 100}, "sRGB1"
+        ),
+        0,
+        1,
+    )
 
 
 def apart(one: str, other: str, how: str) -> float:
@@ -64,7 +79,10 @@ def hatching(drawn: MapClass) -> tuple[str | None, bool]:
 
 def every_map(london: Record) -> dict[str, Sequence[MapClass]]:
     """The classes that can stand on one map together."""
-    found: dict[str, Sequence[MapClass]] = {"a scenario": [*_EFFECTS.values(), *_STAYS.values()], "a difference": list(_DIFFERENCES.values())}
+    found: dict[str, Sequence[MapClass]] = {
+        "a scenario": [*_EFFECTS.values(), *_STAYS.values()],
+        "a difference": list(_DIFFERENCES.values()),
+    }
     found["themes together"] = list(_TOGETHER.values())
     for day in DAYS:
         found[f"coverage, {day}"] = map_classes(london, coverage(london, day))[0]
@@ -84,17 +102,26 @@ def test_classes_on_one_map_are_told_apart(how: str, london: Record) -> None:
 def test_a_hatch_is_seen_on_its_ground(london: Record) -> None:
     for name, classes in every_map(london).items():
         for drawn in classes:
-            if drawn.hatch and drawn is not OTHERS and drawn.id not in ("others", "not_named", "neither"):
+            if (
+                drawn.hatch
+                and drawn is not OTHERS
+                and drawn.id not in ("others", "not_named", "neither")
+            ):
                 assert contrast(drawn.ink, drawn.fill) >= 3, f"{name}: {drawn.label}"
 
 
 def test_what_is_without_is_never_mistaken_for_covered() -> None:
-    """Each of the absent classes against every solid and every hatched colour a service can have, however many services there are."""
+    """Each of the absent classes against every solid and every hatched colour a service can have,
+    however many services there are."""
     for status in (Status.NONE, Status.LAPSED, Status.NOT_STATED):
         absent = BY_STATUS[status]
         for fill in (*SOLIDS, PALE):
             for how in SEEN:
-                assert absent.hatch not in HATCHES or apart(absent.fill, fill, how) > FAR_ENOUGH, (status, fill, how)
+                assert absent.hatch not in HATCHES or apart(absent.fill, fill, how) > FAR_ENOUGH, (
+                    status,
+                    fill,
+                    how,
+                )
 
 
 @pytest.mark.parametrize("how", SEEN[:4])
@@ -105,6 +132,8 @@ def test_the_first_solids_are_apart_for_everybody(how: str) -> None:
 
 
 def test_the_measures_are_the_standards() -> None:
-    assert contrast("#000000", "#ffffff") == 21 and contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+    assert contrast("#000000", "#ffffff") == 21 and contrast("#767676", "#ffffff") == pytest.approx(
+        4.54, abs=0.01
+    )
     assert apart("#777777", "#777777", "deuteranomaly") == 0
     assert apart("#ff0000", "#00ff00", "deuteranomaly") < apart("#ff0000", "#00ff00", "as it is")

@@ -1,4 +1,5 @@
-"""Figures, neighbours and origins that go with a boundaries file: blanks stay blank, and every fault is found."""
+"""Figures, neighbours and origins that go with a boundaries file: blanks stay blank, and every
+fault is found."""
 
 from __future__ import annotations
 
@@ -9,9 +10,16 @@ import pandas as pd
 import pytest
 from support import changed
 
-from provision.companions import Indicator, Origin, read_described, read_figures, read_neighbours, touching
-from provision.files import DataFiles
-from provision.problems import InvalidData, Problem
+from provision.io.files import DataFiles
+from provision.io.problems import InvalidData, Problem
+from provision.io.sidecars import (
+    Indicator,
+    Origin,
+    read_described,
+    read_figures,
+    read_neighbours,
+    touching,
+)
 from provision.record import Record
 
 Figures = tuple[pd.DataFrame, tuple[Indicator, ...]]
@@ -21,11 +29,17 @@ Figures = tuple[pd.DataFrame, tuple[Indicator, ...]]
 def figures(tmp_path: Path, city: Record, city_files: DataFiles) -> Callable[..., Figures]:
     """Read Farwater's figures after a change to the CSV or to the YAML beside it."""
     assert city_files.figures
-    csv, yaml = (city_files.figures.with_suffix(s).read_text(encoding="utf-8") for s in (".csv", ".yaml"))
+    csv, yaml = (
+        city_files.figures.with_suffix(s).read_text(encoding="utf-8") for s in (".csv", ".yaml")
+    )
 
-    def read(old: str = "", new: str = "", described_old: str = "", described_new: str = "") -> Figures:
+    def read(
+        old: str = "", new: str = "", described_old: str = "", described_new: str = ""
+    ) -> Figures:
         (tmp_path / "f.csv").write_text(changed(old, new, csv), encoding="utf-8")
-        (tmp_path / "f.yaml").write_text(changed(described_old, described_new, yaml), encoding="utf-8")
+        (tmp_path / "f.yaml").write_text(
+            changed(described_old, described_new, yaml), encoding="utf-8"
+        )
         return read_figures(tmp_path / "f.csv", city.areas)
 
     return read
@@ -40,7 +54,11 @@ def refusal(read: Callable[[], object]) -> list[Problem]:
 def test_figures_follow_the_boundaries(figures: Callable[..., Figures]) -> None:
     table, indicators = figures()
     assert list(table.index) == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8"]
-    assert list(table.columns) == [i.id for i in indicators] == ["women_18", "women_15", "score", "place", "calls", "bank"]
+    assert (
+        list(table.columns)
+        == [i.id for i in indicators]
+        == ["women_18", "women_15", "score", "place", "calls", "bank"]
+    )
 
 
 def test_blanks_stay_blank_and_nought_stays_nought(figures: Callable[..., Figures]) -> None:
@@ -50,7 +68,9 @@ def test_blanks_stay_blank_and_nought_stays_nought(figures: Callable[..., Figure
     assert set(table.index[table["women_15"].isna()]) == {"Q7", "Q8"}
 
 
-def test_a_category_is_text_and_blank_where_it_is_not_stated(figures: Callable[..., Figures]) -> None:
+def test_a_category_is_text_and_blank_where_it_is_not_stated(
+    figures: Callable[..., Figures],
+) -> None:
     table, _ = figures()
     assert list(table["bank"]) == ["north"] * 4 + ["south", "south", "", "south"]
 
@@ -88,20 +108,31 @@ FAULTS = {
 def test_fault_in_figures(fault: str, figures: Callable[..., Figures]) -> None:
     old, new, line, entry, field, what = FAULTS[fault]
     found = refusal(lambda: figures(old, new))
-    assert any((p.line, p.entry) == (line, entry) and field in p.field and what in p.what for p in found)
+    assert any(
+        (p.line, p.entry) == (line, entry) and field in p.field and what in p.what for p in found
+    )
 
 
 def test_a_column_that_is_not_described_is_a_fault(figures: Callable[..., Figures]) -> None:
     found = refusal(lambda: figures("women_15,", "women15,"))
-    assert {(p.field, p.what) for p in found if p.line == 1} == {("women15", "is not described"), ("women_15", "is not a column")}
+    assert {(p.field, p.what) for p in found if p.line == 1} == {
+        ("women15", "is not described"),
+        ("women_15", "is not a column"),
+    }
 
 
 def test_several_faults_come_at_once(figures: Callable[..., Figures]) -> None:
-    found = refusal(lambda: figures("1000,1100,30,2,12,north\nQ2,Birch,2000", "-1,x,30,2,12,north\nQ0,Birch,2000"))
+    found = refusal(
+        lambda: figures(
+            "1000,1100,30,2,12,north\nQ2,Birch,2000", "-1,x,30,2,12,north\nQ0,Birch,2000"
+        )
+    )
     assert [(p.line, p.field) for p in found] == [(2, "women_18"), (2, "women_15"), (3, "code")]
 
 
-def test_a_quote_that_is_never_closed_is_a_fault_and_no_crash(figures: Callable[..., Figures]) -> None:
+def test_a_quote_that_is_never_closed_is_a_fault_and_no_crash(
+    figures: Callable[..., Figures],
+) -> None:
     assert refusal(lambda: figures("Q1,Alder", 'Q1,"Alder' + "x" * 200_000))
 
 
@@ -118,7 +149,9 @@ def test_a_quote_that_is_never_closed_is_a_fault_and_no_crash(figures: Callable[
     ],
     ids=["kind", "missing", "unknown", "decimals", "no licence", "no caution", "id twice"],
 )
-def test_fault_in_the_description(old: str, new: str, field: str, figures: Callable[..., Figures]) -> None:
+def test_fault_in_the_description(
+    old: str, new: str, field: str, figures: Callable[..., Figures]
+) -> None:
     found = refusal(lambda: figures("", "", old, new))
     assert any(field in p.field for p in found)
 
@@ -136,7 +169,16 @@ def neighbours(folder: Path, rows: str, city: Record) -> pd.DataFrame:
 
 def test_neighbours_are_read_as_they_stand(tmp_path: Path, city: Record) -> None:
     found = neighbours(tmp_path, "Q1,Q5,crossing,Old Bridge,,map\n", city)
-    assert found.to_dict("records") == [{"code_a": "Q1", "code_b": "Q5", "type": "crossing", "crossing": "Old Bridge", "note": "", "source": "map"}]
+    assert found.to_dict("records") == [
+        {
+            "code_a": "Q1",
+            "code_b": "Q5",
+            "type": "crossing",
+            "crossing": "Old Bridge",
+            "note": "",
+            "source": "map",
+        }
+    ]
 
 
 @pytest.mark.parametrize(
@@ -155,21 +197,39 @@ def test_fault_in_neighbours(rows: str, line: int, what: str, tmp_path: Path, ci
     assert any(p.line == line and what in p.what for p in found)
 
 
-def test_a_quote_that_is_never_closed_among_neighbours_is_a_fault_and_no_crash(tmp_path: Path, city: Record) -> None:
+def test_a_quote_that_is_never_closed_among_neighbours_is_a_fault_and_no_crash(
+    tmp_path: Path, city: Record
+) -> None:
     assert refusal(lambda: neighbours(tmp_path, 'Q1,Q2,land,,"' + "x" * 200_000, city))
 
 
 def test_squares_that_touch_are_neighbours_by_land(city: Record) -> None:
     found = touching(list(city.codes), [area.geometry for area in city.areas])
-    assert set(zip(found["code_a"], found["code_b"], strict=True)) == {("Q1", "Q2"), ("Q2", "Q3"), ("Q3", "Q4"), ("Q5", "Q6"), ("Q6", "Q7"), ("Q7", "Q8")}
+    assert set(zip(found["code_a"], found["code_b"], strict=True)) == {
+        ("Q1", "Q2"),
+        ("Q2", "Q3"),
+        ("Q3", "Q4"),
+        ("Q5", "Q6"),
+        ("Q6", "Q7"),
+        ("Q7", "Q8"),
+    }
     assert set(found["type"]) == {"land"} and "not reviewed" in found["note"].iloc[0]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "field"),
-    [("licence: nobody's\n", "", "licence"), ("origin: invented", "origin: 7", "origin"), ("origin: invented", 'origin: ""', "origin")],
+    [
+        ("licence: nobody's\n", "", "licence"),
+        ("origin: invented", "origin: 7", "origin"),
+        ("origin: invented", 'origin: ""', "origin"),
+    ],
 )
-def test_fault_in_the_origin_of_outlines(old: str, new: str, field: str, tmp_path: Path, city_files: DataFiles) -> None:
+def test_fault_in_the_origin_of_outlines(
+    old: str, new: str, field: str, tmp_path: Path, city_files: DataFiles
+) -> None:
     path = tmp_path / "b.yaml"
-    path.write_text(changed(old, new, city_files.boundaries.with_suffix(".yaml").read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(
+        changed(old, new, city_files.boundaries.with_suffix(".yaml").read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
     assert any(p.entry == field for p in refusal(lambda: read_described(path, Origin)))

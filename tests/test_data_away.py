@@ -1,4 +1,5 @@
-"""Data files that go while people look at them: the last good record stays, what is wrong is said of the right file, and putting it back is enough."""
+"""Data files that go while people look at them: the last good record stays, what is wrong is said
+of the right file, and putting it back is enough."""
 
 from __future__ import annotations
 
@@ -12,19 +13,31 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 from support import ROOT, SOME_DAY
 
-from components import live
-from components.downloads import data_files
-from provision.files import DataFiles, display
+from components.data import live
+from components.paper.downloads import data_files
+from provision.io.files import DataFiles, display
+from provision.io.problems import InvalidData
+from provision.links.query import Query
 from provision.paper.pack import pack
-from provision.problems import InvalidData
-from provision.query import Query
 from provision.record import Record, load
 from provision.scenarios.patch import patched
 from provision.scenarios.scenario import Scenario
 
 CITY = ROOT / "tests" / "city"
-WATER = '{"type": "FeatureCollection", "features": [{"properties": {"name": "River"}, "geometry": {"type": "Polygon", "coordinates": []}}]}'
-READ = ["services.yaml", "boundaries.geojson", "boundaries.yaml", "figures.csv", "figures.yaml", "neighbours.csv", "themes.yaml", "organisations.yaml"]
+WATER = (
+    '{"type": "FeatureCollection", "features": [{"properties": {"name": "River"}, "geometry":'
+    ' {"type": "Polygon", "coordinates": []}}]}'
+)
+READ = [
+    "services.yaml",
+    "boundaries.geojson",
+    "boundaries.yaml",
+    "figures.csv",
+    "figures.yaml",
+    "neighbours.csv",
+    "themes.yaml",
+    "organisations.yaml",
+]
 READ += ["water.geojson"]
 
 
@@ -34,7 +47,13 @@ def region(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "region"
     shutil.copytree(CITY, folder)
     (folder / "water.geojson").write_text(WATER, encoding="utf-8")
-    for name in ("services.yaml", "boundaries.geojson", "figures.csv", "neighbours.csv", "water.geojson"):
+    for name in (
+        "services.yaml",
+        "boundaries.geojson",
+        "figures.csv",
+        "neighbours.csv",
+        "water.geojson",
+    ):
         monkeypatch.setenv(f"PROVISION_{name.partition('.')[0].upper()}", str(folder / name))
     return folder
 
@@ -66,7 +85,11 @@ def a_ring_of_links(path: Path) -> None:
 
 
 FAULTS: dict[Callable[[Path], None], str] = {
-    **{deleted: "is no longer there", a_ring_of_links: "is no longer there", a_folder: "cannot be read (Is a directory)"},
+    **{
+        deleted: "is no longer there",
+        a_ring_of_links: "is no longer there",
+        a_folder: "cannot be read (Is a directory)",
+    },
     **{emptied: "", half_written: "", a_picture: "is not UTF-8 text"},
 }
 
@@ -82,7 +105,9 @@ def put_back(path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 @pytest.mark.parametrize("name", READ)
-def test_the_last_good_record_stays_until_the_file_is_back(name: str, fault: Callable[[Path], None], region: Path) -> None:
+def test_the_last_good_record_stays_until_the_file_is_back(
+    name: str, fault: Callable[[Path], None], region: Path
+) -> None:
     path = region / name
     content = path.read_bytes()
     good = live.live()
@@ -95,10 +120,16 @@ def test_the_last_good_record_stays_until_the_file_is_back(name: str, fault: Cal
     assert FAULTS[fault] in now.problems[0].what
     put_back(path, content)
     back = live.live()
-    assert back.problems == () and back.record is not None and back.record.version == good.record.version
+    assert (
+        back.problems == ()
+        and back.record is not None
+        and back.record.version == good.record.version
+    )
 
 
-def test_one_that_may_not_be_read_comes_back_with_its_rights(region: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_may_not_be_read_comes_back_with_its_rights(
+    region: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Rights change neither the size of a file nor when it was written."""
     path = region / "services.yaml"
     good, opened = live.live(), Path.open
@@ -113,7 +144,10 @@ def test_one_that_may_not_be_read_comes_back_with_its_rights(region: Path, monke
         path.chmod(0)
         now = live.live()
         assert now.record is good.record
-        assert [str(p) for p in now.problems] == [f"{display(path)}:0: file: cannot be read (Permission denied); check the path and its permissions"]
+        assert [str(p) for p in now.problems] == [
+            f"{display(path)}:0: file: cannot be read (Permission denied); check the path and its"
+            " permissions"
+        ]
     path.chmod(0o644)
     assert live.live().problems == ()
 
@@ -125,20 +159,29 @@ def test_a_place_that_cannot_be_looked_at_is_named(monkeypatch: pytest.MonkeyPat
     assert now.record is None and [p.file for p in now.problems] == [path]
 
 
-@pytest.mark.parametrize("name", [n for n in READ if n not in ("boundaries.yaml", "themes.yaml", "organisations.yaml")])
-def test_what_is_missing_at_the_start_is_named_and_read_when_it_comes(name: str, region: Path) -> None:
+@pytest.mark.parametrize(
+    "name", [n for n in READ if n not in ("boundaries.yaml", "themes.yaml", "organisations.yaml")]
+)
+def test_what_is_missing_at_the_start_is_named_and_read_when_it_comes(
+    name: str, region: Path
+) -> None:
     path = region / name
     content = path.read_bytes()
     path.unlink()
     now = live.live()
     assert now.record is None
-    assert [(p.file, p.what) for p in now.problems] == [(display(path), "cannot be read (No such file or directory)")]
+    assert [(p.file, p.what) for p in now.problems] == [
+        (display(path), "cannot be read (No such file or directory)")
+    ]
     put_back(path, content)
     assert live.live().record is not None
 
 
 def test_what_a_region_can_do_without_may_come_later(region: Path) -> None:
-    kept = {name: (region / name).read_bytes() for name in ("themes.yaml", "organisations.yaml", "boundaries.yaml")}
+    kept = {
+        name: (region / name).read_bytes()
+        for name in ("themes.yaml", "organisations.yaml", "boundaries.yaml")
+    }
     for name in kept:
         (region / name).unlink()
     first = live.live().record
@@ -150,14 +193,17 @@ def test_what_a_region_can_do_without_may_come_later(region: Path) -> None:
 
 
 def test_what_is_given_out_is_what_was_read(region: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With every file gone: the files as downloads, the pack with its hashes, a proposal for the services file."""
+    """With every file gone: the files as downloads, the pack with its hashes, a proposal for the
+    services file."""
     record = live.live().record
     assert record is not None
     before = pack(record, Query.default(record), "column")
     services = (region / "services.yaml").read_text(encoding="utf-8")
     shutil.rmtree(region)
     given: dict[str, Callable[[], str | bytes]] = {}
-    monkeypatch.setattr(st, "download_button", lambda label, make, *_, **__: given.__setitem__(label, make))
+    monkeypatch.setattr(
+        st, "download_button", lambda label, make, *_, **__: given.__setitem__(label, make)
+    )
     data_files(record, Query.default(record))
     assert len(given) >= 17 and all(make() for make in given.values())
     assert given["Services (YAML)"]() == services.encode()
@@ -166,7 +212,9 @@ def test_what_is_given_out_is_what_was_read(region: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("fault", [deleted, half_written], ids=lambda fault: fault.__name__)
-def test_the_page_says_it_above_the_last_good_data(fault: Callable[[Path], None], region: Path) -> None:
+def test_the_page_says_it_above_the_last_good_data(
+    fault: Callable[[Path], None], region: Path
+) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     fault(region / "themes.yaml")
     app.run()
@@ -175,14 +223,21 @@ def test_the_page_says_it_above_the_last_good_data(fault: Callable[[Path], None]
     assert "The data files have been changed and cannot be used as they are." in text
     assert display(region / "themes.yaml") in text and "Farwater" in text
     put_back(region / "themes.yaml", (CITY / "themes.yaml").read_bytes())
-    assert "cannot be used as they are" not in "".join(str(element.proto) for element in app.run().get("html"))
+    assert "cannot be used as they are" not in "".join(
+        str(element.proto) for element in app.run().get("html")
+    )
 
 
-def test_a_table_without_a_header_is_empty_and_not_without_neighbours(tmp_path: Path, city_files: DataFiles) -> None:
+def test_a_table_without_a_header_is_empty_and_not_without_neighbours(
+    tmp_path: Path, city_files: DataFiles
+) -> None:
     empty = tmp_path / "neighbours.csv"
     empty.touch()
     files = DataFiles(city_files.services, city_files.boundaries, city_files.figures, empty)
-    with pytest.raises(InvalidData, match=r"neighbours\.csv:1: file: is empty; write at least the names of the columns"):
+    with pytest.raises(
+        InvalidData,
+        match=r"neighbours\.csv:1: file: is empty; write at least the names of the columns",
+    ):
         load(files)
 
 

@@ -1,4 +1,5 @@
-"""London's data, entry by entry: each has a case of its own, named by its id, and its facts are written out here a second time."""
+"""London's data, entry by entry: each has a case of its own, named by its id, and its facts are
+written out here a second time."""
 
 from __future__ import annotations
 
@@ -8,9 +9,9 @@ from typing import Any
 import pytest
 from support import SERVICES
 
-from provision.reading import read_yaml
+from provision.io.reading import read_yaml
 from provision.record import Record
-from provision.schema import NOT_STATED, Reference
+from provision.schema.services import NOT_STATED, Reference
 
 DATA: dict[str, Any] = read_yaml(SERVICES, "services.yaml").data  # type: ignore[assignment]
 
@@ -25,11 +26,32 @@ def entry(section: str, name: str) -> dict[str, Any]:
 
 # Lead, level, from, to, youngest age, boroughs named, money of each funder, capacity
 CONTRACTS: dict[str, tuple[Any, ...]] = {
-    "minerva-crc": ("Advance", "one-to-one", NOT_STATED, "2020-03", 18, 20, {"London CRC": NOT_STATED}, [10, 50, 950, 12, 1]),
-    "minerva-wraparound": ("Advance", "wrap-around", "2018-07", "2021-03", 15, 15, {"MOPAC": 2_996_940}, [12, 30, 700, 613, 18, 15, 30, 1]),
+    "minerva-crc": (
+        "Advance",
+        "one-to-one",
+        NOT_STATED,
+        "2020-03",
+        18,
+        20,
+        {"London CRC": NOT_STATED},
+        [10, 50, 950, 12, 1],
+    ),
+    "minerva-wraparound": (
+        "Advance",
+        "wrap-around",
+        "2018-07",
+        "2021-03",
+        15,
+        15,
+        {"MOPAC": 2_996_940},
+        [12, 30, 700, 613, 18, 15, 30, 1],
+    ),
     "south-london-alliance": (
         *("Women in Prison", "wrap-around", "2018-07-01", "2021-03-31", 18, 6),
-        *({"MOPAC": 1_606_170, "the six councils, London CRC and NHS England": 335_366}, [NOT_STATED, NOT_STATED, 1]),
+        *(
+            {"MOPAC": 1_606_170, "the six councils, London CRC and NHS England": 335_366},
+            [NOT_STATED, NOT_STATED, 1],
+        ),
     ),
 }
 HEADINGS = {"minerva-crc": 21, "minerva-wraparound": 15, "south-london-alliance": 6}
@@ -38,11 +60,22 @@ HEADINGS = {"minerva-crc": 21, "minerva-wraparound": 15, "south-london-alliance"
 @pytest.mark.parametrize("name", ids("services"))
 def test_service(name: str, london: Record) -> None:
     service = london.service[name]
-    start, end = (d if d == NOT_STATED else d.iso for d in (service.contract.start, service.contract.end))
+    start, end = (
+        d if d == NOT_STATED else d.iso for d in (service.contract.start, service.contract.end)
+    )
     boroughs = int(london.named[:, list(london.service).index(name)].sum())
     money = {line.funder: line.amount for line in service.funding}
     capacity = [figure.value for figure in service.capacity]
-    facts = (service.provider, service.level, start, end, service.eligibility.minimum_age, boroughs, money, capacity)
+    facts = (
+        service.provider,
+        service.level,
+        start,
+        end,
+        service.eligibility.minimum_age,
+        boroughs,
+        money,
+        capacity,
+    )
     assert facts == CONTRACTS[name]
     assert service.service_area.heading_count == HEADINGS[name]
 
@@ -81,7 +114,12 @@ OTHERS: dict[str, tuple[str, str, str, list[int]]] = {
 @pytest.mark.parametrize("name", ids("other_provision"))
 def test_other_provision(name: str, london: Record) -> None:
     other = next(o for o in london.file.other_provision if o.id == name)
-    assert (other.geography, other.women_specific, other.state, [f.value for f in other.figures]) == OTHERS[name]
+    assert (
+        other.geography,
+        other.women_specific,
+        other.state,
+        [f.value for f in other.figures],
+    ) == OTHERS[name]
 
 
 ALL_WRAPAROUND = ("minerva-wraparound", "south-london-alliance")
@@ -132,8 +170,14 @@ def test_known_discrepancy_is_recorded_where_it_touches(name: str) -> None:
 
 @pytest.mark.parametrize("name", ids("discrepancies"))
 def test_discrepancy_touches_things_that_exist(name: str, london: Record) -> None:
-    things = {area.name for area in london.areas} | {f"{s}.heading_count" for s in london.service} | {"counts", "areas_without_service.heading_count"}
-    things |= {i for section in ("services", "other_provision", "outcome_targets") for i in ids(section)}
+    things = (
+        {area.name for area in london.areas}
+        | {f"{s}.heading_count" for s in london.service}
+        | {"counts", "areas_without_service.heading_count"}
+    )
+    things |= {
+        i for section in ("services", "other_provision", "outcome_targets") for i in ids(section)
+    }
     assert set(entry("discrepancies", name).get("touches", [])) <= things
 
 
@@ -159,13 +203,19 @@ def test_source(name: str) -> None:
 def references(value: Any) -> Iterator[str]:
     """Every reference anywhere within an entry."""
     if isinstance(value, dict):
-        yield from (ref for key, text in value.items() if key.endswith("ref") for ref in text.split("; "))
+        yield from (
+            ref for key, text in value.items() if key.endswith("ref") for ref in text.split("; ")
+        )
         yield from (ref for inner in value.values() for ref in references(inner))
     elif isinstance(value, list):
         yield from (ref for inner in value for ref in references(inner))
 
 
-REFERRING = [(section, name) for section in ("services", "other_provision", "outcome_targets", "discrepancies") for name in ids(section)]
+REFERRING = [
+    (section, name)
+    for section in ("services", "other_provision", "outcome_targets", "discrepancies")
+    for name in ids(section)
+]
 
 
 @pytest.mark.parametrize(("section", "name"), REFERRING, ids=[name for _, name in REFERRING])

@@ -24,12 +24,24 @@ days = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
         ("9999-12", date(9999, 12, 1), date(9999, 12, 31), "December 9999"),
     ],
 )
-def test_a_date_runs_from_its_first_day_to_its_last(text: str, first: date, last: date, words: str) -> None:
+def test_a_date_runs_from_its_first_day_to_its_last(
+    text: str, first: date, last: date, words: str
+) -> None:
     found = SourceDate.parse(text)
     assert (found.first, found.last, str(found)) == (first, last, words)
 
 
-NO_DATES = ["", "2018", "2018-7", "2018-13", "2018-00", "2018-02-30", "2019-02-29", "0000-01", "31-10-2018"]
+NO_DATES = [
+    "",
+    "2018",
+    "2018-7",
+    "2018-13",
+    "2018-00",
+    "2018-02-30",
+    "2019-02-29",
+    "0000-01",
+    "31-10-2018",
+]
 NO_DATES += ["2018/10", "2018-10-31 ", "2018-10\n", "20181031", "2018-W44", "not stated"]
 
 
@@ -72,7 +84,10 @@ def test_a_day_in_words_has_no_leading_nought() -> None:
     assert day_words(date(2020, 4, 1)) == "1 April 2020"
 
 
-@pytest.mark.parametrize(("day", "after"), [(date(2020, 2, 28), date(2020, 2, 29)), (date(2020, 12, 31), date(2021, 1, 1))])
+@pytest.mark.parametrize(
+    ("day", "after"),
+    [(date(2020, 2, 28), date(2020, 2, 29)), (date(2020, 12, 31), date(2021, 1, 1))],
+)
 def test_the_day_after(day: date, after: date) -> None:
     assert next_day(day) == after
 
@@ -80,7 +95,11 @@ def test_the_day_after(day: date, after: date) -> None:
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [
-        (date(2020, 11, 30), date(2021, 1, 1), [date(2020, 11, 1), date(2020, 12, 1), date(2021, 1, 1)]),
+        (
+            date(2020, 11, 30),
+            date(2021, 1, 1),
+            [date(2020, 11, 1), date(2020, 12, 1), date(2021, 1, 1)],
+        ),
         (date(2020, 5, 1), date(2020, 5, 31), [date(2020, 5, 1)]),
         (date(2020, 6, 1), date(2020, 5, 31), []),
     ],

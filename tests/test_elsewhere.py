@@ -1,4 +1,5 @@
-"""The same data and the same question are the same bytes everywhere: in another time zone, language, order of hashing, and at another date."""
+"""The same data and the same question are the same bytes everywhere: in another time zone,
+language, order of hashing, and at another date."""
 
 from __future__ import annotations
 
@@ -12,23 +13,46 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
-CITY = [f"--{name}=tests/city/{file}" for name, file in (("services", "services.yaml"), ("boundaries", "boundaries.geojson"), ("figures", "figures.csv"))]
+CITY = [
+    f"--{name}=tests/city/{file}"
+    for name, file in (
+        ("services", "services.yaml"),
+        ("boundaries", "boundaries.geojson"),
+        ("figures", "figures.csv"),
+    )
+]
 SCENARIO = "scenario: 1\non: 2019-06-30\nhubs:\n  - {area: E09000003, reach: land}\n"
-# A name, and what is asked; {} stands for a folder of the run's own. A file that is written is compared with what is printed.
+# A name, and what is asked; {} stands for a folder of the run's own. A file that is written is
+# compared with what is printed.
 ASKED = {
-    **{"coverage": ["coverage"], "coverage csv": ["coverage", "--format", "csv"], "coverage json": ["coverage", "--format", "json"]},
-    **{"gaps csv": ["gaps", "--format", "csv"], "calendar json": ["calendar", "--format", "json"], "why": ["why", "Greenwich"]},
+    **{
+        "coverage": ["coverage"],
+        "coverage csv": ["coverage", "--format", "csv"],
+        "coverage json": ["coverage", "--format", "json"],
+    },
+    **{
+        "gaps csv": ["gaps", "--format", "csv"],
+        "calendar json": ["calendar", "--format", "json"],
+        "why": ["why", "Greenwich"],
+    },
     **{
         "themes": ["themes"],
         "best hubs": ["best-hubs", "--hubs", "2", "--reach", "land"],
         "scenario": ["scenario", "--file", "{}/s.yaml"],
         "schema": ["schema"],
     },
-    **{"hsds": ["export-hsds", "--out", "{}/hsds.json"], "figure svg": ["figure", "coverage", "--out", "{}/f.svg"]},
-    **{"figure pdf": ["figure", "gaps", "--out", "{}/f.pdf"], "pack": [*CITY, "pack", "--size", "column", "--out", "{}/p.zip"]},
+    **{
+        "hsds": ["export-hsds", "--out", "{}/hsds.json"],
+        "figure svg": ["figure", "coverage", "--out", "{}/f.svg"],
+    },
+    **{
+        "figure pdf": ["figure", "gaps", "--out", "{}/f.pdf"],
+        "pack": [*CITY, "pack", "--size", "column", "--out", "{}/p.zip"],
+    },
     **{"brief": [*CITY, "brief", "--out", "{}/b.docx"], "tables": ["tables", "--out", "{}/t.xlsx"]},
 }
-# All questions, one after another in one process; with "later", once more when whoever asks Python for the time is told one twenty years away.
+# All questions, one after another in one process; with "later", once more when whoever asks Python
+# for the time is told one twenty years away.
 ASKING = """
 import datetime, json, sys, time
 from provision.__main__ import main
@@ -57,7 +81,11 @@ for folder in folders[1:]:
 WRITTEN = 7  # files, the scenario among them
 HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
 PLACES: dict[str, Mapping[str, str]] = {
-    "where it is tomorrow already, in Turkish": {"TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "2"},
+    "where it is tomorrow already, in Turkish": {
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "tr_TR.UTF-8",
+        "PYTHONHASHSEED": "2",
+    },
     "where it is yesterday still, and text is ASCII": {
         "TZ": "Pacific/Pago_Pago",
         "LC_ALL": "C",
@@ -70,24 +98,42 @@ PLACES: dict[str, Mapping[str, str]] = {
 
 @pytest.fixture(scope="module")
 def locales(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A folder with the Turkish locale, where the system can make it; where it cannot, programs go on without one."""
+    """A folder with the Turkish locale, where the system can make it; where it cannot, programs go
+    on without one."""
     folder = tmp_path_factory.mktemp("locales")
-    subprocess.run(["localedef", "-i", "tr_TR", "-f", "UTF-8", str(folder / "tr_TR.UTF-8")], check=False, capture_output=True)
+    subprocess.run(
+        ["localedef", "-i", "tr_TR", "-f", "UTF-8", str(folder / "tr_TR.UTF-8")],
+        check=False,
+        capture_output=True,
+    )
     return str(folder)
 
 
 def answers(folder: Path, environment: Mapping[str, str], times: int = 1) -> list[dict[str, bytes]]:
     """What every command prints and writes, as often as asked: first now, then later."""
-    own = {k: v for k, v in os.environ.items() if not k.startswith(("PROVISION_", "LC_", "LANG", "PYTHON"))} | environment
+    own = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("PROVISION_", "LC_", "LANG", "PYTHON"))
+    } | environment
     places = [folder / str(n) for n in range(times)]
     for place in places:
         place.mkdir()
         (place / "s.yaml").write_text(SCENARIO, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-c", ASKING, json.dumps([*ASKED.values()]), *map(str, places)], cwd=ROOT, env=own, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", ASKING, json.dumps([*ASKED.values()]), *map(str, places)],
+        cwd=ROOT,
+        env=own,
+        capture_output=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, b"")
     said = done.stdout.split(b"\f")[:-1]
     return [
-        {name: words.replace(str(place).encode(), b"{}") for name, words in zip(ASKED, said[n * len(ASKED) :], strict=False)}
+        {
+            name: words.replace(str(place).encode(), b"{}")
+            for name, words in zip(ASKED, said[n * len(ASKED) :], strict=False)
+        }
         | {path.name: path.read_bytes() for path in place.iterdir()}
         for n, place in enumerate(places)
     ]
@@ -100,7 +146,12 @@ def here(tmp_path_factory: pytest.TempPathFactory, locales: str) -> list[dict[st
 
 
 def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
-    assert b"Greenwich" in one["coverage csv"] and one.keys() == other.keys() and len(one) == len(ASKED) + WRITTEN and all(one.values())
+    assert (
+        b"Greenwich" in one["coverage csv"]
+        and one.keys() == other.keys()
+        and len(one) == len(ASKED) + WRITTEN
+        and all(one.values())
+    )
     return [name for name in one if one[name] != other[name]]
 
 
@@ -110,6 +161,8 @@ def test_every_answer_is_the_same_bytes_in_twenty_years(here: list[dict[str, byt
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_every_answer_is_the_same_bytes(place: str, here: list[dict[str, bytes]], locales: str, tmp_path: Path) -> None:
+def test_every_answer_is_the_same_bytes(
+    place: str, here: list[dict[str, bytes]], locales: str, tmp_path: Path
+) -> None:
     (found,) = answers(tmp_path, {**PLACES[place], "LOCPATH": locales})
     assert differing(here[0], found) == []

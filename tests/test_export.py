@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import boroughs, changed, one_clean_line
 
-from provision import export
+from provision.export import coverage as export
 from provision.record import Record, parse_services
 
 DAY = date(2020, 6, 30)
@@ -28,9 +28,29 @@ def test_coverage_as_json(city: Record) -> None:
     assert found["on"] == "2020-06-30"
     assert found["counts"] == {"covered": 4, "none": 1, "lapsed": 0, "not_stated": 2}
     assert [row["code"] for row in found["boroughs"]] == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7"]
-    assert found["boroughs"][1] == {"code": "Q2", "name": "Birch", "status": "covered", "level": "wrap-around", "services": ["lantern", "harvest"]}
-    assert found["boroughs"][6] == {"code": "Q7", "name": "Gorse", "status": "not_stated", "level": None, "services": []}
-    assert found["other_areas"] == [{"code": "Q8", "name": "Harbour", "status": "covered", "level": "one-to-one", "services": ["quay"]}]
+    assert found["boroughs"][1] == {
+        "code": "Q2",
+        "name": "Birch",
+        "status": "covered",
+        "level": "wrap-around",
+        "services": ["lantern", "harvest"],
+    }
+    assert found["boroughs"][6] == {
+        "code": "Q7",
+        "name": "Gorse",
+        "status": "not_stated",
+        "level": None,
+        "services": [],
+    }
+    assert found["other_areas"] == [
+        {
+            "code": "Q8",
+            "name": "Harbour",
+            "status": "covered",
+            "level": "one-to-one",
+            "services": ["quay"],
+        }
+    ]
 
 
 def test_coverage_as_rows(city: Record) -> None:
@@ -48,7 +68,14 @@ def test_calendar_as_json(city: Record) -> None:
         {"month": "2021-01", "counts": {"covered": 2, "none": 1, "lapsed": 1, "not_stated": 3}},
         {"month": "2021-02", "counts": {"covered": 4, "none": 1, "lapsed": 0, "not_stated": 2}},
     ]
-    first = {"month": "2021-01", "on": "2021-01-01", "code": "Q1", "name": "Alder", "before": "covered", "after": "lapsed"}
+    first = {
+        "month": "2021-01",
+        "on": "2021-01-01",
+        "code": "Q1",
+        "name": "Alder",
+        "before": "covered",
+        "after": "lapsed",
+    }
     assert found["changes"][0] == {**first, "ended": ["lantern"], "begun": []}
     assert [c["code"] for c in found["changes"]] == ["Q1", "Q1", "Q5", "Q8"]
 
@@ -56,8 +83,20 @@ def test_calendar_as_json(city: Record) -> None:
 def test_gaps_as_rows(city: Record) -> None:
     rows = {row["code"]: row for row in export.gaps_rows(city, DAY, "score")}
     assert rows["Q1"] == {
-        **{"code": "Q1", "name": "Alder", "gap": "one-to-one only", "also": "lapsing soon; one provider"},
-        **{"services": "lantern", "providers": "Lantern", "women_from_age": 18, "women": 1000, "need": "score", "need_value": 30.0},
+        **{
+            "code": "Q1",
+            "name": "Alder",
+            "gap": "one-to-one only",
+            "also": "lapsing soon; one provider",
+        },
+        **{
+            "services": "lantern",
+            "providers": "Lantern",
+            "women_from_age": 18,
+            "women": 1000,
+            "need": "score",
+            "need_value": 30.0,
+        },
     }
     assert rows["Q4"]["need_value"] == "", "a hardship that is not stated is blank, not nought"
     assert rows["Q7"]["women"] == "", "women that are not stated are blank, not nought"
@@ -66,13 +105,26 @@ def test_gaps_as_rows(city: Record) -> None:
 def test_women_as_json(city: Record) -> None:
     found = export.women_json(city, DAY)
     assert found["from_age"] == 18
-    assert found["by_status"]["not_stated"] == {"women": 5000, "areas": 2, "areas_without_figure": 1}
+    assert found["by_status"]["not_stated"] == {
+        "women": 5000,
+        "areas": 2,
+        "areas_without_figure": 1,
+    }
     assert found["by_status"]["lapsed"] == {"women": 0, "areas": 0, "areas_without_figure": 0}
 
 
 def test_figures_as_rows_keep_blanks_blank(city: Record) -> None:
     rows = export.figure_rows(city)
-    assert rows[6] == {"code": "Q7", "name": "Gorse", "women_18": "", "women_15": "", "score": 25.0, "place": 3.0, "calls": 2.0, "bank": ""}
+    assert rows[6] == {
+        "code": "Q7",
+        "name": "Gorse",
+        "women_18": "",
+        "women_15": "",
+        "score": 25.0,
+        "place": 3.0,
+        "calls": 2.0,
+        "bank": "",
+    }
     assert rows[1]["calls"] == 0.0
 
 
@@ -80,14 +132,19 @@ def test_facts_of_one_quarter(city: Record) -> None:
     rows = export.area_rows(city, "Q7", DAY)
     facts = {row["fact"]: row["value"] for row in rows}
     assert facts["status"] == "not_stated"
-    assert facts["Women of 18 and over"] == "not stated" and facts["Bank of the river"] == "not stated"
+    assert (
+        facts["Women of 18 and over"] == "not stated" and facts["Bank of the river"] == "not stated"
+    )
     assert facts["Calls for help"] == 2.0
     assert all(row["source"] for row in rows if row["fact"] not in ("why",))
 
 
 def test_areas_as_geojson(city: Record) -> None:
     found = export.area_geojson(city, DAY)
-    assert found["type"] == "FeatureCollection" and found["attribution"] == "Outlines of Farwater, invented."
+    assert (
+        found["type"] == "FeatureCollection"
+        and found["attribution"] == "Outlines of Farwater, invented."
+    )
     assert [f["properties"]["status"] for f in found["features"]][5:7] == ["none", "not_stated"]
     assert found["features"][0]["geometry"]["coordinates"][0][0] == [10.0, 0.16]
 
@@ -98,10 +155,24 @@ def test_no_rows_are_an_empty_file_and_a_word() -> None:
 
 
 def test_text_is_aligned() -> None:
-    assert export.to_text([{"a": 1, "name": "x"}, {"a": 100, "name": ""}]) == "a    name\n1    x\n100"
+    assert (
+        export.to_text([{"a": 1, "name": "x"}, {"a": 100, "name": ""}]) == "a    name\n1    x\n100"
+    )
 
 
-FORMULAS = ["=cmd()", "+1+1", "-1+1", "@x", "|x", "%x", "\t=cmd()", "\r=cmd()", "\n=cmd()", '=LINK("https://example.org")', "@SUM(1)*cmd|' /C calc'!A0"]
+FORMULAS = [
+    "=cmd()",
+    "+1+1",
+    "-1+1",
+    "@x",
+    "|x",
+    "%x",
+    "\t=cmd()",
+    "\r=cmd()",
+    "\n=cmd()",
+    '=LINK("https://example.org")',
+    "@SUM(1)*cmd|' /C calc'!A0",
+]
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -165,16 +236,31 @@ HOSTILE = {
 
 def hostile(written: str, london: Record) -> Record:
     """London's record with one provider's name replaced."""
-    text = changed("provider: Women in Prison", f"provider: {written}", changed("name: South London Alliance", f"name: {written}"))
+    text = changed(
+        "provider: Women in Prison",
+        f"provider: {written}",
+        changed("name: South London Alliance", f"name: {written}"),
+    )
     file = parse_services(text, "services.yaml", boroughs())
-    return Record(file, london.areas, london.figures, london.indicators, london.neighbours, london.origin, london.version, london.files)
+    return Record(
+        file,
+        london.areas,
+        london.figures,
+        london.indicators,
+        london.neighbours,
+        london.origin,
+        london.version,
+        london.files,
+    )
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_name_is_text(name: str, london: Record) -> None:
     record = hostile(HOSTILE[name], london)
     rows = export.gaps_rows(record, london.default_date, None)
-    assert len(rows) == 29 and not any(cell.startswith(STARTS) for cell in cells(export.to_csv(rows)))
+    assert len(rows) == 29 and not any(
+        cell.startswith(STARTS) for cell in cells(export.to_csv(rows))
+    )
     assert json.loads(export.to_json(rows)) == rows
     assert all(map(one_clean_line, export.to_text(rows).split("\n")))
     assert len(export.to_text(rows).split("\n")) == 30

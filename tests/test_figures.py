@@ -16,7 +16,9 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 CODES = [f"E09{number:06d}" for number in range(1, 34)]
-INDICATORS: list[dict[str, Any]] = yaml.safe_load((ROOT / "data" / "boroughs.yaml").read_text(encoding="utf-8"))["indicators"]
+INDICATORS: list[dict[str, Any]] = yaml.safe_load(
+    (ROOT / "data" / "boroughs.yaml").read_text(encoding="utf-8")
+)["indicators"]
 FIELDS = {
     "id",
     "label",
@@ -116,7 +118,9 @@ def test_values_are_of_the_stated_kind(indicator: dict[str, Any], figures: pd.Da
 
 
 @each_indicator
-def test_blanks_are_exactly_where_authorities_did_not_report(indicator: dict[str, Any], figures: pd.DataFrame) -> None:
+def test_blanks_are_exactly_where_authorities_did_not_report(
+    indicator: dict[str, Any], figures: pd.DataFrame
+) -> None:
     blank = set(figures.loc[figures[indicator["id"]].isna(), "name"])
     assert blank == BLANKS.get(indicator["id"], set())
 

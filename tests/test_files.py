@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from provision.files import ROOT, DataFiles, description_of, display, version_of
+from provision.io.files import ROOT, DataFiles, description_of, display, version_of
 
 LONDON = DataFiles.london()
 NAMES = ("services", "boundaries", "figures", "neighbours", "water", "themes", "organisations")
@@ -60,7 +60,13 @@ def test_what_describes_a_file_stands_beside_it() -> None:
 
 def test_companions_are_among_the_paths() -> None:
     files = DataFiles(Path("s.yaml"), Path("b.geojson"), Path("f.csv"))
-    assert set(files.paths()) == {Path("s.yaml"), Path("b.geojson"), Path("f.csv"), Path("b.yaml"), Path("f.yaml")}
+    assert set(files.paths()) == {
+        Path("s.yaml"),
+        Path("b.geojson"),
+        Path("f.csv"),
+        Path("b.yaml"),
+        Path("f.yaml"),
+    }
 
 
 @pytest.fixture
@@ -113,7 +119,9 @@ def test_moving_bytes_from_one_file_to_the_next_changes_the_version(tmp_path: Pa
     assert version("one", "ab", "c") != version("two", "a", "bc")
 
 
-def test_a_path_below_the_reader_or_the_project_is_shown_from_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_below_the_reader_or_the_project_is_shown_from_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert Path(display(tmp_path / "mine" / "s.yaml")) == Path("mine/s.yaml")
     assert Path(display(ROOT / "data" / "services.yaml")) == Path("data/services.yaml")

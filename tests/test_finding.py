@@ -1,4 +1,5 @@
-"""One box over everything: what holds the words, in which order, and what hostile words do (nothing)."""
+"""One box over everything: what holds the words, in which order, and what hostile words do
+(nothing)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import sketch
 
-from components.find_panels import where
+from components.page.find_panels import where
 from provision.find import LONGEST, MOST, Found, Kind, find, things
 from provision.record import Record
 
@@ -35,7 +36,15 @@ def test_everything_in_farwater_can_be_found(farwater: Record) -> None:
     }
 
 
-T, A, S, P, WHO, G, D = Kind.THEME, Kind.AREA, Kind.SERVICE, Kind.PROVISION, Kind.ORGANISATION, Kind.STAGE, Kind.DISCREPANCY
+T, A, S, P, WHO, G, D = (
+    Kind.THEME,
+    Kind.AREA,
+    Kind.SERVICE,
+    Kind.PROVISION,
+    Kind.ORGANISATION,
+    Kind.STAGE,
+    Kind.DISCREPANCY,
+)
 ASKED: dict[str, list[tuple[Kind, str]]] = {
     "Gorse": [(A, "Q7")],
     "gor": [(A, "Q7")],
@@ -65,7 +74,9 @@ def test_what_holds_the_words(asked: str, farwater: Record) -> None:
     assert found(farwater, asked) == ASKED[asked]
 
 
-def test_the_thing_itself_first_then_those_named_so_then_those_that_speak_of_it(farwater: Record) -> None:
+def test_the_thing_itself_first_then_those_named_so_then_those_that_speak_of_it(
+    farwater: Record,
+) -> None:
     assert found(farwater, "lantern") == [
         (S, "lantern"),  # its short name
         (WHO, "lantern"),  # its name
@@ -77,9 +88,17 @@ def test_the_thing_itself_first_then_those_named_so_then_those_that_speak_of_it(
     ]
 
 
-def test_a_thing_found_by_its_title_brings_the_passages_that_hold_the_words_too(farwater: Record) -> None:
+def test_a_thing_found_by_its_title_brings_the_passages_that_hold_the_words_too(
+    farwater: Record,
+) -> None:
     (one,) = [f for f in find(farwater, "work") if f.thing.id == "work"]
-    assert labels(one) == ["target", "need", "need", "provision", "provision"], "workers begin with work"
+    assert labels(one) == [
+        "target",
+        "need",
+        "need",
+        "provision",
+        "provision",
+    ], "workers begin with work"
     assert one.passages[1].text == "women without work"
 
 
@@ -98,7 +117,9 @@ def test_a_name_spelled_right_is_never_a_near_miss(farwater: Record) -> None:
     assert not any(f.near for f in find(farwater, "Gorse"))
 
 
-@pytest.mark.parametrize("asked", ["", " ", "\n\t", "!?", "…", "<>", "%%%", "''; --", "\x00", "\u202e", "🜁"])
+@pytest.mark.parametrize(
+    "asked", ["", " ", "\n\t", "!?", "…", "<>", "%%%", "''; --", "\x00", "\u202e", "🜁"]
+)
 def test_no_words_find_nothing(asked: str, farwater: Record) -> None:
     assert find(farwater, asked) == []
 
@@ -139,7 +160,9 @@ def test_case_and_spaces_never_matter(farwater: Record, asked: str) -> None:
 
 
 @given(st.sampled_from(["gorse", "lantern", "night", "women", "guide", "work"]), st.integers(1, 6))
-def test_a_shorter_beginning_of_a_word_finds_no_less(farwater: Record, word: str, length: int) -> None:
+def test_a_shorter_beginning_of_a_word_finds_no_less(
+    farwater: Record, word: str, length: int
+) -> None:
     whole, part = found(farwater, word), found(farwater, word[:length])
     assert set(whole) <= set(part) or len(part) == MOST
 

@@ -1,4 +1,5 @@
-"""What fuzzing found, and what an attacker would try first, replayed: a refusal of ours or a good answer, within a second."""
+"""What fuzzing found, and what an attacker would try first, replayed: a refusal of ours or a good
+answer, within a second."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from support import ROOT
 from fuzz.__main__ import SECONDS_EACH, STARTS
 from fuzz.mutate import mutated
 from fuzz.targets import TARGETS, city, survives
-from provision.problems import InvalidData
+from provision.io.problems import InvalidData
 
 FILES = ("yaml", "services", "scenario-file", "story")
 CASES = sorted((ROOT / "fuzz" / "cases").glob("*/*"))
@@ -47,7 +48,9 @@ def test_the_seeds_are_good(name: str) -> None:
 def laughs() -> str:
     """A billion laughs: each line nine times the one before."""
     lines = ["a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
-    return "\n".join([*lines, *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))])
+    return "\n".join(
+        [*lines, *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))]
+    )
 
 
 BOMBS = {
@@ -82,7 +85,16 @@ def test_bombs_in_yaml(name: str, bomb: str) -> None:
     quick(name, BOMBS[bomb].encode("utf-8", "surrogatepass"))
 
 
-@pytest.mark.parametrize("bomb", ["billion laughs", "an alias to itself", "deep lists, closed", "very many values", "a scalar over the bound"])
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "billion laughs",
+        "an alias to itself",
+        "deep lists, closed",
+        "very many values",
+        "a scalar over the bound",
+    ],
+)
 def test_what_could_grow_is_refused_with_one_problem(bomb: str) -> None:
     with pytest.raises(InvalidData) as caught:
         TARGETS["yaml"](BOMBS[bomb].encode())
@@ -92,11 +104,24 @@ def test_what_could_grow_is_refused_with_one_problem(bomb: str) -> None:
 RING = "[[0,0],[1,0],[1,1],[0,0]]"
 OUTLINES = {
     "deep": '{"type":"FeatureCollection","features":' + "[" * 100_000,
-    "deep coordinates": '{"features":[{"properties":{"code":"a","name":"b"},"geometry":{"type":"Polygon","coordinates":' + "[" * 900 + "]" * 900 + "}}]}",
+    "deep coordinates": (
+        '{"features":[{"properties":{"code":"a","name":"b"},"geometry":{"type":"Polygon","coordinates":'
+        + "[" * 900
+        + "]" * 900
+        + "}}]}"
+    ),
     "no end of digits": '{"features":[' + "9" * 10_000 + "]}",
-    "not a number": '{"features":[{"properties":{"code":"a","name":"b"},"geometry":{"type":"Polygon","coordinates":[[[NaN,0],[1,0],[1,1],[NaN,0]]]}}]}',
-    "half of a character": '{"features":[{"properties":{"code":"\\ud800","name":"b"},"geometry":{"type":"Polygon","coordinates":[' + RING + "]}}]}",
-    "a thousand areas of one name": json.dumps({"features": [{"properties": {"code": "a", "name": "b"}, "geometry": None}] * 1_000}),
+    "not a number": (
+        '{"features":[{"properties":{"code":"a","name":"b"},"geometry":{"type":"Polygon","coordinates":[[[NaN,0],[1,0],[1,1],[NaN,0]]]}}]}'
+    ),
+    "half of a character": (
+        '{"features":[{"properties":{"code":"\\ud800","name":"b"},"geometry":{"type":"Polygon","coordinates":['
+        + RING
+        + "]}}]}"
+    ),
+    "a thousand areas of one name": json.dumps(
+        {"features": [{"properties": {"code": "a", "name": "b"}, "geometry": None}] * 1_000}
+    ),
 }
 
 
@@ -125,5 +150,9 @@ def test_a_changed_seed_is_plain_data_still() -> None:
     seed = b"a: [1, {b: x}, not stated]\nc: {d: 2}"
     changed = [mutated(seed, n, ["word"]) for n in range(200)]
     assert len(set(changed)) > 50
-    assert all(isinstance(json.loads(text.decode("utf-8", "surrogatepass")), dict) for text in changed if text)
+    assert all(
+        isinstance(json.loads(text.decode("utf-8", "surrogatepass")), dict)
+        for text in changed
+        if text
+    )
     assert mutated(b"a: [", 1, ["word"]) is None

@@ -100,7 +100,9 @@ def test_the_outlines_neither_overlap_nor_leave_gaps(boroughs: gpd.GeoDataFrame)
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_area_is_within_half_a_percent_of_the_official_one(code: str, boroughs: gpd.GeoDataFrame, figures: pd.DataFrame) -> None:
+def test_area_is_within_half_a_percent_of_the_official_one(
+    code: str, boroughs: gpd.GeoDataFrame, figures: pd.DataFrame
+) -> None:
     hectares = boroughs.loc[[code]].to_crs(27700).area.iloc[0] / 10_000
     assert hectares == pytest.approx(figures.loc[code, "area_ha"], rel=0.005)
 
@@ -160,7 +162,9 @@ def test_the_river_is_one_valid_shape(thames: gpd.GeoDataFrame) -> None:
     assert thames.geometry.is_valid.all()
 
 
-def test_the_river_covers_no_land_and_leaves_no_gap(boroughs: gpd.GeoDataFrame, thames: gpd.GeoDataFrame) -> None:
+def test_the_river_covers_no_land_and_leaves_no_gap(
+    boroughs: gpd.GeoDataFrame, thames: gpd.GeoDataFrame
+) -> None:
     shapes = [*boroughs.geometry, *thames.geometry]
     assert shapely.coverage_is_valid(shapes)
     assert not shapely.coverage_union_all(shapes).interiors
@@ -181,12 +185,16 @@ def test_checksum_in_the_sidecar_is_that_of_the_file(name: str, sidecar: dict) -
     assert sidecar["files"][name]["sha256"] == hashlib.sha256((GEO / name).read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("key", ["title", "origin", "vintage", "licence", "attribution", "simplification", "cautions"])
+@pytest.mark.parametrize(
+    "key", ["title", "origin", "vintage", "licence", "attribution", "simplification", "cautions"]
+)
 def test_the_sidecar_states_where_the_outlines_come_from(key: str, sidecar: dict) -> None:
     assert sidecar[key]
 
 
-def test_the_sidecar_counts_the_corners_that_are_there(boroughs: gpd.GeoDataFrame, sidecar: dict) -> None:
+def test_the_sidecar_counts_the_corners_that_are_there(
+    boroughs: gpd.GeoDataFrame, sidecar: dict
+) -> None:
     corners = int(shapely.get_num_coordinates(boroughs.geometry.to_numpy()).sum())
     assert corners == sidecar["simplification"]["vertices"]
     assert 3_500 <= corners <= 6_000, "light enough to draw, heavy enough to recognise"

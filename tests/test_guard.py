@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import pytest
 
-from components.guard import HOSTS, answered, headers, middleware
+from components.page.guard import HOSTS, answered, headers, middleware
 
 OURS = {"localhost", "gaps.example.org"}
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "localhost:8501", "LocalHost:8501", "localhost.", "gaps.example.org:443", "127.0.0.1:8501", "192.0.2.7", "[::1]:8501"]
+    "host",
+    [
+        "localhost",
+        "localhost:8501",
+        "LocalHost:8501",
+        "localhost.",
+        "gaps.example.org:443",
+        "127.0.0.1:8501",
+        "192.0.2.7",
+        "[::1]:8501",
+    ],
 )
 def test_our_names_and_addresses_in_figures_are_answered(host: str) -> None:
     assert answered(host, OURS)
 
 
 @pytest.mark.parametrize(
-    "host", ["", ":8501", "evil.example", "localhost.evil.example", "evil-localhost", "127.0.0.1.evil.example", "[::1", "127.1", "0x7f000001", "example.org"]
+    "host",
+    [
+        "",
+        ":8501",
+        "evil.example",
+        "localhost.evil.example",
+        "evil-localhost",
+        "127.0.0.1.evil.example",
+        "[::1",
+        "127.1",
+        "0x7f000001",
+        "example.org",
+    ],
 )
 def test_other_names_are_not(host: str) -> None:
     assert not answered(host, OURS)
@@ -34,5 +56,13 @@ def test_the_policy_names_no_other_host_and_lets_no_text_become_script() -> None
     policy = dict(rule.split(" ", 1) for rule in headers()["Content-Security-Policy"].split("; "))
     assert not any("*" in value or "http" in value for value in policy.values())
     assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(policy["script-src"].split())
-    assert policy["script-src"].count("'sha256-") == 1, "Streamlit's page holds one script of its own"
-    assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == policy["form-action"] == "'none'"
+    assert policy["script-src"].count("'sha256-") == 1, (
+        "Streamlit's page holds one script of its own"
+    )
+    assert (
+        policy["default-src"]
+        == policy["base-uri"]
+        == policy["frame-ancestors"]
+        == policy["form-action"]
+        == "'none'"
+    )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from provision.link import Link, read
-from provision.query import Query, parse_link
+from provision.links.address import Link, read
+from provision.links.query import Query, parse_link
 from provision.record import Record
 
 
@@ -18,7 +18,9 @@ from provision.record import Record
         "?on=2020-06": Link("", {"on": "2020-06"}, ""),
         "on=2020-06&find=": Link("", {"on": "2020-06", "find": ""}, ""),
         "find=why?&area=Q1#part": Link("", {"find": "why?", "area": "Q1"}, "part"),
-        "https://example.org/a/b/theme_maps?find=a%26b%23c": Link("theme_maps", {"find": "a&b#c"}, ""),
+        "https://example.org/a/b/theme_maps?find=a%26b%23c": Link(
+            "theme_maps", {"find": "a&b#c"}, ""
+        ),
         "http://127.0.0.1:9811/?on=2020-04-30": Link("", {"on": "2020-04-30"}, ""),
         "http://127.0.0.1:9811?on=2020-04-30": Link("", {"on": "2020-04-30"}, ""),
         "https://example.org": Link("", {}, ""),
@@ -34,4 +36,7 @@ def test_what_is_too_long_is_left_aside_and_said(city: Record) -> None:
     with pytest.raises(ValueError, match="longer than 8,000 characters"):
         read("a" * 24_001)
     for text in ("&" * 24_001, "find=" + "a" * 8_000):
-        assert parse_link(text, city) == (Query.default(city), ["The link was left aside: it is longer than 8,000 characters."])
+        assert parse_link(text, city) == (
+            Query.default(city),
+            ["The link was left aside: it is longer than 8,000 characters."],
+        )

@@ -8,8 +8,19 @@ import pandas as pd
 import pytest
 from support import sketch
 
-from provision.coverage import Status, coverage
-from provision.need import Gap, Women, gaps, rank, rate_per_1000, reliance, women_by_service, women_by_status, women_concerned, women_in
+from provision.coverage.need import (
+    Gap,
+    Women,
+    gaps,
+    rank,
+    rate_per_1000,
+    reliance,
+    women_by_service,
+    women_by_status,
+    women_concerned,
+    women_in,
+)
+from provision.coverage.status import Status, coverage
 from provision.record import Record
 
 DAY = date(2020, 6, 30)
@@ -18,7 +29,9 @@ DAY = date(2020, 6, 30)
 def test_women_by_status(city: Record) -> None:
     found = women_by_status(city, coverage(city, DAY), 18)
     assert found == {
-        Status.COVERED: Women(18, 1000 + 2000 + 3000 + 4000, 4, 0, possible=5000, possible_areas=2, possible_missing=1),
+        Status.COVERED: Women(
+            18, 1000 + 2000 + 3000 + 4000, 4, 0, possible=5000, possible_areas=2, possible_missing=1
+        ),
         Status.NONE: Women(18, 600, 1, 0, possible=5000, possible_areas=2, possible_missing=1),
         Status.LAPSED: Women(18, 0, 0, 0),
         Status.NOT_STATED: Women(18, 5000, 2, 1),
@@ -49,12 +62,16 @@ def test_women_of_no_place_are_nought(city: Record) -> None:
         ("orchard", Women(18, 0, 0, 0)),
     ],
 )
-def test_women_by_service_are_of_the_service_s_own_ages(service: str, women: Women, city: Record) -> None:
+def test_women_by_service_are_of_the_service_s_own_ages(
+    service: str, women: Women, city: Record
+) -> None:
     assert women_by_service(city, coverage(city, DAY))[service] == women
 
 
 def test_women_whom_a_service_may_still_reach_are_counted_apart(city: Record) -> None:
-    assert women_by_service(city, coverage(city, date(2020, 7, 1)))["ferry"] == Women(18, 0, 0, 0, possible=4000, possible_areas=1)
+    assert women_by_service(city, coverage(city, date(2020, 7, 1)))["ferry"] == Women(
+        18, 0, 0, 0, possible=4000, possible_areas=1
+    )
 
 
 def test_women_concerned_are_counted_from_the_youngest_age_that_is_taken(city: Record) -> None:
@@ -73,7 +90,13 @@ def test_reliance_counts_what_one_provider_leads_alone(city: Record) -> None:
 
 
 def test_nothing_rests_on_one_where_another_may_still_be_active() -> None:
-    record = sketch(["A", "B"], {"x": ("one-to-one", "2020-01", "2021-12", ["A", "B"]), "y": ("one-to-one", "2020-01", "not stated", ["A"])})
+    record = sketch(
+        ["A", "B"],
+        {
+            "x": ("one-to-one", "2020-01", "2021-12", ["A", "B"]),
+            "y": ("one-to-one", "2020-01", "not stated", ["A"]),
+        },
+    )
     assert reliance(record, coverage(record, date(2020, 7, 1))).loc["x", "alone"] == ("B",)
 
 
@@ -101,8 +124,14 @@ LATER = [
 ]
 
 
-@pytest.mark.parametrize(("day", "expected"), [(DAY, FIRST), (date(2021, 3, 16), LATER)], ids=["2020-06-30", "2021-03-16"])
-def test_gaps_worst_first_and_then_by_hardship(day: date, expected: list[tuple[str, Gap, tuple[Gap, ...]]], city: Record) -> None:
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [(DAY, FIRST), (date(2021, 3, 16), LATER)],
+    ids=["2020-06-30", "2021-03-16"],
+)
+def test_gaps_worst_first_and_then_by_hardship(
+    day: date, expected: list[tuple[str, Gap, tuple[Gap, ...]]], city: Record
+) -> None:
     found = gaps(city, day, "score")
     assert [(row["name"], row["gap"], row["also"]) for _, row in found.iterrows()] == expected
 
@@ -136,32 +165,68 @@ def test_a_place_that_is_not_counted_is_no_gap(city: Record) -> None:
 
 
 def test_soon_is_less_than_twelve_months() -> None:
-    record = sketch(["A", "B"], {"x": ("wrap-around", "2020-01", "2021-06-30", ["A"]), "y": ("wrap-around", "2020-01", "2021-05-31", ["B"])})
+    record = sketch(
+        ["A", "B"],
+        {
+            "x": ("wrap-around", "2020-01", "2021-06-30", ["A"]),
+            "y": ("wrap-around", "2020-01", "2021-05-31", ["B"]),
+        },
+    )
     found = gaps(record, DAY, None)
     assert found["gap"].to_dict() == {"B": Gap.LAPSING_SOON, "A": Gap.ONE_PROVIDER}
 
 
 @pytest.mark.parametrize(
     ("code", "place"),
-    [("Q5", (1, 6)), ("Q1", (2, 6)), ("Q7", (3, 6)), ("Q3", (4, 6)), ("Q2", (5, 6)), ("Q6", (6, 6)), ("Q4", None), ("Q8", None)],
+    [
+        ("Q5", (1, 6)),
+        ("Q1", (2, 6)),
+        ("Q7", (3, 6)),
+        ("Q3", (4, 6)),
+        ("Q2", (5, 6)),
+        ("Q6", (6, 6)),
+        ("Q4", None),
+        ("Q8", None),
+    ],
 )
-def test_rank_by_hardship_among_the_counted(code: str, place: tuple[int, int] | None, city: Record) -> None:
+def test_rank_by_hardship_among_the_counted(
+    code: str, place: tuple[int, int] | None, city: Record
+) -> None:
     assert rank(city, "score", code) == place
 
 
 def test_calls_for_each_1000_women(city: Record) -> None:
     found = rate_per_1000(city, "calls")
-    assert found.dropna().to_dict() == {"Q1": 12.0, "Q2": 0.0, "Q3": 2.0, "Q5": 1.0, "Q6": 5.0, "Q8": 20.0}
+    assert found.dropna().to_dict() == {
+        "Q1": 12.0,
+        "Q2": 0.0,
+        "Q3": 2.0,
+        "Q5": 1.0,
+        "Q6": 5.0,
+        "Q8": 20.0,
+    }
     assert list(found.index[found.isna()]) == ["Q4", "Q7"]
 
 
-LONDON_NONE = ["Barnet", "Bromley", "Tower Hamlets", "Bexley", "Merton", "Richmond upon Thames", "Kingston upon Thames"]
+LONDON_NONE = [
+    "Barnet",
+    "Bromley",
+    "Tower Hamlets",
+    "Bexley",
+    "Merton",
+    "Richmond upon Thames",
+    "Kingston upon Thames",
+]
 
 
 def test_london_s_gaps_begin_with_the_seven_and_greenwich(london: Record) -> None:
     found = gaps(london, london.default_date, "women_18plus")
     assert list(found["name"])[:8] == [*LONDON_NONE, "Greenwich"]
-    assert set(found.index[found["gap"] == Gap.ONE_TO_ONE_ONLY]) == {"E09000010", "E09000012", "E09000026"}
+    assert set(found.index[found["gap"] == Gap.ONE_TO_ONE_ONLY]) == {
+        "E09000010",
+        "E09000012",
+        "E09000026",
+    }
 
 
 def test_boroughs_with_two_providers_have_no_gap(london: Record) -> None:

@@ -67,7 +67,10 @@ def pairs(table: pd.DataFrame, *types: str) -> set[Pair]:
 
 
 def row_for(table: pd.DataFrame, name: str, other: str) -> pd.Series:
-    found = table[(table["name_a"].eq(name) & table["name_b"].eq(other)) | (table["name_a"].eq(other) & table["name_b"].eq(name))]
+    found = table[
+        (table["name_a"].eq(name) & table["name_b"].eq(other))
+        | (table["name_a"].eq(other) & table["name_b"].eq(name))
+    ]
     assert len(found) == 1, f"{name} and {other} should appear once"
     return found.iloc[0]
 
@@ -93,27 +96,41 @@ def test_every_row_says_what_it_rests_on(table: pd.DataFrame) -> None:
     assert table["source"].str.strip().ne("").all()
 
 
-def test_land_pairs_are_exactly_the_outlines_that_touch(table: pd.DataFrame, shared_border: dict[Pair, float]) -> None:
+def test_land_pairs_are_exactly_the_outlines_that_touch(
+    table: pd.DataFrame, shared_border: dict[Pair, float]
+) -> None:
     assert pairs(table, "land") == set(shared_border)
 
 
-def test_every_land_pair_shares_a_length_of_border(table: pd.DataFrame, shared_border: dict[Pair, float]) -> None:
+def test_every_land_pair_shares_a_length_of_border(
+    table: pd.DataFrame, shared_border: dict[Pair, float]
+) -> None:
     shortest = min(shared_border, key=lambda pair: shared_border[pair])
     assert shared_border[shortest] > 50, f"{shortest} share {shared_border[shortest]:.0f} m"
 
 
-def test_pairs_over_the_river_do_not_touch(table: pd.DataFrame, shared_border: dict[Pair, float]) -> None:
+def test_pairs_over_the_river_do_not_touch(
+    table: pd.DataFrame, shared_border: dict[Pair, float]
+) -> None:
     assert not pairs(table, "crossing", "river") & set(shared_border)
 
 
-def test_pairs_over_the_river_face_each_other_within_700_metres(table: pd.DataFrame, boroughs: gpd.GeoDataFrame) -> None:
+def test_pairs_over_the_river_face_each_other_within_700_metres(
+    table: pd.DataFrame, boroughs: gpd.GeoDataFrame
+) -> None:
     shapes = boroughs.to_crs(27700).geometry
     for code_a, code_b in pairs(table, "crossing", "river"):
         assert 100 < shapes[code_a].distance(shapes[code_b]) < 700
 
 
-@pytest.mark.parametrize(("name", "other", "joined", "crossing"), RIVER_PAIRS, ids=[f"{pair[0]} - {pair[1]}" for pair in RIVER_PAIRS])
-def test_river_pair(name: str, other: str, joined: bool, crossing: str, table: pd.DataFrame) -> None:
+@pytest.mark.parametrize(
+    ("name", "other", "joined", "crossing"),
+    RIVER_PAIRS,
+    ids=[f"{pair[0]} - {pair[1]}" for pair in RIVER_PAIRS],
+)
+def test_river_pair(
+    name: str, other: str, joined: bool, crossing: str, table: pd.DataFrame
+) -> None:
     row = row_for(table, name, other)
     assert row["type"] == ("crossing" if joined else "river")
     assert (crossing in row["crossing"].split("; ")) if joined else (row["crossing"] == "")
@@ -136,8 +153,12 @@ def test_a_crossing_serves_two_pairs_only_if_it_lands_on_a_border(table: pd.Data
     assert set(names[names.duplicated()]) == {"Chelsea Bridge"}
 
 
-@pytest.mark.parametrize(("name", "other"), [("Hounslow", RICHMOND), ("Kingston upon Thames", RICHMOND)])
-def test_land_pairs_also_parted_by_the_river_say_so(name: str, other: str, table: pd.DataFrame) -> None:
+@pytest.mark.parametrize(
+    ("name", "other"), [("Hounslow", RICHMOND), ("Kingston upon Thames", RICHMOND)]
+)
+def test_land_pairs_also_parted_by_the_river_say_so(
+    name: str, other: str, table: pd.DataFrame
+) -> None:
     row = row_for(table, name, other)
     assert row["type"] == "land" and "Thames" in row["note"]
 
@@ -153,5 +174,7 @@ def reachable(start: str, edges: set[Pair]) -> set[str]:
     return seen
 
 
-def test_all_of_london_can_be_reached_by_land_and_crossing(table: pd.DataFrame, boroughs: gpd.GeoDataFrame) -> None:
+def test_all_of_london_can_be_reached_by_land_and_crossing(
+    table: pd.DataFrame, boroughs: gpd.GeoDataFrame
+) -> None:
     assert reachable("E09000001", pairs(table, "land", "crossing")) == set(boroughs.index)

@@ -1,5 +1,6 @@
-"""Another region entirely: the ten districts of Greater Manchester, with their real names and codes, invented square outlines and invented
-services, and no figures at all. Nothing of London may show.
+"""Another region entirely: the ten districts of Greater Manchester, with their real names and
+codes, invented square outlines and invented services, and no figures at all. Nothing of London may
+show.
 
     Wigan  Bolton  Bury  Rochdale  Oldham
        Salford  Trafford  Manchester  Stockport  Tameside
@@ -16,26 +17,54 @@ from datetime import date
 import pytest
 
 from provision.__main__ import main
-from provision.coverage import coverage
-from provision.files import DataFiles
-from provision.need import women_by_status
-from provision.outlines import outlines
-from provision.query import Query
+from provision.coverage.need import women_by_status
+from provision.coverage.status import coverage
+from provision.coverage.timeline import span
+from provision.geo.outlines import outlines
+from provision.io.files import DataFiles
+from provision.links.query import Query
 from provision.record import Record, load
-from provision.sentences import headline
-from provision.timeline import span
+from provision.text.coverage import headline
 
 CODES = {
-    **{"E08000001": "Bolton", "E08000002": "Bury", "E08000003": "Manchester", "E08000004": "Oldham", "E08000005": "Rochdale"},
-    **{"E08000006": "Salford", "E08000007": "Stockport", "E08000008": "Tameside", "E08000009": "Trafford", "E08000010": "Wigan"},
+    **{
+        "E08000001": "Bolton",
+        "E08000002": "Bury",
+        "E08000003": "Manchester",
+        "E08000004": "Oldham",
+        "E08000005": "Rochdale",
+    },
+    **{
+        "E08000006": "Salford",
+        "E08000007": "Stockport",
+        "E08000008": "Tameside",
+        "E08000009": "Trafford",
+        "E08000010": "Wigan",
+    },
 }
 NORTH = ("Wigan", "Bolton", "Bury", "Rochdale", "Oldham")
 SOUTH = ("Salford", "Trafford", "Manchester", "Stockport", "Tameside")
 NEIGHBOURS = {
     *{("Bolton", "Wigan"), ("Bolton", "Bury"), ("Bury", "Rochdale"), ("Oldham", "Rochdale")},
-    *{("Salford", "Trafford"), ("Manchester", "Trafford"), ("Manchester", "Stockport"), ("Stockport", "Tameside")},
-    *{("Salford", "Wigan"), ("Bolton", "Salford"), ("Bolton", "Trafford"), ("Bury", "Trafford"), ("Bury", "Manchester")},
-    *{("Manchester", "Rochdale"), ("Rochdale", "Stockport"), ("Oldham", "Stockport"), ("Oldham", "Tameside")},
+    *{
+        ("Salford", "Trafford"),
+        ("Manchester", "Trafford"),
+        ("Manchester", "Stockport"),
+        ("Stockport", "Tameside"),
+    },
+    *{
+        ("Salford", "Wigan"),
+        ("Bolton", "Salford"),
+        ("Bolton", "Trafford"),
+        ("Bury", "Trafford"),
+        ("Bury", "Manchester"),
+    },
+    *{
+        ("Manchester", "Rochdale"),
+        ("Rochdale", "Stockport"),
+        ("Oldham", "Stockport"),
+        ("Oldham", "Tameside"),
+    },
 }
 SERVICES = """
 region: {name: Greater Manchester, area: district, areas: districts, area_kind: district, as_at: 2023-06, default_date: 2023-06-30,
@@ -60,9 +89,19 @@ sources:
 def feature(code: str, name: str) -> dict[str, object]:
     row, half = (NORTH, 0) if name in NORTH else (SOUTH, 1)
     west, south = (-52 + 2 * row.index(name) + half) / 20, 53.5 - half / 10
-    ring = [(west, south), (west + 0.1, south), (west + 0.1, south + 0.1), (west, south + 0.1), (west, south)]
+    ring = [
+        (west, south),
+        (west + 0.1, south),
+        (west + 0.1, south + 0.1),
+        (west, south + 0.1),
+        (west, south),
+    ]
     corners = [[round(x, 2), round(y, 2)] for x, y in ring]
-    return {"type": "Feature", "properties": {"code": code, "name": name}, "geometry": {"type": "Polygon", "coordinates": [corners]}}
+    return {
+        "type": "Feature",
+        "properties": {"code": code, "name": name},
+        "geometry": {"type": "Polygon", "coordinates": [corners]},
+    }
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +109,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> DataFiles:
     folder = tmp_path_factory.mktemp("region")
     services, boundaries = folder / "services.yaml", folder / "districts.geojson"
     services.write_text(SERVICES, encoding="utf-8")
-    boundaries.write_text(json.dumps({"type": "FeatureCollection", "features": [feature(*item) for item in CODES.items()]}), encoding="utf-8")
+    boundaries.write_text(
+        json.dumps(
+            {"type": "FeatureCollection", "features": [feature(*item) for item in CODES.items()]}
+        ),
+        encoding="utf-8",
+    )
     return DataFiles(services, boundaries)
 
 
@@ -84,7 +128,19 @@ def said(files: DataFiles, capsys: pytest.CaptureFixture[str]) -> Callable[..., 
     """What the command line prints about this region."""
 
     def say(command: str, *more: str) -> str:
-        assert main([command, "--services", str(files.services), "--boundaries", str(files.boundaries), *more]) == 0
+        assert (
+            main(
+                [
+                    command,
+                    "--services",
+                    str(files.services),
+                    "--boundaries",
+                    str(files.boundaries),
+                    *more,
+                ]
+            )
+            == 0
+        )
         return capsys.readouterr().out
 
     return say
@@ -108,9 +164,10 @@ def test_counts_and_statuses(said: Callable[..., str]) -> None:
 
 def test_the_headline_uses_the_region_s_own_words(record: Record) -> None:
     said = headline(record, coverage(record, record.default_date), record.default_date)
-    assert said == (
-        "4 of Greater Manchester's 10 districts have a contracted women's service as at June 2023; three have none; "
-        "the source does not say for Oldham, Rochdale and Stockport."
+    assert (
+        said
+        == "4 of Greater Manchester's 10 districts have a contracted women's service as at June"
+        " 2023; three have none; the source does not say for Oldham, Rochdale and Stockport."
     )
 
 
@@ -140,16 +197,37 @@ def test_the_calendar(said: Callable[..., str]) -> None:
 def test_gaps_without_figures_say_not_stated_and_never_nought(said: Callable[..., str]) -> None:
     found = json.loads(said("gaps", "--format", "json"))
     assert [row["name"] for row in found["gaps"]] == [
-        *("Tameside", "Trafford", "Wigan", "Oldham", "Rochdale", "Stockport", "Bolton", "Bury", "Manchester", "Salford"),
+        *(
+            "Tameside",
+            "Trafford",
+            "Wigan",
+            "Oldham",
+            "Rochdale",
+            "Stockport",
+            "Bolton",
+            "Bury",
+            "Manchester",
+            "Salford",
+        ),
     ]
     assert found["need"] is None
-    assert {row["women"] for row in found["gaps"]} == {""} and {row["need_value"] for row in found["gaps"]} == {""}
-    assert found["women"]["by_status"]["none"] == {"women": None, "areas": 3, "areas_without_figure": 3}
+    assert {row["women"] for row in found["gaps"]} == {""} and {
+        row["need_value"] for row in found["gaps"]
+    } == {""}
+    assert found["women"]["by_status"]["none"] == {
+        "women": None,
+        "areas": 3,
+        "areas_without_figure": 3,
+    }
 
 
 def test_women_are_not_stated(record: Record) -> None:
     found = women_by_status(record, coverage(record, record.default_date), 18)
-    assert {status.value: women.total for status, women in found.items() if women.areas} == {"covered": None, "none": None, "not_stated": None}
+    assert {status.value: women.total for status, women in found.items() if women.areas} == {
+        "covered": None,
+        "none": None,
+        "not_stated": None,
+    }
 
 
 def test_neighbours_are_worked_out_from_the_outlines(record: Record) -> None:
@@ -164,19 +242,42 @@ def test_there_is_a_drawing_and_a_default_view(record: Record) -> None:
 
 
 OUTPUTS: list[tuple[str, ...]] = [("validate",)]
-OUTPUTS += [(command, "--format", form) for command in ("coverage", "gaps", "calendar") for form in ("table", "json", "csv")]
-OUTPUTS += [("why", name, "--on", day) for name in ("Wigan", "Oldham", "Bury") for day in ("2023-06-30", "2022-01-01", "2024-05-01")]
+OUTPUTS += [
+    (command, "--format", form)
+    for command in ("coverage", "gaps", "calendar")
+    for form in ("table", "json", "csv")
+]
+OUTPUTS += [
+    ("why", name, "--on", day)
+    for name in ("Wigan", "Oldham", "Bury")
+    for day in ("2023-06-30", "2022-01-01", "2024-05-01")
+]
 
 
 @pytest.mark.parametrize("command", OUTPUTS, ids=" ".join)
 def test_nothing_of_london_shows(command: tuple[str, ...], said: Callable[..., str]) -> None:
-    text = said(*command).replace('"boroughs": [', "", 1)  # the name of a member in the stable form of coverage
+    # the name of a member in the stable form of coverage
+    text = said(*command).replace('"boroughs": [', "", 1)
     assert text.strip()
     assert not [word for word in ("London", "borough", "Borough", "E09", "Thames") if word in text]
 
 
-def test_an_unknown_name_is_answered_with_a_district(files: DataFiles, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["why", "Boltom", "--services", str(files.services), "--boundaries", str(files.boundaries)]) == 1
+def test_an_unknown_name_is_answered_with_a_district(
+    files: DataFiles, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(
+            [
+                "why",
+                "Boltom",
+                "--services",
+                str(files.services),
+                "--boundaries",
+                str(files.boundaries),
+            ]
+        )
+        == 1
+    )
     assert "did you mean 'Bolton'?" in capsys.readouterr().err
 
 
@@ -184,12 +285,16 @@ def test_the_span_is_the_region_s_own(record: Record) -> None:
     assert span(record) == (date(2023, 6, 1), date(2024, 6, 30))
 
 
-def test_london_s_services_do_not_fit_other_boundaries(files: DataFiles, capsys: pytest.CaptureFixture[str]) -> None:
+def test_london_s_services_do_not_fit_other_boundaries(
+    files: DataFiles, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["validate", "--boundaries", str(files.boundaries)]) == 1
     assert "'Havering' is not an area in the boundaries file" in capsys.readouterr().out
 
 
-def test_files_are_read_from_where_they_are_said_to_be(files: DataFiles, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_are_read_from_where_they_are_said_to_be(
+    files: DataFiles, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("PROVISION_SERVICES", str(files.services))
     monkeypatch.setenv("PROVISION_BOUNDARIES", str(files.boundaries))
     assert main(["validate"]) == 0

@@ -1,4 +1,5 @@
-"""What waits until the record can be written: in order, each for its own session, and nothing dropped unseen."""
+"""What waits until the record can be written: in order, each for its own session, and nothing
+dropped unseen."""
 
 from __future__ import annotations
 
@@ -54,7 +55,9 @@ def test_what_can_never_be_kept_holds_up_nobody_and_is_not_dropped() -> None:
     box.put("here", fine)
     box.send(record)
     assert record.kept == [("here", fine.id)] and not box.waiting
-    assert box.refused == [("gone", lost, "there is no session 'gone'; begin one")] and box.of("gone") == [lost]
+    assert box.refused == [("gone", lost, "there is no session 'gone'; begin one")] and box.of(
+        "gone"
+    ) == [lost]
 
 
 def test_a_full_disk_costs_nothing_once_there_is_room(tmp_path: Path) -> None:

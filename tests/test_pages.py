@@ -1,4 +1,5 @@
-"""Every page as a script: it runs, takes over a link, says what it could not, and outlives broken data."""
+"""Every page as a script: it runs, takes over a link, says what it could not, and outlives broken
+data."""
 
 from __future__ import annotations
 
@@ -23,7 +24,13 @@ PAGES = {
     "borough": "Choose a borough",
     "sources": "documents and 11 published figures",
 }
-LINK = {"on": "2020-04-30", "services": "minerva-crc", "need": "imd2019_score", "area": "E09000011", "view": "tiles"}
+LINK = {
+    "on": "2020-04-30",
+    "services": "minerva-crc",
+    "need": "imd2019_score",
+    "area": "E09000011",
+    "view": "tiles",
+}
 BROKEN = changed("level: one-to-one", "level: sometimes")
 
 
@@ -67,7 +74,13 @@ def test_a_link_sets_the_view_on_every_page(page: str) -> None:
     app = opened(page, LINK)
     assert not app.exception
     held = {name: app.session_state[name] for name in LINK}
-    assert held == {"on": date(2020, 4, 30), "services": ["minerva-crc"], "need": "imd2019_score", "area": "E09000011", "view": "tiles"}
+    assert held == {
+        "on": date(2020, 4, 30),
+        "services": ["minerva-crc"],
+        "need": "imd2019_score",
+        "area": "E09000011",
+        "view": "tiles",
+    }
     assert app.select_slider(key="on").value == date(2020, 4, 30)
     assert "could not be applied" not in words(app)
 
@@ -111,7 +124,9 @@ def test_the_view_goes_along_to_a_page_whose_address_is_bare() -> None:
     ],
     ids=lambda link: "=".join(next(iter(link.items())))[:30].encode("ascii", "replace").decode(),
 )
-def test_what_a_link_asks_in_vain_is_said_and_the_page_is_shown(page: str, link: dict[str, str]) -> None:
+def test_what_a_link_asks_in_vain_is_said_and_the_page_is_shown(
+    page: str, link: dict[str, str]
+) -> None:
     app = opened(page, link)
     assert not app.exception
     assert "Part of this link could not be applied" in words(app)
@@ -128,7 +143,9 @@ def test_days_far_from_every_contract_are_days_too(page: str, day: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_data_broken_at_the_start_is_listed_in_place_of_the_page(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_broken_at_the_start_is_listed_in_place_of_the_page(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     services = served_copy(tmp_path, monkeypatch, BROKEN)
     app = opened(page)
     assert not app.exception
@@ -148,7 +165,9 @@ def served_copy(folder: Path, monkeypatch: pytest.MonkeyPatch, text: str = SERVI
     return services
 
 
-def test_data_broken_while_it_is_shown_leaves_the_last_that_was_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_data_broken_while_it_is_shown_leaves_the_last_that_was_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     services = served_copy(tmp_path, monkeypatch)
     app = opened("coverage", LINK)
     services.write_text(BROKEN, encoding="utf-8")
@@ -163,7 +182,9 @@ def test_data_broken_while_it_is_shown_leaves_the_last_that_was_good(tmp_path: P
     assert "cannot be used" not in words(app)
 
 
-def test_a_service_that_goes_while_it_is_shown_is_said_to_be_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_goes_while_it_is_shown_is_said_to_be_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     services = served_copy(tmp_path, monkeypatch)
     app = opened("coverage", LINK)
     services.write_text(SERVICES.replace("minerva-crc", "minerva-one"), encoding="utf-8")
@@ -182,7 +203,9 @@ def test_the_checker_names_what_is_wrong_and_where() -> None:
     assert "1 to mend" in words(app)
 
 
-@pytest.mark.parametrize("text", ["", "services: [", "a: &x [*x, *x]", "\x00", "- 1", "region: " + "x" * 2_000_000])
+@pytest.mark.parametrize(
+    "text", ["", "services: [", "a: &x [*x, *x]", "\x00", "- 1", "region: " + "x" * 2_000_000]
+)
 def test_the_checker_takes_whatever_is_pasted(text: str) -> None:
     app = opened("sources")
     app.text_area(key="own-text").set_value(text)
@@ -201,7 +224,9 @@ def test_the_checker_says_so_where_nothing_is_wrong() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("companions", [True, False], ids=["with figures", "bare"])
-def test_another_region_has_the_same_pages(page: str, companions: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_region_has_the_same_pages(
+    page: str, companions: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PROVISION_SERVICES", str(CITY / "services.yaml"))
     monkeypatch.setenv("PROVISION_BOUNDARIES", str(CITY / "boundaries.geojson"))
     if companions:
@@ -209,7 +234,9 @@ def test_another_region_has_the_same_pages(page: str, companions: bool, monkeypa
         monkeypatch.setenv("PROVISION_NEIGHBOURS", str(CITY / "neighbours.csv"))
     app = opened(page)
     assert not app.exception
-    app.session_state["area"] = json.loads((CITY / "boundaries.geojson").read_text(encoding="utf-8"))["features"][0]["properties"]["code"]
+    app.session_state["area"] = json.loads(
+        (CITY / "boundaries.geojson").read_text(encoding="utf-8")
+    )["features"][0]["properties"]["code"]
     app.run()
     assert not app.exception
     read = re.sub(r'(?:href|data-go)="[^"]*"', "", words(app))  # a page's address is not read

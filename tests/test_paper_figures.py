@@ -1,4 +1,5 @@
-"""Figures as files: each opened with an independent reader, and every text on every one of them whole and clear of the others."""
+"""Figures as files: each opened with an independent reader, and every text on every one of them
+whole and clear of the others."""
 
 from __future__ import annotations
 
@@ -14,14 +15,19 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
+from provision.links.query import Query, parse
 from provision.paper.canvas import Canvas, cut, fitted, wide, wrap
 from provision.paper.figures import SIZES, canvas_of, draw
 from provision.paper.views import View, describe, views
-from provision.query import Query, parse
 from provision.record import Record
 
 SVG = "{http://www.w3.org/2000/svg}"
-HUBS = {"hubs": "E09000003~land,E09000004~own", "off": "minerva-crc", "name": "Two hubs <b>&amp; $x^2$", "b": "v=1&hubs=E09000005"}
+HUBS = {
+    "hubs": "E09000003~land,E09000004~own",
+    "off": "minerva-crc",
+    "name": "Two hubs <b>&amp; $x^2$",
+    "b": "v=1&hubs=E09000005",
+}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +46,8 @@ def reader(program: str, pdf: bytes, tmp_path: Path, *options: str) -> str:
 
 
 def overlaps(canvas: Canvas) -> list[str]:
-    """Texts that lie over each other or over the edge of the page, as matplotlib's own renderer measures them."""
+    """Texts that lie over each other or over the edge of the page, as matplotlib's own renderer
+    measures them."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     canvas.figure.set_dpi(300)
@@ -51,8 +58,11 @@ def overlaps(canvas: Canvas) -> list[str]:
         box = text.get_window_extent(renderer)
         if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height:
             faults.append(f"over the edge: {text.get_text()}")
-        # The box of a line has room for every letter of the font; what is inked leaves a little of it free.
-        found.append((box.x0, box.y0 + 0.14 * box.height, box.x1, box.y1 - 0.1 * box.height, text.get_text()))
+        # The box of a line has room for every letter of the font; what is inked leaves a little of
+        # it free.
+        found.append(
+            (box.x0, box.y0 + 0.14 * box.height, box.x1, box.y1 - 0.1 * box.height, text.get_text())
+        )
     for one, other in combinations(found, 2):
         if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]:
             faults.append(f"{one[4]!r} lies over {other[4]!r}")
@@ -60,10 +70,17 @@ def overlaps(canvas: Canvas) -> list[str]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_text_of_any_view_is_cut_off_or_lies_over_another(london: Record, asked: Query, size: str) -> None:
+def test_no_text_of_any_view_is_cut_off_or_lies_over_another(
+    london: Record, asked: Query, size: str
+) -> None:
     later, early = (replace(asked, on=day) for day in (date(2021, 4, 30), date(2017, 1, 1)))
     tiled = replace(asked, view="tiles")
-    for view in [*views(london, asked), *views(london, later)[:6], *views(london, early)[:6], *views(london, tiled)[-3:]]:
+    for view in [
+        *views(london, asked),
+        *views(london, later)[:6],
+        *views(london, early)[:6],
+        *views(london, tiled)[-3:],
+    ]:
         assert overlaps(canvas_of(london, view, size)) == [], view.id  # type: ignore[arg-type]
 
 
@@ -88,18 +105,35 @@ def test_all_that_must_stand_on_a_figure_does(london: Record, asked: Query, size
         said = describe(london, view)
         texts = " ".join(t.get_text() for t in canvas_of(london, view, size).figure.axes[0].texts)  # type: ignore[arg-type]
         assert said.title in texts and said.as_at in texts and said.rule in texts, (view.id, size)
-        assert f"Source: {'; '.join(said.sources)}." in texts and " ".join(said.licence) in texts, (view.id, size)
-        assert f"Data version {london.version}" in texts and f"Page: {said.link.partition('?')[0]}" in texts, (view.id, size)
+        assert f"Source: {'; '.join(said.sources)}." in texts and " ".join(said.licence) in texts, (
+            view.id,
+            size,
+        )
+        assert (
+            f"Data version {london.version}" in texts
+            and f"Page: {said.link.partition('?')[0]}" in texts
+        ), (view.id, size)
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("address", ["https://gaps.example.org", "https://womens-services-coverage-and-gaps.explorer.example.gov.uk/london"])
-def test_where_the_explorer_is_published_stands_on_every_figure(london: Record, asked: Query, size: str, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://gaps.example.org",
+        "https://womens-services-coverage-and-gaps.explorer.example.gov.uk/london",
+    ],
+)
+def test_where_the_explorer_is_published_stands_on_every_figure(
+    london: Record, asked: Query, size: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PROVISION_ADDRESS", address)
     for view in views(london, asked):
         canvas = canvas_of(london, view, size)  # type: ignore[arg-type]
         texts = "".join(t.get_text() for t in canvas.figure.axes[0].texts).replace(" ", "")
-        assert f"Page:{address}{describe(london, view).link.partition('?')[0]}" in texts and overlaps(canvas) == [], view.id
+        assert (
+            f"Page:{address}{describe(london, view).link.partition('?')[0]}" in texts
+            and overlaps(canvas) == []
+        ), view.id
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -109,7 +143,9 @@ def test_every_area_is_named_on_a_map_or_in_its_key(london: Record, size: str) -
         texts = [t.get_text() for t in canvas_of(london, view, size).figure.axes[0].texts]  # type: ignore[arg-type]
         whole = " ".join(texts)
         for area in london.areas:
-            assert area.name in whole or any(t.removeprefix("× ").removeprefix("? ") == area.label for t in texts), (area.name, size)
+            assert area.name in whole or any(
+                t.removeprefix("× ").removeprefix("? ") == area.label for t in texts
+            ), (area.name, size)
         assert whole.count("×") == 7 + 1  # seven have none, and the legend
 
 
@@ -118,11 +154,21 @@ def test_an_svg_is_one_picture_with_a_name_and_a_description(london: Record, ask
     svg = draw(london, view, "page", "svg")
     root, said = ElementTree.fromstring(svg), describe(london, view)
     assert root.tag == f"{SVG}svg" and root.get("role") == "img"
-    names = {child.get("id"): child.text for child in root if child.tag in (f"{SVG}title", f"{SVG}desc")}
-    assert [names[i] for i in (root.get("aria-labelledby") or "").split()] == [f"{said.title}. As at October 2018", said.alt]
+    names = {
+        child.get("id"): child.text for child in root if child.tag in (f"{SVG}title", f"{SVG}desc")
+    }
+    assert [names[i] for i in (root.get("aria-labelledby") or "").split()] == [
+        f"{said.title}. As at October 2018",
+        said.alt,
+    ]
     assert "<b>&amp; $x^2$" in said.title and b"<b>" not in svg  # hostile text stays text
-    assert (root.get("width"), root.get("height")) == ("481.889764pt", "399.685039pt")  # 170 x 141 mm
-    assert b"<!DOCTYPE" not in svg and not root.findall(f".//{SVG}text") and not root.findall(f".//{SVG}image")
+    # 170 x 141 mm
+    assert (root.get("width"), root.get("height")) == ("481.889764pt", "399.685039pt")
+    assert (
+        b"<!DOCTYPE" not in svg
+        and not root.findall(f".//{SVG}text")
+        and not root.findall(f".//{SVG}image")
+    )
     refs = [value for e in root.iter() for name, value in e.attrib.items() if name.endswith("href")]
     assert refs and all(ref.startswith("#") for ref in refs)
 
@@ -131,11 +177,27 @@ def test_a_pdf_has_its_words_as_words_and_its_fonts_with_it(london: Record, tmp_
     view = View("coverage", Query.default(london))  # type: ignore[arg-type]
     pdf, said = draw(london, view, "page", "pdf"), describe(london, view)
     words = " ".join(reader("pdftotext", pdf, tmp_path).split())
-    assert said.title in words and "As at October 2018" in words and f"Data version {london.version}. Page: /coverage" in words
-    assert all(name in words for name in ("Barnet", "Greenwich", "Croydon", "Hammersmith and Fulham", "No contracted service: 7"))
+    assert (
+        said.title in words
+        and "As at October 2018" in words
+        and f"Data version {london.version}. Page: /coverage" in words
+    )
+    assert all(
+        name in words
+        for name in (
+            "Barnet",
+            "Greenwich",
+            "Croydon",
+            "Hammersmith and Fulham",
+            "No contracted service: 7",
+        )
+    )
     assert said.rule in words
     info = reader("pdfinfo", pdf, tmp_path)
-    assert f"Title:           {said.title}. As at October 2018" in info and f"Subject:         {said.alt[:60]}" in info
+    assert (
+        f"Title:           {said.title}. As at October 2018" in info
+        and f"Subject:         {said.alt[:60]}" in info
+    )
     assert "Pages:           1" in info and "481.89 x 399.685 pts" in info
     assert "CreationDate" not in info and "Producer" not in info
     fonts = reader("pdffonts", pdf, tmp_path).splitlines()[2:]
@@ -147,9 +209,14 @@ def test_a_png_has_its_size_at_300_dots_an_inch_and_its_words(london: Record, si
     view = View("calendar", Query.default(london))  # type: ignore[arg-type]
     picture = Image.open(io.BytesIO(draw(london, view, size, "png")))  # type: ignore[arg-type]
     own, said = SIZES[size], describe(london, view)  # type: ignore[index]
-    assert picture.format == "PNG" and picture.size == pytest.approx((own.width / 25.4 * 300, own.height / 25.4 * 300), abs=1)
+    assert picture.format == "PNG" and picture.size == pytest.approx(
+        (own.width / 25.4 * 300, own.height / 25.4 * 300), abs=1
+    )
     assert tuple(round(float(n)) for n in picture.info["dpi"]) == (300, 300)
-    assert picture.info["Title"] == f"{said.title}. From 1 October 2018 to 30 June 2021" and picture.info["Description"] == said.alt
+    assert (
+        picture.info["Title"] == f"{said.title}. From 1 October 2018 to 30 June 2021"
+        and picture.info["Description"] == said.alt
+    )
     assert set(picture.info) == {"Title", "Description", "dpi"}  # no program, no date
 
 
@@ -159,7 +226,9 @@ def test_one_page_written_in_all_formats_is_what_each_alone_is(city: Record) -> 
 
     canvas = canvas_of(city, view, "column")
     for format in ("pdf", "svg", "png", "pdf"):
-        assert canvas.write(format, words(view, describe(city, view))) == draw(city, view, "column", format)  # type: ignore[arg-type]
+        assert canvas.write(format, words(view, describe(city, view))) == draw(
+            city, view, "column", format
+        )  # type: ignore[arg-type]
 
 
 def test_a_theme_s_view_needs_a_theme(london: Record) -> None:
@@ -171,9 +240,16 @@ def test_text_is_wrapped_broken_and_cut_to_its_place() -> None:
     text = "Areas with a very long name that goes on"
     lines = wrap(text, 20, 8)
     assert len(lines) > 2 and " ".join(lines) == text and all(wide(line, 8) <= 20 for line in lines)
-    assert all(wide(line, 8) <= 20 for line in wrap("x" * 80, 20, 8)) and "".join(wrap("x" * 80, 20, 8)) == "x" * 80
+    assert (
+        all(wide(line, 8) <= 20 for line in wrap("x" * 80, 20, 8))
+        and "".join(wrap("x" * 80, 20, 8)) == "x" * 80
+    )
     assert wrap("a\x07b\nc", 50, 8) == ["a b c"] and wrap("", 50, 8) == [""]
-    assert cut("short", 50, 8) == "short" and cut("x" * 80, 20, 8).endswith("x…") and wide(cut("x" * 80, 20, 8), 8) <= 20
+    assert (
+        cut("short", 50, 8) == "short"
+        and cut("x" * 80, 20, 8).endswith("x…")
+        and wide(cut("x" * 80, 20, 8), 8) <= 20
+    )
     lines, size = fitted("word " * 100, 30, 8, (9, 7))
     assert size == 7 and lines[-1].endswith("…") and len(lines) == 2
     assert fitted("few words", 30, 8, (9, 7)) == (["few words"], 9)

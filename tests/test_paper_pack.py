@@ -14,13 +14,20 @@ from PIL import Image
 from support import run
 
 from provision.__main__ import main
+from provision.links.query import Query
 from provision.paper.figures import draw
 from provision.paper.pack import pack
 from provision.paper.views import views
-from provision.query import Query
 from provision.record import Record
 
-CITY = ("--services", "tests/city/services.yaml", "--boundaries", "tests/city/boundaries.geojson", "--figures", "tests/city/figures.csv")
+CITY = (
+    "--services",
+    "tests/city/services.yaml",
+    "--boundaries",
+    "tests/city/boundaries.geojson",
+    "--figures",
+    "tests/city/figures.csv",
+)
 
 
 @pytest.fixture(scope="module")
@@ -31,24 +38,52 @@ def packed(city: Record) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def test_a_pack_holds_every_view_with_table_and_caption(city: Record, packed: dict[str, bytes]) -> None:
+def test_a_pack_holds_every_view_with_table_and_caption(
+    city: Record, packed: dict[str, bytes]
+) -> None:
     ids = ["coverage", "tiles", "gaps", "calendar", *(f"theme-{t}" for t in city.theme)]
-    wanted = {f"figures/{i}.{f}" for i in ids for f in ("svg", "pdf", "png")} | {f"tables/{i}.csv" for i in ids} | {f"captions/{i}.txt" for i in ids}
-    assert set(packed) == wanted | {"index.html", "manifest.json"} and list(packed) == sorted(packed)
+    wanted = (
+        {f"figures/{i}.{f}" for i in ids for f in ("svg", "pdf", "png")}
+        | {f"tables/{i}.csv" for i in ids}
+        | {f"captions/{i}.txt" for i in ids}
+    )
+    assert set(packed) == wanted | {"index.html", "manifest.json"} and list(packed) == sorted(
+        packed
+    )
     coverage = next(v for v in views(city, Query.default(city)) if v.id == "coverage")
-    assert all(packed[f"figures/coverage.{f}"] == draw(city, coverage, "column", f) for f in ("svg", "pdf", "png"))  # type: ignore[arg-type]
-    assert Image.open(io.BytesIO(packed["figures/gaps.png"])).width == pytest.approx(85 / 25.4 * 300, abs=1)
-    assert packed["tables/coverage.csv"].startswith(b"code,name,status,level,services,counted_as,on\r\n")
-    assert city.version in packed["captions/gaps.txt"].decode() and "Alt text: " in packed["captions/gaps.txt"].decode()
+    assert all(
+        packed[f"figures/coverage.{f}"] == draw(city, coverage, "column", f)
+        for f in ("svg", "pdf", "png")
+    )  # type: ignore[arg-type]
+    assert Image.open(io.BytesIO(packed["figures/gaps.png"])).width == pytest.approx(
+        85 / 25.4 * 300, abs=1
+    )
+    assert packed["tables/coverage.csv"].startswith(
+        b"code,name,status,level,services,counted_as,on\r\n"
+    )
+    assert (
+        city.version in packed["captions/gaps.txt"].decode()
+        and "Alt text: " in packed["captions/gaps.txt"].decode()
+    )
 
 
-def test_a_pack_s_manifest_tells_what_it_was_made_from_and_holds(city: Record, packed: dict[str, bytes]) -> None:
+def test_a_pack_s_manifest_tells_what_it_was_made_from_and_holds(
+    city: Record, packed: dict[str, bytes]
+) -> None:
     manifest = json.loads(packed["manifest.json"])
-    assert manifest["data_version"] == city.version and manifest["link"] == "/coverage" and manifest["size"]["width_mm"] == 85
+    assert (
+        manifest["data_version"] == city.version
+        and manifest["link"] == "/coverage"
+        and manifest["size"]["width_mm"] == 85
+    )
     assert set(manifest["libraries"]) >= {"matplotlib", "shapely", "pyproj"}
     digest = hashlib.sha256(city.files.services.read_bytes()).hexdigest()
     assert manifest["inputs"]["services.yaml"] == f"sha256:{digest}"
-    assert manifest["files"] == {n: f"sha256:{hashlib.sha256(c).hexdigest()}" for n, c in packed.items() if n != "manifest.json"}
+    assert manifest["files"] == {
+        n: f"sha256:{hashlib.sha256(c).hexdigest()}"
+        for n, c in packed.items()
+        if n != "manifest.json"
+    }
 
 
 class Links(HTMLParser):
@@ -69,7 +104,10 @@ class Links(HTMLParser):
 def test_a_pack_s_page_leads_only_to_what_is_in_it(city: Record, packed: dict[str, bytes]) -> None:
     page = Links()
     page.feed(packed["index.html"].decode())
-    assert all(a.removeprefix("#") in packed["index.html"].decode() if a.startswith("#") else a in packed for a in page.addresses)
+    assert all(
+        a.removeprefix("#") in packed["index.html"].decode() if a.startswith("#") else a in packed
+        for a in page.addresses
+    )
     assert len(page.alts) == len(views(city, Query.default(city))) and all(page.alts)
 
 
@@ -77,7 +115,11 @@ def test_a_pack_is_the_same_bytes_and_tells_how_far_it_is(city: Record) -> None:
     told: list[tuple[int, int]] = []
     query = Query.default(city)
     one = pack(city, query, "column", lambda done, total, title: told.append((done, total)))
-    assert one == pack(city, query, "column") and told == [(n, told[-1][1]) for n in range(len(told))] and told[-1][0] == told[-1][1]
+    assert (
+        one == pack(city, query, "column")
+        and told == [(n, told[-1][1]) for n in range(len(told))]
+        and told[-1][0] == told[-1][1]
+    )
 
 
 def test_figures_are_the_same_bytes_in_another_process(tmp_path: Path) -> None:
@@ -85,24 +127,57 @@ def test_figures_are_the_same_bytes_in_another_process(tmp_path: Path) -> None:
         written = []
         for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
             out = tmp_path / f"{seed}.{format}"
-            assert run("figure", "coverage", "--out", str(out), *CITY, PYTHONHASHSEED=seed, TZ=zone).returncode == 0
+            assert (
+                run(
+                    "figure", "coverage", "--out", str(out), *CITY, PYTHONHASHSEED=seed, TZ=zone
+                ).returncode
+                == 0
+            )
             written.append(out.read_bytes())
         assert written[0] == written[1], format
 
 
 def test_commands_write_what_they_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "theme.svg"
-    assert main(["figure", "theme", "--theme", "Gangs", "--size", "slide", "--out", str(out)]) in (0, 1)
-    assert main(["figure", "theme", "--theme", "young-women", "--on", "2020-04-30", "--size", "slide", "--out", str(out)]) == 0
+    assert main(["figure", "theme", "--theme", "Gangs", "--size", "slide", "--out", str(out)]) in (
+        0,
+        1,
+    )
+    assert (
+        main(
+            [
+                "figure",
+                "theme",
+                "--theme",
+                "young-women",
+                "--on",
+                "2020-04-30",
+                "--size",
+                "slide",
+                "--out",
+                str(out),
+            ]
+        )
+        == 0
+    )
     said = capsys.readouterr().out
-    assert str(out) in said and "as at 30 April 2020" in said and f"{out.stat().st_size:,} bytes" in said
+    assert (
+        str(out) in said
+        and "as at 30 April 2020" in said
+        and f"{out.stat().st_size:,} bytes" in said
+    )
     saved = tmp_path / "s.yaml"
-    saved.write_text("scenario: 1\non: 2019-06-30\nhubs:\n  - {area: E09000003, reach: land}\n", encoding="utf-8")
+    saved.write_text(
+        "scenario: 1\non: 2019-06-30\nhubs:\n  - {area: E09000003, reach: land}\n", encoding="utf-8"
+    )
     assert main(["figure", "scenario", "--file", str(saved), "--out", str(out)]) == 0
     assert "as at 30 June 2019" in out.read_text(encoding="utf-8")
     zipped = tmp_path / "p.zip"
-    assert main(["pack", *CITY, "--size", "column", "--out", str(zipped)]) == 0 and zipfile.is_zipfile(zipped)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["p.zip", "s.yaml", "theme.svg"]  # nothing half-made is left
+    assert main(
+        ["pack", *CITY, "--size", "column", "--out", str(zipped)]
+    ) == 0 and zipfile.is_zipfile(zipped)
+    # nothing half-made is left
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["p.zip", "s.yaml", "theme.svg"]
 
 
 FAULTS = {
@@ -110,24 +185,40 @@ FAULTS = {
     "wrong suffix": (["pack", "--out", "{}/pack.rar"], "let it end in .zip"),
     "no folder": (["figure", "coverage", "--out", "{}/none/a.svg"], "there is no folder"),
     "folder": (["figure", "coverage", "--out", "{}"], "does not say which kind"),
-    "unknown theme": (["figure", "theme", "--theme", "yung-women", "--out", "{}/a.svg"], "did you mean 'young-women'"),
+    "unknown theme": (
+        ["figure", "theme", "--theme", "yung-women", "--out", "{}/a.svg"],
+        "did you mean 'young-women'",
+    ),
     "no theme": (["figure", "theme", "--out", "{}/a.svg"], "which theme?"),
     "no scenario": (["figure", "scenario", "--out", "{}/a.svg"], "which scenario?"),
-    "no scenario in the link": (["figure", "scenario", "--link", "hubs=ZZZ", "--out", "{}/a.svg"], "What was given: "),
-    "theme and map": (["figure", "coverage", "--theme", "gangs", "--out", "{}/a.svg"], "--theme goes with 'theme'"),
-    "no such file": (["figure", "scenario", "--file", "{}/none.yaml", "--out", "{}/a.svg"], "cannot be read"),
+    "no scenario in the link": (
+        ["figure", "scenario", "--link", "hubs=ZZZ", "--out", "{}/a.svg"],
+        "What was given: ",
+    ),
+    "theme and map": (
+        ["figure", "coverage", "--theme", "gangs", "--out", "{}/a.svg"],
+        "--theme goes with 'theme'",
+    ),
+    "no such file": (
+        ["figure", "scenario", "--file", "{}/none.yaml", "--out", "{}/a.svg"],
+        "cannot be read",
+    ),
 }
 
 
 @pytest.mark.parametrize(("words", "said"), FAULTS.values(), ids=FAULTS)
-def test_what_cannot_be_done_is_said_in_one_line(words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_done_is_said_in_one_line(
+    words: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main([w.format(tmp_path) for w in words]) == 1
     told = capsys.readouterr()
     assert said in told.err and told.err.count("\n") == 1 and told.out == ""
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_takes_no_file_is_said_and_the_old_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_takes_no_file_is_said_and_the_old_file_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from provision.commands.output import write_whole
 
     out = tmp_path / "a.svg"
@@ -160,7 +251,12 @@ def test_a_full_disk_leaves_no_half_file_behind(tmp_path: Path) -> None:
     assert out.read_bytes() == b"old" and list(tmp_path.iterdir()) == [out]
 
 
-@pytest.mark.parametrize(("link", "noted"), [("nonsense", True), ("", False), ("on=2020-04-01", False), ("colour=red", True)])
-def test_a_link_that_asks_for_nothing_is_noted(link: str, noted: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("link", "noted"),
+    [("nonsense", True), ("", False), ("on=2020-04-01", False), ("colour=red", True)],
+)
+def test_a_link_that_asks_for_nothing_is_noted(
+    link: str, noted: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["figure", "coverage", "--link", link, "--out", str(tmp_path / "a.svg")]) == 0
     assert capsys.readouterr().out.startswith("The link") == noted

@@ -1,4 +1,5 @@
-"""Figures beside pictures that somebody has looked at, in ``tests/pictures``, with a tolerance for another machine's rounding.
+"""Figures beside pictures that somebody has looked at, in ``tests/pictures``, with a tolerance for
+another machine's rounding.
 
 After a change that is meant, draw the pictures anew, look at each and commit them::
 
@@ -15,15 +16,20 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from provision.files import DataFiles
+from provision.io.files import DataFiles
+from provision.links.query import SizeName, parse
 from provision.paper.figures import preview
 from provision.paper.views import View
-from provision.query import SizeName, parse
 from provision.record import Record, load
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDTH = 480
-ASKED = {"hubs": "E09000003~land,E09000004~own", "off": "minerva-crc", "name": "Two hubs", "b": "v=1&hubs=E09000005"}
+ASKED = {
+    "hubs": "E09000003~land,E09000004~own",
+    "off": "minerva-crc",
+    "name": "Two hubs",
+    "b": "v=1&hubs=E09000005",
+}
 DRAWN: list[tuple[str, SizeName]] = [
     ("coverage", "column"),
     ("coverage", "page"),
@@ -44,7 +50,8 @@ def picture(record: Record, kind: str, size: SizeName, on: str = "") -> Image.Im
 
 
 def apart(one: Image.Image, other: Image.Image) -> tuple[float, float]:
-    """How far two pictures are apart: the mean difference of a channel (0-255), and the share of pixels that clearly differ."""
+    """How far two pictures are apart: the mean difference of a channel (0-255), and the share of
+    pixels that clearly differ."""
     if one.size != other.size:
         return 255.0, 1.0
     difference = np.abs(np.asarray(one, dtype=int) - np.asarray(other, dtype=int))
@@ -67,4 +74,6 @@ def test_the_tolerance_tells_one_figure_from_another(london: Record) -> None:
 
 if __name__ == "__main__":
     for kind, size in DRAWN:
-        picture(load(DataFiles.london()), kind, size).quantize(128, dither=Image.Dither.NONE).save(PICTURES / f"{kind}-{size}.png", optimize=True)
+        picture(load(DataFiles.london()), kind, size).quantize(128, dither=Image.Dither.NONE).save(
+            PICTURES / f"{kind}-{size}.png", optimize=True
+        )

@@ -10,14 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
-from provision import query as query_module
-from provision.link import VIEW_FIELDS
-from provision.query import FIELDS, Query, parse, parse_link
+from provision.links import query as query_module
+from provision.links.address import VIEW_FIELDS
+from provision.links.query import FIELDS, Query, parse, parse_link
 from provision.record import Record
 
 DEFAULT = Query(date(2020, 6, 30), need="women_18")
 SERVICES = ("lantern", "harvest", "ferry", "quay", "orchard")
-some_services = st.lists(st.sampled_from(SERVICES), unique=True, max_size=4).map(lambda chosen: tuple(s for s in SERVICES if s in chosen))
+some_services = st.lists(st.sampled_from(SERVICES), unique=True, max_size=4).map(
+    lambda chosen: tuple(s for s in SERVICES if s in chosen)
+)
 queries = st.builds(
     Query,
     on=st.dates(date(1990, 1, 1), date(2099, 12, 31)),
@@ -52,8 +54,14 @@ def test_a_view_through_its_link_and_back_is_the_same(city: Record, query: Query
     assert parse(dict(parse_qsl(query.link(city))), city) == (query, [])
 
 
-@given(st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=10), st.text(max_size=20), max_size=6))
-def test_any_link_gives_a_view_and_a_note_for_what_was_not_applied(city: Record, params: dict[str, str]) -> None:
+@given(
+    st.dictionaries(
+        st.sampled_from(FIELDS) | st.text(max_size=10), st.text(max_size=20), max_size=6
+    )
+)
+def test_any_link_gives_a_view_and_a_note_for_what_was_not_applied(
+    city: Record, params: dict[str, str]
+) -> None:
     query, notes = parse(params, city)
     entries = sum(1 + value.count(",") for value in params.values())
     assert isinstance(query, Query) and len(notes) <= entries
@@ -79,7 +87,9 @@ def test_any_link_gives_a_view_and_a_note_for_what_was_not_applied(city: Record,
         ({"on": "x" * 9000}, "longer than 8,000 characters"),
     ],
 )
-def test_what_cannot_be_applied_is_left_aside_with_a_note(params: dict[str, str], note: str, city: Record) -> None:
+def test_what_cannot_be_applied_is_left_aside_with_a_note(
+    params: dict[str, str], note: str, city: Record
+) -> None:
     query, notes = parse(params, city)
     assert query == DEFAULT
     assert len(notes) == 1 and note in notes[0]
@@ -105,15 +115,19 @@ def test_services_come_in_the_order_of_the_file(city: Record) -> None:
 
 
 def test_every_field_of_a_view_is_read_and_named() -> None:
-    assert tuple(query_module._APPLY) == VIEW_FIELDS and set(query_module._NAMES) == set(VIEW_FIELDS)
+    assert tuple(query_module._APPLY) == VIEW_FIELDS and set(query_module._NAMES) == set(
+        VIEW_FIELDS
+    )
 
 
 def test_every_figure_can_be_named_in_a_link() -> None:
+    from provision.links.query import FIGURES, SIZES
     from provision.paper.figures import SIZES as DRAWN
     from provision.paper.views import Kind
-    from provision.query import FIGURES, SIZES
 
-    assert set(Kind) == {figure for figure in FIGURES if "-" not in figure} and set(SIZES) == set(DRAWN)
+    assert set(Kind) == {figure for figure in FIGURES if "-" not in figure} and set(SIZES) == set(
+        DRAWN
+    )
 
 
 @pytest.mark.parametrize("link", ["figure=gaps&size=slide", "figure=theme", "figure=difference-c"])
@@ -123,7 +137,13 @@ def test_a_link_names_a_figure_and_its_size(link: str, city: Record) -> None:
     assert query.printed() == Query.default(city)
 
 
-@pytest.mark.parametrize(("link", "said"), [("figure=pie", "figure 'pie' was left aside: write one of: coverage, tiles"), ("size=a3", "column, page, slide")])
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("figure=pie", "figure 'pie' was left aside: write one of: coverage, tiles"),
+        ("size=a3", "column, page, slide"),
+    ],
+)
 def test_a_figure_that_is_not_there_is_left_aside(link: str, said: str, city: Record) -> None:
     query, notes = parse_link(link, city)
     assert query == Query.default(city) and said in notes[0]

@@ -1,4 +1,5 @@
-"""Whom a hub reaches under each rule: Farwater by hand (its picture stands at the head of tests/city/services.yaml), then London's Thames."""
+"""Whom a hub reaches under each rule: Farwater by hand (its picture stands at the head of
+tests/city/services.yaml), then London's Thames."""
 
 from __future__ import annotations
 
@@ -9,17 +10,33 @@ import pandas as pd
 import pytest
 from support import sketch
 
+from provision.geo.projection import centres, plane_words, projected_crs
+from provision.location.catchment import Reach, Rule, others, reach_matrix, reach_rows
 from provision.record import Record
-from provision.scenarios.projection import centres, plane_words, projected_crs
-from provision.scenarios.reach import Reach, Rule, others, reach_matrix, reach_rows
 
 # Whom a hub in each quarter reaches.
 FARWATER = {
     "own": {"Alder": "Alder", "Fir": "Fir", "Harbour": "Harbour"},
-    "land": {"Alder": "Alder Birch", "Birch": "Alder Birch Cedar", "Fir": "Elm Fir Gorse", "Damson": "Cedar Damson", "Harbour": "Gorse Harbour"},
-    "crossing": {"Alder": "Alder Birch Elm", "Cedar": "Birch Cedar Damson Gorse", "Gorse": "Cedar Fir Gorse Harbour", "Birch": "Alder Birch Cedar"},
-    "touching": {"Birch": "Alder Birch Cedar Fir", "Damson": "Cedar Damson Harbour", "Elm": "Alder Elm Fir"},
-    # A tenth of a degree at the equator is 11.1 km; the banks' middles are 0.22 degrees apart, which is 24.3 km.
+    "land": {
+        "Alder": "Alder Birch",
+        "Birch": "Alder Birch Cedar",
+        "Fir": "Elm Fir Gorse",
+        "Damson": "Cedar Damson",
+        "Harbour": "Gorse Harbour",
+    },
+    "crossing": {
+        "Alder": "Alder Birch Elm",
+        "Cedar": "Birch Cedar Damson Gorse",
+        "Gorse": "Cedar Fir Gorse Harbour",
+        "Birch": "Alder Birch Cedar",
+    },
+    "touching": {
+        "Birch": "Alder Birch Cedar Fir",
+        "Damson": "Cedar Damson Harbour",
+        "Elm": "Alder Elm Fir",
+    },
+    # A tenth of a degree at the equator is 11.1 km; the banks' middles are 0.22 degrees apart,
+    # which is 24.3 km.
     "km:11": {"Alder": "Alder", "Fir": "Fir"},
     "km:11.5": {"Alder": "Alder Birch", "Fir": "Elm Fir Gorse"},
     "km:24": {"Alder": "Alder Birch Cedar", "Gorse": "Elm Fir Gorse Harbour"},
@@ -28,7 +45,9 @@ FARWATER = {
 }
 
 
-@pytest.mark.parametrize(("rule", "hub"), [(rule, hub) for rule, rows in FARWATER.items() for hub in rows])
+@pytest.mark.parametrize(
+    ("rule", "hub"), [(rule, hub) for rule, rows in FARWATER.items() for hub in rows]
+)
 def test_whom_a_hub_reaches_in_farwater(rule: str, hub: str, city: Record) -> None:
     names = np.array([area.name for area in city.areas])
     row = reach_matrix(city, Reach.parse(rule))[names.tolist().index(hub)]
@@ -43,16 +62,34 @@ def test_every_rule_is_mutual_and_holds_its_own_area(rule: str, london: Record) 
 
 
 def test_each_rule_by_neighbours_holds_the_one_before(london: Record) -> None:
-    own, land, crossing, touching = (reach_matrix(london, Reach(rule)) for rule in (Rule.OWN, Rule.LAND, Rule.CROSSING, Rule.TOUCHING))
-    # Counted in data/adjacency.csv: 68 pairs by land, 9 with a crossing, 5 that only face each other; each pair counts both ways.
-    assert [int(m.sum()) for m in (own, land, crossing, touching)] == [33, 33 + 136, 33 + 136 + 18, 33 + 136 + 18 + 10]
-    assert not (own & ~land).any() and not (land & ~crossing).any() and not (crossing & ~touching).any()
+    own, land, crossing, touching = (
+        reach_matrix(london, Reach(rule))
+        for rule in (Rule.OWN, Rule.LAND, Rule.CROSSING, Rule.TOUCHING)
+    )
+    # Counted in data/adjacency.csv: 68 pairs by land, 9 with a crossing, 5 that only face each
+    # other; each pair counts both ways.
+    assert [int(m.sum()) for m in (own, land, crossing, touching)] == [
+        33,
+        33 + 136,
+        33 + 136 + 18,
+        33 + 136 + 18 + 10,
+    ]
+    assert (
+        not (own & ~land).any()
+        and not (land & ~crossing).any()
+        and not (crossing & ~touching).any()
+    )
 
 
 def test_the_thames_parts_and_joins(london: Record) -> None:
-    greenwich, newham, bexley, havering = (list(london.codes).index(code) for code in ("E09000011", "E09000025", "E09000004", "E09000016"))
+    greenwich, newham, bexley, havering = (
+        list(london.codes).index(code)
+        for code in ("E09000011", "E09000025", "E09000004", "E09000016")
+    )
     assert not reach_matrix(london, Reach(Rule.LAND))[greenwich, newham]
-    assert reach_matrix(london, Reach(Rule.CROSSING))[greenwich, newham], "the Woolwich ferry and the tunnels"
+    assert reach_matrix(london, Reach(Rule.CROSSING))[greenwich, newham], (
+        "the Woolwich ferry and the tunnels"
+    )
     assert not reach_matrix(london, Reach(Rule.CROSSING))[bexley, havering]
     assert reach_matrix(london, Reach(Rule.TOUCHING))[bexley, havering]
 
@@ -74,10 +111,15 @@ def test_without_outlines_or_neighbours_a_hub_reaches_its_own_area() -> None:
         assert (reach_matrix(record, Reach.parse(rule)) == np.eye(2, dtype=bool)).all()
 
 
-def test_some_rows_are_the_rows_of_the_whole(london: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("provision.scenarios.reach._WHOLE_UP_TO", 10)
+def test_some_rows_are_the_rows_of_the_whole(
+    london: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provision.location.catchment._WHOLE_UP_TO", 10)
     for rule in FARWATER:
-        assert (reach_rows(london, Reach.parse(rule), [7, 3]) == reach_matrix(london, Reach.parse(rule))[[7, 3]]).all()
+        assert (
+            reach_rows(london, Reach.parse(rule), [7, 3])
+            == reach_matrix(london, Reach.parse(rule))[[7, 3]]
+        ).all()
 
 
 def test_a_matrix_is_kept_and_cannot_be_changed(city: Record) -> None:
@@ -92,12 +134,32 @@ def test_another_record_has_another_matrix(city: Record) -> None:
     assert (reach_matrix(apart, Reach(Rule.TOUCHING)) == np.eye(8, dtype=bool)).all()
 
 
-@pytest.mark.parametrize("text", ["own", "land", "crossing", "touching", "km:1", "km:8", "km:7.5", "km:100"])
+@pytest.mark.parametrize(
+    "text", ["own", "land", "crossing", "touching", "km:1", "km:8", "km:7.5", "km:100"]
+)
 def test_a_rule_is_written_as_it_is_read(text: str) -> None:
     assert str(Reach.parse(text)) == text
 
 
-@pytest.mark.parametrize("text", ["", "Own", "km", "km:", "km:0", "km:0.9", "km:101", "km:-1", "km:7.55", "km:1e1", "km:nan", "km:٣", "near", "own:3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Own",
+        "km",
+        "km:",
+        "km:0",
+        "km:0.9",
+        "km:101",
+        "km:-1",
+        "km:7.55",
+        "km:1e1",
+        "km:nan",
+        "km:٣",
+        "near",
+        "own:3",
+    ],
+)
 def test_nothing_else_is_a_rule(text: str) -> None:
     with pytest.raises(ValueError, match="km"):
         Reach.parse(text)
@@ -105,5 +167,16 @@ def test_nothing_else_is_a_rule(text: str) -> None:
 
 def test_the_other_rules_are_four_or_all_five() -> None:
     assert [str(r) for r in others([Reach(), Reach()])] == ["land", "crossing", "touching", "km:8"]
-    assert [str(r) for r in others([Reach.parse("km:12")])] == ["own", "land", "crossing", "touching"]
-    assert [str(r) for r in others([Reach(), Reach.parse("km:12")])] == ["own", "land", "crossing", "touching", "km:12"]
+    assert [str(r) for r in others([Reach.parse("km:12")])] == [
+        "own",
+        "land",
+        "crossing",
+        "touching",
+    ]
+    assert [str(r) for r in others([Reach(), Reach.parse("km:12")])] == [
+        "own",
+        "land",
+        "crossing",
+        "touching",
+        "km:12",
+    ]

@@ -9,11 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provision.problems import InvalidData, Problem
-from provision.reading import MAX_BYTES, Document, decode, read_text, read_yaml
+from provision.io.problems import InvalidData, Problem
+from provision.io.reading import MAX_BYTES, Document, decode, read_text, read_yaml
 
 leaves = st.text("ab: #-\n", max_size=8) | st.integers(-999, 999) | st.none() | st.booleans()
-plain = st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=4), max_leaves=12)
+plain = st.recursive(
+    leaves,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
 
 
 def refusal(text: str) -> Problem:
@@ -66,12 +72,19 @@ def test_a_value_is_what_it_looks_like(written: str, value: object) -> None:
 
 
 def test_keys_are_text_whatever_they_look_like() -> None:
-    assert read_yaml("1: a\ntrue: b\nnull: c", "x.yaml").data == {"1": "a", "true": "b", "null": "c"}
+    assert read_yaml("1: a\ntrue: b\nnull: c", "x.yaml").data == {
+        "1": "a",
+        "true": "b",
+        "null": "c",
+    }
 
 
 def test_the_line_of_every_field_is_remembered() -> None:
     document = read_yaml("# note\na:\n  b: 1\n  c:\n    - x\n    - y\n", "x.yaml")
-    assert [document.line(path) for path in [(), ("a",), ("a", "b"), ("a", "c"), ("a", "c", 0), ("a", "c", 1)]] == [2, 2, 3, 4, 5, 6]
+    assert [
+        document.line(path)
+        for path in [(), ("a",), ("a", "b"), ("a", "c"), ("a", "c", 0), ("a", "c", 1)]
+    ] == [2, 2, 3, 4, 5, 6]
 
 
 def test_a_path_that_is_not_there_has_the_line_of_what_holds_it() -> None:
@@ -116,7 +129,20 @@ def test_any_bytes_are_read_or_refused_and_nothing_else(raw: bytes) -> None:
         ("# only\n# comments\n", 1, "is empty"),
         ("null", 1, "is empty"),
     ],
-    ids=["anchor", "alias", "anchor and alias", "list as key", "deep", "many", "open quote", "tab", "surrogate", "empty", "comments", "null"],
+    ids=[
+        "anchor",
+        "alias",
+        "anchor and alias",
+        "list as key",
+        "deep",
+        "many",
+        "open quote",
+        "tab",
+        "surrogate",
+        "empty",
+        "comments",
+        "null",
+    ],
 )
 def test_refused(text: str, line: int, what: str) -> None:
     problem = refusal(text)
@@ -165,7 +191,9 @@ def test_a_byte_order_mark_is_not_part_of_the_text(tmp_path: Path) -> None:
     assert read_text(path) == "a: 1"
 
 
-@pytest.mark.parametrize(("raw", "line"), [(b"\xff\xfea", 1), (b"a: 1\nb: \xe9\n", 2), (b"a\n\n\n\xc3", 4)])
+@pytest.mark.parametrize(
+    ("raw", "line"), [(b"\xff\xfea", 1), (b"a: 1\nb: \xe9\n", 2), (b"a\n\n\n\xc3", 4)]
+)
 def test_what_is_not_utf8_is_refused_with_its_line(raw: bytes, line: int) -> None:
     with pytest.raises(InvalidData) as caught:
         decode(raw, "x.yaml")

@@ -1,8 +1,9 @@
-"""Generated sentences can be read: measured without the names of places and services, which nobody can shorten.
+"""Generated sentences can be read: measured without the names of places and services, which nobody
+can shorten.
 
-The automated readability index says which school year a text asks for, from the length of its words and sentences: 4.71 × letters to a
-word + 0.5 × words to a sentence − 21.43. Policy papers are often at 16 and over; ours stay below 8, and no sentence is endless.
-"""
+The automated readability index says which school year a text asks for, from the length of its words
+and sentences: 4.71 × letters to a word + 0.5 × words to a sentence − 21.43. Policy papers are often
+at 16 and over; ours stay below 8, and no sentence is endless."""
 
 from __future__ import annotations
 
@@ -12,15 +13,15 @@ from datetime import date
 
 import pytest
 
-from provision.coverage import coverage
-from provision.need import women_by_status
+from provision.coverage.need import women_by_status
+from provision.coverage.status import coverage
+from provision.coverage.timeline import span
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import presets
-from provision.scenarios.sentences import outcome_sentences
-from provision.sentences import change_sentences, gap_headline, headline, why
-from provision.themes.sentences import gap_sentence, themes_headline
-from provision.timeline import span
+from provision.text.coverage import change_sentences, gap_headline, headline, why
+from provision.text.scenarios import outcome_sentences
+from provision.text.themes import gap_sentence, themes_headline
 
 HARDEST, LONGEST = 8.0, 45  # school years on average; words in any one sentence
 DAYS = (date(2018, 10, 31), date(2020, 4, 1), date(2021, 4, 30))
@@ -58,7 +59,15 @@ def said(record: Record) -> Iterator[tuple[str, str]]:
     for on in DAYS:
         table = coverage(record, on)
         yield f"headline {on}", headline(record, table, on)
-        yield f"gaps {on}", gap_headline(record, table, women_by_status(record, table, record.file.region.scope_minimum_age), on)
+        yield (
+            f"gaps {on}",
+            gap_headline(
+                record,
+                table,
+                women_by_status(record, table, record.file.region.scope_minimum_age),
+                on,
+            ),
+        )
         yield f"themes {on}", themes_headline(record, on)
         for code in record.codes[:12]:
             yield f"why {code} {on}", " ".join(s.text for s in why(record, str(code), on))
@@ -81,5 +90,10 @@ def test_what_is_generated_can_be_read(london: Record) -> None:
     assert len(found) > 80
     every = " ".join(found.values())
     assert index(every) < HARDEST, f"{index(every):.1f}"
-    endless = {where: s for where, text in found.items() for s in sentences(text) if len(words(s)) > LONGEST}
+    endless = {
+        where: s
+        for where, text in found.items()
+        for s in sentences(text)
+        if len(words(s)) > LONGEST
+    }
     assert not endless

@@ -31,10 +31,21 @@ MAY = SourceDate.parse("2020-05")
 
 
 def test_the_order_of_hubs_and_changes_is_irrelevant() -> None:
-    hubs, changes = (Hub("Q6"), Hub("Q1")), (Withdrawn("Lantern"), Off("harvest"), Ends("ferry", MAY))
+    hubs, changes = (
+        (Hub("Q6"), Hub("Q1")),
+        (
+            Withdrawn("Lantern"),
+            Off("harvest"),
+            Ends("ferry", MAY),
+        ),
+    )
     one, other = Scenario(DAY, hubs, changes), Scenario(DAY, hubs[::-1], changes[::-1])
     assert one == other and hash(one) == hash(other)
-    assert [hub.area for hub in one.hubs] == ["Q1", "Q6"] and one.changes == (Off("harvest"), Ends("ferry", MAY), Withdrawn("Lantern"))
+    assert [hub.area for hub in one.hubs] == ["Q1", "Q6"] and one.changes == (
+        Off("harvest"),
+        Ends("ferry", MAY),
+        Withdrawn("Lantern"),
+    )
 
 
 def test_the_order_of_themes_is_irrelevant() -> None:
@@ -42,11 +53,19 @@ def test_the_order_of_themes_is_irrelevant() -> None:
 
 
 def test_a_hub_or_a_change_takes_the_place_of_the_one_before() -> None:
-    scenario = Scenario(DAY).with_hub(Hub("Q1", key_workers=1)).with_hub(Hub("Q1", key_workers=2)).with_hub(Hub("Q2"))
+    scenario = (
+        Scenario(DAY)
+        .with_hub(Hub("Q1", key_workers=1))
+        .with_hub(Hub("Q1", key_workers=2))
+        .with_hub(Hub("Q2"))
+    )
     assert scenario.hubs == (Hub("Q1", key_workers=2), Hub("Q2"))
     assert scenario.without_hub("Q1").hubs == (Hub("Q2"),)
     changed = scenario.with_change(Off("ferry")).with_change(Ends("ferry", MAY))
-    assert changed.changes == (Ends("ferry", MAY),) and changed.without_change(Ends("ferry", MAY)) == scenario
+    assert (
+        changed.changes == (Ends("ferry", MAY),)
+        and changed.without_change(Ends("ferry", MAY)) == scenario
+    )
 
 
 def test_assumptions_are_kept_to_two_decimals() -> None:
@@ -61,7 +80,10 @@ def test_a_name_is_one_clean_line(name: str) -> None:
 @pytest.mark.parametrize(
     ("make", "what"),
     [
-        (lambda: Hub("Q1", opens=MAY, closes=SourceDate.parse("2020-04")), "closes before it opens"),
+        (
+            lambda: Hub("Q1", opens=MAY, closes=SourceDate.parse("2020-04")),
+            "closes before it opens",
+        ),
         (lambda: Hub("Q1", key_workers=-1), "key workers"),
         (lambda: Hub("Q1", key_workers=1000), "key workers"),
         (lambda: Hub("Q1", themes=("Housing",)), "themes"),
@@ -92,7 +114,10 @@ def test_what_is_switched_off(city: Record) -> None:
 
 
 def test_the_measure_of_need(city: Record) -> None:
-    assert need_of(city, Scenario.default(city)) == "women_18" and need_of(city, Scenario(DAY, need="score")) == "score"
+    assert (
+        need_of(city, Scenario.default(city)) == "women_18"
+        and need_of(city, Scenario(DAY, need="score")) == "score"
+    )
     assert need_of(sketch(["A"], {}), Scenario(DAY)) is None
 
 
@@ -104,17 +129,28 @@ def test_london_s_presets_are_the_four_a_workshop_begins_with(london: Record) ->
         "after-2021-03": "After March 2021",
         "withdrawal": "Advance withdraws",
     }
-    assert [found[key].on for key in ("planned-hubs", "after-2020-03", "after-2021-03", "withdrawal")] == [
-        *(date(2018, 10, 31), date(2020, 4, 1), date(2021, 4, 1), date(2018, 10, 31))
-    ]
+    assert [
+        found[key].on for key in ("planned-hubs", "after-2020-03", "after-2021-03", "withdrawal")
+    ] == [*(date(2018, 10, 31), date(2020, 4, 1), date(2021, 4, 1), date(2018, 10, 31))]
 
 
 def test_presets_come_from_the_record(city: Record) -> None:
     found = presets(city)
-    assert list(found) == ["planned-hubs", "after-2020-12", "after-2021-03-15", "after-2022-06", "withdrawal"]
+    assert list(found) == [
+        "planned-hubs",
+        "after-2020-12",
+        "after-2021-03-15",
+        "after-2022-06",
+        "withdrawal",
+    ]
     assert found["planned-hubs"].hubs == (Hub("Q6"),)
-    assert found["after-2021-03-15"].on == date(2021, 3, 16) and found["after-2021-03-15"].name == "After 15 March 2021"
-    assert found["withdrawal"].changes == (Withdrawn("Lantern"),), "it leads in three quarters: Alder, Birch and Damson"
+    assert (
+        found["after-2021-03-15"].on == date(2021, 3, 16)
+        and found["after-2021-03-15"].name == "After 15 March 2021"
+    )
+    assert found["withdrawal"].changes == (Withdrawn("Lantern"),), (
+        "it leads in three quarters: Alder, Birch and Damson"
+    )
 
 
 def test_a_record_without_ground_for_them_has_no_presets() -> None:

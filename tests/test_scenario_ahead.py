@@ -11,11 +11,11 @@ from test_properties import AREAS
 from test_scenario_properties import RULES, cases
 
 from provision.dates import SourceDate
+from provision.location.catchment import Reach, Rule
 from provision.record import Record
-from provision.scenarios.ahead import next_hub
 from provision.scenarios.evaluate import evaluate
-from provision.scenarios.reach import Reach, Rule
 from provision.scenarios.scenario import Hub, Off, Scenario, Withdrawn
+from provision.scenarios.toggle_preview import next_hub
 from provision.symbology.scenarios import ahead_drawn, scenario_drawn, scenario_looks
 
 OWN, LAND = Reach(), Reach(Rule.LAND)
@@ -31,33 +31,52 @@ def foretold(record: Record, scenario: Scenario, area: str, reach: Reach) -> lis
     """The same after the toggle of one hub, from what was sent ahead."""
     sent, now = ahead_drawn(evaluate(record, scenario), reach), classes(record, scenario)
     turns = int(sent["turns"][list(record.by_code).index(area)], 16)
-    return [other if turns >> place & 1 else own for place, (own, other) in enumerate(zip(now, sent["other"], strict=True))]
+    return [
+        other if turns >> place & 1 else own
+        for place, (own, other) in enumerate(zip(now, sent["other"], strict=True))
+    ]
 
 
 def toggled(scenario: Scenario, area: str, reach: Reach) -> Scenario:
     on = any(hub.area == area for hub in scenario.hubs)
-    return scenario.without_hub(area) if on else scenario.with_hub(next_hub(scenario.hubs, area, reach))
+    return (
+        scenario.without_hub(area)
+        if on
+        else scenario.with_hub(next_hub(scenario.hubs, area, reach))
+    )
 
 
 @given(cases(), st.sampled_from(AREAS), st.sampled_from(RULES))
-def test_what_is_foretold_is_what_the_whole_evaluation_says(case: tuple[Record, Scenario], area: str, reach: Reach) -> None:
+def test_what_is_foretold_is_what_the_whole_evaluation_says(
+    case: tuple[Record, Scenario], area: str, reach: Reach
+) -> None:
     record, scenario = case
     if record.counted[record.codes.get_loc(area)]:
-        assert foretold(record, scenario, area, reach) == classes(record, toggled(scenario, area, reach))
+        assert foretold(record, scenario, area, reach) == classes(
+            record, toggled(scenario, area, reach)
+        )
 
 
 SCENARIOS = [
     Scenario(date(2018, 10, 31)),
     Scenario(date(2018, 10, 31), (Hub("E09000003", LAND), Hub("E09000011", OWN))),
     Scenario(date(2018, 10, 31), (Hub("E09000003", LAND, opens=SourceDate.parse("2019-04")),)),
-    Scenario(date(2020, 4, 1), (Hub("E09000004", Reach(Rule.KM, 12.0)),), (Off("minerva-crc"), Withdrawn("Advance"))),
+    Scenario(
+        date(2020, 4, 1),
+        (Hub("E09000004", Reach(Rule.KM, 12.0)),),
+        (Off("minerva-crc"), Withdrawn("Advance")),
+    ),
 ]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=["nothing", "two rules", "not open yet", "services off"])
+@pytest.mark.parametrize(
+    "scenario", SCENARIOS, ids=["nothing", "two rules", "not open yet", "services off"]
+)
 def test_every_toggle_in_the_real_region(london: Record, scenario: Scenario) -> None:
     for area in london.codes[london.counted]:
-        assert foretold(london, scenario, str(area), LAND) == classes(london, toggled(scenario, str(area), LAND)), area
+        assert foretold(london, scenario, str(area), LAND) == classes(
+            london, toggled(scenario, str(area), LAND)
+        ), area
 
 
 def test_a_hub_in_fir_by_hand(city: Record) -> None:
@@ -77,8 +96,11 @@ def test_an_area_that_is_not_counted_takes_no_hub(london: Record) -> None:
 
 
 def test_what_is_sent_is_small_whatever_the_rule(london: Record) -> None:
-    """At most a digit for four areas, for each area: the matrix is bounded, and its classes are known to the browser."""
-    everything_off = Scenario(date(2018, 10, 31), (), tuple(Withdrawn(p) for p in {s.provider for s in london.services}))
+    """At most a digit for four areas, for each area: the matrix is bounded, and its classes are
+    known to the browser."""
+    everything_off = Scenario(
+        date(2018, 10, 31), (), tuple(Withdrawn(p) for p in {s.provider for s in london.services})
+    )
     sent = ahead_drawn(evaluate(london, everything_off), Reach(Rule.KM, 100.0))
     assert sum(map(len, sent["turns"])) <= 33 * 9
     assert set(sent["other"]) <= set(scenario_looks())

@@ -1,4 +1,5 @@
-"""What holds for every scenario on every small region: made up by hypothesis, and worked out a second time the slow way."""
+"""What holds for every scenario on every small region: made up by hypothesis, and worked out a
+second time the slow way."""
 
 from __future__ import annotations
 
@@ -13,26 +14,49 @@ from hypothesis import strategies as st
 from support import sketch
 from test_properties import AREAS, Facts, days, regions, stated
 
-from provision.coverage import Activity, Status, activity
+from provision.coverage.status import Activity, Status, activity
 from provision.dates import SourceDate
+from provision.export.scenarios import women_range
+from provision.location.catchment import Reach, Rule
 from provision.record import Record
 from provision.scenarios.compare import Difference, compare
 from provision.scenarios.evaluate import Effect, Outcome, Standing, evaluate
-from provision.scenarios.export import women_range
-from provision.scenarios.reach import Reach, Rule
-from provision.scenarios.scenario import Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, switched_off
-from provision.schema import NOT_STATED
+from provision.scenarios.scenario import (
+    Contested,
+    Ends,
+    Hub,
+    Off,
+    Scenario,
+    Verdict,
+    Withdrawn,
+    switched_off,
+)
+from provision.schema.services import NOT_STATED
 
 RULES = (Reach(), Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING))
-LINKS = {Rule.OWN: (), Rule.LAND: ("land",), Rule.CROSSING: ("land", "crossing"), Rule.TOUCHING: ("land", "crossing", "river")}
+LINKS = {
+    Rule.OWN: (),
+    Rule.LAND: ("land",),
+    Rule.CROSSING: ("land", "crossing"),
+    Rule.TOUCHING: ("land", "crossing", "river"),
+}
 
 
 @st.composite
 def records(draw: Any) -> Record:
     services, none = draw(regions())
     every = [(a, b) for i, a in enumerate(AREAS) for b in AREAS[i + 1 :]]
-    kinds = draw(st.lists(st.sampled_from(["", "land", "crossing", "river"]), min_size=len(every), max_size=len(every)))
-    table = pd.DataFrame([(a, b, kind) for (a, b), kind in zip(every, kinds, strict=True) if kind], columns=["code_a", "code_b", "type"])
+    kinds = draw(
+        st.lists(
+            st.sampled_from(["", "land", "crossing", "river"]),
+            min_size=len(every),
+            max_size=len(every),
+        )
+    )
+    table = pd.DataFrame(
+        [(a, b, kind) for (a, b), kind in zip(every, kinds, strict=True) if kind],
+        columns=["code_a", "code_b", "type"],
+    )
     return replace(sketch(AREAS, services, none), neighbours=table)
 
 
@@ -41,7 +65,9 @@ def hubs(draw: Any) -> Hub:
     opens, closes = (draw(st.none() | stated.map(SourceDate.parse)) for _ in range(2))
     if opens and closes and closes.last < opens.first:
         opens, closes = closes, opens
-    return Hub(draw(st.sampled_from(AREAS)), draw(st.sampled_from(RULES)), opens=opens, closes=closes)
+    return Hub(
+        draw(st.sampled_from(AREAS)), draw(st.sampled_from(RULES)), opens=opens, closes=closes
+    )
 
 
 @st.composite
@@ -58,7 +84,13 @@ def changes(draw: Any, record: Record, ends: bool = True) -> tuple[Any, ...]:
     cells = st.tuples(st.sampled_from(AREAS), st.sampled_from(ids)) if ids else st.nothing()
     for area, service in draw(st.lists(cells, unique=True, max_size=3)) if ids and ends else []:
         named = area in record.service[service].service_area.listed
-        found.append(Contested(area, service, draw(st.sampled_from([Verdict.WRONG, Verdict.CLOSED])) if named else Verdict.NEW))
+        found.append(
+            Contested(
+                area,
+                service,
+                draw(st.sampled_from([Verdict.WRONG, Verdict.CLOSED])) if named else Verdict.NEW,
+            )
+        )
     return tuple(found)
 
 
@@ -70,7 +102,9 @@ def cases(draw: Any, ends: bool = True) -> tuple[Record, Scenario]:
 
 
 def covered(outcome: Outcome) -> set[str]:
-    return set(outcome.table.index[outcome.table["scenario"].isin([Standing.COVERED, Standing.WHAT_IF])])
+    return set(
+        outcome.table.index[outcome.table["scenario"].isin([Standing.COVERED, Standing.WHAT_IF])]
+    )
 
 
 def standing(outcome: Outcome) -> Mapping[str, Standing]:
@@ -83,22 +117,42 @@ def standing(outcome: Outcome) -> Mapping[str, Standing]:
 
 def reached(record: Record, hub: Hub) -> set[str]:
     pairs = record.neighbours.itertuples()
-    return {hub.area} | {b if a == hub.area else a for _, a, b, kind in pairs if hub.area in (a, b) and kind in LINKS[hub.reach.rule]}
+    return {hub.area} | {
+        b if a == hub.area else a
+        for _, a, b, kind in pairs
+        if hub.area in (a, b) and kind in LINKS[hub.reach.rule]
+    }
 
 
 def slowly(record: Record, scenario: Scenario, area: str) -> Standing:
     on, as_at = scenario.on, record.file.region.as_at
     found: list[Activity] = []
     for service in record.services:
-        cell = next((c for c in scenario.changes if isinstance(c, Contested) and (c.area, c.service) == (area, service.id)), None)
+        cell = next(
+            (
+                c
+                for c in scenario.changes
+                if isinstance(c, Contested) and (c.area, c.service) == (area, service.id)
+            ),
+            None,
+        )
         named = area in service.service_area.listed
-        if not (named or (cell and cell.verdict is Verdict.NEW)) or (cell and cell.verdict is Verdict.WRONG):
+        if not (named or (cell and cell.verdict is Verdict.NEW)) or (
+            cell and cell.verdict is Verdict.WRONG
+        ):
             continue
-        end = next((c.end for c in scenario.changes if isinstance(c, Ends) and c.service == service.id), None)
+        end = next(
+            (c.end for c in scenario.changes if isinstance(c, Ends) and c.service == service.id),
+            None,
+        )
         contract = service.contract.model_copy(update={"end": end}) if end else service.contract
         what = activity(service.model_copy(update={"contract": contract}), as_at, on)
-        stopped = service.id in switched_off(record, scenario) or (cell is not None and cell.verdict is Verdict.CLOSED)
-        begun = what is Activity.ACTIVE or (what is Activity.NOT_STATED and (contract.start != NOT_STATED or on >= as_at.first))
+        stopped = service.id in switched_off(record, scenario) or (
+            cell is not None and cell.verdict is Verdict.CLOSED
+        )
+        begun = what is Activity.ACTIVE or (
+            what is Activity.NOT_STATED and (contract.start != NOT_STATED or on >= as_at.first)
+        )
         found.append(Activity.ENDED if stopped and begun else what)
     if Activity.ACTIVE in found:
         return Standing.COVERED
@@ -111,23 +165,31 @@ def slowly(record: Record, scenario: Scenario, area: str) -> Standing:
 
 
 def _open(hub: Hub, on: date) -> bool:
-    return (hub.opens is None or on >= hub.opens.first) and (hub.closes is None or on <= hub.closes.last)
+    return (hub.opens is None or on >= hub.opens.first) and (
+        hub.closes is None or on <= hub.closes.last
+    )
 
 
 @given(cases())
 def test_it_is_what_the_slow_way_finds(case: tuple[Record, Scenario]) -> None:
     record, scenario = case
-    assert standing(evaluate(record, scenario)) == {area: slowly(record, scenario, area) for area in AREAS}
+    assert standing(evaluate(record, scenario)) == {
+        area: slowly(record, scenario, area) for area in AREAS
+    }
 
 
 @given(cases(), st.integers(1, 35))
-def test_every_month_is_what_the_scenario_says_on_its_last_day(case: tuple[Record, Scenario], later: int) -> None:
+def test_every_month_is_what_the_scenario_says_on_its_last_day(
+    case: tuple[Record, Scenario], later: int
+) -> None:
     record, scenario = case
     outcome = evaluate(record, scenario)
     month = SourceDate.parse(outcome.months[later])
     row = outcome.months_table.iloc[later]
     found = [slowly(record, replace(scenario, on=month.last), area) for area in AREAS]
-    assert {s: int(row[f"scenario_{s.value}"]) for s in Standing} == {s: found.count(s) for s in Standing}
+    assert {s: int(row[f"scenario_{s.value}"]) for s in Standing} == {
+        s: found.count(s) for s in Standing
+    }
 
 
 @given(cases(), hubs())
@@ -138,15 +200,21 @@ def test_adding_a_hub_never_loses_an_area(case: tuple[Record, Scenario], hub: Hu
     before, after = evaluate(record, scenario), evaluate(record, scenario.with_hub(hub))
     assert covered(before) <= covered(after)
     assert set(before.gained) <= set(after.gained) and set(after.lost) <= set(before.lost)
-    assert set(before.perhaps_gained) <= set(after.perhaps_gained) and set(after.perhaps_lost) <= set(before.perhaps_lost)
+    assert set(before.perhaps_gained) <= set(after.perhaps_gained) and set(
+        after.perhaps_lost
+    ) <= set(before.perhaps_lost)
 
 
 @given(cases(), st.data())
-def test_switching_a_service_off_never_gains_an_area(case: tuple[Record, Scenario], data: Any) -> None:
+def test_switching_a_service_off_never_gains_an_area(
+    case: tuple[Record, Scenario], data: Any
+) -> None:
     record, scenario = case
     for service in record.service:
         for change in (Off(service), Withdrawn(service)):
-            assert covered(evaluate(record, scenario.with_change(change))) <= covered(evaluate(record, scenario.without_change(change)))
+            assert covered(evaluate(record, scenario.with_change(change))) <= covered(
+                evaluate(record, scenario.without_change(change))
+            )
 
 
 @given(cases(ends=False))
@@ -157,10 +225,18 @@ def test_without_hubs_switching_off_gains_nothing(case: tuple[Record, Scenario])
 
 
 @given(cases(), st.randoms(use_true_random=False))
-def test_the_order_of_hubs_and_changes_is_irrelevant(case: tuple[Record, Scenario], random: Any) -> None:
+def test_the_order_of_hubs_and_changes_is_irrelevant(
+    case: tuple[Record, Scenario], random: Any
+) -> None:
     record, scenario = case
-    shuffled = Scenario(scenario.on, tuple(random.sample(scenario.hubs, len(scenario.hubs))), tuple(random.sample(scenario.changes, len(scenario.changes))))
-    assert shuffled == scenario and standing(evaluate(record, shuffled)) == standing(evaluate(record, scenario))
+    shuffled = Scenario(
+        scenario.on,
+        tuple(random.sample(scenario.hubs, len(scenario.hubs))),
+        tuple(random.sample(scenario.changes, len(scenario.changes))),
+    )
+    assert shuffled == scenario and standing(evaluate(record, shuffled)) == standing(
+        evaluate(record, scenario)
+    )
 
 
 @given(cases())
@@ -168,22 +244,33 @@ def test_only_an_area_listed_as_having_none_is_none(case: tuple[Record, Scenario
     record, scenario = case
     outcome = evaluate(record, scenario)
     none = {area for area, found in standing(outcome).items() if found is Standing.NONE}
-    assert none <= {area for area in AREAS if outcome.table.loc[area, "baseline"] is Status.NONE}, "not stated never turns into none, nor does anything else"
+    assert none <= {area for area in AREAS if outcome.table.loc[area, "baseline"] is Status.NONE}, (
+        "not stated never turns into none, nor does anything else"
+    )
 
 
 @given(cases())
 def test_the_baseline_never_moves(case: tuple[Record, Scenario]) -> None:
     record, scenario = case
-    assert list(evaluate(record, scenario).table["baseline"]) == list(evaluate(record, Scenario(scenario.on)).table["baseline"])
+    assert list(evaluate(record, scenario).table["baseline"]) == list(
+        evaluate(record, Scenario(scenario.on)).table["baseline"]
+    )
 
 
 @given(cases())
 def test_gains_and_losses_add_up(case: tuple[Record, Scenario]) -> None:
     record, scenario = case
     outcome = evaluate(record, scenario)
-    gains, losses = len(outcome.gained) + len(outcome.perhaps_gained), len(outcome.lost) + len(outcome.perhaps_lost)
-    assert outcome.counts[Status.COVERED] == outcome.baseline_counts[Status.COVERED] + gains - losses
-    assert sorted((*outcome.gained, *outcome.perhaps_gained)) == sorted(code for codes in outcome.gained_from.values() for code in codes)
+    gains, losses = (
+        len(outcome.gained) + len(outcome.perhaps_gained),
+        len(outcome.lost) + len(outcome.perhaps_lost),
+    )
+    assert (
+        outcome.counts[Status.COVERED] == outcome.baseline_counts[Status.COVERED] + gains - losses
+    )
+    assert sorted((*outcome.gained, *outcome.perhaps_gained)) == sorted(
+        code for codes in outcome.gained_from.values() for code in codes
+    )
     assert outcome.gained_from[Status.NOT_STATED] == outcome.perhaps_gained
     assert sum(outcome.counts.values()) == sum(outcome.baseline_counts.values()) == len(AREAS)
 
@@ -193,12 +280,16 @@ def test_what_is_not_stated_is_neither_gained_nor_lost(case: tuple[Record, Scena
     record, scenario = case
     outcome = evaluate(record, scenario)
     before, after = outcome.table["baseline"].to_dict(), standing(outcome)
-    assert {before[code] for code in outcome.gained} <= {Status.NONE, Status.LAPSED} and {after[code] for code in outcome.lost} <= {Standing.LAPSED}
+    assert {before[code] for code in outcome.gained} <= {Status.NONE, Status.LAPSED} and {
+        after[code] for code in outcome.lost
+    } <= {Standing.LAPSED}
     assert {before[code] for code in outcome.perhaps_gained} <= {Status.NOT_STATED}
     assert {after[code] for code in outcome.perhaps_lost} <= {Standing.NOT_STATED}
     moved = (outcome.gained, outcome.perhaps_gained, outcome.lost, outcome.perhaps_lost)
     assert len(set().union(*moved)) == sum(map(len, moved)), "no area is in two of them"
-    assert not set(outcome.only_by_hub) & set(outcome.perhaps_only_by_hub) and set(outcome.on_one_hub) <= set(outcome.only_by_hub)
+    assert not set(outcome.only_by_hub) & set(outcome.perhaps_only_by_hub) and set(
+        outcome.on_one_hub
+    ) <= set(outcome.only_by_hub)
 
 
 @given(cases())
@@ -210,33 +301,52 @@ def test_what_the_map_shows_is_what_is_gained_and_lost(case: tuple[Record, Scena
     def those(*kinds: Effect) -> tuple[str, ...]:
         return tuple(effects.index[effects.isin(kinds)])
 
-    assert those(Effect.WHAT_IF, Effect.GAINED) == outcome.gained and those(Effect.SECURED) == outcome.perhaps_gained
+    assert (
+        those(Effect.WHAT_IF, Effect.GAINED) == outcome.gained
+        and those(Effect.SECURED) == outcome.perhaps_gained
+    )
     assert those(Effect.LOST) == outcome.lost and those(Effect.DOUBTFUL) == outcome.perhaps_lost
 
 
 @given(cases(), cases())
-def test_where_two_scenarios_differ_is_what_each_covers_and_is_known_not_to(case: tuple[Record, Scenario], other: tuple[Record, Scenario]) -> None:
+def test_where_two_scenarios_differ_is_what_each_covers_and_is_known_not_to(
+    case: tuple[Record, Scenario], other: tuple[Record, Scenario]
+) -> None:
     record, scenario = case
-    bare = Scenario(other[1].on, other[1].hubs)  # the other's changes speak of services that this record may not have
+    # the other's changes speak of services that this record may not have
+    bare = Scenario(other[1].on, other[1].hubs)
     found = compare(record, [scenario, bare])
-    covers, unknown = [covered(o) for o in found.outcomes], [{a for a, s in standing(o).items() if s is Standing.NOT_STATED} for o in found.outcomes]
+    covers, unknown = (
+        [covered(o) for o in found.outcomes],
+        [{a for a, s in standing(o).items() if s is Standing.NOT_STATED} for o in found.outcomes],
+    )
     for a, b in ((0, 1), (1, 0)):
-        assert set(found.only(a, b)) == covers[a] - covers[b] - unknown[b] and set(found.unsure(a, b)) == covers[a] & unknown[b]
+        assert (
+            set(found.only(a, b)) == covers[a] - covers[b] - unknown[b]
+            and set(found.unsure(a, b)) == covers[a] & unknown[b]
+        )
         kinds = found.difference(a, b)
         assert set(kinds.index[kinds == Difference.ONLY_A]) == set(found.only(a, b))
         assert set(kinds.index[kinds == Difference.UNSURE_B]) == set(found.unsure(a, b))
 
 
-WOMEN = {"Q1": 1000, "Q2": 2000, "Q3": 3000, "Q4": 4000, "Q5": 5000, "Q6": 600}  # Gorse, Q7, has no figure
+# Gorse, Q7, has no figure
+WOMEN = {"Q1": 1000, "Q2": 2000, "Q3": 3000, "Q4": 4000, "Q5": 5000, "Q6": 600}
 
 
 @given(
     st.dates(date(2019, 1, 1), date(2022, 12, 31)),
-    st.lists(st.builds(Hub, st.sampled_from([*WOMEN, "Q7"]), st.sampled_from(RULES)), max_size=4, unique_by=lambda hub: hub.area),
+    st.lists(
+        st.builds(Hub, st.sampled_from([*WOMEN, "Q7"]), st.sampled_from(RULES)),
+        max_size=4,
+        unique_by=lambda hub: hub.area,
+    ),
     st.lists(st.sampled_from(["lantern", "harvest", "ferry", "quay", "orchard"]), unique=True),
     st.lists(st.sampled_from(["Q1", "Q2"]), unique=True),
 )
-def test_a_range_of_women_goes_upwards(city: Record, on: date, places: list[Hub], off: list[str], wrong: list[str]) -> None:
+def test_a_range_of_women_goes_upwards(
+    city: Record, on: date, places: list[Hub], off: list[str], wrong: list[str]
+) -> None:
     cells = [Contested(area, "lantern", Verdict.WRONG) for area in wrong]
     outcome = evaluate(city, Scenario(on, tuple(places), (*map(Off, off), *cells)))
     for women, sure, perhaps in (
@@ -251,8 +361,12 @@ def test_a_range_of_women_goes_upwards(city: Record, on: date, places: list[Hub]
 
 
 @given(regions(), days)
-def test_a_scenario_that_changes_nothing_changes_nothing(region: tuple[dict[str, Facts], list[str]], on: date) -> None:
+def test_a_scenario_that_changes_nothing_changes_nothing(
+    region: tuple[dict[str, Facts], list[str]], on: date
+) -> None:
     outcome = evaluate(sketch(AREAS, *region), Scenario(on))
     assert outcome.gained == outcome.lost == outcome.only_by_hub == ()
     assert outcome.perhaps_gained == outcome.perhaps_lost == outcome.perhaps_only_by_hub == ()
-    assert [s.value for s in outcome.table["scenario"]] == [s.value for s in outcome.table["baseline"]]
+    assert [s.value for s in outcome.table["scenario"]] == [
+        s.value for s in outcome.table["baseline"]
+    ]

@@ -29,12 +29,14 @@ from test_scenario_page import (  # noqa: F401
     words,
 )
 
-from provision.query import Query, parse
+from provision.links.query import Query, parse
 from provision.record import Record
 from provision.scenarios.scenario import Hub, Scenario, presets
 
 
-def test_nothing_is_undone_that_spoke_of_other_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_undone_that_spoke_of_other_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = serve(tmp_path, monkeypatch)
     app = press(page({"off": "quay"}), "clear")
     for name in ("services.yaml", "themes.yaml"):
@@ -57,9 +59,14 @@ def test_a_contract_does_not_end_before_it_begins() -> None:
     assert "left aside" in words(app) and changes(app) == ()
 
 
-@pytest.mark.parametrize(("area", "service", "verdict"), [("Q1", "harvest", "wrong"), ("Q1", "harvest", "closed"), ("Q1", "lantern", "new")])
+@pytest.mark.parametrize(
+    ("area", "service", "verdict"),
+    [("Q1", "harvest", "wrong"), ("Q1", "harvest", "closed"), ("Q1", "lantern", "new")],
+)
 @pytest.mark.usefixtures("themed_city")
-def test_what_the_record_contradicts_cannot_be_contested(area: str, service: str, verdict: str) -> None:
+def test_what_the_record_contradicts_cannot_be_contested(
+    area: str, service: str, verdict: str
+) -> None:
     app = contested(page(panel="contest"), area, service, verdict)
     assert "left aside" in words(app) and changes(app) == ()
 
@@ -67,7 +74,9 @@ def test_what_the_record_contradicts_cannot_be_contested(area: str, service: str
 @pytest.mark.usefixtures("themed_city")
 def test_a_file_s_measure_of_need_is_taken_over() -> None:
     app = page(panel="files")
-    app.file_uploader(key="sc_file").upload("s.yaml", b"scenario: 1\nneed: score\nhubs: [{area: Q6}]\n", "text/yaml").run()
+    app.file_uploader(key="sc_file").upload(
+        "s.yaml", b"scenario: 1\nneed: score\nhubs: [{area: Q6}]\n", "text/yaml"
+    ).run()
     press(app, "sc_load")
     assert app.session_state["query"].need == "score" and address(app).get("need") == "score"
 
@@ -103,7 +112,9 @@ def test_a_misspelt_field_of_a_scenario_is_told_which_was_meant(farwater: Record
 
 
 def test_letters_are_the_links_own_whatever_their_order(farwater: Record) -> None:
-    assert [s.hubs[0].area for s in parse({"c": "hubs=Q2", "b": "hubs=Q1"}, farwater)[0].beside] == ["Q1", "Q2"]
+    assert [
+        s.hubs[0].area for s in parse({"c": "hubs=Q2", "b": "hubs=Q1"}, farwater)[0].beside
+    ] == ["Q1", "Q2"]
 
 
 def test_a_link_s_b_takes_the_place_of_b(farwater: Record) -> None:

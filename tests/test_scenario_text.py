@@ -1,4 +1,5 @@
-"""One grammar for link and file: through either and back a scenario is the same, and what is wrong is said all at once."""
+"""One grammar for link and file: through either and back a scenario is the same, and what is wrong
+is said all at once."""
 
 from __future__ import annotations
 
@@ -13,16 +14,40 @@ from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
 from provision.dates import SourceDate
-from provision.link import MAX_LENGTH
-from provision.problems import InvalidData
+from provision.io.problems import InvalidData
+from provision.links.address import MAX_LENGTH
+from provision.links.scenario_text import (
+    FIELDS,
+    params,
+    read_link,
+    read_scenario,
+    write_link,
+    write_yaml,
+)
+from provision.location.catchment import Reach, Rule
 from provision.record import Record
-from provision.scenarios.reach import Reach, Rule
-from provision.scenarios.scenario import Assumptions, Contested, Ends, Hub, Off, Scenario, Verdict, Withdrawn, presets
-from provision.scenarios.text import FIELDS, params, read_link, read_scenario, write_link, write_yaml
-from provision.schema import Level
+from provision.scenarios.scenario import (
+    Assumptions,
+    Contested,
+    Ends,
+    Hub,
+    Off,
+    Scenario,
+    Verdict,
+    Withdrawn,
+    presets,
+)
+from provision.schema.services import Level
 
 CODES = ("Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8")
-NAMED = {"Q1": ("lantern", "orchard"), "Q2": ("lantern", "harvest"), "Q3": ("harvest",), "Q4": ("ferry",), "Q5": ("orchard",), "Q8": ("quay", "orchard")}
+NAMED = {
+    "Q1": ("lantern", "orchard"),
+    "Q2": ("lantern", "harvest"),
+    "Q3": ("harvest",),
+    "Q4": ("ferry",),
+    "Q5": ("orchard",),
+    "Q8": ("quay", "orchard"),
+}
 SERVICES = ("lantern", "harvest", "ferry", "quay", "orchard")
 
 
@@ -32,13 +57,17 @@ def city(farwater: Record) -> Record:
     return farwater
 
 
-months = st.dates(date(2022, 7, 1), date(2099, 12, 31)).map(lambda d: SourceDate.parse(f"{d:%Y-%m}"))
+months = st.dates(date(2022, 7, 1), date(2099, 12, 31)).map(
+    lambda d: SourceDate.parse(f"{d:%Y-%m}")
+)
 days = st.dates(date(2022, 7, 1), date(2099, 12, 31)).map(lambda d: SourceDate(d, d))
 dates = months | days
-reaches = st.sampled_from([Reach(), Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING)]) | st.integers(10, 1000).map(
-    lambda tenths: Reach(Rule.KM, tenths / 10)
+reaches = st.sampled_from(
+    [Reach(), Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING)]
+) | st.integers(10, 1000).map(lambda tenths: Reach(Rule.KM, tenths / 10))
+words = st.text(st.characters(exclude_categories=["C"]), max_size=30).map(
+    lambda text: " ".join(text.split())
 )
-words = st.text(st.characters(exclude_categories=["C"]), max_size=30).map(lambda text: " ".join(text.split()))
 amounts = st.none() | st.integers(0, 10**11).map(lambda pence: pence / 100)
 
 
@@ -47,8 +76,20 @@ def hubs(draw: Any) -> Hub:
     opens, closes = draw(st.none() | dates), draw(st.none() | dates)
     if opens and closes and closes.last < opens.first:
         opens, closes = closes, opens
-    themes = tuple(draw(st.lists(st.sampled_from(["work", "safety", "crossing", "gaol", "silence"]), max_size=3)))
-    return Hub(draw(st.sampled_from(CODES[:-1])), draw(reaches), draw(st.sampled_from(Level)), themes, opens, closes, draw(st.none() | st.integers(0, 999)))
+    themes = tuple(
+        draw(
+            st.lists(st.sampled_from(["work", "safety", "crossing", "gaol", "silence"]), max_size=3)
+        )
+    )
+    return Hub(
+        draw(st.sampled_from(CODES[:-1])),
+        draw(reaches),
+        draw(st.sampled_from(Level)),
+        themes,
+        opens,
+        closes,
+        draw(st.none() | st.integers(0, 999)),
+    )
 
 
 @st.composite
@@ -56,9 +97,22 @@ def changes(draw: Any) -> tuple[Any, ...]:
     found: list[Any] = []
     for service in draw(st.lists(st.sampled_from(SERVICES), unique=True)):
         found.append(draw(st.just(Off(service)) | dates.map(lambda end, s=service: Ends(s, end))))
-    found += [Withdrawn(p) for p in draw(st.lists(st.sampled_from(["Lantern", "Harvest Trust", "Quay Women", "Orchard"]), unique=True))]
-    for area, service in draw(st.lists(st.tuples(st.sampled_from(CODES), st.sampled_from(SERVICES)), unique=True, max_size=6)):
-        verdicts = [Verdict.WRONG, Verdict.CLOSED] if service in NAMED.get(area, ()) else [Verdict.NEW]
+    found += [
+        Withdrawn(p)
+        for p in draw(
+            st.lists(
+                st.sampled_from(["Lantern", "Harvest Trust", "Quay Women", "Orchard"]), unique=True
+            )
+        )
+    ]
+    for area, service in draw(
+        st.lists(
+            st.tuples(st.sampled_from(CODES), st.sampled_from(SERVICES)), unique=True, max_size=6
+        )
+    ):
+        verdicts = (
+            [Verdict.WRONG, Verdict.CLOSED] if service in NAMED.get(area, ()) else [Verdict.NEW]
+        )
         found.append(Contested(area, service, draw(st.sampled_from(verdicts))))
     return tuple(found)
 
@@ -76,8 +130,17 @@ scenarios = st.builds(
 
 
 @given(scenarios)
-@example(Scenario(date(2020, 6, 30), changes=(Contested("Q1", "lantern", Verdict.CLOSED, SourceDate.parse("2020-07")),), name="a,b~c%25&d=e?#", note="true"))
-def test_through_link_file_and_back_a_scenario_is_the_same(city: Record, scenario: Scenario) -> None:
+@example(
+    Scenario(
+        date(2020, 6, 30),
+        changes=(Contested("Q1", "lantern", Verdict.CLOSED, SourceDate.parse("2020-07")),),
+        name="a,b~c%25&d=e?#",
+        note="true",
+    )
+)
+def test_through_link_file_and_back_a_scenario_is_the_same(
+    city: Record, scenario: Scenario
+) -> None:
     once, notes = read_link(write_link(scenario, city), city)
     assert (once, notes) == (scenario, [])
     assert read_scenario(write_yaml(once, city), "s.yaml", city) == scenario
@@ -90,11 +153,20 @@ def test_a_file_is_as_good_as_what_is_read_from_it(city: Record, scenario: Scena
     assert write_yaml(read_scenario(text, "s.yaml", city), city) == text
 
 
-@given(st.dictionaries(st.sampled_from((*FIELDS, "on", "need")) | st.text(max_size=8), st.text(max_size=40), max_size=8))
+@given(
+    st.dictionaries(
+        st.sampled_from((*FIELDS, "on", "need")) | st.text(max_size=8),
+        st.text(max_size=40),
+        max_size=8,
+    )
+)
 def test_any_link_gives_a_scenario_and_clean_notes(city: Record, given_: dict[str, str]) -> None:
     scenario, notes = read_link(given_, city)
     assert isinstance(scenario, Scenario) and all(map(one_clean_line, notes))
-    assert read_link(write_link(scenario, city), city) == (scenario, []), "what was applied is valid"
+    assert read_link(write_link(scenario, city), city) == (
+        scenario,
+        [],
+    ), "what was applied is valid"
 
 
 @given(st.text(max_size=200))
@@ -102,15 +174,49 @@ def test_any_text_is_a_link(city: Record, text: str) -> None:
     assert isinstance(read_link(text, city)[0], Scenario)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3), max_leaves=4), st.data())
-def test_any_shape_in_a_file_is_a_problem_and_no_more(city: Record, value: object, data: Any) -> None:
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: st.lists(inner, max_size=3),
+        max_leaves=4,
+    ),
+    st.data(),
+)
+def test_any_shape_in_a_file_is_a_problem_and_no_more(
+    city: Record, value: object, data: Any
+) -> None:
     from provision.scenarios.plain import build
 
-    plain: Any = {"scenario": 1, "hubs": [{"area": "Q1"}], "changes": [{"switch_off": "ferry"}], "assumptions": {}}
+    plain: Any = {
+        "scenario": 1,
+        "hubs": [{"area": "Q1"}],
+        "changes": [{"switch_off": "ferry"}],
+        "assumptions": {},
+    }
     where = data.draw(
-        st.sampled_from(["name", "on", "hubs", "changes", "assumptions", "area", "reach", "themes", "key_workers", "switch_off", "cost_per_woman"])
+        st.sampled_from(
+            [
+                "name",
+                "on",
+                "hubs",
+                "changes",
+                "assumptions",
+                "area",
+                "reach",
+                "themes",
+                "key_workers",
+                "switch_off",
+                "cost_per_woman",
+            ]
+        )
     )
-    inside = {"area": "hubs", "reach": "hubs", "themes": "hubs", "key_workers": "hubs", "switch_off": "changes"}
+    inside = {
+        "area": "hubs",
+        "reach": "hubs",
+        "themes": "hubs",
+        "key_workers": "hubs",
+        "switch_off": "changes",
+    }
     if where == "cost_per_woman":
         plain["assumptions"][where] = value
     elif where in inside:
@@ -157,11 +263,17 @@ def test_a_link_by_hand(city: Record) -> None:
 
 
 def test_a_whole_address_is_taken_for_its_link(city: Record) -> None:
-    assert read_link("https://example.org/what-if?hubs=Fir&area=Q2&view=tiles#top", city) == (Scenario(date(2020, 6, 30), (Hub("Q6"),)), [])
+    assert read_link("https://example.org/what-if?hubs=Fir&area=Q2&view=tiles#top", city) == (
+        Scenario(date(2020, 6, 30), (Hub("Q6"),)),
+        [],
+    )
 
 
 def test_the_default_scenario_has_no_link(city: Record) -> None:
-    assert write_link(Scenario.default(city), city) == "" and read_link("", city) == (Scenario.default(city), [])
+    assert write_link(Scenario.default(city), city) == "" and read_link("", city) == (
+        Scenario.default(city),
+        [],
+    )
 
 
 def test_names_of_providers_may_hold_what_parts_entries() -> None:
@@ -174,9 +286,20 @@ def test_names_of_providers_may_hold_what_parts_entries() -> None:
 
 
 def test_a_link_of_a_hub_in_every_borough_said_in_full_is_not_too_long(london: Record) -> None:
-    hub = {"reach": Reach(Rule.KM, 12.5), "level": Level.ONE_TO_ONE, "opens": SourceDate.parse("2019-04-01"), "closes": SourceDate.parse("2021-03-31")}
+    hub = {
+        "reach": Reach(Rule.KM, 12.5),
+        "level": Level.ONE_TO_ONE,
+        "opens": SourceDate.parse("2019-04-01"),
+        "closes": SourceDate.parse("2021-03-31"),
+    }
     boroughs = london.codes[london.counted]
-    full = Scenario(date(2019, 1, 1), tuple(Hub(code, themes=("accommodation", "domestic-abuse"), key_workers=12, **hub) for code in boroughs))
+    full = Scenario(
+        date(2019, 1, 1),
+        tuple(
+            Hub(code, themes=("accommodation", "domestic-abuse"), key_workers=12, **hub)
+            for code in boroughs
+        ),
+    )
     assert len(full.hubs) == 32 and len(write_link(full, london)) < MAX_LENGTH
     assert read_link(write_link(full, london), london) == (full, [])
 
@@ -189,8 +312,10 @@ def test_presets_travel(preset: str, london: Record) -> None:
 
 
 def test_a_file_has_the_names_beside_the_codes(city: Record) -> None:
-    assert write_yaml(Scenario(date(2020, 6, 30), (Hub("Q6"),), name="One: hub"), city) == (
-        'scenario: 1\nname: "One: hub"\non: 2020-06-30\nhubs:\n  - {area: Q6, reach: own, level: wrap-around}  # Fir\n'
+    assert (
+        write_yaml(Scenario(date(2020, 6, 30), (Hub("Q6"),), name="One: hub"), city)
+        == 'scenario: 1\nname: "One: hub"\non: 2020-06-30\nhubs:\n  - {area: Q6, reach: own, level:'
+        " wrap-around}  # Fir\n"
     )
 
 
@@ -200,9 +325,15 @@ FIR = Scenario(date(2020, 6, 30), (Hub("Q6"),))
 @pytest.mark.parametrize(
     ("link", "note"),
     [
-        ("hubs=Fir,Fer", "The link's hub 'Fer' was left aside: area 'Fer' is not an area in the data"),
+        (
+            "hubs=Fir,Fer",
+            "The link's hub 'Fer' was left aside: area 'Fer' is not an area in the data",
+        ),
         ("hubs=Fir,Harbour", "Harbour is not one of the quarters; hubs are only supposed in those"),
-        ("hubs=Fir,Alder~nearby", "The link's hub 'Alder~nearby' was left aside: 'nearby' is no part of a hub"),
+        (
+            "hubs=Fir,Alder~nearby",
+            "The link's hub 'Alder~nearby' was left aside: 'nearby' is no part of a hub",
+        ),
         ("hubs=Fir,Alder~km:900", "reach is 'km:900'; a distance is from 1 to 100 km"),
         ("hubs=Fir,Alder~land~own", "it says reach twice"),
         ("hubs=Fir,Alder~from:soon", "opens 'soon' is not a date; write YYYY-MM or YYYY-MM-DD"),
@@ -211,7 +342,10 @@ FIR = Scenario(date(2020, 6, 30), (Hub("Q6"),))
         ("hubs=Fir,Alder~kw:many", "key_workers is 'many'; write a whole number"),
         ("hubs=Fir,Alder~kw:1.5", "key_workers is '1.5'; write a whole number"),
         ("hubs=Fir,Alder~themes:Housing", "themes 'Housing' is not the id of a theme"),
-        ("hubs=Fir,Q6~land", "The link's hub 'Q6~land' was left aside: area 'Fir' has a hub already"),
+        (
+            "hubs=Fir,Q6~land",
+            "The link's hub 'Q6~land' was left aside: area 'Fir' has a hub already",
+        ),
         ("hubs=Fir&off=nothing", "The link's change 'nothing' was left aside"),
         ("hubs=Fir&ends=ferry", "The link's change 'ferry' was left aside: ends is missing"),
         ("hubs=Fir&ends=ferry~2019-12", "before the contract begins, January 2020"),
@@ -219,7 +353,10 @@ FIR = Scenario(date(2020, 6, 30), (Hub("Q6"),))
         ("hubs=Fir&withdraw=Nobody", "'Nobody' leads no service"),
         ("hubs=Fir&cells=Fir~lantern~wrong", "Lantern does not name Fir"),
         ("hubs=Fir&cells=Alder~lantern~new", "Lantern names Alder already"),
-        ("hubs=Fir&cells=Alder~lantern~closed~2021-01", "January 2021 is not within the contract of Lantern"),
+        (
+            "hubs=Fir&cells=Alder~lantern~closed~2021-01",
+            "January 2021 is not within the contract of Lantern",
+        ),
         ("hubs=Fir&cells=Alder~lantern~gone", "'gone' is not what can be said of a cell"),
         ("hubs=Fir&cells=Alder~lantern", "verdict is missing"),
         ("hubs=Fir&cells=Alder~lantern~wrong~2020-07", "what was never so has no date"),
@@ -229,7 +366,10 @@ FIR = Scenario(date(2020, 6, 30), (Hub("Q6"),))
         ("hubs=Fir&on=never", "The link's date 'never' was left aside"),
         ("hubs=Fir&need=hunger", "The link's measure of need 'hunger' was left aside"),
         ("hubs=Fir&name=" + "x" * 81, "it is longer than 80 characters"),
-        ("hubs=Fir&v=0", "The link is of version '0', not 1; what is still understood was applied."),
+        (
+            "hubs=Fir&v=0",
+            "The link is of version '0', not 1; what is still understood was applied.",
+        ),
         ("hubs=Fir&v=2", "The link is of version '2', not 1"),
         ("hubs=Fir&v=new", "The link is of version 'new', not 1"),
         ("hubs=Fir&huds=Alder", "The link's field 'huds' is not known: did you mean 'hubs'?"),
@@ -253,13 +393,21 @@ def test_changes_to_one_thing_twice(city: Record) -> None:
 def test_more_hubs_than_are_taken(london: Record) -> None:
     codes = [*london.codes[london.counted], "E09000002", "E09000003"]
     scenario, notes = read_link({"hubs": ",".join(codes)}, london)
-    assert len(scenario.hubs) == 32 and len(notes) == 2 and any("is one of 34, and at most 33 are taken" in note for note in notes)
+    assert (
+        len(scenario.hubs) == 32
+        and len(notes) == 2
+        and any("is one of 34, and at most 33 are taken" in note for note in notes)
+    )
 
 
-@pytest.mark.parametrize("link", ["name=" + "x" * 9000, urlencode({"note": "é" * 8000}), "x" * 30_000])
+@pytest.mark.parametrize(
+    "link", ["name=" + "x" * 9000, urlencode({"note": "é" * 8000}), "x" * 30_000]
+)
 def test_a_link_that_is_too_long_is_left_aside(link: str, city: Record) -> None:
     scenario, notes = read_link(link, city)
-    assert scenario == Scenario.default(city) and notes == ["The link was left aside: it is longer than 8,000 characters."]
+    assert scenario == Scenario.default(city) and notes == [
+        "The link was left aside: it is longer than 8,000 characters."
+    ]
 
 
 FILE = """scenario: 1
@@ -327,5 +475,7 @@ def test_what_is_no_scenario_is_refused(text: str, what: str, city: Record) -> N
 
 
 def test_areas_may_be_named_in_a_file_as_the_source_does(city: Record) -> None:
-    found = read_scenario("scenario: 1\nhubs: [{area: The Alders}, {area: gorse, closes: null}]\n", "s.yaml", city)
+    found = read_scenario(
+        "scenario: 1\nhubs: [{area: The Alders}, {area: gorse, closes: null}]\n", "s.yaml", city
+    )
     assert [hub.area for hub in found.hubs] == ["Q1", "Q7"]

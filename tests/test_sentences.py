@@ -1,4 +1,5 @@
-"""The sentences: each says what the table says, in full, for Farwater and for London. They are written out here word for word."""
+"""The sentences: each says what the table says, in full, for Farwater and for London. They are
+written out here word for word."""
 
 from __future__ import annotations
 
@@ -7,37 +8,63 @@ from datetime import date
 import pytest
 from support import sketch
 
-from provision.coverage import coverage
+from provision.coverage.need import women_by_status
+from provision.coverage.status import coverage
+from provision.coverage.timeline import span
 from provision.dates import SourceDate
-from provision.need import women_by_status
 from provision.record import Record
-from provision.schema import NOT_STATED, Reference
-from provision.sentences import area_changes, as_at, change_sentences, filtered_headline, gap_headline, headline, reference_text, term, why
-from provision.timeline import span
+from provision.schema.services import NOT_STATED, Reference
+from provision.text.coverage import (
+    area_changes,
+    as_at,
+    change_sentences,
+    filtered_headline,
+    gap_headline,
+    headline,
+    reference_text,
+    term,
+    why,
+)
 
 DAY = date(2020, 6, 30)
 HEADLINES = {
-    "2019-04-14": "The source does not say which of Farwater's 7 quarters had a contracted women's service as at 14 April 2019.",
-    "2019-12-31": "2 of Farwater's 7 quarters have a contracted women's service as at 31 December 2019; the source does not say for 5 of them.",
-    "2020-06-30": "4 of Farwater's 7 quarters have a contracted women's service as at June 2020; one has none; the source does not say for Elm and Gorse.",
+    "2019-04-14": (
+        "The source does not say which of Farwater's 7 quarters had a contracted women's service as"
+        " at 14 April 2019."
+    ),
+    "2019-12-31": (
+        "2 of Farwater's 7 quarters have a contracted women's service as at 31 December 2019; the"
+        " source does not say for 5 of them."
+    ),
+    "2020-06-30": (
+        "4 of Farwater's 7 quarters have a contracted women's service as at June 2020; one has"
+        " none; the source does not say for Elm and Gorse."
+    ),
     "2021-03-16": (
-        "2 of Farwater's 7 quarters have a contracted women's service as at 16 March 2021; in two every contract has ended (Birch and Cedar); "
-        "one has none; the source does not say for Damson and Gorse."
+        "2 of Farwater's 7 quarters have a contracted women's service as at 16 March 2021; in two"
+        " every contract has ended (Birch and Cedar); one has none; the source does not say for"
+        " Damson and Gorse."
     ),
     "2022-07-01": (
-        "As at 1 July 2022, no contract that the record knows of is active in Farwater's 7 quarters: in four every contract has ended "
-        "(Alder, Birch, Cedar and Elm); one is listed as having none; the source does not say for Damson and Gorse."
+        "As at 1 July 2022, no contract that the record knows of is active in Farwater's 7"
+        " quarters: in four every contract has ended (Alder, Birch, Cedar and Elm); one is listed"
+        " as having none; the source does not say for Damson and Gorse."
     ),
 }
 LONDON_HEADLINES = {
-    "2018-10-31": "24 of London's 32 boroughs have a contracted women's service as at October 2018; seven have none; the source does not say for Greenwich.",
+    "2018-10-31": (
+        "24 of London's 32 boroughs have a contracted women's service as at October 2018; seven"
+        " have none; the source does not say for Greenwich."
+    ),
     "2020-04-01": (
-        "21 of London's 32 boroughs have a contracted women's service as at 1 April 2020; in three every contract has ended "
-        "(Enfield, Hackney and Redbridge); seven have none; the source does not say for Greenwich."
+        "21 of London's 32 boroughs have a contracted women's service as at 1 April 2020; in three"
+        " every contract has ended (Enfield, Hackney and Redbridge); seven have none; the source"
+        " does not say for Greenwich."
     ),
     "2021-04-01": (
-        "As at 1 April 2021, no contract that the record knows of is active in London's 32 boroughs: in 24 every contract has ended; "
-        "seven are listed as having none; the source does not say for Greenwich."
+        "As at 1 April 2021, no contract that the record knows of is active in London's 32"
+        " boroughs: in 24 every contract has ended; seven are listed as having none; the source"
+        " does not say for Greenwich."
     ),
 }
 
@@ -56,48 +83,88 @@ def test_headline_of_london(day: str, london: Record) -> None:
 
 def test_a_filtered_headline_does_not_speak_of_what_is_not_shown(city: Record) -> None:
     said = filtered_headline(city, coverage(city, DAY), DAY, ["lantern"])
-    assert said == "Shown: Lantern, active in 2 of Farwater's 7 quarters as at June 2020. Other services are not shown."
+    assert (
+        said
+        == "Shown: Lantern, active in 2 of Farwater's 7 quarters as at June 2020. Other services"
+        " are not shown."
+    )
 
 
 def test_a_filtered_headline_says_what_is_not_stated(city: Record) -> None:
     on = date(2020, 7, 1)
     said = filtered_headline(city, coverage(city, on), on, ["ferry", "harvest"])
-    assert said == (
-        "Shown: Ferry and Harvest, active in 2 of Farwater's 7 quarters as at 1 July 2020; "
+    assert (
+        said == "Shown: Ferry and Harvest, active in 2 of Farwater's 7 quarters as at 1 July 2020; "
         "for one more it is not stated whether that was active. Other services are not shown."
     )
 
 
 def test_only_the_last_day_of_the_record_s_month_is_called_by_the_month(city: Record) -> None:
-    assert [as_at(city, date(2020, 6, day)) for day in (1, 29, 30)] == ["1 June 2020", "29 June 2020", "June 2020"]
+    assert [as_at(city, date(2020, 6, day)) for day in (1, 29, 30)] == [
+        "1 June 2020",
+        "29 June 2020",
+        "June 2020",
+    ]
 
 
 WHY = {
     ("Q6", "2020-06-30"): [
         "Fir has no contracted service as at June 2020.",
         "The source lists Fir as having no contracted service, as at June 2020.",
-        "The record covers what the guide lists. A quarter without an entry may still have a service.",
+        (
+            "The record covers what the guide lists. A quarter without an entry may still have a"
+            " service."
+        ),
     ],
     ("Q7", "2020-06-30"): [
-        "For Gorse it is not stated as at June 2020 whether it has a contracted service; it counts neither as covered nor as without one.",
+        (
+            "For Gorse it is not stated as at June 2020 whether it has a contracted service; it"
+            " counts neither as covered nor as without one."
+        ),
         "No contract in the record names Gorse, and the source does not list it as having none.",
-        "The record covers what the guide lists. A quarter without an entry may still have a service.",
+        (
+            "The record covers what the guide lists. A quarter without an entry may still have a"
+            " service."
+        ),
     ],
     ("Q8", "2020-06-30"): [
         "Harbour is covered as at June 2020, with one-to-one support only.",
-        "The Quay service names Harbour in its contract and is active (the start is not stated, the end is not stated).",
-        "The Orchard service names Harbour in its contract and had not begun (from 1 February 2021, to 30 June 2022).",
-        "The source disagrees with itself here (Two quarters in a heading, three in its list). The three of the list are used.",
+        (
+            "The Quay service names Harbour in its contract and is active (the start is not stated,"
+            " the end is not stated)."
+        ),
+        (
+            "The Orchard service names Harbour in its contract and had not begun (from 1 February"
+            " 2021, to 30 June 2022)."
+        ),
+        (
+            "The source disagrees with itself here (Two quarters in a heading, three in its list)."
+            " The three of the list are used."
+        ),
     ],
     ("Q2", "2021-03-16"): [
-        "Birch has lapsed as at 16 March 2021: every contract named for it has ended, and the source does not say what followed.",
-        "The Lantern service names Birch in its contract and has ended (the start is not stated, to December 2020).",
-        "The Harvest service names Birch in its contract and has ended (from 15 April 2019, to 15 March 2021).",
+        (
+            "Birch has lapsed as at 16 March 2021: every contract named for it has ended, and the"
+            " source does not say what followed."
+        ),
+        (
+            "The Lantern service names Birch in its contract and has ended (the start is not"
+            " stated, to December 2020)."
+        ),
+        (
+            "The Harvest service names Birch in its contract and has ended (from 15 April 2019, to"
+            " 15 March 2021)."
+        ),
     ],
     ("Q4", "2020-07-01"): [
-        "For Damson it is not stated as at 1 July 2020 whether it has a contracted service; it counts neither as covered nor as without one.",
-        "The Ferry service names Damson in its contract and may or may not have been active (from January 2020, the end is not stated; "
-        "the record speaks from June 2020).",
+        (
+            "For Damson it is not stated as at 1 July 2020 whether it has a contracted service; it"
+            " counts neither as covered nor as without one."
+        ),
+        (
+            "The Ferry service names Damson in its contract and may or may not have been active"
+            " (from January 2020, the end is not stated; the record speaks from June 2020)."
+        ),
     ],
 }
 
@@ -113,7 +180,9 @@ def test_why_none_is_not_carried_back_to_before_the_record(city: Record) -> None
     assert said[1].endswith("It does not say so of 31 May 2020, before its own date.")
 
 
-def test_a_lapsed_quarter_with_a_contract_ahead_is_not_said_to_have_seen_them_all_end(city: Record) -> None:
+def test_a_lapsed_quarter_with_a_contract_ahead_is_not_said_to_have_seen_them_all_end(
+    city: Record,
+) -> None:
     said = [s.text for s in why(city, "Q1", date(2021, 1, 1))]
     assert said[0].startswith("Alder has lapsed as at 1 January 2021")
     assert "every contract named for it has ended" not in said[0]
@@ -128,8 +197,14 @@ def test_every_reason_has_its_reference(code: str, references: list[str], city: 
 
 
 def test_reference_text_gives_section_page_and_date(city: Record) -> None:
-    assert reference_text(city, Reference(source="guide", section="3")) == "Guide, Of the Harvest, page 3 (June 2020)"
-    assert reference_text(city, Reference(source="minutes", section="1")) == "Minutes, Item 1 (2 June 2020)"
+    assert (
+        reference_text(city, Reference(source="guide", section="3"))
+        == "Guide, Of the Harvest, page 3 (June 2020)"
+    )
+    assert (
+        reference_text(city, Reference(source="minutes", section="1"))
+        == "Minutes, Item 1 (2 June 2020)"
+    )
 
 
 MARCH = SourceDate.parse("2020-03")
@@ -150,32 +225,58 @@ def test_a_term_in_words(start: SourceDate, end: SourceDate, words: str) -> None
 def test_changes_in_sentences_leave_the_port_out(city: Record) -> None:
     said = change_sentences(city, *span(city))
     assert [s.split(",")[0] for s in said] == [
-        f"After {day}" for day in ("30 June 2020", "31 December 2020", "31 January 2021", "15 March 2021", "30 June 2022")
+        f"After {day}"
+        for day in (
+            "30 June 2020",
+            "31 December 2020",
+            "31 January 2021",
+            "15 March 2021",
+            "30 June 2022",
+        )
     ]
-    assert said[0].startswith("After 30 June 2020, one quarter (Damson) goes from covered to not stated")
-    assert said[1] == (
-        "After 31 December 2020, one quarter (Alder) goes from covered to lapsed, because The Lantern service ends. "
-        "One more loses one service and keeps another. Two quarters are then covered."
+    assert said[0].startswith(
+        "After 30 June 2020, one quarter (Damson) goes from covered to not stated"
     )
-    assert said[2] == (
-        "After 31 January 2021, one quarter (Alder) goes from lapsed to covered, because The Orchard service begins; "
-        "one quarter (Elm) goes from not stated to covered, because The Orchard service begins. Four quarters are then covered."
+    assert (
+        said[1]
+        == "After 31 December 2020, one quarter (Alder) goes from covered to lapsed, because The"
+        " Lantern service ends. One more loses one service and keeps another. Two quarters are"
+        " then covered."
+    )
+    assert (
+        said[2]
+        == "After 31 January 2021, one quarter (Alder) goes from lapsed to covered, because The"
+        " Orchard service begins; one quarter (Elm) goes from not stated to covered, because The"
+        " Orchard service begins. Four quarters are then covered."
     )
     assert not any("Harbour" in s for s in said)
 
 
 def test_changes_in_sentences_of_london(london: Record) -> None:
     first, second = change_sentences(london, *span(london))
-    assert "three boroughs (Enfield, Hackney and Redbridge) go from covered to lapsed, because Advance's Minerva CRC service ends" in first
-    assert first.startswith("After 31 March 2020,") and first.endswith("21 boroughs are then covered.")
+    assert (
+        "three boroughs (Enfield, Hackney and Redbridge) go from covered to lapsed, because"
+        " Advance's Minerva CRC service ends" in first
+    )
+    assert first.startswith("After 31 March 2020,") and first.endswith(
+        "21 boroughs are then covered."
+    )
     assert second.startswith("After 31 March 2021, 21 boroughs go from covered to lapsed")
     assert second.endswith("No contract that the record knows of is then active in any borough.")
 
 
 def test_one_is_one_and_not_several() -> None:
-    record = sketch(["A", "B"], {"x": ("one-to-one", "2020-01", "2020-12", ["A"]), "y": ("one-to-one", "2020-01", "2021-06", ["B"])})
-    assert change_sentences(record, *span(record))[0] == (
-        "After 31 December 2020, one area (A) goes from covered to lapsed, because x ends. One area is then covered."
+    record = sketch(
+        ["A", "B"],
+        {
+            "x": ("one-to-one", "2020-01", "2020-12", ["A"]),
+            "y": ("one-to-one", "2020-01", "2021-06", ["B"]),
+        },
+    )
+    assert (
+        change_sentences(record, *span(record))[0]
+        == "After 31 December 2020, one area (A) goes from covered to lapsed, because x ends. One"
+        " area is then covered."
     )
 
 
@@ -185,7 +286,10 @@ CHANGES_OF = {
         "On 1 February 2021: from lapsed to covered (The Orchard service).",
         "On 1 July 2022: from covered to lapsed (The Orchard service).",
     ],
-    "Q2": ["On 1 January 2021: Birch loses one service and keeps another.", "On 16 March 2021: from covered to lapsed (The Harvest service)."],
+    "Q2": [
+        "On 1 January 2021: Birch loses one service and keeps another.",
+        "On 16 March 2021: from covered to lapsed (The Harvest service).",
+    ],
     "Q6": ["Nothing that the record knows of changes the status of Fir."],
 }
 
@@ -202,7 +306,10 @@ def test_an_end_that_is_not_stated_is_a_change_too(city: Record) -> None:
 def test_the_gaps_in_a_sentence(city: Record) -> None:
     table = coverage(city, DAY)
     said = gap_headline(city, table, women_by_status(city, table, 18), DAY)
-    assert said.startswith("As at June 2020: 600 women of 18 and over live in Fir with no contracted service; 5,000 women of 18 and over")
+    assert said.startswith(
+        "As at June 2020: 600 women of 18 and over live in Fir with no contracted service; 5,000"
+        " women of 18 and over"
+    )
     assert "not counting one quarter without a figure" in said
     assert said.endswith("live in the two quarters for which the source does not say.")
 
@@ -218,13 +325,18 @@ def test_the_gaps_in_a_sentence_without_any_figures() -> None:
 def test_the_gaps_of_london_in_a_sentence(london: Record) -> None:
     on = date(2018, 10, 31)
     table = coverage(london, on)
-    assert gap_headline(london, table, women_by_status(london, table, 18), on) == (
-        "As at October 2018: 735,258 women of 18 and over live in the seven boroughs with no contracted service; "
-        "108,136 women of 18 and over live in Greenwich, for which the source does not say."
+    assert (
+        gap_headline(london, table, women_by_status(london, table, 18), on)
+        == "As at October 2018: 735,258 women of 18 and over live in the seven boroughs with no"
+        " contracted service; 108,136 women of 18 and over live in Greenwich, for which the"
+        " source does not say."
     )
 
 
 def test_no_gaps_in_a_sentence() -> None:
     record = sketch(["A"], {"x": ("wrap-around", "2020-01", "2021-12", ["A"])})
     table = coverage(record, DAY)
-    assert gap_headline(record, table, women_by_status(record, table, 18), DAY) == "As at June 2020: every area has a contracted service."
+    assert (
+        gap_headline(record, table, women_by_status(record, table, 18), DAY)
+        == "As at June 2020: every area has a contracted service."
+    )

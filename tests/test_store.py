@@ -1,4 +1,5 @@
-"""The record of a workshop: the same tests on SQLite and on PostgreSQL, then what can befall each of them."""
+"""The record of a workshop: the same tests on SQLite and on PostgreSQL, then what can befall each
+of them."""
 
 from __future__ import annotations
 
@@ -22,9 +23,20 @@ from postgres import Server, binary
 from sqlalchemy import Engine, create_engine, event, text
 from support import ROOT, one_clean_line
 
-from provision.problems import InvalidData
+from provision.io.problems import InvalidData
 from provision.workshop import store as module
-from provision.workshop.entries import FORMS, Draft, Guessed, Kind, Note, RecordProblem, Shown, draft, is_over, new_id
+from provision.workshop.entries import (
+    FORMS,
+    Draft,
+    Guessed,
+    Kind,
+    Note,
+    RecordProblem,
+    Shown,
+    draft,
+    is_over,
+    new_id,
+)
 from provision.workshop.store import Store, default_url
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -75,7 +87,11 @@ def texts(store: Store, session: str, after: int | None = None) -> list[str]:
 
 
 ONE_OF_EACH: dict[Kind, dict[str, Any]] = {
-    Kind.SHOWN: {"title": "Who has nothing", "link": "gaps?on=2020-04-30#lapses-title", "sentence": "Seven have none."},
+    Kind.SHOWN: {
+        "title": "Who has nothing",
+        "link": "gaps?on=2020-04-30#lapses-title",
+        "sentence": "Seven have none.",
+    },
     Kind.ASKED: {"question": "Where next?", "link": "scenario?best=3~land"},
     Kind.GUESSED: {"asked": "a" * 32, "areas": ["Q1", "Q2"], "reason": "near the court"},
     Kind.REVEALED: {
@@ -114,19 +130,38 @@ def test_what_came_after_what_one_has_seen(store: Store) -> None:
     session = store.start("Evening", STORY, "v")
     for word in "abc":
         store.append(session, note(word))
-    assert texts(store, session, 0) == ["a", "b", "c"] and texts(store, session, 2) == ["c"] and texts(store, session, 3) == []
+    assert (
+        texts(store, session, 0) == ["a", "b", "c"]
+        and texts(store, session, 2) == ["c"]
+        and texts(store, session, 3) == []
+    )
 
 
 def test_sessions_are_told_apart_and_listed_latest_first(url: Url) -> None:
-    times = iter([NOON, NOON + timedelta(hours=1), NOON + timedelta(hours=2), NOON + timedelta(hours=3)])
+    times = iter(
+        [NOON, NOON + timedelta(hours=1), NOON + timedelta(hours=2), NOON + timedelta(hours=3)]
+    )
     with closing(Store(url, clock=lambda: next(times))) as store:
-        first, second = store.start("First", STORY, "v1"), store.start("  Second \n one ", STORY, "v2")
+        first, second = (
+            store.start("First", STORY, "v1"),
+            store.start("  Second \n one ", STORY, "v2"),
+        )
         store.add(first, Kind.NOTE, {"text": "in the first"})
         store.add(first, Kind.ENDED, {})
         assert store.entries(second) == []
         latest, earliest = store.sessions()
-        assert (latest.id, latest.name, latest.entries, latest.ended) == (second, "Second one", 0, None)
-        assert (earliest.started, earliest.data_version, earliest.entries, earliest.ended) == (NOON, "v1", 2, NOON + timedelta(hours=3))
+        assert (latest.id, latest.name, latest.entries, latest.ended) == (
+            second,
+            "Second one",
+            0,
+            None,
+        )
+        assert (earliest.started, earliest.data_version, earliest.entries, earliest.ended) == (
+            NOON,
+            "v1",
+            2,
+            NOON + timedelta(hours=3),
+        )
         assert store.session(first) == earliest
 
 
@@ -138,13 +173,25 @@ def test_a_workshop_that_is_gone_on_with_has_not_ended(url: Url) -> None:
         found = []
         for kind in ("ended", "resumed", "ended"):
             store.add(session, kind, {})
-            found.append((store.session(session).ended, is_over(store.entries(session)), store.latest(session)))
-    assert found == [(NOON + timedelta(hours=1), True, 1), (None, False, 2), (NOON + timedelta(hours=3), True, 3)]
+            found.append(
+                (
+                    store.session(session).ended,
+                    is_over(store.entries(session)),
+                    store.latest(session),
+                )
+            )
+    assert found == [
+        (NOON + timedelta(hours=1), True, 1),
+        (None, False, 2),
+        (NOON + timedelta(hours=3), True, 3),
+    ]
 
 
 def test_an_id_cannot_be_guessed(store: Store) -> None:
     ids = {store.start("Evening", STORY, "v") for _ in range(20)}
-    assert len(ids) == 20 and all(len(own) == 32 and set(own) <= set("0123456789abcdef") for own in ids)
+    assert len(ids) == 20 and all(
+        len(own) == 32 and set(own) <= set("0123456789abcdef") for own in ids
+    )
 
 
 # Sent again
@@ -152,7 +199,11 @@ def test_an_id_cannot_be_guessed(store: Store) -> None:
 
 def test_what_is_sent_again_is_kept_once(store: Store) -> None:
     own = new_id()
-    assert store.start("Evening", STORY, "v", own=own) == store.start("Evening", STORY, "v", own=own) == own
+    assert (
+        store.start("Evening", STORY, "v", own=own)
+        == store.start("Evening", STORY, "v", own=own)
+        == own
+    )
     said = note("once")
     first = store.append(own, said)
     store.append(own, note("between"))
@@ -171,7 +222,9 @@ def test_an_id_that_is_taken_overwrites_nothing(store: Store) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.integers(0, 5)), max_size=30))
-def test_whoever_sends_what_how_often_each_is_kept_once_in_order(shared: Store, sent: list[tuple[str, int]]) -> None:
+def test_whoever_sends_what_how_often_each_is_kept_once_in_order(
+    shared: Store, sent: list[tuple[str, int]]
+) -> None:
     drafts = {(who, n): note(f"{who}{n}") for who in "AB" for n in range(6)}
     session = shared.start("Evening", STORY, "v")
     for each in sent:
@@ -196,11 +249,28 @@ def test_a_clock_that_jumps_back_reorders_nothing(url: Url) -> None:
 
 def test_moments_are_the_same_in_every_zone(store: Store, url: Url) -> None:
     session = store.start("Evening", STORY, "v")
-    store.append(session, note("in Nepal", NOON.astimezone(timezone(timedelta(hours=5, minutes=45)))))
+    store.append(
+        session, note("in Nepal", NOON.astimezone(timezone(timedelta(hours=5, minutes=45))))
+    )
     assert store.entries(session)[0].at == NOON and store.entries(session)[0].at.tzinfo is UTC
-    look = "import sys; from provision.workshop.store import Store; s = Store(sys.argv[1]); print(s.entries(sys.argv[2])[0].at, s.sessions()[0].started)"
-    strange = {"TZ": "Asia/Kathmandu", "PGTZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}
-    done = subprocess.run([sys.executable, "-c", look, url, session], cwd=ROOT, env={**os.environ, **strange}, capture_output=True, text=True, check=True)
+    look = (
+        "import sys; from provision.workshop.store import Store; s = Store(sys.argv[1]);"
+        " print(s.entries(sys.argv[2])[0].at, s.sessions()[0].started)"
+    )
+    strange = {
+        "TZ": "Asia/Kathmandu",
+        "PGTZ": "America/New_York",
+        "LC_ALL": "tr_TR.UTF-8",
+        "LANG": "tr_TR.UTF-8",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", look, url, session],
+        cwd=ROOT,
+        env={**os.environ, **strange},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.strip() == "2026-11-22 12:00:00+00:00 2026-11-22 12:00:00+00:00"
 
 
@@ -219,16 +289,30 @@ def test_a_moment_has_a_zone() -> None:
         ("note", {"text": "x" * 1001}, "is 1,001 characters long; write at most 1,000"),
         ("note", {"text": 3}, "is not text"),
         ("note", {"words": "x"}, "words: is not a field"),
-        ("shown", {"title": "x", "link": "https://elsewhere.example/"}, "is not a link of this app"),
+        (
+            "shown",
+            {"title": "x", "link": "https://elsewhere.example/"},
+            "is not a link of this app",
+        ),
         ("shown", {"title": "x", "link": "javascript:alert(1)"}, "is not a link of this app"),
         ("shown", {"title": "x", "link": "//elsewhere.example"}, "is not a link of this app"),
         ("guessed", {"asked": "a" * 32, "areas": []}, "is a list of 0; give 1 to 33"),
-        ("guessed", {"asked": "a" * 32, "areas": [str(n) for n in range(34)]}, "is a list of 34; give 1 to 33"),
+        (
+            "guessed",
+            {"asked": "a" * 32, "areas": [str(n) for n in range(34)]},
+            "is a list of 34; give 1 to 33",
+        ),
         ("guessed", {"asked": "' OR 1=1", "areas": ["Q1"]}, "is not an id"),
-        ("revealed", {"asked": "a" * 32, "sentence": "x", "measure": "y", "gain": -1}, "gain: is '-1'; write 0 or more"),
+        (
+            "revealed",
+            {"asked": "a" * 32, "sentence": "x", "measure": "y", "gain": -1},
+            "gain: is '-1'; write 0 or more",
+        ),
     ],
 )
-def test_what_cannot_be_kept_is_said_field_by_field(kind: str, data: dict[str, Any], what: str, shared: Store) -> None:
+def test_what_cannot_be_kept_is_said_field_by_field(
+    kind: str, data: dict[str, Any], what: str, shared: Store
+) -> None:
     session = shared.start("Evening", STORY, "v")
     with pytest.raises(InvalidData) as caught:
         shared.add(session, kind, data)
@@ -239,7 +323,9 @@ def test_hostile_text_is_text(store: Store) -> None:
     session = store.start("'); DROP TABLE workshop_entries; --", STORY, "v")
     said = "'); DROP TABLE workshop_entries; -- \0\ud800\u202e<script>&amp; %s :id {x} ünï 👩‍⚕️ =1+1"
     kept = store.add(session, "note", {"text": said})
-    assert texts(store, session) == ["'); DROP TABLE workshop_entries; -- <script>&amp; %s :id {x} ünï 👩‍⚕️ =1+1"]
+    assert texts(store, session) == [
+        "'); DROP TABLE workshop_entries; -- <script>&amp; %s :id {x} ünï 👩‍⚕️ =1+1"
+    ]
     assert store.entries(session) == [kept]
 
 
@@ -248,19 +334,28 @@ def test_whatever_is_said_comes_back_on_one_clean_line(shared: Store, words: str
     session = shared.start("Evening", STORY, "v")
     kept = shared.add(session, "guessed", {"asked": "a" * 32, "areas": ["Q1"], "reason": words})
     assert isinstance(kept.data, Guessed) and shared.entries(session) == [kept]
-    assert one_clean_line("".join(c for c in kept.data.reason if c not in "\u200c\u200d" and c.isprintable()))
+    assert one_clean_line(
+        "".join(c for c in kept.data.reason if c not in "\u200c\u200d" and c.isprintable())
+    )
     assert " ".join(kept.data.reason.split()) == kept.data.reason
 
 
 @pytest.mark.parametrize(
-    ("name", "story", "what"), [("x" * 121, STORY, "the name is longer"), ("x", "y" * 200_001, "the story is longer"), ("x", "\0", "no text")]
+    ("name", "story", "what"),
+    [
+        ("x" * 121, STORY, "the name is longer"),
+        ("x", "y" * 200_001, "the story is longer"),
+        ("x", "\0", "no text"),
+    ],
 )
 def test_a_session_is_bounded(name: str, story: str, what: str, shared: Store) -> None:
     with pytest.raises(ValueError, match=what):
         shared.start(name, story, "v")
 
 
-def test_a_session_holds_so_much_and_says_when_it_is_full(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_session_holds_so_much_and_says_when_it_is_full(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "MOST_ENTRIES", 2)
     session = store.start("Evening", STORY, "v")
     store.append(session, note("one"))
@@ -273,21 +368,42 @@ def test_a_session_holds_so_much_and_says_when_it_is_full(store: Store, monkeypa
 @pytest.mark.parametrize("act", ["entries", "session", "story", "append"])
 def test_a_session_that_is_not_there(act: str, store: Store) -> None:
     more = (note("x"),) if act == "append" else ()
-    with pytest.raises(RecordProblem, match=r"there is no session '\\u0000nowhere'; `python -m provision workshops`"):
+    with pytest.raises(
+        RecordProblem,
+        match=r"there is no session '\\u0000nowhere'; `python -m provision workshops`",
+    ):
         getattr(store, act)("\0nowhere", *more)
 
 
 def test_nothing_in_the_store_changes_or_removes() -> None:
-    """Append-only is a promise about the code: it knows no statement that changes or removes a row."""
+    """Append-only is a promise about the code: it knows no statement that changes or removes a
+    row."""
     code = Path(module.__file__).read_text(encoding="utf-8")
-    assert not any(word in code for word in (" update,", " delete,", "update(_", "delete(_", "DELETE FROM", "UPDATE workshop"))
+    assert not any(
+        word in code
+        for word in (
+            " update,",
+            " delete,",
+            "update(_",
+            "delete(_",
+            "DELETE FROM",
+            "UPDATE workshop",
+        )
+    )
 
 
 # Killed, and two at once
 
 
 def writer(url: Url, session: str, name: str, how_many: str = "") -> subprocess.Popen[str]:
-    command = [sys.executable, str(ROOT / "tests" / "writer.py"), url, session, name, *([how_many] if how_many else [])]
+    command = [
+        sys.executable,
+        str(ROOT / "tests" / "writer.py"),
+        url,
+        session,
+        name,
+        *([how_many] if how_many else []),
+    ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -325,7 +441,9 @@ def test_two_facilitators_on_one_record(store: Store, url: Url) -> None:
     assert (a.returncode, b.returncode) == (0, 0), said
     seen += [e.id for e in store.entries(session, len(seen))]
     found = store.entries(session)
-    assert {e.id for e in found} == {line for out, _ in said for line in out.split()} and len(found) == 120
+    assert {e.id for e in found} == {line for out, _ in said for line in out.split()} and len(
+        found
+    ) == 120
     assert seen == [e.id for e in found] and [e.number for e in found] == list(range(1, 121))
     for name in "AB":
         own = [t.split()[1] for t in texts(store, session) if t.startswith(name)]
@@ -333,9 +451,19 @@ def test_two_facilitators_on_one_record(store: Store, url: Url) -> None:
 
 
 def test_several_open_a_new_record_at_once(url: Url) -> None:
-    begin = "import sys; from provision.workshop.store import Store; sys.stdin.readline(); print(Store(sys.argv[1]).start('E', '', 'v'))"
+    begin = (
+        "import sys; from provision.workshop.store import Store; sys.stdin.readline();"
+        " print(Store(sys.argv[1]).start('E', '', 'v'))"
+    )
     started = [
-        subprocess.Popen([sys.executable, "-c", begin, url], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", begin, url],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         for _ in range(4)
     ]
     for process in started:
@@ -360,20 +488,29 @@ def by_hand(url: Url) -> Iterator[Any]:
     engine.dispose()
 
 
-@pytest.mark.parametrize(("version", "what"), [(module.SCHEMA + 1, "a newer version"), (module.SCHEMA - 1, "an older version")])
-def test_a_record_of_another_version_is_left_alone(version: int, what: str, store: Store, url: Url) -> None:
+@pytest.mark.parametrize(
+    ("version", "what"),
+    [(module.SCHEMA + 1, "a newer version"), (module.SCHEMA - 1, "an older version")],
+)
+def test_a_record_of_another_version_is_left_alone(
+    version: int, what: str, store: Store, url: Url
+) -> None:
     with by_hand(url) as db:
         db.execute(text(f"UPDATE workshop_version SET version = {version}"))
     with pytest.raises(RecordProblem, match=f"was made by {what} of this app"):
         Store(url)
 
 
-def test_an_entry_that_was_changed_from_outside_is_not_taken_for_ours(store: Store, url: Url) -> None:
+def test_an_entry_that_was_changed_from_outside_is_not_taken_for_ours(
+    store: Store, url: Url
+) -> None:
     session = store.start("Evening", STORY, "v")
     store.append(session, note("as said"))
     with by_hand(url) as db:
         db.execute(text("""UPDATE workshop_entries SET data = '{"other": 1}'"""))
-    with pytest.raises(RecordProblem, match=r"entry 1 of the session .* is not what this app writes"):
+    with pytest.raises(
+        RecordProblem, match=r"entry 1 of the session .* is not what this app writes"
+    ):
         store.entries(session)
 
 
@@ -383,7 +520,9 @@ def test_somebody_else_holds_on_to_it(url: Url, monkeypatch: pytest.MonkeyPatch)
         session = store.start("Evening", STORY, "v")
         with by_hand(url) as db:
             db.execute(text("UPDATE workshop_sessions SET name = name"))
-            with pytest.raises(RecordProblem, match=r"somebody else has been writing for more than .*; try again"):
+            with pytest.raises(
+                RecordProblem, match=r"somebody else has been writing for more than .*; try again"
+            ):
                 store.append(session, note("waiting"))
             assert store.entries(session) == [], "reading does not wait"
         store.append(session, note("let in"))
@@ -429,8 +568,15 @@ def small_disk(folder: Path) -> Iterator[Url]:
 
 
 def can_mount() -> bool:
-    """Whether this user may make a small disk; the other two ways of running out of room are open to everybody."""
-    return os.geteuid() == 0 and subprocess.run(["unshare", "--mount", "true"], capture_output=True, check=False).returncode == 0
+    """Whether this user may make a small disk; the other two ways of running out of room are open
+    to everybody."""
+    return (
+        os.geteuid() == 0
+        and subprocess.run(
+            ["unshare", "--mount", "true"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 @pytest.mark.parametrize("full", [few_pages, small_files, *([small_disk] * can_mount())])
@@ -441,9 +587,14 @@ def test_the_disk_is_full(full: Callable[[Path], Any], tmp_path: Path) -> None:
         with pytest.raises(RecordProblem) as caught:
             for n in range(2000):
                 confirmed.append(store.append(session, note(f"{n} {'x' * 990}"[:1000])).id)
-        assert caught.value.what.startswith("the record ") and "could not be written: the disk" in caught.value.what
+        assert (
+            caught.value.what.startswith("the record ")
+            and "could not be written: the disk" in caught.value.what
+        )
         assert caught.value.mend.endswith("then save again")
-        assert len(confirmed) > 5 and [e.id for e in store.entries(session)] == confirmed, "whole entries and all of them, and reading goes on"
+        assert len(confirmed) > 5 and [e.id for e in store.entries(session)] == confirmed, (
+            "whole entries and all of them, and reading goes on"
+        )
         if full is few_pages:
             assert "the disk is full" in caught.value.what
     with closing(sqlite3.connect(tmp_path / "records.sqlite")) as db:
@@ -468,14 +619,19 @@ def test_a_record_that_may_only_be_read(tmp_path: Path) -> None:
         store.append(session, note("kept"))
         with closing(Store(f"sqlite:///file:{file}?mode=ro&uri=true")) as reader:
             assert texts(reader, session) == ["kept"]
-            with pytest.raises(RecordProblem, match=r"could not be written: it may only be read; give this user the right"):
+            with pytest.raises(
+                RecordProblem,
+                match=r"could not be written: it may only be read; give this user the right",
+            ):
                 reader.append(session, note("refused"))
         assert texts(store, session) == ["kept"]
 
 
 def test_a_folder_that_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    with pytest.raises(RecordProblem, match=r"could not be opened: .*; check the folder and its permissions"):
+    with pytest.raises(
+        RecordProblem, match=r"could not be opened: .*; check the folder and its permissions"
+    ):
         Store(f"sqlite:///{tmp_path / 'file' / 'records.sqlite'}")
     with pytest.raises(RecordProblem, match="the file cannot be opened"):
         Store(f"sqlite:///{tmp_path}")
@@ -490,14 +646,25 @@ def moved_away(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("gone", [deleted, moved_away])
-def test_nothing_is_confirmed_that_would_go_into_a_file_that_was_taken_away(gone: Callable[[Path], None], tmp_path: Path) -> None:
+def test_nothing_is_confirmed_that_would_go_into_a_file_that_was_taken_away(
+    gone: Callable[[Path], None], tmp_path: Path
+) -> None:
     folder = tmp_path / "records"
     with closing(Store(f"sqlite:///{folder / 'workshops.sqlite'}")) as store:
         session = store.start("Evening", STORY, "v")
         store.append(session, note("before"))
         gone(folder)
-        for act in (lambda: store.append(session, note("refused")), lambda: store.entries(session), store.sessions):
-            with pytest.raises(RecordProblem, match=r"is no longer there; put the file back where it was; or begin another record"):
+        for act in (
+            lambda: store.append(session, note("refused")),
+            lambda: store.entries(session),
+            store.sessions,
+        ):
+            with pytest.raises(
+                RecordProblem,
+                match=(
+                    r"is no longer there; put the file back where it was; or begin another record"
+                ),
+            ):
                 act()
         assert not folder.exists(), "no empty file takes its place unasked"
         second = store.start("Another", STORY, "v")
@@ -559,18 +726,35 @@ def test_the_server_goes_away_and_comes_back(postgresql: Server) -> None:
         postgresql.stop("immediate")
         try:
             waiting = note("while it was away")
-            with pytest.raises(RecordProblem, match=r"could not be written: the database cannot be reached; check that the server runs"):
+            with pytest.raises(
+                RecordProblem,
+                match=(
+                    r"could not be written: the database cannot be reached; check that the server"
+                    r" runs"
+                ),
+            ):
                 store.append(session, waiting)
-            with pytest.raises(RecordProblem, match="could not be opened: the database cannot be reached"):
+            with pytest.raises(
+                RecordProblem, match="could not be opened: the database cannot be reached"
+            ):
                 Store(url)
         finally:
             postgresql.start()
         store.append(session, waiting)
-        assert texts(store, session) == ["before", "while it was away"], "what was confirmed outlives a server that lost its power"
+        assert texts(store, session) == [
+            "before",
+            "while it was away",
+        ], "what was confirmed outlives a server that lost its power"
 
 
 def test_a_database_that_is_not_there(postgresql: Server) -> None:
-    with pytest.raises(RecordProblem, match="cannot be reached; check that the server runs and that PROVISION_RECORDS has its address, database, user"):
+    with pytest.raises(
+        RecordProblem,
+        match=(
+            "cannot be reached; check that the server runs and that PROVISION_RECORDS has its"
+            " address, database, user"
+        ),
+    ):
         Store(postgresql.url.format(database="nowhere"))
 
 
@@ -604,7 +788,10 @@ def test_without_a_server_the_tests_say_what_to_install(monkeypatch: pytest.Monk
         ("sqlite:///:memory:", "records in memory are lost"),
         (
             "postgresql://me:hush-hush@127.0.0.1:1/minutes",
-            "the record in the database 'minutes' on 127.0.0.1 could not be opened: the database cannot be reached",
+            (
+                "the record in the database 'minutes' on 127.0.0.1 could not be opened: the"
+                " database cannot be reached"
+            ),
         ),
         ("postgres://me:hush-hush@127.0.0.1:1/minutes", "the database cannot be reached"),
         ("postgresql://me:hush-hush@127.0.0.1:port/minutes", "cannot be read"),
@@ -619,10 +806,20 @@ def test_an_address_that_is_none(url: str, what: str) -> None:
 def test_where_records_are_kept_unless_somebody_says_otherwise() -> None:
     assert default_url({}) == f"sqlite:///{ROOT}/records/workshops.sqlite"
     assert default_url({"PROVISION_RECORDS": "postgresql://h/d"}) == "postgresql://h/d"
-    ignored = subprocess.run(["git", "check-ignore", "-q", "records/workshops.sqlite"], cwd=ROOT, check=False)
+    ignored = subprocess.run(
+        ["git", "check-ignore", "-q", "records/workshops.sqlite"], cwd=ROOT, check=False
+    )
     assert ignored.returncode in (0, 128), "records are never committed (128: not in a repository)"
 
 
 def test_what_a_step_shows_may_have_any_address_of_the_app() -> None:
-    for link in ("", "coverage", "?on=2020-04-01", "scenario?hubs=E1~land&name=A+b%2C", "gaps#lapses-title"):
-        assert draft(Kind.SHOWN, {"title": "x", "link": link}, NOON).data == Shown(title="x", link=link)
+    for link in (
+        "",
+        "coverage",
+        "?on=2020-04-01",
+        "scenario?hubs=E1~land&name=A+b%2C",
+        "gaps#lapses-title",
+    ):
+        assert draft(Kind.SHOWN, {"title": "x", "link": link}, NOON).data == Shown(
+            title="x", link=link
+        )

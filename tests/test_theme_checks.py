@@ -1,4 +1,5 @@
-"""What is wrong with themes.yaml and organisations.yaml, between each other and the services: Farwater's, spoilt in one place and in many."""
+"""What is wrong with themes.yaml and organisations.yaml, between each other and the services:
+Farwater's, spoilt in one place and in many."""
 
 from __future__ import annotations
 
@@ -12,23 +13,29 @@ import pytest
 from support import ROOT, changed, line_of, one_clean_line
 
 from provision.__main__ import main
-from provision.files import DataFiles
-from provision.paths import Path_
-from provision.problems import InvalidData, Problem
-from provision.reading import Document, read_yaml
+from provision.io.files import DataFiles
+from provision.io.node_paths import Path_
+from provision.io.problems import InvalidData, Problem
+from provision.io.reading import Document, read_yaml
+from provision.io.theme_checks import read_annexes
 from provision.record import Record
-from provision.themes.checks import read_annexes
 
 CITY = ROOT / "tests" / "city"
-THEMES, ORGANISATIONS = ((CITY / name).read_text(encoding="utf-8") for name in ("themes.yaml", "organisations.yaml"))
+THEMES, ORGANISATIONS = (
+    (CITY / name).read_text(encoding="utf-8") for name in ("themes.yaml", "organisations.yaml")
+)
 Judge = Callable[[str, str], list[Problem]]
 
 
 @pytest.fixture
-def judge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, city_files: DataFiles, city: Record) -> Judge:
+def judge(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, city_files: DataFiles, city: Record
+) -> Judge:
     """Everything that is found wrong with Farwater's two files, were these their texts."""
     monkeypatch.chdir(tmp_path)
-    files = replace(city_files, themes=tmp_path / "themes.yaml", organisations=tmp_path / "organisations.yaml")
+    files = replace(
+        city_files, themes=tmp_path / "themes.yaml", organisations=tmp_path / "organisations.yaml"
+    )
 
     def found(themes: str, organisations: str) -> list[Problem]:
         for path, text in ((files.themes, themes), (files.organisations, organisations)):
@@ -98,10 +105,34 @@ IN_THEMES: dict[str, Fault] = {
     "no need at all": (NEED, "need: []", "themes/silence: need", "is empty", "write at least one entry"),
 }  # fmt: skip
 IN_ORGANISATIONS: dict[str, Fault] = {
-    "unknown theme": ("themes: [work]", "themes: [work, wrk]", "organisations/job-shop: themes.2", "'wrk' is not the id of a theme", "did you mean 'work'?"),
-    "unknown service": ("[lantern, ferry]", "[lantern, fery]", "organisations/lantern: services.2", "'fery' is not the id of a service", "'ferry'"),
-    "unknown section": ("ref: guide §3", "ref: guide §33", "organisations/harvest-trust: ref", "unknown section '33' of guide", "sections"),
-    "theme that names it left out": ("themes: [work]", "themes: []", "organisations/job-shop: themes", "lacks 'work', which names", "add it, or take"),
+    "unknown theme": (
+        "themes: [work]",
+        "themes: [work, wrk]",
+        "organisations/job-shop: themes.2",
+        "'wrk' is not the id of a theme",
+        "did you mean 'work'?",
+    ),
+    "unknown service": (
+        "[lantern, ferry]",
+        "[lantern, fery]",
+        "organisations/lantern: services.2",
+        "'fery' is not the id of a service",
+        "'ferry'",
+    ),
+    "unknown section": (
+        "ref: guide §3",
+        "ref: guide §33",
+        "organisations/harvest-trust: ref",
+        "unknown section '33' of guide",
+        "sections",
+    ),
+    "theme that names it left out": (
+        "themes: [work]",
+        "themes: []",
+        "organisations/job-shop: themes",
+        "lacks 'work', which names",
+        "add it, or take",
+    ),
     "theme that does not name it": (
         "    themes: [work]",
         "    themes: [work, gaol]",
@@ -109,10 +140,34 @@ IN_ORGANISATIONS: dict[str, Fault] = {
         "holds 'gaol', which does not name",
         "remove it",
     ),
-    "field left out": ("    line: Keeps a safe house.\n", "", "organisations/harvest-trust: line", "is missing", "add it"),
-    "field misspelt": ("variants:", "variant:", "organisations/lantern: variant", "is not a field of this entry", "did you mean 'variants'?"),
-    "number for text": ("name: The Job Shop", "name: 3", "organisations/job-shop: name", "is a number", "write text"),
-    "word for yes or no": ("in_section_6: false", "in_section_6: [no]", "organisations/job-shop: in_section_6", "is a list", "write"),
+    "field left out": (
+        "    line: Keeps a safe house.\n",
+        "",
+        "organisations/harvest-trust: line",
+        "is missing",
+        "add it",
+    ),
+    "field misspelt": (
+        "variants:",
+        "variant:",
+        "organisations/lantern: variant",
+        "is not a field of this entry",
+        "did you mean 'variants'?",
+    ),
+    "number for text": (
+        "name: The Job Shop",
+        "name: 3",
+        "organisations/job-shop: name",
+        "is a number",
+        "write text",
+    ),
+    "word for yes or no": (
+        "in_section_6: false",
+        "in_section_6: [no]",
+        "organisations/job-shop: in_section_6",
+        "is a list",
+        "write",
+    ),
 }
 
 
@@ -127,7 +182,8 @@ def assert_only(problems: list[Problem], file: str, fault: Fault, lines: range) 
 
 
 def near(old: str, new: str, text: str) -> range:
-    """The lines that a change touches, and the head of an entry before them: what is missing has no line of its own."""
+    """The lines that a change touches, and the head of an entry before them: what is missing has no
+    line of its own."""
     first = line_of(old, text)
     return range(first - (20 if old.startswith("    ") else 0), first + new.count("\n") + 1)
 
@@ -135,25 +191,46 @@ def near(old: str, new: str, text: str) -> range:
 @pytest.mark.parametrize("name", IN_THEMES)
 def test_fault_in_themes(name: str, judge: Judge) -> None:
     fault = IN_THEMES[name]
-    assert_only(judge(changed(*fault[:2], THEMES), ORGANISATIONS), "themes.yaml", fault, near(*fault[:2], THEMES))
+    assert_only(
+        judge(changed(*fault[:2], THEMES), ORGANISATIONS),
+        "themes.yaml",
+        fault,
+        near(*fault[:2], THEMES),
+    )
 
 
 @pytest.mark.parametrize("name", IN_ORGANISATIONS)
 def test_fault_in_organisations(name: str, judge: Judge) -> None:
     fault = IN_ORGANISATIONS[name]
-    assert_only(judge(THEMES, changed(*fault[:2], ORGANISATIONS)), "organisations.yaml", fault, near(*fault[:2], ORGANISATIONS))
+    assert_only(
+        judge(THEMES, changed(*fault[:2], ORGANISATIONS)),
+        "organisations.yaml",
+        fault,
+        near(*fault[:2], ORGANISATIONS),
+    )
 
 
 def test_an_organisation_twice_is_said_once_for_the_id(judge: Judge) -> None:
     text = ORGANISATIONS + ORGANISATIONS[ORGANISATIONS.index("  - id: job-shop") :]
     (problem,) = judge(THEMES, text)
-    assert (problem.file, problem.entry, problem.field) == ("organisations.yaml", "organisations/job-shop", "id")
+    assert (problem.file, problem.entry, problem.field) == (
+        "organisations.yaml",
+        "organisations/job-shop",
+        "id",
+    )
     assert problem.line == text.count("\n", 0, text.rindex("id: job-shop")) + 1
 
 
 def test_an_expert_who_is_added_in_one_file_alone_is_missed_in_the_other(judge: Judge) -> None:
-    (problem,) = judge(changed("expert_partners: [job-shop]", "expert_partners: [job-shop, lantern]", THEMES), ORGANISATIONS)
-    assert (problem.file, problem.entry, problem.field) == ("organisations.yaml", "organisations/lantern", "themes")
+    (problem,) = judge(
+        changed("expert_partners: [job-shop]", "expert_partners: [job-shop, lantern]", THEMES),
+        ORGANISATIONS,
+    )
+    assert (problem.file, problem.entry, problem.field) == (
+        "organisations.yaml",
+        "organisations/lantern",
+        "themes",
+    )
     assert problem.what == "lacks 'work', which names this organisation as expert partner"
 
 
@@ -173,11 +250,20 @@ def test_what_is_no_file_of_themes_is_one_problem_with_a_line(name: str, judge: 
     text, what = BROKEN[name]
     found = judge(text, "organisations: []\n")
     assert len(found) == 1, "\n".join(map(str, found))
-    assert found[0].file == "themes.yaml" and found[0].line >= 1 and what in found[0].what and found[0].mend
+    assert (
+        found[0].file == "themes.yaml"
+        and found[0].line >= 1
+        and what in found[0].what
+        and found[0].mend
+    )
 
 
-@pytest.mark.parametrize(("raw", "what"), [(b"themes: \xff\n", "is not UTF-8"), (b"#" * 1_000_001, "is larger than")])
-def test_bytes_that_are_no_text_are_a_problem(raw: bytes, what: str, city: Record, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("raw", "what"), [(b"themes: \xff\n", "is not UTF-8"), (b"#" * 1_000_001, "is larger than")]
+)
+def test_bytes_that_are_no_text_are_a_problem(
+    raw: bytes, what: str, city: Record, tmp_path: Path
+) -> None:
     (tmp_path / "themes.yaml").write_bytes(raw)
     with pytest.raises(InvalidData, match=what):
         read_annexes(replace(city.files, themes=tmp_path / "themes.yaml"), city.file)
@@ -189,9 +275,15 @@ def test_a_file_that_is_not_there_is_a_problem(city: Record, city_files: DataFil
 
 
 def test_a_key_given_twice_is_a_problem_of_its_entry(judge: Judge) -> None:
-    text = changed("    title: Women in gaol\n", "    title: Women in gaol\n    title: again\n", THEMES)
+    text = changed(
+        "    title: Women in gaol\n", "    title: Women in gaol\n    title: again\n", THEMES
+    )
     (problem,) = judge(text, ORGANISATIONS)
-    assert (problem.entry, problem.field, problem.line) == ("themes/gaol", "title", line_of("title: again", text))
+    assert (problem.entry, problem.field, problem.line) == (
+        "themes/gaol",
+        "title",
+        line_of("title: again", text),
+    )
 
 
 def test_all_faults_of_both_files_come_at_once_in_the_order_of_the_lines(judge: Judge) -> None:
@@ -214,24 +306,50 @@ def test_all_faults_of_both_files_come_at_once_in_the_order_of_the_lines(judge: 
     ]
 
 
-def test_services_that_cannot_be_read_hide_nothing_and_invent_nothing(city_files: DataFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_services_that_cannot_be_read_hide_nothing_and_invent_nothing(
+    city_files: DataFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("themes.yaml").write_text(changed("related: [safety]", "related: [safty]", THEMES), encoding="utf-8")
-    files = replace(city_files, themes=Path("themes.yaml"), organisations=CITY / "organisations.yaml")
+    Path("themes.yaml").write_text(
+        changed("related: [safety]", "related: [safty]", THEMES), encoding="utf-8"
+    )
+    files = replace(
+        city_files, themes=Path("themes.yaml"), organisations=CITY / "organisations.yaml"
+    )
     with pytest.raises(InvalidData) as caught:
         read_annexes(files, None)
     assert [(p.entry, p.field) for p in caught.value.problems] == [("themes/work", "related.1")]
 
 
-def test_validate_on_the_command_line_names_every_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_validate_on_the_command_line_names_every_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name in ("services.yaml", "organisations.yaml"):
         (tmp_path / name).write_text((CITY / name).read_text(encoding="utf-8"), encoding="utf-8")
-    text = changed("related: [safety]", "related: [safty]", changed("level: none-described", "level: nothing", THEMES))
+    text = changed(
+        "related: [safety]",
+        "related: [safty]",
+        changed("level: none-described", "level: nothing", THEMES),
+    )
     (tmp_path / "themes.yaml").write_text(text, encoding="utf-8")
-    assert main(["validate", "--services", str(tmp_path / "services.yaml"), "--boundaries", str(CITY / "boundaries.geojson")]) == 1
+    assert (
+        main(
+            [
+                "validate",
+                "--services",
+                str(tmp_path / "services.yaml"),
+                "--boundaries",
+                str(CITY / "boundaries.geojson"),
+            ]
+        )
+        == 1
+    )
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
-    assert [line.split(": ")[1:3] for line in lines] == [["themes/work", "related.1"], ["themes/silence", "grade.level"]]
+    assert [line.split(": ")[1:3] for line in lines] == [
+        ["themes/work", "related.1"],
+        ["themes/silence", "grade.level"],
+    ]
     assert f"themes.yaml:{line_of('safty', text)}: " in lines[0]
 
 
@@ -256,22 +374,34 @@ def test_themes_without_organisations_are_judged_by_what_they_name(city: Record)
     with pytest.raises(InvalidData) as caught:
         read_annexes(replace(city.files, themes=CITY / "themes.yaml"), city.file)
     named = [p for p in caught.value.problems if "an organisation" in p.what]
-    assert len(named) == len(caught.value.problems) == 9, "eight names, and one that a discrepancy touches"
+    assert len(named) == len(caught.value.problems) == 9, (
+        "eight names, and one that a discrepancy touches"
+    )
 
 
 def test_empty_lists_are_good(judge: Judge) -> None:
     assert judge("themes: []\n", "organisations: []\n") == []
 
 
-# Shapes that nobody means to write. Each must end in problems or in a record, never in a traceback, and each message is one short clean line.
+# Shapes that nobody means to write. Each must end in problems or in a record, never in a traceback,
+# and each message is one short clean line.
 
-PLAIN: Mapping[str, Any] = {name: read_yaml((CITY / name).read_text(encoding="utf-8"), name).data for name in ("themes.yaml", "organisations.yaml")}
+PLAIN: Mapping[str, Any] = {
+    name: read_yaml((CITY / name).read_text(encoding="utf-8"), name).data
+    for name in ("themes.yaml", "organisations.yaml")
+}
 ODD = [None, [], {}, 7, True, [[]], [None], {"a(b": [1]}, "x" * 5_000, "\u202e\x1b[31m\x00\u2028"]
 
 
 def paths(value: Any, path: Path_ = ()) -> list[Path_]:
     """Every place in plain data, the whole of it first."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     return [path, *(deeper for step, item in inner for deeper in paths(item, (*path, step)))]
 
 
@@ -290,24 +420,54 @@ def put(name: str, path: Path_, odd: Any) -> Any:
 def judged(name: str, odd: Any) -> Iterator[tuple[Path_, dict[str, Document]]]:
     """Both files, with something odd in every place of one of them in turn."""
     for path in paths(PLAIN[name]):
-        if path[::2] != ("themes", "id"):  # a theme is known to the other file by it, and is judged apart
-            yield path, {other: Document(other, put(name, path, odd) if other == name else data) for other, data in PLAIN.items()}
+        # a theme is known to the other file by it, and is judged apart
+        if path[::2] != ("themes", "id"):
+            yield (
+                path,
+                {
+                    other: Document(other, put(name, path, odd) if other == name else data)
+                    for other, data in PLAIN.items()
+                },
+            )
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:20])
 @pytest.mark.parametrize("name", PLAIN)
-def test_anything_odd_anywhere_is_judged_in_short_clean_lines(name: str, odd: Any, city: Record, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = replace(city.files, themes=CITY / "themes.yaml", organisations=CITY / "organisations.yaml")
+def test_anything_odd_anywhere_is_judged_in_short_clean_lines(
+    name: str, odd: Any, city: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = replace(
+        city.files, themes=CITY / "themes.yaml", organisations=CITY / "organisations.yaml"
+    )
     for path, documents in judged(name, odd):
-        monkeypatch.setattr("provision.themes.checks.read_yaml", lambda _, file, own=documents: own[Path(file).name])
+        monkeypatch.setattr(
+            "provision.io.theme_checks.read_yaml",
+            lambda _, file, own=documents: own[Path(file).name],
+        )
         try:
             read_annexes(files, city.file)
         except InvalidData as error:
             assert all(one_clean_line(str(p)) and len(str(p)) < 900 for p in error.problems), path
 
 
-SHAPES = ["null", "[[]]", "{}", "text", "7", "[null]", "[7]", "[{}]", "[{id: 7}]", "[{id: a, expert_partners: 7}]", "[{id: a, targets: [[a]]}]"]
-SHAPES += ["[{id: a, provision: [{services: [{a: b}]}]}]", "[{id: a, themes: {a: b}}]", "[{id: a, touches: [7]}]"]
+SHAPES = [
+    "null",
+    "[[]]",
+    "{}",
+    "text",
+    "7",
+    "[null]",
+    "[7]",
+    "[{}]",
+    "[{id: 7}]",
+    "[{id: a, expert_partners: 7}]",
+    "[{id: a, targets: [[a]]}]",
+]
+SHAPES += [
+    "[{id: a, provision: [{services: [{a: b}]}]}]",
+    "[{id: a, themes: {a: b}}]",
+    "[{id: a, touches: [7]}]",
+]
 
 
 @pytest.mark.parametrize("section", ["themes", "pathway", "cross_cutting", "aims", "discrepancies"])

@@ -1,7 +1,8 @@
-"""Themes and organisations hold what the source holds: counted, graded and named here by reading it, not by the loader.
+"""Themes and organisations hold what the source holds: counted, graded and named here by reading
+it, not by the loader.
 
-How things were counted stands at the head of ``data/themes.yaml``. A number that changes must be changed here too, on purpose.
-"""
+How things were counted stands at the head of ``data/themes.yaml``. A number that changes must be
+changed here too, on purpose."""
 
 from __future__ import annotations
 
@@ -13,11 +14,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from provision.companions import read_described
-from provision.problems import InvalidData
+from provision.io.problems import InvalidData
+from provision.io.sidecars import read_described
 from provision.record import Record
-from provision.schema import Discrepancy, Entry, OtherProvision, Reference
-from provision.themes.schema import (
+from provision.schema.services import Discrepancy, Entry, OtherProvision, Reference
+from provision.schema.themes import (
     Contribution,
     GradeLevel,
     Organisation,
@@ -57,7 +58,8 @@ LIMITED, TARGET = "limited-or-insufficient", "target-or-provision"
 
 # fmt: off
 AS_READ = [
-    #    theme            page grade     figures of the evidence                statements feedback provision targets     gaps steps  see also
+    # theme            page grade     figures of the evidence                statements feedback
+    # provision targets     gaps steps  see also
     Read("accommodation",    18, TARGET,  [38, 13, 6],                                  7,  5, 5, ["housing"],                         3, 12, []),
     Read("bame",             21, NONE,    [25],                                         5,  8, 0, [],                                  3,  8, []),
     Read("children",         23, TARGET,  [2, 3, 17_000_000],                           6, 10, 2, ["children-into-care", "parenting"], 1,  3, []),
@@ -105,7 +107,8 @@ PARTNERS = {
                     "Local authority Directors of children's services", "Redthread", "Transition 2 Adulthood Alliance"],
 }
 
-# The headings of section 6, in their order: 33 agencies and professional bodies, 30 of the voluntary sector.
+# The headings of section 6, in their order: 33 agencies and professional bodies, 30 of the
+# voluntary sector.
 SECTION_6 = [
     "adass", "adcs", "aldcs", "criminal-bar", "criminal-solicitors", "cps", "dfe", "dhsc", "dwp", "hmcts", "bronzefield", "downview", "send",
     "hmpps", "home-office", "anti-slavery", "judicial-college", "london-adass", "lambeth", "london-crc", "london-councils",
@@ -119,9 +122,19 @@ SECTION_6 = [
 NAMED_ELSEWHERE = 26
 
 # A heading sends the reader to these themes, which do not send back.
-ONE_WAY = {("employment", "poverty"), ("gangs", "prostitution"), ("trafficked", "prostitution"), ("young-women", "trafficked")}
+ONE_WAY = {
+    ("employment", "poverty"),
+    ("gangs", "prostitution"),
+    ("trafficked", "prostitution"),
+    ("young-women", "trafficked"),
+}
 
-TARGETS_OF_NO_THEME = {"reoffending", "demand-on-justice", "custodial-sentences", "offending-behaviour"}
+TARGETS_OF_NO_THEME = {
+    "reoffending",
+    "demand-on-justice",
+    "custodial-sentences",
+    "offending-behaviour",
+}
 
 # Whom the lines of provision name, in their order; a line that names nobody has none.
 # fmt: off
@@ -145,11 +158,15 @@ NAMED_IN_LINES: dict[str, list[tuple[str, ...]]] = {
 }
 # fmt: on
 # Named by what they do, not by the name under which section 5 or 6 lists them.
-CALLED = {"council-public-health": "councils' public health departments", "liaison-and-diversion": "Liaison and Diversion providers"}
+CALLED = {
+    "council-public-health": "councils' public health departments",
+    "liaison-and-diversion": "Liaison and Diversion providers",
+}
 
 
 class ReadStage(NamedTuple):
-    """A stage of the pathway as somebody read it: whom it names, by contribution; what it places; and how many gaps it has."""
+    """A stage of the pathway as somebody read it: whom it names, by contribution; what it places;
+    and how many gaps it has."""
 
     id: str
     contributions: int
@@ -161,7 +178,8 @@ class ReadStage(NamedTuple):
 # fmt: off
 CO_COMMISSIONED = {"minerva-wraparound", "south-london-alliance"}
 STAGES = [
-    #         stage              contributions  nobody  services and other provision placed here                                      gaps
+    # stage              contributions  nobody  services and other provision placed here
+    # gaps
     ReadStage("arrest",                      5,      0, {"liaison-and-diversion", "police-diversion-pilot", *CO_COMMISSIONED},           6),
     ReadStage("court",                       6,      2, {"liaison-and-diversion", *CO_COMMISSIONED},                                    7),
     ReadStage("sentence",                    4,      0, {"nps-london", "liaison-and-diversion", *CO_COMMISSIONED},                      6),
@@ -207,12 +225,18 @@ DISCREPANCIES = [
     "names-of-organisations",
 ]
 
-CONTRIBUTIONS = [(stage, contribution) for stage in FILE.pathway for contribution in stage.contributions]
+CONTRIBUTIONS = [
+    (stage, contribution) for stage in FILE.pathway for contribution in stage.contributions
+]
 
 themes = pytest.mark.parametrize("theme", FILE.themes, ids=lambda t: t.id)
 organisations = pytest.mark.parametrize("organisation", ORGANISATIONS, ids=lambda o: o.id)
 stages = pytest.mark.parametrize("stage", FILE.pathway, ids=lambda s: s.id)
-contributions = pytest.mark.parametrize("contribution", [c for _, c in CONTRIBUTIONS], ids=[f"{s.id}: {c.who}: {c.what}" for s, c in CONTRIBUTIONS])
+contributions = pytest.mark.parametrize(
+    "contribution",
+    [c for _, c in CONTRIBUTIONS],
+    ids=[f"{s.id}: {c.who}: {c.what}" for s, c in CONTRIBUTIONS],
+)
 discrepancies = pytest.mark.parametrize("discrepancy", FILE.discrepancies, ids=lambda d: d.id)
 
 
@@ -222,7 +246,9 @@ def _entries(value: Any) -> Iterator[Entry]:
         yield from chain.from_iterable(_entries(item) for item in value)
     elif isinstance(value, Entry):
         yield value
-        yield from chain.from_iterable(_entries(getattr(value, name)) for name in type(value).model_fields)
+        yield from chain.from_iterable(
+            _entries(getattr(value, name)) for name in type(value).model_fields
+        )
 
 
 def _references(value: Any) -> set[Reference]:
@@ -237,7 +263,9 @@ def _called(name: str) -> Organisation:
 
 
 def _sections(record: Record) -> set[tuple[str, str]]:
-    return {(source.id, section.id) for source in record.file.sources for section in source.sections}
+    return {
+        (source.id, section.id) for source in record.file.sources for section in source.sections
+    }
 
 
 def _other(record: Record) -> dict[str, OtherProvision]:
@@ -245,8 +273,14 @@ def _other(record: Record) -> dict[str, OtherProvision]:
 
 
 def _named(who: str) -> set[str]:
-    """The organisations whose name, in whole words, stands in ``who``, or that go by what it says."""
-    by_name = {o.id for o in ORGANISATIONS for name in (o.name, *o.variants) if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", who)}
+    """The organisations whose name, in whole words, stands in ``who``, or that go by what it
+    says."""
+    by_name = {
+        o.id
+        for o in ORGANISATIONS
+        for name in (o.name, *o.variants)
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", who)
+    }
     return by_name | {id_ for id_, called in CALLED.items() if called == who}
 
 
@@ -295,9 +329,9 @@ def test_a_theme_goes_by_its_heading_and_page(read: Read, london: Record) -> Non
 
 
 def test_one_heading_differs_from_the_contents() -> None:
-    assert {theme.id: [v.name for v in theme.variants] for theme in FILE.themes if theme.variants} == {
-        "bame": ["Black, Asian and minority ethnic women and women of minority faiths"]
-    }
+    assert {
+        theme.id: [v.name for v in theme.variants] for theme in FILE.themes if theme.variants
+    } == {"bame": ["Black, Asian and minority ethnic women and women of minority faiths"]}
 
 
 @themes
@@ -305,7 +339,9 @@ def test_a_theme_refers_to_what_exists(theme: Theme, london: Record) -> None:
     file = london.file
     assert {(r.source, r.section) for r in _references(theme)} <= _sections(london)
     assert set(theme.targets) <= {t.id for t in file.outcome_targets}
-    assert {s for line in theme.provision for s in line.services} <= {s.id for s in (*file.services, *file.other_provision)}
+    assert {s for line in theme.provision for s in line.services} <= {
+        s.id for s in (*file.services, *file.other_provision)
+    }
     assert set(theme.expert_partners) <= set(ORGANISATION)
     assert set(theme.related) <= set(THEME) - {theme.id}
 
@@ -334,8 +370,11 @@ def test_four_targets_belong_to_no_theme(london: Record) -> None:
 
 @themes
 def test_a_target_comes_with_a_contract_that_has_it(theme: Theme, london: Record) -> None:
-    """A target reaches the boroughs of the services that have it, so those services stand among the theme's provision."""
-    of_targets = {s for t in london.file.outcome_targets if t.id in theme.targets for s in t.services}
+    """A target reaches the boroughs of the services that have it, so those services stand among the
+    theme's provision."""
+    of_targets = {
+        s for t in london.file.outcome_targets if t.id in theme.targets for s in t.services
+    }
     assert of_targets <= {s for line in theme.provision for s in line.services}
 
 
@@ -344,9 +383,14 @@ def test_provision_agrees_with_the_services(theme: Theme, london: Record) -> Non
     contracts = {s.id for s in london.services}
     other = {s.id: s for s in london.file.other_provision}
     for line in theme.provision:
-        assert (line.geography == Where.NAMED_IN_CONTRACT) == bool(contracts & set(line.services)), line.what
+        assert (line.geography == Where.NAMED_IN_CONTRACT) == bool(
+            contracts & set(line.services)
+        ), line.what
         for entry in (other[s] for s in line.services if s in other):
-            assert (str(line.geography), line.women_specific) == (str(entry.geography), entry.women_specific), line.what
+            assert (str(line.geography), line.women_specific) == (
+                str(entry.geography),
+                entry.women_specific,
+            ), line.what
 
 
 @themes
@@ -358,7 +402,9 @@ def test_a_line_has_the_organisations_that_it_names(theme: Theme) -> None:
 
 
 def test_six_lines_name_nobody() -> None:
-    nobody = [line.who for theme in FILE.themes for line in theme.provision if not line.organisations]
+    nobody = [
+        line.who for theme in FILE.themes for line in theme.provision if not line.organisations
+    ]
     assert len(nobody) == 6
     assert all("not named" in who or who == "not stated" for who in nobody)
 
@@ -367,7 +413,10 @@ def test_six_lines_name_nobody() -> None:
 def test_a_grade_fits_the_entry(theme: Theme) -> None:
     nothing = theme.grade.level in (GradeLevel.NONE_DESCRIBED, GradeLevel.LITTLE_OR_NONE)
     assert nothing == (not theme.provision)
-    if theme.grade.level not in (GradeLevel.TARGET_OR_PROVISION, GradeLevel.LIMITED_OR_INSUFFICIENT):
+    if theme.grade.level not in (
+        GradeLevel.TARGET_OR_PROVISION,
+        GradeLevel.LIMITED_OR_INSUFFICIENT,
+    ):
         assert not theme.targets
 
 
@@ -377,12 +426,20 @@ def test_grades_are_those_of_the_five_kinds() -> None:
         "little-or-none": {"lgbt"},
         "significant-unmet-need": {"gangs", "foreign-national", "prostitution", "trafficked"},
         "limited-or-insufficient": {"domestic-abuse", "young-women"},
-        "target-or-provision": {"accommodation", "children", "drugs", "employment", "mental-health", "poverty"},
+        "target-or-provision": {
+            "accommodation",
+            "children",
+            "drugs",
+            "employment",
+            "mental-health",
+            "poverty",
+        },
     }
 
 
 def test_targets_reach_the_boroughs_that_the_contracts_name(london: Record) -> None:
-    """Eight themes have a target: seven in the 21 boroughs of the two projects, young women in WrapAround's 15."""
+    """Eight themes have a target: seven in the 21 boroughs of the two projects, young women in
+    WrapAround's 15."""
     services = {t.id: t.services for t in london.file.outcome_targets}
     reach = {}
     for theme in FILE.themes:
@@ -392,7 +449,9 @@ def test_targets_reach_the_boroughs_that_the_contracts_name(london: Record) -> N
     assert {theme for theme, boroughs in reach.items() if boroughs == 21} == {
         "accommodation", "children", "domestic-abuse", "drugs", "employment", "mental-health", "poverty"
     }  # fmt: skip
-    assert {theme: boroughs for theme, boroughs in reach.items() if 0 < boroughs < 21} == {"young-women": 15}
+    assert {theme: boroughs for theme, boroughs in reach.items() if 0 < boroughs < 21} == {
+        "young-women": 15
+    }
 
 
 def test_cross_references_that_are_not_returned() -> None:
@@ -423,7 +482,14 @@ def test_every_tag_is_used_and_none_twice_in_a_point() -> None:
 
 
 def test_the_pathway_has_six_stages_in_order() -> None:
-    assert [stage.id for stage in FILE.pathway] == ["arrest", "court", "sentence", "custody", "through-the-gate", "community"]
+    assert [stage.id for stage in FILE.pathway] == [
+        "arrest",
+        "court",
+        "sentence",
+        "custody",
+        "through-the-gate",
+        "community",
+    ]
     assert [read.id for read in STAGES] == [stage.id for stage in FILE.pathway]
 
 
@@ -463,11 +529,15 @@ def test_a_contribution_has_the_organisations_that_it_names(contribution: Contri
 
 
 @contributions
-def test_a_contribution_agrees_with_the_services(contribution: Contribution, london: Record) -> None:
+def test_a_contribution_agrees_with_the_services(
+    contribution: Contribution, london: Record
+) -> None:
     contracts = {s.id for s in london.services}
     other = _other(london)
     assert set(contribution.services) <= contracts | set(other)
-    assert (contribution.geography == Where.NAMED_IN_CONTRACT) == bool(contracts & set(contribution.services))
+    assert (contribution.geography == Where.NAMED_IN_CONTRACT) == bool(
+        contracts & set(contribution.services)
+    )
     for entry in (other[s] for s in contribution.services if s in other):
         said = (str(contribution.geography), contribution.women_specific, contribution.state)
         assert said == (str(entry.geography), entry.women_specific, entry.state)
@@ -480,8 +550,14 @@ def test_a_contribution_refers_to_what_exists(contribution: Contribution, london
 
 
 def test_what_we_placed_ourselves_says_so() -> None:
-    """Nothing in the source puts these at a stage: their limit says that they stand where they do by us."""
-    placed = {s for _, c in CONTRIBUTIONS if re.search(r"\b(we place it here|our placing)\b", c.limit, re.IGNORECASE) for s in c.services}
+    """Nothing in the source puts these at a stage: their limit says that they stand where they do
+    by us."""
+    placed = {
+        s
+        for _, c in CONTRIBUTIONS
+        if re.search(r"\b(we place it here|our placing)\b", c.limit, re.IGNORECASE)
+        for s in c.services
+    }
     assert placed == {
         "drug-treatment-drop-in", "advance-domestic-abuse", "crc-trauma-training", "crc-female-only-reporting", "crc-support-workers",
         "crc-thinking-ahead", "crc-healing-trauma", "crc-making-amends", "crc-community-payback", "crc-attendance-centres",
@@ -490,11 +566,21 @@ def test_what_we_placed_ourselves_says_so() -> None:
 
 
 def test_what_is_made_for_women_at_arrest_is_little() -> None:
-    """Made for women and running: the co-commissioned services and one charity's schemes. The police pilot is only planned."""
+    """Made for women and running: the co-commissioned services and one charity's schemes. The
+    police pilot is only planned."""
     arrest = FILE.pathway[0]
-    running = [(c.organisations, c.geography) for c in arrest.contributions if c.women_specific == "yes" and c.state == "running"]
-    assert running == [(BOTH, Where.NAMED_IN_CONTRACT), (("women-in-prison",), Where.AREA_NOT_STATED)]
-    assert {s for c in arrest.contributions if c.state == "planned" for s in c.services} == {"police-diversion-pilot"}
+    running = [
+        (c.organisations, c.geography)
+        for c in arrest.contributions
+        if c.women_specific == "yes" and c.state == "running"
+    ]
+    assert running == [
+        (BOTH, Where.NAMED_IN_CONTRACT),
+        (("women-in-prison",), Where.AREA_NOT_STATED),
+    ]
+    assert {s for c in arrest.contributions if c.state == "planned" for s in c.services} == {
+        "police-diversion-pilot"
+    }
 
 
 # Discrepancies
@@ -513,7 +599,9 @@ def test_a_discrepancy_refers_to_what_exists(discrepancy: Discrepancy, london: R
     assert {(r.source, r.section) for r in _references(discrepancy)} <= _sections(london)
     assert discrepancy.touches
     assert len(discrepancy.touches) == len(set(discrepancy.touches))
-    assert set(discrepancy.touches) <= set(THEME) | set(ORGANISATION) | {t.id for t in london.file.outcome_targets}
+    assert set(discrepancy.touches) <= set(THEME) | set(ORGANISATION) | {
+        t.id for t in london.file.outcome_targets
+    }
 
 
 def test_discrepancies_agree_with_the_data(london: Record) -> None:
@@ -523,9 +611,17 @@ def test_discrepancies_agree_with_the_data(london: Record) -> None:
     assert set(found["one-way-references"].touches) == pairs
     experts = [o for o in ORGANISATIONS if o.themes]
     assert (len(experts), sum(not o.in_section_6 for o in experts)) == (57, 25)
-    partners = [o.id for o in experts if not o.in_section_6 and {s.id for s in london.services} & set(o.services)]
+    partners = [
+        o.id
+        for o in experts
+        if not o.in_section_6 and {s.id for s in london.services} & set(o.services)
+    ]
     assert partners == ["birth-companions"]
-    shared = {t.id for t in london.file.outcome_targets if set(t.services) == CO_COMMISSIONED and t.id not in TARGETS_OF_NO_THEME}
+    shared = {
+        t.id
+        for t in london.file.outcome_targets
+        if set(t.services) == CO_COMMISSIONED and t.id not in TARGETS_OF_NO_THEME
+    }
     assert set(found["shared-targets"].touches) == shared
     assert round(49 / 23, 2) == 2.13
 
@@ -535,13 +631,21 @@ def test_discrepancies_agree_with_the_data(london: Record) -> None:
 
 def test_five_areas_cut_across_the_themes(london: Record) -> None:
     counted = {area.id: len(area.points) for area in FILE.cross_cutting}
-    assert counted == {"multi-agency": 5, "voluntary-approach": 4, "courts": 3, "geographical-gaps": 2, "specialist-provision": 2}
+    assert counted == {
+        "multi-agency": 5,
+        "voluntary-approach": 4,
+        "courts": 3,
+        "geographical-gaps": 2,
+        "specialist-provision": 2,
+    }
     assert {str(r) for r in _references(FILE.cross_cutting)} == {"annex §5.cross-cutting"}
     assert ("annex", "5.cross-cutting") in _sections(london)
 
 
 def test_aims_are_paragraphs_8_to_15_of_the_statement(london: Record) -> None:
-    assert [[str(r) for r in aim.ref] for aim in FILE.aims] == [[f"statement §{n}"] for n in range(8, 16)]
+    assert [[str(r) for r in aim.ref] for aim in FILE.aims] == [
+        [f"statement §{n}"] for n in range(8, 16)
+    ]
     assert {(r.source, r.section) for r in _references(FILE.aims)} <= _sections(london)
     assert len({aim.id for aim in FILE.aims}) == 8
 
@@ -573,14 +677,21 @@ def test_an_organisation_refers_to_what_exists(organisation: Organisation, londo
 
 @organisations
 def test_an_organisation_and_the_themes_agree(organisation: Organisation) -> None:
-    assert list(organisation.themes) == [t.id for t in FILE.themes if organisation.id in t.expert_partners]
+    assert list(organisation.themes) == [
+        t.id for t in FILE.themes if organisation.id in t.expert_partners
+    ]
 
 
 @organisations
 def test_an_organisation_and_the_services_agree(organisation: Organisation, london: Record) -> None:
-    """It leads, runs, oversees or is a partner in what is listed, by services.yaml; five entries rest on a passage instead."""
+    """It leads, runs, oversees or is a partner in what is listed, by services.yaml; five entries
+    rest on a passage instead."""
     names = {organisation.name, *organisation.variants}
-    by_name = {s.id for s in london.services if names & {s.provider, s.overseer, *(p.organisation for p in s.partners)}}
+    by_name = {
+        s.id
+        for s in london.services
+        if names & {s.provider, s.overseer, *(p.organisation for p in s.partners)}
+    }
     by_name |= {s.id for s in london.file.other_provision if s.provider in names}
     by_passage = {"bronzefield": {"hmp-bronzefield"}, "downview": {"hmp-downview"}, "send": {"hmp-send"},
                   "nhs": {"personality-disorder-pathway"}, "liaison-and-diversion": {"liaison-and-diversion"}}  # fmt: skip
@@ -590,12 +701,18 @@ def test_an_organisation_and_the_services_agree(organisation: Organisation, lond
 @organisations
 def test_an_organisation_publishes_no_address(organisation: Organisation) -> None:
     text = f"{organisation.line} {organisation.site}"
-    assert not re.search(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|https?:|www\.|@|\b\d+[a-z]? [A-Z]\w+ (Street|Road|Lane)\b", text)
+    assert not re.search(
+        r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|https?:|www\.|@|\b\d+[a-z]? [A-Z]\w+"
+        r" (Street|Road|Lane)\b",
+        text,
+    )
 
 
 def test_partners_and_providers_of_the_services_are_all_here(london: Record) -> None:
     for service in london.services:
-        for name in filter(None, (service.provider, service.overseer, *(p.organisation for p in service.partners))):
+        for name in filter(
+            None, (service.provider, service.overseer, *(p.organisation for p in service.partners))
+        ):
             assert service.id in _called(name).services
     for entry in london.file.other_provision:
         if entry.provider not in ("not stated", "several providers, not named"):
@@ -603,7 +720,8 @@ def test_partners_and_providers_of_the_services_are_all_here(london: Record) -> 
 
 
 def test_what_is_only_named_says_nothing() -> None:
-    """Where the source only names an organisation, its line is *not stated*: 19 of the 26 without an entry in section 6."""
+    """Where the source only names an organisation, its line is *not stated*: 19 of the 26 without
+    an entry in section 6."""
     silent = {o.id for o in ORGANISATIONS if o.line == "not stated"}
     assert not silent & set(SECTION_6)
     assert len(silent) == 19
@@ -616,7 +734,12 @@ def test_what_is_only_named_says_nothing() -> None:
     ("model", "entry", "field", "said"),
     [
         (ThemesFile, "value: 38", "value: 38\n        colour: red", "is not a field"),
-        (ThemesFile, "        population: women released from custody (area not stated)\n", "", "has a value; give unit"),
+        (
+            ThemesFile,
+            "        population: women released from custody (area not stated)\n",
+            "",
+            "has a value; give unit",
+        ),
         (ThemesFile, "tags: [housing]", "tags: [houses]", "write one of"),
         (ThemesFile, "level: none-described", "level: nothing", "write one of"),
         (ThemesFile, "ref: annex §5.bame", "ref: annex 5.bame", "is not a reference"),
@@ -625,7 +748,9 @@ def test_what_is_only_named_says_nothing() -> None:
         (OrganisationsFile, "kind: government", "kind: ministry", "write one of"),
     ],
 )
-def test_a_fault_is_refused(tmp_path: Path, model: type[Entry], entry: str, field: str, said: str) -> None:
+def test_a_fault_is_refused(
+    tmp_path: Path, model: type[Entry], entry: str, field: str, said: str
+) -> None:
     name = "themes.yaml" if model is ThemesFile else "organisations.yaml"
     text = (DATA / name).read_text(encoding="utf-8")
     assert entry in text

@@ -1,4 +1,5 @@
-"""The pages about themes, partners, the pathway and finding, as scripts: they open on a sentence, take over a link, and stay calm with anything."""
+"""The pages about themes, partners, the pathway and finding, as scripts: they open on a sentence,
+take over a link, and stay calm with anything."""
 
 from __future__ import annotations
 
@@ -18,23 +19,52 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 from support import ROOT, changed, line_of
 
-from components.markup import go, plain
+from components.page.markup import go, plain
 
 CITY = ROOT / "tests" / "city"
-TEXT = {name: (CITY / name).read_text(encoding="utf-8") for name in ("services.yaml", "themes.yaml", "organisations.yaml")}
+TEXT = {
+    name: (CITY / name).read_text(encoding="utf-8")
+    for name in ("services.yaml", "themes.yaml", "organisations.yaml")
+}
 PAGES = {
-    "themes": "Of the source's 15 themes, two have no provision described, one has little or none, four have significant unmet need likely",
-    "theme_maps": "As at October 2018, contracts reach at least one borough for nine of 15 themes; for six none can be placed on a map",
-    "intersections": "15–16 boroughs have a contract for every one of the nine themes that any borough has a contract for",
-    "partners": "18 organisations lead, oversee or share in the three contracted services; Advance, Clean Break, Hibiscus Initiatives",
-    "pathway": "Beyond the map, from point of arrest to community: what the source describes and how far it reaches, as at October 2018",
+    "themes": (
+        "Of the source's 15 themes, two have no provision described, one has little or none, four"
+        " have significant unmet need likely"
+    ),
+    "theme_maps": (
+        "As at October 2018, contracts reach at least one borough for nine of 15 themes; for six"
+        " none can be placed on a map"
+    ),
+    "intersections": (
+        "15–16 boroughs have a contract for every one of the nine themes that any borough has a"
+        " contract for"
+    ),
+    "partners": (
+        "18 organisations lead, oversee or share in the three contracted services; Advance, Clean"
+        " Break, Hibiscus Initiatives"
+    ),
+    "pathway": (
+        "Beyond the map, from point of arrest to community: what the source describes and how far"
+        " it reaches, as at October 2018"
+    ),
     "find": "Find a service, a place, a theme, an organisation or a disagreement in the source",
 }
-LINK = {"theme": "recall", "themes": "recall,young-women", "partner": "hibiscus", "stage": "arrest", "find": "hibiscus"}
+LINK = {
+    "theme": "recall",
+    "themes": "recall,young-women",
+    "partner": "hibiscus",
+    "stage": "arrest",
+    "find": "hibiscus",
+}
 LINKED = {
-    "themes": "Recall: the source describes no provision; no contract is named for it in any borough.",
+    "themes": (
+        "Recall: the source describes no provision; no contract is named for it in any borough."
+    ),
     "theme_maps": PAGES["theme_maps"],
-    "intersections": "Recall and Young women and care leavers: of London's 32 boroughs, as at October 2018, a contract covers both in 0–1, one in 15–16",
+    "intersections": (
+        "Recall and Young women and care leavers: of London's 32 boroughs, as at October 2018, a"
+        " contract covers both in 0–1, one in 15–16"
+    ),
     "partners": PAGES["partners"],
     "pathway": "?",  # the stage's own question
     "find": PAGES["find"],
@@ -43,7 +73,10 @@ NOTHING = "says nothing theme by theme"
 THEMELESS = {
     **dict.fromkeys(["themes", "theme_maps", "intersections"], NOTHING),
     "pathway": "says nothing of the pathway",
-    "partners": "Four organisations lead, oversee or share in the five contracted services; Lantern is in more than one.",
+    "partners": (
+        "Four organisations lead, oversee or share in the five contracted services; Lantern is in"
+        " more than one."
+    ),
     "find": PAGES["find"],
 }
 
@@ -131,8 +164,14 @@ def test_the_view_goes_along_from_page_to_page() -> None:
     for page in ("intersections", "find", "partners", "themes"):
         turn(app, page)
         assert not app.exception
-    assert (app.session_state["theme"], app.session_state["on"], app.session_state["find"]) == ("recall", date(2020, 4, 30), "hibiscus")
-    assert headline(app).endswith("<h1>Recall: the source describes no provision; no contract is named for it in any borough.")
+    assert (app.session_state["theme"], app.session_state["on"], app.session_state["find"]) == (
+        "recall",
+        date(2020, 4, 30),
+        "hibiscus",
+    )
+    assert headline(app).endswith(
+        "<h1>Recall: the source describes no provision; no contract is named for it in any borough."
+    )
 
 
 ODD_LINKS = [
@@ -159,7 +198,11 @@ def assert_calm(app: AppTest, page: str) -> None:
     assert not [evil for evil in ("<script>", "\u202e", "\x00") if evil in raw(app)]
 
 
-@pytest.mark.parametrize("link", ODD_LINKS, ids=lambda link: "=".join(*link.items())[:30].encode("ascii", "replace").decode())
+@pytest.mark.parametrize(
+    "link",
+    ODD_LINKS,
+    ids=lambda link: "=".join(*link.items())[:30].encode("ascii", "replace").decode(),
+)
 def test_what_a_link_asks_in_vain_is_said_and_the_page_is_shown(link: dict[str, str]) -> None:
     assert_calm(opened("themes", link), "themes")
 
@@ -169,7 +212,9 @@ def test_a_link_in_which_nothing_is_right_is_said_to_be_so_on_every_page(page: s
     link = {name: value for odd in reversed(ODD_LINKS) for name, value in odd.items()}
     app = opened(page, link)
     assert_calm(app, page)
-    assert raw(app).partition("could not be applied")[2].partition("</ul>")[0].count("<li>") == len(link)
+    assert raw(app).partition("could not be applied")[2].partition("</ul>")[0].count("<li>") == len(
+        link
+    )
 
 
 @pages
@@ -186,28 +231,55 @@ def test_every_day_is_a_day(page: str, day: str) -> None:
 
 def test_which_themes_have_little_or_nothing_stands_at_the_top_of_the_matrix() -> None:
     rows = sent(opened("themes"), "themes-matrix")["rows"]
-    assert [row[0]["text"] for row in rows[:3]] == ["Black, Asian, minority ethnic and minority faith women", "Recall", "LGBT women"]
-    assert [row[0]["go"] for row in rows[:3]] == ["themes?theme=bame", "themes?theme=recall", "themes?theme=lgbt"]
+    assert [row[0]["text"] for row in rows[:3]] == [
+        "Black, Asian, minority ethnic and minority faith women",
+        "Recall",
+        "LGBT women",
+    ]
+    assert [row[0]["go"] for row in rows[:3]] == [
+        "themes?theme=bame",
+        "themes?theme=recall",
+        "themes?theme=lgbt",
+    ]
     assert len(rows) == 15
 
 
 def test_the_expert_partners_for_foreign_national_women_are_on_their_theme_s_page() -> None:
-    found = words(opened("themes", {"theme": "foreign-national"})).partition("Expert partners (5)")[2].partition("What is not known")[0]
-    for name in ("AIRE Centre", "Bail for Immigration Detainees", "Hibiscus Initiatives", "Anti-Slavery Commissioner", "Lammy Review implementation team"):
+    found = (
+        words(opened("themes", {"theme": "foreign-national"}))
+        .partition("Expert partners (5)")[2]
+        .partition("What is not known")[0]
+    )
+    for name in (
+        "AIRE Centre",
+        "Bail for Immigration Detainees",
+        "Hibiscus Initiatives",
+        "Anti-Slavery Commissioner",
+        "Lammy Review implementation team",
+    ):
         assert name in found
 
 
 def test_which_boroughs_lack_a_young_women_s_target() -> None:
     found = words(opened("themes", {"theme": "young-women"}))
-    assert "Contracts there are not named for it: Croydon, Enfield, Hackney, Lambeth, Lewisham, Redbridge, Southwark, Sutton and Wandsworth." in found
-    assert "No contracted service: Barnet, Bexley, Bromley, Kingston upon Thames, Merton, Richmond upon Thames and Tower Hamlets." in found
+    assert (
+        "Contracts there are not named for it: Croydon, Enfield, Hackney, Lambeth, Lewisham,"
+        " Redbridge, Southwark, Sutton and Wandsworth." in found
+    )
+    assert (
+        "No contracted service: Barnet, Bexley, Bromley, Kingston upon Thames, Merton, Richmond"
+        " upon Thames and Tower Hamlets." in found
+    )
     assert "Not stated: Greenwich." in found
 
 
 def test_what_was_said_in_consultation_about_recall() -> None:
     page = raw(opened("themes", {"theme": "recall"}))
     assert "What was said in consultation (18)" in page
-    assert page.partition("What was said in consultation")[2].partition("</section>")[0].count("<li>") == 18
+    assert (
+        page.partition("What was said in consultation")[2].partition("</section>")[0].count("<li>")
+        == 18
+    )
 
 
 def test_is_there_anything_at_the_point_of_arrest() -> None:
@@ -241,14 +313,30 @@ def test_all_themes_have_a_small_map_each_and_a_row_of_its_twin() -> None:
     app = opened("theme_maps")
     maps, rows = sent(app, "grid")["maps"], sent(app, "grid-table")["rows"]
     assert len(maps) == len(rows) == 15
-    assert [m["id"] for m in maps[:3]] == ["bame", "recall", "lgbt"] and [m["go"] for m in maps[:1]] == ["themes?theme=bame"]
+    assert [m["id"] for m in maps[:3]] == ["bame", "recall", "lgbt"] and [
+        m["go"] for m in maps[:1]
+    ] == ["themes?theme=bame"]
     young = next(row for row in rows if row[0]["text"] == "Young women and care leavers")
-    assert [c["text"] if isinstance(c, dict) else c for c in young[1:7]] == ["15", "0", "0", "9", "7", "1"]
+    assert [c["text"] if isinstance(c, dict) else c for c in young[1:7]] == [
+        "15",
+        "0",
+        "0",
+        "9",
+        "7",
+        "1",
+    ]
 
 
 def test_everybody_in_the_partnership_has_a_card() -> None:
     app = opened("partners")
-    for node in ("advance", "hibiscus", "service:south-london-alliance", "theme:foreign-national", "theme:recall", "theme:prostitution"):
+    for node in (
+        "advance",
+        "hibiscus",
+        "service:south-london-alliance",
+        "theme:foreign-national",
+        "theme:recall",
+        "theme:prostitution",
+    ):
         one = app.selectbox(key="partner").set_value(node).run()
         assert not one.exception
         assert 'id="partner-title"' in raw(one)
@@ -281,7 +369,10 @@ def test_choosing_and_taking_back_in_the_controls() -> None:
 
 def test_what_is_found_is_a_link_to_where_it_is_shown() -> None:
     page = raw(opened("find", {"find": "hibiscus"}))
-    assert 'data-go="partners?partner=hibiscus"' in page and 'data-go="themes?theme=foreign-national"' in page
+    assert (
+        'data-go="partners?partner=hibiscus"' in page
+        and 'data-go="themes?theme=foreign-national"' in page
+    )
 
 
 @pytest.mark.parametrize(
@@ -311,9 +402,21 @@ def test_looking_for_blanks_looks_for_nothing() -> None:
 
 
 @pages
-def test_farwater_has_the_same_pages_in_its_own_words(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_farwater_has_the_same_pages_in_its_own_words(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     serve(tmp_path, monkeypatch)
-    for link in ({}, {"theme": "safety", "themes": "safety,gaol", "partner": "Orchard", "stage": "street", "find": "night", "area": "Q8"}):
+    for link in (
+        {},
+        {
+            "theme": "safety",
+            "themes": "safety,gaol",
+            "partner": "Orchard",
+            "stage": "street",
+            "find": "night",
+            "area": "Q8",
+        },
+    ):
         app = opened(page, link)
         assert not app.exception
         assert 'class="notice' not in raw(app)
@@ -321,7 +424,9 @@ def test_farwater_has_the_same_pages_in_its_own_words(page: str, tmp_path: Path,
 
 
 @pages
-def test_a_record_without_themes_has_the_same_pages(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_without_themes_has_the_same_pages(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     serve(tmp_path, monkeypatch)
     for name in ("themes.yaml", "organisations.yaml"):
         (tmp_path / name).unlink()
@@ -334,9 +439,15 @@ def test_a_record_without_themes_has_the_same_pages(page: str, tmp_path: Path, m
 
 
 @pages
-def test_themes_alone_are_enough(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_themes_alone_are_enough(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = TEXT["themes.yaml"][: TEXT["themes.yaml"].index("\npathway:")]
-    bare = re.sub(r"organisations: \[.*\]", "organisations: []", re.sub(r"expert_partners: \[.*\]", "expert_partners: []", one))
+    bare = re.sub(
+        r"organisations: \[.*\]",
+        "organisations: []",
+        re.sub(r"expert_partners: \[.*\]", "expert_partners: []", one),
+    )
     serve(tmp_path, monkeypatch, themes=bare)
     (tmp_path / "organisations.yaml").unlink()
     for link in ({}, {"theme": "safety", "themes": "safety,gaol"}):
@@ -347,19 +458,25 @@ BROKEN = changed("level: none-described", "level: nothing", TEXT["themes.yaml"])
 
 
 @pages
-def test_broken_themes_are_listed_in_place_of_the_page(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_broken_themes_are_listed_in_place_of_the_page(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     served = serve(tmp_path, monkeypatch, themes=BROKEN) / "themes.yaml"
     app = opened(page, LINK)
     assert not app.exception
     assert "The data cannot be shown yet" in words(app)
-    assert f"{served}:{line_of('level: nothing', BROKEN)}" in words(app) and "Traceback" not in words(app)
+    assert f"{served}:{line_of('level: nothing', BROKEN)}" in words(
+        app
+    ) and "Traceback" not in words(app)
     served.write_text(TEXT["themes.yaml"], encoding="utf-8")
     app.run()
     assert not app.exception and "cannot be shown" not in words(app)
 
 
 @pages
-def test_themes_broken_while_they_are_shown_leave_the_last_that_were_good(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_themes_broken_while_they_are_shown_leave_the_last_that_were_good(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     served = serve(tmp_path, monkeypatch) / "themes.yaml"
     app = opened(page, {"theme": "gaol"})
     before = headline(app)
@@ -374,10 +491,16 @@ def test_themes_broken_while_they_are_shown_leave_the_last_that_were_good(page: 
 
 
 @pytest.mark.parametrize("page", ["themes", "intersections"])
-def test_a_theme_that_goes_while_it_is_shown_is_said_to_be_gone(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_theme_that_goes_while_it_is_shown_is_said_to_be_gone(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     served = serve(tmp_path, monkeypatch) / "themes.yaml"
-    app = opened(page, {"theme": "gaol", "themes": "gaol,work", "partner": "theme:gaol", "stage": "street"})
-    served.write_text(TEXT["themes.yaml"].replace("- id: gaol\n", "- id: prison\n"), encoding="utf-8")
+    app = opened(
+        page, {"theme": "gaol", "themes": "gaol,work", "partner": "theme:gaol", "stage": "street"}
+    )
+    served.write_text(
+        TEXT["themes.yaml"].replace("- id: gaol\n", "- id: prison\n"), encoding="utf-8"
+    )
     app.run()
     assert not app.exception
     assert "Part of this link could not be applied" in words(app)
@@ -386,7 +509,10 @@ def test_a_theme_that_goes_while_it_is_shown_is_said_to_be_gone(page: str, tmp_p
 
 # Hostile text in the data
 
-EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)> ![p](https://x.example/p.png) [l](javascript:alert(3)) **b** :red[r] $x$ \\u202e"
+EVIL = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> ![p](https://x.example/p.png)"
+    " [l](javascript:alert(3)) **b** :red[r] $x$ \\u202e"
+)
 PLACES = {
     "themes": ["Work and money", "Earning a living", "women without work", "Nobody pays for the tram to an interview.", "help with finding work", "a count",
                "A target is to be agreed.", "Agree on the target.", "Nobody counts who left her quarter.", "Many women must leave their quarter to be safe.",
@@ -414,9 +540,15 @@ class _Tags(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "img", "iframe", "object", "style") or any(name.startswith("on") or name == "src" for name, _ in attrs):
+        if tag in ("script", "img", "iframe", "object", "style") or any(
+            name.startswith("on") or name == "src" for name, _ in attrs
+        ):
             self.found.append(tag)
-        self.found += [value for name, value in attrs if name in ("href", "data-go") and value and ":" in value.partition("?")[0]]
+        self.found += [
+            value
+            for name, value in attrs
+            if name in ("href", "data-go") and value and ":" in value.partition("?")[0]
+        ]
 
 
 def active(text: str) -> list[str]:
@@ -426,19 +558,28 @@ def active(text: str) -> list[str]:
 
 
 def test_the_reading_of_tags_finds_what_it_is_to_find() -> None:
-    assert active('<script>x</script><img src="y"><b onclick="z"><a href="javascript:z">') == ["script", "img", "b", "javascript:z"]
+    assert active('<script>x</script><img src="y"><b onclick="z"><a href="javascript:z">') == [
+        "script",
+        "img",
+        "b",
+        "javascript:z",
+    ]
     assert active('<a href="themes?theme=a:b">') == []
 
 
 def spoilt(name: str) -> str:
     text = TEXT[f"{name}.yaml"]
     for place in PLACES[name]:
-        text = changed(place, json.dumps(EVIL.replace("\\u202e", "") + place, ensure_ascii=False), text)
+        text = changed(
+            place, json.dumps(EVIL.replace("\\u202e", "") + place, ensure_ascii=False), text
+        )
     return text
 
 
 @pages
-def test_hostile_names_in_the_data_stay_text(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_names_in_the_data_stay_text(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     serve(tmp_path, monkeypatch, **{name: spoilt(name) for name in PLACES})
     seen = ""
     for link in EVERYTHING:
@@ -447,7 +588,10 @@ def test_hostile_names_in_the_data_stay_text(page: str, tmp_path: Path, monkeypa
         assert not app.exception
         assert "cannot be shown" not in words(app) and "could not be applied" not in words(app)
         assert active(raw(app)) == []
-        labels = [*(b.label for b in app.button), *(o for group in app.get("button_group") for o in options(group))]
+        labels = [
+            *(b.label for b in app.button),
+            *(o for group in app.get("button_group") for o in options(group)),
+        ]
         assert not [label for label in labels if re.search(r"(?<!\\)[<!\[*:$]", label)]
     assert "alert(1)" in seen, "the hostile text is shown at all"
 
@@ -458,7 +602,11 @@ def options(group: Any) -> list[str]:
 
 def app_text(app: AppTest) -> str:
     """Everything that the page is given, controls and components included."""
-    return raw(app) + " ".join(e.proto.json for e in app.get("bidi_component")) + " ".join(o for s in app.selectbox for o in s.options)
+    return (
+        raw(app)
+        + " ".join(e.proto.json for e in app.get("bidi_component"))
+        + " ".join(o for s in app.selectbox for o in s.options)
+    )
 
 
 # Links
@@ -467,13 +615,22 @@ def app_text(app: AppTest) -> str:
 @pytest.mark.parametrize(
     ("made", "expected"),
     [
-        (go("themes", "Recall", theme="recall"), '<a href="themes?theme=recall" data-go="themes?theme=recall" target="_self">Recall</a>'),
+        (
+            go("themes", "Recall", theme="recall"),
+            '<a href="themes?theme=recall" data-go="themes?theme=recall" target="_self">Recall</a>',
+        ),
         (go("pathway", "All"), '<a href="pathway" data-go="pathway" target="_self">All</a>'),
         (
             go("partners", "The Ferry", partner="service:ferry"),
-            '<a href="partners?partner=service:ferry" data-go="partners?partner=service:ferry" target="_self">The Ferry</a>',
+            (
+                '<a href="partners?partner=service:ferry" data-go="partners?partner=service:ferry"'
+                ' target="_self">The Ferry</a>'
+            ),
         ),
-        (go("sources", "It", part="discrepancy-x"), '<a href="sources#discrepancy-x" data-go="sources#discrepancy-x" target="_self">It</a>'),
+        (
+            go("sources", "It", part="discrepancy-x"),
+            '<a href="sources#discrepancy-x" data-go="sources#discrepancy-x" target="_self">It</a>',
+        ),
         (
             go("themes", "a", themes="x,y", part="p"),
             '<a href="themes?themes=x,y#p" data-go="themes?themes=x,y#p" target="_self">a</a>',
@@ -484,19 +641,38 @@ def test_a_link_on_a_page(made: str, expected: str) -> None:
     assert made == expected
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=y>', "a & b", "' onclick='x", "{{ 7 * 7 }}", "{0}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=y>',
+        "a & b",
+        "' onclick='x",
+        "{{ 7 * 7 }}",
+        "{0}",
+    ],
+)
 def test_a_link_s_text_and_values_are_escaped(text: str) -> None:
     made = str(go("find", text, find=text))
     assert active(made) == [] and made.count("<") == 2
     assert html.unescape(re.sub(r"<[^>]*>", "", made)) == text
 
 
-@pytest.mark.parametrize("value", ["a&b=c", "a#b", "a+b", "a b", "é", "100%", 'x"y', "a,b", "service:x"])
+@pytest.mark.parametrize(
+    "value", ["a&b=c", "a#b", "a+b", "a b", "é", "100%", 'x"y', "a,b", "service:x"]
+)
 def test_a_link_s_value_arrives_as_it_was(value: str) -> None:
-    address = html.unescape(re.search(r'data-go="([^"]*)"', str(go("find", "x", find=value, theme="t")))[1])
-    assert dict(parse_qsl(address.partition("?")[2].partition("#")[0])) == {"find": value, "theme": "t"}
+    address = html.unescape(
+        re.search(r'data-go="([^"]*)"', str(go("find", "x", find=value, theme="t")))[1]
+    )
+    assert dict(parse_qsl(address.partition("?")[2].partition("#")[0])) == {
+        "find": value,
+        "theme": "t",
+    }
 
 
-@pytest.mark.parametrize("text", ["![p](x)", "<b>", ":red[r]", "**b**", "$x$", "`c`", "# h", "1. x", "a_b_c", "[l](y)"])
+@pytest.mark.parametrize(
+    "text", ["![p](x)", "<b>", ":red[r]", "**b**", "$x$", "`c`", "# h", "1. x", "a_b_c", "[l](y)"]
+)
 def test_a_label_has_no_mark_that_means_anything(text: str) -> None:
     assert not re.search(r"(?<!\\)[!-/:-@\[\]-`{-~]", plain(text))

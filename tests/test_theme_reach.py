@@ -1,4 +1,5 @@
-"""Which areas contracts reach for a theme: Farwater, worked out by hand (see the heads of tests/city/services.yaml and themes.yaml), and London."""
+"""Which areas contracts reach for a theme: Farwater, worked out by hand (see the heads of
+tests/city/services.yaml and themes.yaml), and London."""
 
 from __future__ import annotations
 
@@ -8,8 +9,9 @@ import pytest
 from support import sketch
 from theming import themed
 
-from provision.coverage import Basis, Count
+from provision.coverage.status import Basis, Count
 from provision.record import Record
+from provision.schema.themes import GradeLevel, Where
 from provision.themes.reach import (
     Carriers,
     Reach,
@@ -28,13 +30,20 @@ from provision.themes.reach import (
     women_reached,
     women_together,
 )
-from provision.themes.schema import GradeLevel, Where
 
 DAY = date(2020, 6, 30)
 LONDON_DAY = date(2018, 10, 31)
-LETTER = {"T": Reach.TARGET, "P": Reach.PROVISION, "L": Reach.LAPSED, "O": Reach.NOT_NAMED, "N": Reach.NONE, "-": Reach.NOT_STATED}
+LETTER = {
+    "T": Reach.TARGET,
+    "P": Reach.PROVISION,
+    "L": Reach.LAPSED,
+    "O": Reach.NOT_NAMED,
+    "N": Reach.NONE,
+    "-": Reach.NOT_STATED,
+}
 
-# T a target, P named without a target, L lapsed (its contracts or all there were), O other contracts alone, N none, - not stated.
+# T a target, P named without a target, L lapsed (its contracts or all there were), O other
+# contracts alone, N none, - not stated.
 REACHES = {
     #                         Alder Birch Cedar Damson Elm Fir Gorse Harbour
     ("safety", "2019-04-14"): "-     -     -     -     -   -   -     -",
@@ -72,11 +81,31 @@ def test_reach_of_every_quarter(theme: str, day: str, farwater: Record) -> None:
 def test_everything_about_every_quarter_on_one_day(farwater: Record) -> None:
     table = reach(farwater, "safety", date(2021, 3, 1))
     assert list(table.index) == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8"]
-    assert list(table["name"]) == ["Alder", "Birch", "Cedar", "Damson", "Elm", "Fir", "Gorse", "Harbour"]
+    assert list(table["name"]) == [
+        "Alder",
+        "Birch",
+        "Cedar",
+        "Damson",
+        "Elm",
+        "Fir",
+        "Gorse",
+        "Harbour",
+    ]
     assert list(table["counted"]) == [True] * 7 + [False]
-    assert list(table["services"]) == [("orchard",), ("harvest",), ("harvest",), (), ("orchard",), (), (), ("orchard",)]
+    assert list(table["services"]) == [
+        ("orchard",),
+        ("harvest",),
+        ("harvest",),
+        (),
+        ("orchard",),
+        (),
+        (),
+        ("orchard",),
+    ]
     assert list(table["ended"]) == [("lantern",), ("lantern",), (), (), (), (), (), ()]
-    assert {type(kind) for kind in table["reach"]} == {Reach} and {type(b) for b in table["basis"]} == {Basis}
+    assert {type(kind) for kind in table["reach"]} == {Reach} and {
+        type(b) for b in table["basis"]
+    } == {Basis}
 
 
 def test_services_that_do_not_carry_the_theme_are_left_out(farwater: Record) -> None:
@@ -111,7 +140,9 @@ def test_the_firmest_basis_in_every_quarter(theme: str, farwater: Record) -> Non
 
 
 def test_region_wide_is_firmer_than_an_area_not_stated() -> None:
-    record = themed(sketch(["A"], {}, ["A"]), {"x": ((), ())}, beside={"x": ["area not stated", "region-wide"]})
+    record = themed(
+        sketch(["A"], {}, ["A"]), {"x": ((), ())}, beside={"x": ["area not stated", "region-wide"]}
+    )
     assert reach(record, "x", DAY).at["A", "basis"] is WIDE
 
 
@@ -138,7 +169,9 @@ def test_carriers_come_in_the_order_of_the_services_targets_first(farwater: Reco
 
 
 def test_lines_by_where_they_are_to_be_had(farwater: Record) -> None:
-    found = {where: [line.who for line in lines_with(farwater.theme["safety"], where)] for where in Where}
+    found = {
+        where: [line.who for line in lines_with(farwater.theme["safety"], where)] for where in Where
+    }
     assert found == {
         Where.NAMED_IN_CONTRACT: ["Harvest and Orchard", "Lantern"],
         Where.REGION_WIDE: ["the night line"],
@@ -149,12 +182,21 @@ def test_lines_by_where_they_are_to_be_had(farwater: Record) -> None:
 
 @pytest.mark.parametrize("geography", ["region-wide", "named site", "area not stated"])
 def test_provision_without_an_area_of_its_own_reaches_none(geography: str) -> None:
-    record = themed(sketch(["A"], {"x": ("one-to-one", "2020-01", "2020-12", ["A"])}), {"t": ((), ())}, beside={"t": [geography]})
+    record = themed(
+        sketch(["A"], {"x": ("one-to-one", "2020-01", "2020-12", ["A"])}),
+        {"t": ((), ())},
+        beside={"t": [geography]},
+    )
     assert reach(record, "t", DAY).at["A", "reach"] is Reach.NOT_NAMED
 
 
 # One area A, one theme; contracts as (start, end, whether it carries the theme).
-OLD, NOW, NEW, OPEN = ("2019-01", "2020-05"), ("2020-01", "2020-12"), ("2020-09", "2021-06"), ("2019-01", "not stated")
+OLD, NOW, NEW, OPEN = (
+    ("2019-01", "2020-05"),
+    ("2020-01", "2020-12"),
+    ("2020-09", "2021-06"),
+    ("2019-01", "not stated"),
+)
 COMBINED = {
     "its contract is active": ([(*NOW, True)], Reach.TARGET),
     "its contract has ended": ([(*OLD, True)], Reach.LAPSED),
@@ -173,27 +215,45 @@ COMBINED = {
 @pytest.mark.parametrize("case", COMBINED)
 def test_reach_where(case: str) -> None:
     terms, expected = COMBINED[case]
-    services = {f"s{i}": ("one-to-one", start, end, ["A"]) for i, (start, end, _) in enumerate(terms)}
-    record = themed(sketch(["A"], services), {"t": ([f"s{i}" for i, (*_, own) in enumerate(terms) if own], ())})
+    services = {
+        f"s{i}": ("one-to-one", start, end, ["A"]) for i, (start, end, _) in enumerate(terms)
+    }
+    record = themed(
+        sketch(["A"], services), {"t": ([f"s{i}" for i, (*_, own) in enumerate(terms) if own], ())}
+    )
     assert reach(record, "t", DAY).at["A", "reach"] is expected
 
 
 @pytest.mark.parametrize(("own", "expected"), [(True, Reach.NOT_STATED), (False, Reach.NOT_STATED)])
 def test_an_end_that_is_not_stated_leaves_later_days_open(own: bool, expected: Reach) -> None:
-    record = themed(sketch(["A"], {"s": ("one-to-one", *OPEN, ["A"])}), {"t": (["s"] if own else (), ())})
+    record = themed(
+        sketch(["A"], {"s": ("one-to-one", *OPEN, ["A"])}), {"t": (["s"] if own else (), ())}
+    )
     assert reach(record, "t", date(2020, 7, 1)).at["A", "reach"] is expected
 
 
 def test_listed_as_having_none_is_not_said_of_days_before_the_record() -> None:
     record = themed(sketch(["A"], {}, ["A"]), {"t": ((), ())})
-    found = [reach(record, "t", day).at["A", "reach"] for day in (date(2020, 5, 31), date(2020, 6, 1), date(2030, 1, 1))]
+    found = [
+        reach(record, "t", day).at["A", "reach"]
+        for day in (date(2020, 5, 31), date(2020, 6, 1), date(2030, 1, 1))
+    ]
     assert found == [Reach.NOT_STATED, Reach.NONE, Reach.NONE]
 
 
-@pytest.mark.parametrize(("day", "expected"), [("2020-06-30", ["A", "B"]), ("2020-10-01", ["B"]), ("2021-04-01", [])])
-def test_a_target_of_two_services_reaches_where_one_of_them_still_runs(day: str, expected: list[str]) -> None:
-    services = {"x": ("one-to-one", "2020-01", "2020-09", ["A"]), "y": ("one-to-one", "2020-01", "2021-03", ["B"])}
-    table = reach(themed(sketch(["A", "B"], services), {"t": (["x", "y"], ())}), "t", date.fromisoformat(day))
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2020-06-30", ["A", "B"]), ("2020-10-01", ["B"]), ("2021-04-01", [])]
+)
+def test_a_target_of_two_services_reaches_where_one_of_them_still_runs(
+    day: str, expected: list[str]
+) -> None:
+    services = {
+        "x": ("one-to-one", "2020-01", "2020-09", ["A"]),
+        "y": ("one-to-one", "2020-01", "2021-03", ["B"]),
+    }
+    table = reach(
+        themed(sketch(["A", "B"], services), {"t": (["x", "y"], ())}), "t", date.fromisoformat(day)
+    )
     assert reached(table, Reach.TARGET) == expected
     assert reached(table, Reach.LAPSED) == [a for a in "AB" if a not in expected]
 
@@ -210,7 +270,9 @@ def test_reached_is_by_target_or_by_name_unless_a_kind_is_asked_for(farwater: Re
     assert reached(table) == ["Q1", "Q2", "Q3"]
     assert reached(table, Reach.PROVISION) == ["Q1"]
     assert reached(table, Reach.NOT_STATED) == ["Q5", "Q7"]
-    assert reached(reach(farwater, "crossing", DAY)) == ["Q4"], "Harbour is reached too and is not counted"
+    assert reached(reach(farwater, "crossing", DAY)) == ["Q4"], (
+        "Harbour is reached too and is not counted"
+    )
 
 
 def test_women_by_what_contracts_say_of_where_they_live(farwater: Record) -> None:
@@ -219,7 +281,10 @@ def test_women_by_what_contracts_say_of_where_they_live(farwater: Record) -> Non
         **{Reach.TARGET: 5000, Reach.PROVISION: 1000, Reach.LAPSED: 0},
         **{Reach.NOT_NAMED: 4000, Reach.NONE: 600, Reach.NOT_STATED: 5000},
     }
-    assert (found[Reach.NOT_STATED].areas, found[Reach.NOT_STATED].missing) == (2, 1), "Gorse has no figure"
+    assert (found[Reach.NOT_STATED].areas, found[Reach.NOT_STATED].missing) == (
+        2,
+        1,
+    ), "Gorse has no figure"
     assert {women.from_age for women in found.values()} == {18}
 
 
@@ -229,15 +294,38 @@ def test_women_by_what_contracts_say_of_where_they_live(farwater: Record) -> Non
 def test_everything_the_overview_holds_of_a_theme(farwater: Record) -> None:
     row = overview(farwater, DAY).loc["work"].to_dict()
     assert row == {
-        **{"title": "Work and money", "grade": GradeLevel.TARGET_OR_PROVISION, "figures": 1, "statements": 1, "targets": ("work",)},
-        **{"with_target": ("Q1", "Q2"), "with_provision": (), "reached": ("Q1", "Q2"), "open": 2, "lapsed": 0, "carried": True},
-        **{"london_wide": False, "area_not_stated": True, "data_gaps": 0, "next_steps": 1, "feedback": 1},
+        **{
+            "title": "Work and money",
+            "grade": GradeLevel.TARGET_OR_PROVISION,
+            "figures": 1,
+            "statements": 1,
+            "targets": ("work",),
+        },
+        **{
+            "with_target": ("Q1", "Q2"),
+            "with_provision": (),
+            "reached": ("Q1", "Q2"),
+            "open": 2,
+            "lapsed": 0,
+            "carried": True,
+        },
+        **{
+            "london_wide": False,
+            "area_not_stated": True,
+            "data_gaps": 0,
+            "next_steps": 1,
+            "feedback": 1,
+        },
     }
 
 
 def test_a_theme_with_a_target_here_and_a_name_there_has_both_apart(farwater: Record) -> None:
     row = overview(farwater, DAY).loc["safety"]
-    assert (row["with_target"], row["with_provision"], row["reached"]) == (("Q2", "Q3"), ("Q1",), ("Q1", "Q2", "Q3"))
+    assert (row["with_target"], row["with_provision"], row["reached"]) == (
+        ("Q2", "Q3"),
+        ("Q1",),
+        ("Q1", "Q2", "Q3"),
+    )
     assert row["london_wide"] and not row["area_not_stated"]
 
 
@@ -245,8 +333,13 @@ def test_the_worst_grade_comes_first(farwater: Record) -> None:
     assert list(overview(farwater, DAY).index) == ["silence", "gaol", "crossing", "safety", "work"]
 
 
-def test_of_one_grade_the_theme_that_reaches_fewest_comes_first_and_ties_stay_in_the_order_of_the_file() -> None:
-    services = {"one": ("one-to-one", "2020-01", "2020-12", ["A"]), "two": ("one-to-one", "2020-01", "2020-12", ["A", "B"])}
+def test_of_one_grade_the_theme_that_reaches_fewest_comes_first_and_ties_stay_in_the_order_of_the_file() -> (
+    None
+):
+    services = {
+        "one": ("one-to-one", "2020-01", "2020-12", ["A"]),
+        "two": ("one-to-one", "2020-01", "2020-12", ["A", "B"]),
+    }
     themes = {"wide": (["two"], ()), "zero": ((), ()), "narrow": ((), ["one"]), "nought": ((), ())}
     record = themed(sketch(["A", "B"], services), themes)
     assert list(overview(record, DAY).index) == ["zero", "nought", "narrow", "wide"]
@@ -304,7 +397,9 @@ MEETINGS = {
 @pytest.mark.parametrize(("themes", "day"), MEETINGS)
 def test_how_themes_meet_in_every_quarter(themes: str, day: str, farwater: Record) -> None:
     found = intersection(farwater, themes.split(), date.fromisoformat(day))
-    assert list(found["together"]) == [TOGETHER_LETTER[letter] for letter in MEETINGS[themes, day].split()]
+    assert list(found["together"]) == [
+        TOGETHER_LETTER[letter] for letter in MEETINGS[themes, day].split()
+    ]
 
 
 def test_what_a_quarter_has_lacks_and_leaves_open(farwater: Record) -> None:
@@ -324,35 +419,74 @@ def test_what_a_quarter_has_lacks_and_leaves_open(farwater: Record) -> None:
 
 def test_together_leaves_the_port_out(farwater: Record) -> None:
     found = together(intersection(farwater, ["work", "safety"], DAY))
-    assert found == {ALL: ["Q1", "Q2"], SOME: ["Q3"], LAPSED: [], NONE: ["Q4", "Q6"], OPEN_: ["Q5", "Q7"]}
+    assert found == {
+        ALL: ["Q1", "Q2"],
+        SOME: ["Q3"],
+        LAPSED: [],
+        NONE: ["Q4", "Q6"],
+        OPEN_: ["Q5", "Q7"],
+    }
 
 
 def test_an_open_quarter_could_have_all_some_or_none(farwater: Record) -> None:
     counts = together_counts(intersection(farwater, ["work", "safety"], DAY))
-    assert counts == {ALL: Count(2, 4), SOME: Count(1, 3), LAPSED: Count(0, 0), NONE: Count(2, 4), OPEN_: Count(2, 2)}
+    assert counts == {
+        ALL: Count(2, 4),
+        SOME: Count(1, 3),
+        LAPSED: Count(0, 0),
+        NONE: Count(2, 4),
+        OPEN_: Count(2, 2),
+    }
 
 
 def test_one_theme_cannot_be_had_in_part(farwater: Record) -> None:
     counts = together_counts(intersection(farwater, ["work"], DAY))
-    assert counts == {ALL: Count(2, 4), SOME: Count(0, 0), LAPSED: Count(0, 0), NONE: Count(3, 5), OPEN_: Count(2, 2)}
+    assert counts == {
+        ALL: Count(2, 4),
+        SOME: Count(0, 0),
+        LAPSED: Count(0, 0),
+        NONE: Count(3, 5),
+        OPEN_: Count(2, 2),
+    }
 
 
 def test_what_an_open_quarter_has_already_it_cannot_have_none_of(farwater: Record) -> None:
     table = intersection(farwater, ["safety", "work"], date(2019, 4, 15))
     assert "Q2" not in could_be_together(table)[NONE], "Birch has safety"
-    assert together_counts(table) == {ALL: Count(0, 6), SOME: Count(1, 7), LAPSED: Count(0, 0), NONE: Count(0, 5), OPEN_: Count(6, 6)}
+    assert together_counts(table) == {
+        ALL: Count(0, 6),
+        SOME: Count(1, 7),
+        LAPSED: Count(0, 0),
+        NONE: Count(0, 5),
+        OPEN_: Count(6, 6),
+    }
 
 
 def test_what_an_open_quarter_lacks_already_it_cannot_have_all_of(farwater: Record) -> None:
     table = intersection(farwater, ["work", "crossing"], date(2019, 4, 15))
     assert "Q2" not in could_be_together(table)[ALL], "Birch has contracts, and none for crossing"
-    assert together_counts(table) == {ALL: Count(0, 5), SOME: Count(0, 6), LAPSED: Count(0, 0), NONE: Count(1, 7), OPEN_: Count(6, 6)}
+    assert together_counts(table) == {
+        ALL: Count(0, 5),
+        SOME: Count(0, 6),
+        LAPSED: Count(0, 0),
+        NONE: Count(1, 7),
+        OPEN_: Count(6, 6),
+    }
 
 
 def test_women_where_themes_meet(farwater: Record) -> None:
     found = women_together(farwater, intersection(farwater, ["work", "safety"], DAY))
-    assert {kind: (w.total, w.areas) for kind, w in found.items() if w.areas} == {ALL: (3000, 2), SOME: (3000, 1), NONE: (4600, 2), OPEN_: (5000, 2)}
-    assert {kind: w.possible for kind, w in found.items() if w.possible_areas} == {ALL: 5000, SOME: 5000, NONE: 5000}
+    assert {kind: (w.total, w.areas) for kind, w in found.items() if w.areas} == {
+        ALL: (3000, 2),
+        SOME: (3000, 1),
+        NONE: (4600, 2),
+        OPEN_: (5000, 2),
+    }
+    assert {kind: w.possible for kind, w in found.items() if w.possible_areas} == {
+        ALL: 5000,
+        SOME: 5000,
+        NONE: 5000,
+    }
 
 
 def test_an_unknown_theme_meets_nothing(farwater: Record) -> None:
@@ -363,13 +497,40 @@ def test_an_unknown_theme_meets_nothing(farwater: Record) -> None:
 # London, worked out by hand from the lists in its contracts
 
 WRAPAROUND = [
-    *("Barking and Dagenham", "Brent", "Camden", "Ealing", "Hammersmith and Fulham", "Hounslow", "Haringey", "Harrow", "Havering", "Hillingdon"),
+    *(
+        "Barking and Dagenham",
+        "Brent",
+        "Camden",
+        "Ealing",
+        "Hammersmith and Fulham",
+        "Hounslow",
+        "Haringey",
+        "Harrow",
+        "Havering",
+        "Hillingdon",
+    ),
     *("Islington", "Kensington and Chelsea", "Newham", "Waltham Forest", "Westminster"),
 ]
 ALLIANCE = ["Croydon", "Lambeth", "Lewisham", "Southwark", "Sutton", "Wandsworth"]
-WITHOUT = ["Barnet", "Bexley", "Bromley", "Kingston upon Thames", "Merton", "Richmond upon Thames", "Tower Hamlets"]
+WITHOUT = [
+    "Barnet",
+    "Bexley",
+    "Bromley",
+    "Kingston upon Thames",
+    "Merton",
+    "Richmond upon Thames",
+    "Tower Hamlets",
+]
 CRC_ONLY = ["Enfield", "Hackney", "Redbridge"]
-BY_TARGET = ["accommodation", "children", "domestic-abuse", "drugs", "employment", "mental-health", "poverty"]
+BY_TARGET = [
+    "accommodation",
+    "children",
+    "domestic-abuse",
+    "drugs",
+    "employment",
+    "mental-health",
+    "poverty",
+]
 NOWHERE_AT_ALL = ["bame", "gangs", "lgbt", "prostitution", "recall", "trafficked"]
 THE_NINE = ["young-women", "foreign-national", *BY_TARGET]
 
@@ -390,12 +551,20 @@ def test_seven_themes_reach_21_boroughs_by_target(theme: str, london: Record) ->
 
 def test_young_women_have_a_target_in_the_15_of_one_service(london: Record) -> None:
     table = reach(london, "young-women", LONDON_DAY)
-    assert names(london, reached(table)) == names(london, reached(table, Reach.TARGET)) == sorted(WRAPAROUND)
+    assert (
+        names(london, reached(table))
+        == names(london, reached(table, Reach.TARGET))
+        == sorted(WRAPAROUND)
+    )
 
 
-def test_16_boroughs_lack_a_young_women_s_target_and_for_greenwich_nobody_says(london: Record) -> None:
+def test_16_boroughs_lack_a_young_women_s_target_and_for_greenwich_nobody_says(
+    london: Record,
+) -> None:
     table = reach(london, "young-women", LONDON_DAY)
-    assert names(london, reached(table, Reach.NOT_NAMED, Reach.NONE)) == sorted(WITHOUT + CRC_ONLY + ALLIANCE)
+    assert names(london, reached(table, Reach.NOT_NAMED, Reach.NONE)) == sorted(
+        WITHOUT + CRC_ONLY + ALLIANCE
+    )
 
 
 def test_foreign_national_women_are_reached_in_21_boroughs_without_a_target(london: Record) -> None:
@@ -420,9 +589,23 @@ def test_nine_of_the_fifteen_themes_can_be_placed(london: Record) -> None:
 def test_15_boroughs_have_all_nine(london: Record) -> None:
     table = intersection(london, THE_NINE, LONDON_DAY)
     found = {kind: names(london, codes) for kind, codes in together(table).items()}
-    assert found == {ALL: sorted(WRAPAROUND), SOME: ALLIANCE, LAPSED: [], NONE: sorted(WITHOUT + CRC_ONLY), OPEN_: ["Greenwich"]}
-    assert together_counts(table) == {ALL: Count(15, 16), SOME: Count(6, 7), LAPSED: Count(0, 0), NONE: Count(10, 11), OPEN_: Count(1, 1)}
-    assert {lack for name, lack in zip(table["name"], table["lack"], strict=True) if name in ALLIANCE} == {("young-women",)}
+    assert found == {
+        ALL: sorted(WRAPAROUND),
+        SOME: ALLIANCE,
+        LAPSED: [],
+        NONE: sorted(WITHOUT + CRC_ONLY),
+        OPEN_: ["Greenwich"],
+    }
+    assert together_counts(table) == {
+        ALL: Count(15, 16),
+        SOME: Count(6, 7),
+        LAPSED: Count(0, 0),
+        NONE: Count(10, 11),
+        OPEN_: Count(1, 1),
+    }
+    assert {
+        lack for name, lack in zip(table["name"], table["lack"], strict=True) if name in ALLIANCE
+    } == {("young-women",)}
 
 
 def test_the_city_of_london_is_not_stated_and_not_counted(london: Record) -> None:
@@ -446,6 +629,16 @@ def test_where_every_contract_for_several_themes_has_ended_is_not_none(london: R
 
 def test_the_worst_of_london_s_themes_come_first(london: Record) -> None:
     assert list(overview(london, LONDON_DAY).index) == [
-        *("bame", "recall", "lgbt", "gangs", "prostitution", "trafficked", "foreign-national", "young-women", "domestic-abuse"),
+        *(
+            "bame",
+            "recall",
+            "lgbt",
+            "gangs",
+            "prostitution",
+            "trafficked",
+            "foreign-national",
+            "young-women",
+            "domestic-abuse",
+        ),
         *("accommodation", "children", "drugs", "employment", "mental-health", "poverty"),
     ]

@@ -1,4 +1,5 @@
-"""The contract calendar of Farwater, worked out by hand (see the head of tests/city/services.yaml), and London's two turning days."""
+"""The contract calendar of Farwater, worked out by hand (see the head of tests/city/services.yaml),
+and London's two turning days."""
 
 from __future__ import annotations
 
@@ -8,9 +9,9 @@ from math import isnan
 import pytest
 from support import sketch
 
-from provision.coverage import Status
+from provision.coverage.status import Status
+from provision.coverage.timeline import by_month, changes, months_left, span, thinned, turning_days
 from provision.record import Record
-from provision.timeline import by_month, changes, months_left, span, thinned, turning_days
 
 C, N, L, U = Status.COVERED, Status.NONE, Status.LAPSED, Status.NOT_STATED
 WHOLE = (date(2020, 6, 1), date(2022, 9, 30))
@@ -37,8 +38,14 @@ def test_every_change_of_status(city: Record) -> None:
 
 
 def test_every_change_names_the_contracts_behind_it(city: Record) -> None:
-    found = [(c.on.isoformat(), c.name, c.ended, c.begun) for c in changes(city, *WHOLE) if c.on > date(2020, 7, 1)]
-    assert found == [(day, name, ended, begun) for day, name, _, _, ended, begun in CHANGES if day > "2020-07-01"]
+    found = [
+        (c.on.isoformat(), c.name, c.ended, c.begun)
+        for c in changes(city, *WHOLE)
+        if c.on > date(2020, 7, 1)
+    ]
+    assert found == [
+        (day, name, ended, begun) for day, name, _, _, ended, begun in CHANGES if day > "2020-07-01"
+    ]
 
 
 def test_a_change_carries_code_and_name(city: Record) -> None:
@@ -55,7 +62,9 @@ def test_a_change_carries_code_and_name(city: Record) -> None:
         ("2021-03-16", "2021-01-01", set()),
     ],
 )
-def test_changes_are_after_the_first_day_and_up_to_the_last(first: str, last: str, days: set[str], city: Record) -> None:
+def test_changes_are_after_the_first_day_and_up_to_the_last(
+    first: str, last: str, days: set[str], city: Record
+) -> None:
     found = changes(city, date.fromisoformat(first), date.fromisoformat(last))
     assert {c.on.isoformat() for c in found} == days
 
@@ -71,7 +80,16 @@ def test_the_span_without_any_stated_end_is_the_first_quarter() -> None:
 
 
 def test_turning_days(city: Record) -> None:
-    expected = ["2019-04-15", "2020-01-01", "2020-06-01", "2020-07-01", "2021-01-01", "2021-02-01", "2021-03-16", "2022-07-01"]
+    expected = [
+        "2019-04-15",
+        "2020-01-01",
+        "2020-06-01",
+        "2020-07-01",
+        "2021-01-01",
+        "2021-02-01",
+        "2021-03-16",
+        "2022-07-01",
+    ]
     assert [day.isoformat() for day in turning_days(city)] == expected
 
 
@@ -107,7 +125,9 @@ def test_months_are_named_and_rows_are_areas(city: Record) -> None:
     ("day", "codes"),
     [("2020-07-01", ()), ("2021-01-01", ("Q2",)), ("2021-02-01", ()), ("2021-03-16", ())],
 )
-def test_who_loses_a_service_and_keeps_another(day: str, codes: tuple[str, ...], city: Record) -> None:
+def test_who_loses_a_service_and_keeps_another(
+    day: str, codes: tuple[str, ...], city: Record
+) -> None:
     assert thinned(city, date.fromisoformat(day)) == codes
 
 
@@ -134,14 +154,18 @@ def test_from_the_end_of_one_month_to_the_end_of_the_next_is_one_month() -> None
 
 
 @pytest.mark.parametrize("code", ["Q4", "Q5", "Q6", "Q7"])
-def test_months_left_are_not_stated_without_an_active_contract_or_its_end(code: str, city: Record) -> None:
+def test_months_left_are_not_stated_without_an_active_contract_or_its_end(
+    code: str, city: Record
+) -> None:
     assert isnan(months_left(city, date(2020, 6, 30)).loc[code])
 
 
 def test_london_changes_on_two_days(london: Record) -> None:
     found = changes(london, *span(london))
     april = [c for c in found if c.on == date(2020, 4, 1)]
-    assert [(c.name, c.before, c.after, c.ended) for c in april] == [(name, C, L, ("minerva-crc",)) for name in ("Enfield", "Hackney", "Redbridge")]
+    assert [(c.name, c.before, c.after, c.ended) for c in april] == [
+        (name, C, L, ("minerva-crc",)) for name in ("Enfield", "Hackney", "Redbridge")
+    ]
     assert {c.on for c in found} == {date(2020, 4, 1), date(2021, 4, 1)}
     assert len(found) == 24
 

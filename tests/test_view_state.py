@@ -1,4 +1,5 @@
-"""What a session keeps of the view while Streamlit begins pages, breaks them off and lets go of what their controls held."""
+"""What a session keeps of the view while Streamlit begins pages, breaks them off and lets go of
+what their controls held."""
 
 from __future__ import annotations
 
@@ -9,12 +10,18 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from components import present_kept, present_state, view
+from components.page import view
+from components.present import state as present_state
+from components.present import workshop_record as present_kept
 from provision.record import Record
 from provision.workshop.entries import Kind, RecordProblem
 from provision.workshop.store import ENVIRONMENT
 
-THEMES, MAPS, FIGURES = ("themes", ("on", "theme", "view")), ("theme_maps", ("on", "view")), ("paper", ("on", "need", "view", "figure", "size"))
+THEMES, MAPS, FIGURES = (
+    ("themes", ("on", "theme", "view")),
+    ("theme_maps", ("on", "view")),
+    ("paper", ("on", "need", "view", "figure", "size")),
+)
 END = date(2020, 6, 30)
 
 
@@ -35,7 +42,9 @@ def arrive(record: Record, *pages: tuple[str, tuple[str, ...]]) -> None:
         view.settle()
 
 
-def test_a_page_that_was_begun_and_not_drawn_takes_nothing_away(london: Record, state: dict[str, Any]) -> None:
+def test_a_page_that_was_begun_and_not_drawn_takes_nothing_away(
+    london: Record, state: dict[str, Any]
+) -> None:
     arrive(london, THEMES)
     view.receive(london, *MAPS)  # broken off
     state["theme"] = None  # the browser has taken the control away
@@ -50,7 +59,9 @@ def test_values_that_were_let_go_of_are_told_again(london: Record, state: dict[s
     assert (state["theme"], state["on"]) == ("recall", END)
 
 
-def test_what_the_browser_has_let_go_of_without_a_press_is_told_again(london: Record, state: dict[str, Any]) -> None:
+def test_what_the_browser_has_let_go_of_without_a_press_is_told_again(
+    london: Record, state: dict[str, Any]
+) -> None:
     arrive(london, THEMES)
     state["theme"] = None  # the other page's run was broken off before it had begun
     view.receive(london, *THEMES)
@@ -61,16 +72,22 @@ def test_what_the_browser_has_let_go_of_without_a_press_is_told_again(london: Re
     assert state["theme"] is None, "somebody has cleared it"
 
 
-def test_every_control_is_told_its_value_on_another_page(london: Record, state: dict[str, Any]) -> None:
+def test_every_control_is_told_its_value_on_another_page(
+    london: Record, state: dict[str, Any]
+) -> None:
     arrive(london, THEMES)
     state["on"] = kept = StillEqual(2020, 6, 30)
     view.receive(london, *THEMES)
     assert state["on"] is kept
     view.receive(london, *MAPS)
-    assert state["on"] == END and state["on"] is not kept, "the slider is on both pages, and may be a new one in the browser"
+    assert state["on"] == END and state["on"] is not kept, (
+        "the slider is on both pages, and may be a new one in the browser"
+    )
 
 
-def test_what_is_moved_while_a_page_is_first_drawn_stays_moved(london: Record, state: dict[str, Any]) -> None:
+def test_what_is_moved_while_a_page_is_first_drawn_stays_moved(
+    london: Record, state: dict[str, Any]
+) -> None:
     arrive(london, THEMES)
     view.receive(london, *FIGURES)  # broken off by the press
     state["size"] = "column"
@@ -79,7 +96,9 @@ def test_what_is_moved_while_a_page_is_first_drawn_stays_moved(london: Record, s
     assert state["size"] == "column" and view.current(london).size == "column"
 
 
-def test_what_is_moved_on_a_page_that_stands_is_never_set(london: Record, state: dict[str, Any]) -> None:
+def test_what_is_moved_on_a_page_that_stands_is_never_set(
+    london: Record, state: dict[str, Any]
+) -> None:
     arrive(london, THEMES)
     state["on"] = date(2019, 3, 31)  # the browser is ahead of what has been answered
     view.moved(london, "on")
@@ -92,7 +111,9 @@ class StillEqual(date):
     """A date that can be told from another of the same day."""
 
 
-def test_back_on_any_page_keeps_the_record_of_the_workshop(london: Record, state: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_back_on_any_page_keeps_the_record_of_the_workshop(
+    london: Record, state: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     state["room"] = room = present_state.room(london)
     present_kept.begin(london, room)
 
@@ -111,7 +132,9 @@ def test_back_on_any_page_keeps_the_record_of_the_workshop(london: Record, state
 
 
 @pytest.mark.parametrize("address", ["", "step=2", "step=2&session="])
-def test_back_on_the_page_that_presents_goes_to_its_step_and_keeps_the_record(london: Record, state: dict[str, Any], address: str) -> None:
+def test_back_on_the_page_that_presents_goes_to_its_step_and_keeps_the_record(
+    london: Record, state: dict[str, Any], address: str
+) -> None:
     room = present_state.room(london)
     present_kept.begin(london, room)
     room.step, turn = 4, room.turn
@@ -119,5 +142,9 @@ def test_back_on_the_page_that_presents_goes_to_its_step_and_keeps_the_record(lo
     state["frame"] = {"back": f"/present?{address}{room.session if address.endswith('=') else ''}"}
     view.back(london)
     found = present_state.room(london)
-    assert (found.session, found.step, found.story) == (room.session, 1 if address else None, room.story)
+    assert (found.session, found.step, found.story) == (
+        room.session,
+        1 if address else None,
+        room.story,
+    )
     assert found.turn > turn and present_state.room(london) is found

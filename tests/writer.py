@@ -1,4 +1,5 @@
-"""A facilitator's machine, for the tests that kill it: keeps one entry after the other, and prints the id of each that was confirmed.
+"""A facilitator's machine, for the tests that kill it: keeps one entry after the other, and prints
+the id of each that was confirmed.
 
 ``python tests/writer.py URL SESSION NAME [HOW_MANY]``; without a number, until it is killed.
 """

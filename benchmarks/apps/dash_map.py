@@ -1,5 +1,6 @@
-"""The same map as Dash draws it: a plotly choropleth, recoloured by switches for hubs. The callback sends back nothing but the classes and the
-sentence (``Patch``), as Dash recommends; outlines and plotly come from this machine."""
+"""The same map as Dash draws it: a plotly choropleth, recoloured by switches for hubs. The callback
+sends back nothing but the classes and the sentence (``Patch``), as Dash recommends; outlines and
+plotly come from this machine."""
 
 import sys
 
@@ -12,12 +13,19 @@ app.layout = html.Main(
     [
         html.H1(sentence([]), id="sentence"),
         dcc.Checklist(options=HUBS, value=[], id="hubs"),
-        dcc.Graph(figure=figure([], "/assets/areas.geojson"), id="map", config={"topojsonURL": "/assets/"}),
+        dcc.Graph(
+            figure=figure([], "/assets/areas.geojson"), id="map", config={"topojsonURL": "/assets/"}
+        ),
     ]
 )
 
 
-@app.callback(Output("map", "figure"), Output("sentence", "children"), Input("hubs", "value"), prevent_initial_call=True)
+@app.callback(
+    Output("map", "figure"),
+    Output("sentence", "children"),
+    Input("hubs", "value"),
+    prevent_initial_call=True,
+)
 def recolour(hubs: list[str]) -> tuple[Patch, str]:
     patch = Patch()
     patch["data"][0]["z"] = classes(hubs)

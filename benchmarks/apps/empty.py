@@ -1,4 +1,5 @@
-"""The least that a Streamlit page can do: one toggle changes one line. What it takes is the floor of any answer from the server."""
+"""The least that a Streamlit page can do: one toggle changes one line. What it takes is the floor
+of any answer from the server."""
 
 import streamlit as st
 

@@ -1,6 +1,7 @@
-"""The same map as streamlit-folium draws it, recoloured by switches for hubs: the map stays and one feature group of it is drawn anew, as its
-documentation recommends, and nothing is sent back. Leaflet comes from this server instead of a CDN; what else folium loads by default
-(jQuery, Bootstrap, Font Awesome, markers) this map does not use, so it is left out, in folium's favour."""
+"""The same map as streamlit-folium draws it, recoloured by switches for hubs: the map stays and one
+feature group of it is drawn anew, as its documentation recommends, and nothing is sent back.
+Leaflet comes from this server instead of a CDN; what else folium loads by default (jQuery,
+Bootstrap, Font Awesome, markers) this map does not use, so it is left out, in folium's favour."""
 
 import folium
 import streamlit as st
@@ -16,9 +17,20 @@ fills = dict(zip(AREAS, (list(COLOURS.values())[place] for place in classes(hubs
 
 
 def style(feature: dict) -> dict:
-    return {"fillColor": fills[feature["properties"]["code"]], "fillOpacity": 1, "color": "#16202a", "weight": 1}
+    return {
+        "fillColor": fills[feature["properties"]["code"]],
+        "fillOpacity": 1,
+        "color": "#16202a",
+        "weight": 1,
+    }
 
 
 group = folium.FeatureGroup()
 folium.GeoJson(OUTLINES, style_function=style).add_to(group)
-st_folium(folium.Map(location=(51.49, -0.1), zoom_start=9, tiles=None), key="map", feature_group_to_add=group, returned_objects=[], height=450)
+st_folium(
+    folium.Map(location=(51.49, -0.1), zoom_start=9, tiles=None),
+    key="map",
+    feature_group_to_add=group,
+    returned_objects=[],
+    height=450,
+)

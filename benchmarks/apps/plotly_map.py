@@ -1,4 +1,5 @@
-"""The plainest plotly map of the same areas: switches for hubs recolour it. Served with its outlines, so that it asks nobody outside."""
+"""The plainest plotly map of the same areas: switches for hubs recolour it. Served with its
+outlines, so that it asks nobody outside."""
 
 import streamlit as st
 from choropleth import figure
@@ -6,4 +7,6 @@ from same import HUBS, sentence
 
 hubs = st.pills("Hubs", HUBS, selection_mode="multi")
 st.header(sentence(hubs))
-st.plotly_chart(figure(hubs, "/app/static/areas.geojson"), key="map", config={"topojsonURL": "/app/static/"})
+st.plotly_chart(
+    figure(hubs, "/app/static/areas.geojson"), key="map", config={"topojsonURL": "/app/static/"}
+)

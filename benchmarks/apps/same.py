@@ -1,5 +1,5 @@
-"""What every peer draws, ready-made: for every setting of the hubs on the page of scenarios the class of each area and the sentence, as this
-app says them; and the colours."""
+"""What every peer draws, ready-made: for every setting of the hubs on the page of scenarios the
+class of each area and the sentence, as this app says them; and the colours."""
 
 import json
 from pathlib import Path

@@ -1,1 +1,2 @@
-"""The commands of ``python -m provision``, by what they are about. A group is a module with ``COMMANDS``; ``GROUPS`` lists them."""
+"""The commands of ``python -m provision``, by what they are about. A group is a module with
+``COMMANDS``; ``GROUPS`` lists them."""

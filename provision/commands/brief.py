@@ -35,9 +35,22 @@ def _tables(record: Record, args: argparse.Namespace) -> str:
     found = tables(record, query.printed())
     if args.tables != "everything" and args.tables not in found:
         raise LookupError(f"there is no table of {args.tables!r} here: {_lacking(args.tables)}")
-    chosen = [table for name, group in found.items() if args.tables in ("everything", name) for table in group]
+    chosen = [
+        table
+        for name, group in found.items()
+        if args.tables in ("everything", name)
+        for table in group
+    ]
     write_whole(args.out, workbook(record, query.printed(), chosen))
-    return "\n".join([*notes, f"{args.out}: {', '.join(table.name for table in chosen)}; data version {record.version}"])
+    return "\n".join(
+        [
+            *notes,
+            (
+                f"{args.out}: {', '.join(table.name for table in chosen)}; data version"
+                f" {record.version}"
+            ),
+        ]
+    )
 
 
 def _lacking(name: str) -> str:
@@ -46,16 +59,28 @@ def _lacking(name: str) -> str:
 
 def _brief_arguments(command: argparse.ArgumentParser) -> None:
     view_arguments(command)
-    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="its ending says which: .docx (Word) or .pptx (slides)")
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="its ending says which: .docx (Word) or .pptx (slides)",
+    )
 
 
 def _tables_arguments(command: argparse.ArgumentParser) -> None:
     view_arguments(command)
-    command.add_argument("--tables", choices=TABLES, default="everything", help="which (default: everything)")
-    command.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx", help="where to write it")
+    command.add_argument(
+        "--tables", choices=TABLES, default="everything", help="which (default: everything)"
+    )
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.xlsx", help="where to write it"
+    )
 
 
 COMMANDS = (
-    Command("brief", "the briefing on a view: a Word document, or slides", _brief, _brief_arguments),
+    Command(
+        "brief", "the briefing on a view: a Word document, or slides", _brief, _brief_arguments
+    ),
     Command("tables", "the tables of a view as a workbook with notes", _tables, _tables_arguments),
 )

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from provision.dates import parse_day
-from provision.published import usable
+from provision.links.published import usable
+from provision.location.catchment import Reach
 from provision.record import Record
-from provision.scenarios.reach import Reach
 
 FORMATS = ("table", "json", "csv")
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command: what it is called, what it is for, how it takes its arguments, and what it says. ``run`` raises LookupError or
-    InvalidData for what cannot be done; its message is all that the reader sees."""
+    """A command: what it is called, what it is for, how it takes its arguments, and what it says.
+    ``run`` raises LookupError or InvalidData for what cannot be done; its message is all that the
+    reader sees."""
 
     name: str
     help: str
@@ -32,13 +33,17 @@ def day(text: str) -> date:
     try:
         return parse_day(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a day; write YYYY-MM-DD, for instance 2018-10-31") from None
+        raise argparse.ArgumentTypeError(
+            f"{text[:40]!r} is not a day; write YYYY-MM-DD, for instance 2018-10-31"
+        ) from None
 
 
 def web_address(text: str) -> str:
     """Where the app is served or published, as an argument's type."""
     if not usable(text):
-        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no address of the web; write for instance https://gaps.example.org")
+        raise argparse.ArgumentTypeError(
+            f"{text[:40]!r} is no address of the web; write for instance https://gaps.example.org"
+        )
     return text
 
 
@@ -59,4 +64,6 @@ def limit(text: str) -> int:
 
 def on(command: argparse.ArgumentParser) -> None:
     """The day that a command looks at."""
-    command.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="default: the record's own date")
+    command.add_argument(
+        "--on", type=day, metavar="YYYY-MM-DD", help="default: the record's own date"
+    )

@@ -1,4 +1,5 @@
-"""Commands about the record itself: whether it is good, who is covered, why, when, and who is not."""
+"""Commands about the record itself: whether it is good, who is covered, why, when, and who is
+not."""
 
 from __future__ import annotations
 
@@ -6,23 +7,25 @@ import argparse
 
 from provision.commands.command import FORMATS, Command, day, on
 from provision.dates import add_months
-from provision.files import display
+from provision.io.files import display
 from provision.record import Record
 
 
 def _validate(record: Record, args: argparse.Namespace) -> str:
     file, region = record.file, record.file.region
     return (
-        f"{display(record.files.services)}: {len(record.services)} services, {len(file.other_provision)} other provision, "
-        f"{len(file.outcome_targets)} outcome targets, {len(record.discrepancies)} discrepancies, {len(file.sources)} sources, "
-        f"{len(record.themes)} themes, {len(record.organisation)} organisations, "
-        f"{len(record.areas)} areas ({int(record.counted.sum())} {region.areas}); no problems"
+        f"{display(record.files.services)}: {len(record.services)} services,"
+        f" {len(file.other_provision)} other provision, {len(file.outcome_targets)} outcome"
+        f" targets, {len(record.discrepancies)} discrepancies, {len(file.sources)} sources,"
+        f" {len(record.themes)} themes, {len(record.organisation)} organisations,"
+        f" {len(record.areas)} areas ({int(record.counted.sum())} {region.areas}); no problems"
     )
 
 
 def _coverage(record: Record, args: argparse.Namespace) -> str:
-    from provision import export, sentences
-    from provision.coverage import coverage
+    from provision.coverage.status import coverage
+    from provision.export import coverage as export
+    from provision.text import coverage as sentences
 
     on = args.on or record.default_date
     if args.format == "json":
@@ -34,34 +37,45 @@ def _coverage(record: Record, args: argparse.Namespace) -> str:
 
 
 def _why(record: Record, args: argparse.Namespace) -> str:
-    from provision import export, sentences
+    from provision.export import coverage as export
+    from provision.text import coverage as sentences
 
     on, code = args.on or record.default_date, record.find(args.area).code
     if args.format == "json":
-        return export.to_json({"on": on.isoformat(), "code": code, "sentences": export.why_json(record, code, on)})
+        return export.to_json(
+            {"on": on.isoformat(), "code": code, "sentences": export.why_json(record, code, on)}
+        )
     found = sentences.why(record, code, on)
-    return "\n".join(s.text + (f" [{'; '.join(map(str, s.refs))}]" if s.refs else "") for s in found)
+    return "\n".join(
+        s.text + (f" [{'; '.join(map(str, s.refs))}]" if s.refs else "") for s in found
+    )
 
 
 def _calendar(record: Record, args: argparse.Namespace) -> str:
-    from provision import export, sentences
-    from provision.timeline import LONGEST_MONTHS, span
+    from provision.coverage.timeline import LONGEST_MONTHS, span
+    from provision.export import coverage as export
+    from provision.text import coverage as sentences
 
     begin, end = span(record)
     first, last = args.since or begin, args.until or end
     if not first <= last <= add_months(first, LONGEST_MONTHS):
-        raise LookupError(f"from {first} to {last} is not a calendar of at most {LONGEST_MONTHS // 12} years; choose other dates")
+        raise LookupError(
+            f"from {first} to {last} is not a calendar of at most {LONGEST_MONTHS // 12} years;"
+            " choose other dates"
+        )
     if args.format == "json":
         return export.to_json(export.calendar_json(record, first, last))
     rows = export.calendar_rows(record, first, last)
     if args.format == "csv":
         return export.to_csv(rows).rstrip()
-    return "\n\n".join(["\n".join(sentences.change_sentences(record, first, last)), export.to_text(rows)])
+    return "\n\n".join(
+        ["\n".join(sentences.change_sentences(record, first, last)), export.to_text(rows)]
+    )
 
 
 def _gaps(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
-    from provision.query import Query
+    from provision.export import coverage as export
+    from provision.links.query import Query
 
     on = args.on or record.default_date
     need = args.need or Query.default(record).need
@@ -76,7 +90,9 @@ def _gaps(record: Record, args: argparse.Namespace) -> str:
 
 def _why_arguments(command: argparse.ArgumentParser) -> None:
     on(command)
-    command.add_argument("area", metavar="AREA", help="code or name, for instance E09000011 or Greenwich")
+    command.add_argument(
+        "area", metavar="AREA", help="code or name, for instance E09000011 or Greenwich"
+    )
 
 
 def _gaps_arguments(command: argparse.ArgumentParser) -> None:
@@ -85,14 +101,44 @@ def _gaps_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _calendar_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--from", dest="since", type=day, metavar="YYYY-MM-DD", help="default: when the record begins to speak")
-    command.add_argument("--to", dest="until", type=day, metavar="YYYY-MM-DD", help="default: three months after the last contract")
+    command.add_argument(
+        "--from",
+        dest="since",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="default: when the record begins to speak",
+    )
+    command.add_argument(
+        "--to",
+        dest="until",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="default: three months after the last contract",
+    )
 
 
 COMMANDS = (
     Command("validate", "list every problem in the data at once, or one line of counts", _validate),
     Command("coverage", "the status of every area on a day", _coverage, on, FORMATS),
-    Command("why", "why an area has its status, in plain sentences", _why, _why_arguments, ("table", "json")),
-    Command("gaps", "areas with nothing, lapsed, not stated or thin, ranked by need", _gaps, _gaps_arguments, FORMATS),
-    Command("calendar", "which areas change status in which month", _calendar, _calendar_arguments, FORMATS),
+    Command(
+        "why",
+        "why an area has its status, in plain sentences",
+        _why,
+        _why_arguments,
+        ("table", "json"),
+    ),
+    Command(
+        "gaps",
+        "areas with nothing, lapsed, not stated or thin, ranked by need",
+        _gaps,
+        _gaps_arguments,
+        FORMATS,
+    ),
+    Command(
+        "calendar",
+        "which areas change status in which month",
+        _calendar,
+        _calendar_arguments,
+        FORMATS,
+    ),
 )

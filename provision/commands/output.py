@@ -1,4 +1,5 @@
-"""Files that commands write: whole or not at all, and refused before the work is done rather than after."""
+"""Files that commands write: whole or not at all, and refused before the work is done rather than
+after."""
 
 from __future__ import annotations
 
@@ -7,21 +8,27 @@ from collections.abc import Collection
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from provision.files import display
+from provision.io.files import display
 
 
 def suffix_of(out: Path, known: tuple[str, ...]) -> str:
     """What kind of file is asked for. Raises LookupError where the name does not say."""
     found = out.suffix.removeprefix(".").lower()
     if found not in known:
-        raise LookupError(f"{str(out)!r} does not say which kind of file; let it end in {' or '.join(f'.{k}' for k in known)}")
+        raise LookupError(
+            f"{str(out)!r} does not say which kind of file; let it end in"
+            f" {' or '.join(f'.{k}' for k in known)}"
+        )
     return found
 
 
 def writable(out: Path, used: Collection[Path] = ()) -> None:
-    """Raises LookupError where a file could not be written, or would lie over one that is in use."""
+    """Raises LookupError where a file could not be written, or would lie over one that is in
+    use."""
     if not out.parent.is_dir():
-        raise LookupError(f"{str(out)!r} cannot be written: there is no folder {str(out.parent)!r}; make it first")
+        raise LookupError(
+            f"{str(out)!r} cannot be written: there is no folder {str(out.parent)!r}; make it first"
+        )
     if out.is_dir():
         raise LookupError(f"{str(out)!r} is a folder; give the name of a file")
     if out.resolve() in {path.resolve() for path in used}:
@@ -29,7 +36,8 @@ def writable(out: Path, used: Collection[Path] = ()) -> None:
 
 
 def write_whole(out: Path, content: bytes) -> None:
-    """Write a file whole or not at all: what stood there before stays until the new one is complete. Raises LookupError where it cannot."""
+    """Write a file whole or not at all: what stood there before stays until the new one is
+    complete. Raises LookupError where it cannot."""
     part = None
     try:
         with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name[:40]}.", delete=False) as file:
@@ -40,7 +48,10 @@ def write_whole(out: Path, content: bytes) -> None:
     except OSError as error:
         if part:
             part.unlink(missing_ok=True)
-        raise LookupError(f"{str(out)!r} cannot be written: {(error.strerror or str(error)).lower()}; choose another folder or name") from None
+        raise LookupError(
+            f"{str(out)!r} cannot be written: {(error.strerror or str(error)).lower()}; choose"
+            " another folder or name"
+        ) from None
 
 
 def _umask() -> int:

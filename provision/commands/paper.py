@@ -9,15 +9,16 @@ from pathlib import Path
 
 from provision.commands.command import Command, day
 from provision.commands.output import suffix_of, writable, write_whole
-from provision.problems import shown
-from provision.query import FIGURES, SIZES, Query, parse_link
+from provision.io.problems import shown
+from provision.links.query import FIGURES, SIZES, Query, parse_link
 from provision.record import Record
 
 KINDS = tuple(figure for figure in FIGURES if "-" not in figure)
 
 
 def query_of(record: Record, args: argparse.Namespace) -> tuple[Query, list[str]]:
-    """The view that ``--link`` or ``--file`` asks for, on the day of ``--on``, and notes on what in it could not be applied."""
+    """The view that ``--link`` or ``--file`` asks for, on the day of ``--on``, and notes on what in
+    it could not be applied."""
     query, notes = parse_link(args.link or "", record)
     if args.link and not notes and query == Query.default(record):
         notes = [f"The link {shown(args.link)} asks for nothing else than what the app opens on."]
@@ -27,9 +28,9 @@ def query_of(record: Record, args: argparse.Namespace) -> tuple[Query, list[str]
 
 
 def _supposed(file: Path, record: Record) -> Query:
-    from provision.files import display
-    from provision.reading import read_text
-    from provision.scenarios.text import read_scenario
+    from provision.io.files import display
+    from provision.io.reading import read_text
+    from provision.links.scenario_text import read_scenario
 
     default = Query.default(record)
     asked = read_scenario(read_text(file), display(file), record)
@@ -46,10 +47,16 @@ def _figure(record: Record, args: argparse.Namespace) -> str:
         query = replace(query, theme=record.find_theme(args.theme).id)
     if args.view == "theme" and not query.theme:
         aside = f". What was given: {' '.join(notes)}" if notes else ""
-        raise LookupError(f"which theme? Give --theme with one of: {', '.join(record.theme) or 'none, for the record has no themes'}{aside}")
+        raise LookupError(
+            "which theme? Give --theme with one of:"
+            f" {', '.join(record.theme) or 'none, for the record has no themes'}{aside}"
+        )
     if args.view in ("scenario", "difference") and not query.scenario:
         aside = f" What was given: {' '.join(notes)}" if notes else ""
-        raise LookupError(f"which scenario? Give --link with a link of the page What if, or --file with a scenario saved as YAML.{aside}")
+        raise LookupError(
+            "which scenario? Give --link with a link of the page What if, or --file with a"
+            f" scenario saved as YAML.{aside}"
+        )
     from provision.paper.figures import draw
     from provision.paper.views import Kind, View, describe
 
@@ -58,7 +65,9 @@ def _figure(record: Record, args: argparse.Namespace) -> str:
     content = draw(record, view, size, format)  # type: ignore[arg-type]
     write_whole(args.out, content)
     said = describe(record, view)
-    return "\n".join([*notes, f"{args.out}: {said.title}, {size}, {len(content):,} bytes", said.sentence])
+    return "\n".join(
+        [*notes, f"{args.out}: {said.title}, {size}, {len(content):,} bytes", said.sentence]
+    )
 
 
 def _pack(record: Record, args: argparse.Namespace) -> str:
@@ -71,11 +80,19 @@ def _pack(record: Record, args: argparse.Namespace) -> str:
     size = args.size or query.size
     content = pack(record, query.printed(), size, _tell if sys.stderr.isatty() else None)
     write_whole(args.out, content)
-    return "\n".join([*notes, f"{args.out}: {len(views(record, query))} figures, {size}, {len(content):,} bytes, data version {record.version}"])
+    return "\n".join(
+        [
+            *notes,
+            (
+                f"{args.out}: {len(views(record, query))} figures, {size}, {len(content):,} bytes,"
+                f" data version {record.version}"
+            ),
+        ]
+    )
 
 
 def _tell(done: int, total: int, title: str) -> None:
-    from provision.export import to_terminal
+    from provision.export.coverage import to_terminal
 
     sys.stderr.write(f"\r{done} of {total} {to_terminal(title)[:60]:60}{'' if title else chr(10)}")
     sys.stderr.flush()
@@ -84,13 +101,27 @@ def _tell(done: int, total: int, title: str) -> None:
 def view_arguments(command: argparse.ArgumentParser) -> None:
     """The view that something is made from."""
     given = command.add_mutually_exclusive_group()
-    given.add_argument("--link", metavar="QUERY", help="the query string of a link, or the whole link")
+    given.add_argument(
+        "--link", metavar="QUERY", help="the query string of a link, or the whole link"
+    )
     given.add_argument("--file", type=Path, metavar="FILE", help="a scenario saved as YAML")
-    command.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="in place of the day of the link, the scenario or the record")
+    command.add_argument(
+        "--on",
+        type=day,
+        metavar="YYYY-MM-DD",
+        help="in place of the day of the link, the scenario or the record",
+    )
 
 
 def _size(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--size", choices=SIZES, help="A4 column (85 mm), A4 full width (170 mm) or 16:9 slide; default: that of the link, else page")
+    command.add_argument(
+        "--size",
+        choices=SIZES,
+        help=(
+            "A4 column (85 mm), A4 full width (170 mm) or 16:9 slide; default: that of the link,"
+            " else page"
+        ),
+    )
 
 
 def _figure_arguments(command: argparse.ArgumentParser) -> None:
@@ -98,16 +129,28 @@ def _figure_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--theme", metavar="THEME", help="id or title, for instance young-women")
     view_arguments(command)
     _size(command)
-    command.add_argument("--out", type=Path, required=True, metavar="FILE", help="its ending says which: .svg, .pdf or .png")
+    command.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="its ending says which: .svg, .pdf or .png",
+    )
 
 
 def _pack_arguments(command: argparse.ArgumentParser) -> None:
     view_arguments(command)
     _size(command)
-    command.add_argument("--out", type=Path, required=True, metavar="FILE.zip", help="where to write it")
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.zip", help="where to write it"
+    )
 
 
 COMMANDS = (
-    Command("figure", "one view as a figure for print: SVG, PDF or PNG", _figure, _figure_arguments),
-    Command("pack", "all views as figures with tables and captions, in one zip", _pack, _pack_arguments),
+    Command(
+        "figure", "one view as a figure for print: SVG, PDF or PNG", _figure, _figure_arguments
+    ),
+    Command(
+        "pack", "all views as figures with tables and captions, in one zip", _pack, _pack_arguments
+    ),
 )

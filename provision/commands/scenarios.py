@@ -6,18 +6,18 @@ import argparse
 from pathlib import Path
 
 from provision.commands.command import Command, day, limit, reach_rule
-from provision.files import display
+from provision.io.files import display
 from provision.record import Record
 
 
 def _scenario(record: Record, args: argparse.Namespace) -> str:
     from dataclasses import replace
 
-    from provision import export
-    from provision.reading import read_text
-    from provision.scenarios import export as scenario_export
+    from provision.export import coverage as export
+    from provision.export import scenarios as scenario_export
+    from provision.io.reading import read_text
+    from provision.links.scenario_text import read_link, read_scenario
     from provision.scenarios.evaluate import evaluate
-    from provision.scenarios.text import read_link, read_scenario
 
     notes: list[str] = []
     if args.file:
@@ -31,36 +31,95 @@ def _scenario(record: Record, args: argparse.Namespace) -> str:
 
 
 def _best_hubs(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
-    from provision.scenarios import export as scenario_export
-    from provision.scenarios.best_hubs import Asked, Weigh, best_hubs, fixed_hubs
+    from provision.export import coverage as export
+    from provision.export import scenarios as scenario_export
+    from provision.location.best_hubs import Asked, Weigh, best_hubs, fixed_hubs
 
-    fixed, excluded = ([record.find(text).code for text in given] for given in (args.fixed, args.exclude))
+    fixed, excluded = (
+        [record.find(text).code for text in given] for given in (args.fixed, args.exclude)
+    )
     try:
-        asked = Asked(fixed_hubs(record, fixed, args.reach), args.hubs, args.reach, Weigh(args.weigh), tuple(excluded))
+        asked = Asked(
+            fixed_hubs(record, fixed, args.reach),
+            args.hubs,
+            args.reach,
+            Weigh(args.weigh),
+            tuple(excluded),
+        )
         best = best_hubs(record, asked, args.limit)
     except ValueError as error:
         raise LookupError(str(error)) from None
-    return export.to_json(scenario_export.best_json(best, asked)) if args.format == "json" else scenario_export.best_text(record, asked, best)
+    return (
+        export.to_json(scenario_export.best_json(best, asked))
+        if args.format == "json"
+        else scenario_export.best_text(record, asked, best)
+    )
 
 
 def _scenario_arguments(command: argparse.ArgumentParser) -> None:
     given = command.add_mutually_exclusive_group(required=True)
     given.add_argument("--file", type=Path, metavar="FILE", help="a scenario saved as YAML")
-    given.add_argument("--link", metavar="QUERY", help="the query string of a link, or the whole link")
-    command.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="in place of the scenario's own day")
+    given.add_argument(
+        "--link", metavar="QUERY", help="the query string of a link, or the whole link"
+    )
+    command.add_argument(
+        "--on", type=day, metavar="YYYY-MM-DD", help="in place of the scenario's own day"
+    )
 
 
 def _best_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--hubs", type=int, required=True, metavar="K", help="how many further hubs, beside those that are fixed")
-    command.add_argument("--reach", type=reach_rule, required=True, metavar="RULE", help="own, land, crossing, touching or km:N, for fixed hubs too")
-    command.add_argument("--weigh", choices=("boroughs", "women"), default="boroughs", help="count areas, or women who live in them")
-    command.add_argument("--fixed", nargs="+", default=[], metavar="CODE", help="hubs that stay; what they cover is not gained again")
-    command.add_argument("--exclude", nargs="+", default=[], metavar="CODE", help="areas where no hub may stand")
-    command.add_argument("--limit", type=limit, default=50, metavar="N", help="list at most so many of the best sets (default: 50)")
+    command.add_argument(
+        "--hubs",
+        type=int,
+        required=True,
+        metavar="K",
+        help="how many further hubs, beside those that are fixed",
+    )
+    command.add_argument(
+        "--reach",
+        type=reach_rule,
+        required=True,
+        metavar="RULE",
+        help="own, land, crossing, touching or km:N, for fixed hubs too",
+    )
+    command.add_argument(
+        "--weigh",
+        choices=("boroughs", "women"),
+        default="boroughs",
+        help="count areas, or women who live in them",
+    )
+    command.add_argument(
+        "--fixed",
+        nargs="+",
+        default=[],
+        metavar="CODE",
+        help="hubs that stay; what they cover is not gained again",
+    )
+    command.add_argument(
+        "--exclude", nargs="+", default=[], metavar="CODE", help="areas where no hub may stand"
+    )
+    command.add_argument(
+        "--limit",
+        type=limit,
+        default=50,
+        metavar="N",
+        help="list at most so many of the best sets (default: 50)",
+    )
 
 
 COMMANDS = (
-    Command("scenario", "what a scenario does: gained, lost, women, cost", _scenario, _scenario_arguments, ("table", "json")),
-    Command("best-hubs", "the exact best places for further hubs, with every tie", _best_hubs, _best_arguments, ("table", "json")),
+    Command(
+        "scenario",
+        "what a scenario does: gained, lost, women, cost",
+        _scenario,
+        _scenario_arguments,
+        ("table", "json"),
+    ),
+    Command(
+        "best-hubs",
+        "the exact best places for further hubs, with every tie",
+        _best_hubs,
+        _best_arguments,
+        ("table", "json"),
+    ),
 )

@@ -9,38 +9,66 @@ from provision.record import Record
 
 
 def _themes(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
-    from provision.themes import export as theme_export
-    from provision.themes.sentences import themes_headline
+    from provision.export import coverage as export
+    from provision.export import themes as theme_export
+    from provision.text.themes import themes_headline
 
     on = args.on or record.default_date
     if args.format == "json":
         return export.to_json(theme_export.theme_json(record, on))
     rows = theme_export.theme_rows(record, on)
-    return export.to_csv(rows, theme_export.THEME_COLUMNS).rstrip() if args.format == "csv" else f"{themes_headline(record, on)}\n\n{export.to_text(rows)}"
+    return (
+        export.to_csv(rows, theme_export.THEME_COLUMNS).rstrip()
+        if args.format == "csv"
+        else f"{themes_headline(record, on)}\n\n{export.to_text(rows)}"
+    )
 
 
 def _intersect(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
-    from provision.themes import export as theme_export
-    from provision.themes.sentences import beside_sentences
+    from provision.export import coverage as export
+    from provision.export import themes as theme_export
+    from provision.text.themes import beside_sentences
 
-    on, themes = args.on or record.default_date, list(dict.fromkeys(record.find_theme(text).id for text in args.theme))
+    on, themes = (
+        args.on or record.default_date,
+        list(dict.fromkeys(record.find_theme(text).id for text in args.theme)),
+    )
     if args.format == "csv":
         return export.to_csv(theme_export.intersect_rows(record, themes, on)).rstrip()
     found = theme_export.intersect_json(record, themes, on)
     if args.format == "json":
         return export.to_json(found)
-    said = [found["sentence"], found["lacking"], *beside_sentences(record, themes), found["every_theme"]]
-    return "\n".join(said) + f"\n\n{export.to_text(theme_export.intersect_rows(record, themes, on))}"
+    said = [
+        found["sentence"],
+        found["lacking"],
+        *beside_sentences(record, themes),
+        found["every_theme"],
+    ]
+    return (
+        "\n".join(said) + f"\n\n{export.to_text(theme_export.intersect_rows(record, themes, on))}"
+    )
 
 
 def _intersect_arguments(command: argparse.ArgumentParser) -> None:
     on(command)
-    command.add_argument("theme", metavar="THEME", nargs="+", help="id or title, for instance young-women")
+    command.add_argument(
+        "theme", metavar="THEME", nargs="+", help="id or title, for instance young-women"
+    )
 
 
 COMMANDS = (
-    Command("themes", "what is said of provision for every theme, worst first, and which areas contracts reach", _themes, on, FORMATS),
-    Command("intersect", "areas where contracts cover all, some or none of several themes", _intersect, _intersect_arguments, FORMATS),
+    Command(
+        "themes",
+        "what is said of provision for every theme, worst first, and which areas contracts reach",
+        _themes,
+        on,
+        FORMATS,
+    ),
+    Command(
+        "intersect",
+        "areas where contracts cover all, some or none of several themes",
+        _intersect,
+        _intersect_arguments,
+        FORMATS,
+    ),
 )

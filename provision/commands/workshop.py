@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from provision.commands.command import FORMATS, Command, web_address
 from provision.commands.output import suffix_of, writable, write_whole
-from provision.files import display
-from provision.published import ENVIRONMENT, published
+from provision.io.files import display
+from provision.links.published import ENVIRONMENT, published
 from provision.record import Record
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _workshops(record: Record, args: argparse.Namespace) -> str:
-    from provision import export
+    from provision.export import coverage as export
     from provision.workshop.entries import RecordProblem
 
     try:
@@ -66,18 +66,47 @@ def _store(args: argparse.Namespace) -> Store:
 
 
 def _records(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--records", metavar="URL", help="where they are kept; default: what PROVISION_RECORDS says, else records/workshops.sqlite")
+    command.add_argument(
+        "--records",
+        metavar="URL",
+        help=(
+            "where they are kept; default: what PROVISION_RECORDS says, else"
+            " records/workshops.sqlite"
+        ),
+    )
 
 
 def _minutes_arguments(command: argparse.ArgumentParser) -> None:
     _records(command)
     command.add_argument("--session", required=True, metavar="ID", help="as `workshops` lists it")
-    command.add_argument("--out", required=True, type=Path, metavar="FILE", help="F.docx or F.md; a file that is there is replaced, whole")
-    command.add_argument("--address", type=web_address, metavar="URL", help=f"where the app is served, so that links can be followed; default: {ENVIRONMENT}")
+    command.add_argument(
+        "--out",
+        required=True,
+        type=Path,
+        metavar="FILE",
+        help="F.docx or F.md; a file that is there is replaced, whole",
+    )
+    command.add_argument(
+        "--address",
+        type=web_address,
+        metavar="URL",
+        help=f"where the app is served, so that links can be followed; default: {ENVIRONMENT}",
+    )
 
 
 COLUMNS = ("id", "name", "started", "entries", "ended", "data_version")
 COMMANDS = (
-    Command("workshops", "the workshops that were recorded, the latest first", _workshops, _records, FORMATS),
-    Command("minutes", "the record of a workshop on one page, for Word or as Markdown", _minutes, _minutes_arguments),
+    Command(
+        "workshops",
+        "the workshops that were recorded, the latest first",
+        _workshops,
+        _records,
+        FORMATS,
+    ),
+    Command(
+        "minutes",
+        "the record of a workshop on one page, for Word or as Markdown",
+        _minutes,
+        _minutes_arguments,
+    ),
 )

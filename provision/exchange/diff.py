@@ -1,17 +1,15 @@
-"""What changed between two versions of a services file: areas by their status, entries field by field, and a paragraph.
+"""What changed between two versions of a services file: areas by their status, entries field by
+field, and a paragraph.
 
-The versions are two records of the same areas. Each is looked at on a day: its own, where the reader names none, since a record speaks
-from its own date forward and is never carried backwards. An area is
+The versions are two records of the same areas. Each is looked at on a day: its own, where the
+reader names none, since a record speaks from its own date forward and is never carried backwards.
+An area is
 
-gained
-    covered now, and listed as having none or lapsed before;
-lost
-    the other way round: covered before, and now listed as having none or lapsed;
-no longer stated, now stated
-    *not stated* on one of the two days. What became *not stated* is never called lost, and what was *not stated* never gained: the
-    service may have been there all along;
-changed
-    in another way: from none to lapsed or back, or covered by other services or at another level.
+gained covered now, and listed as having none or lapsed before; lost the other way round: covered
+before, and now listed as having none or lapsed; no longer stated, now stated *not stated* on one of
+the two days. What became *not stated* is never called lost, and what was *not stated* never gained:
+the service may have been there all along; changed in another way: from none to lapsed or back, or
+covered by other services or at another level.
 
 Read the other way round, every change is its mirror: gained is lost, added is removed, old is new.
 """
@@ -26,10 +24,10 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Status, coverage
+from provision.coverage.status import Status, coverage
 from provision.dates import SourceDate
 from provision.record import Record
-from provision.schema import Entry, Reference
+from provision.schema.services import Entry, Reference
 
 Refs = tuple[Reference, ...]
 
@@ -59,7 +57,8 @@ class EntryChange(StrEnum):
 
 @dataclass(frozen=True)
 class ChangedArea:
-    """An area whose status, level or services differ. ``old`` and ``new`` are statuses; ``gone`` and ``come`` ids of services."""
+    """An area whose status, level or services differ. ``old`` and ``new`` are statuses; ``gone``
+    and ``come`` ids of services."""
 
     code: str
     name: str
@@ -74,8 +73,9 @@ class ChangedArea:
 
 @dataclass(frozen=True)
 class ChangedField:
-    """A field of an entry that differs, as text. What one of the versions does not have is ``""`` there. ``field`` is ``""`` where the
-    whole entry was added or removed. The references say where each version has it from."""
+    """A field of an entry that differs, as text. What one of the versions does not have is ``""``
+    there. ``field`` is ``""`` where the whole entry was added or removed. The references say where
+    each version has it from."""
 
     part: str
     entry: str
@@ -104,11 +104,14 @@ class Difference:
 
     def entries(self, part: str, change: EntryChange) -> tuple[str, ...]:
         """The entries of a part that were added or removed whole, or in which something changed."""
-        return tuple(dict.fromkeys(f.entry for f in self.fields if f.part == part and _of_entry(f) is change))
+        return tuple(
+            dict.fromkeys(f.entry for f in self.fields if f.part == part and _of_entry(f) is change)
+        )
 
 
 def difference(old: Record, new: Record, on: date | None = None) -> Difference:
-    """What changed from one version to the other, on a day or, without one, on the day of each. Raises ValueError where the areas differ."""
+    """What changed from one version to the other, on a day or, without one, on the day of each.
+    Raises ValueError where the areas differ."""
     if list(old.codes) != list(new.codes):
         raise ValueError("the two versions are not about the same areas")
     old_on, new_on = on or old.default_date, on or new.default_date
@@ -117,12 +120,30 @@ def difference(old: Record, new: Record, on: date | None = None) -> Difference:
 
 
 def _areas(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[ChangedArea]:
-    for code, was, now in zip(old.index, old.to_dict("records"), new.to_dict("records"), strict=True):
-        gone, come = (tuple(s for s in a["services"] if s not in b["services"]) for a, b in ((was, now), (now, was)))
+    for code, was, now in zip(
+        old.index, old.to_dict("records"), new.to_dict("records"), strict=True
+    ):
+        gone, come = (
+            tuple(s for s in a["services"] if s not in b["services"])
+            for a, b in ((was, now), (now, was))
+        )
         level = was["level"] != now["level"]
         if gone or come or level or was["status"] is not now["status"]:
-            change, counted = _area_change(was["status"], now["status"]), bool(was["counted"] and now["counted"])
-            yield ChangedArea(str(code), now["name"], counted, change, was["status"], now["status"], gone, come, level)
+            change, counted = (
+                _area_change(was["status"], now["status"]),
+                bool(was["counted"] and now["counted"]),
+            )
+            yield ChangedArea(
+                str(code),
+                now["name"],
+                counted,
+                change,
+                was["status"],
+                now["status"],
+                gone,
+                come,
+                level,
+            )
 
 
 def _area_change(old: Status, new: Status) -> AreaChange:
@@ -156,9 +177,13 @@ def _entry(part: str, identifier: str, was: Any, now: Any) -> Iterator[ChangedFi
     if was is not None and now is not None:
         yield from _within(part, identifier, was, now)
     elif was is not None:
-        yield ChangedField(part, identifier, "", EntryChange.REMOVED, _title(was), "", _refs(was, ()), ())
+        yield ChangedField(
+            part, identifier, "", EntryChange.REMOVED, _title(was), "", _refs(was, ()), ()
+        )
     elif now is not None:
-        yield ChangedField(part, identifier, "", EntryChange.ADDED, "", _title(now), (), _refs(now, ()))
+        yield ChangedField(
+            part, identifier, "", EntryChange.ADDED, "", _title(now), (), _refs(now, ())
+        )
 
 
 def _within(part: str, identifier: str, was: Entry, now: Entry) -> Iterator[ChangedField]:
@@ -167,17 +192,42 @@ def _within(part: str, identifier: str, was: Entry, now: Entry) -> Iterator[Chan
     for key in dict.fromkeys((*old, *new)):
         before, after = old.get(key, nothing), new.get(key, nothing)
         if before.text != after.text:
-            change = EntryChange.ADDED if key not in old else EntryChange.REMOVED if key not in new else EntryChange.CHANGED
-            yield ChangedField(part, identifier, before.field or after.field, change, before.text, after.text, before.refs, after.refs)
+            change = (
+                EntryChange.ADDED
+                if key not in old
+                else EntryChange.REMOVED
+                if key not in new
+                else EntryChange.CHANGED
+            )
+            yield ChangedField(
+                part,
+                identifier,
+                before.field or after.field,
+                change,
+                before.text,
+                after.text,
+                before.refs,
+                after.refs,
+            )
 
 
 def _title(entry: Any) -> str:
-    return str(next((value for name in ("name", "title", "outcome", "text") if (value := getattr(entry, name, None))), ""))
+    return str(
+        next(
+            (
+                value
+                for name in ("name", "title", "outcome", "text")
+                if (value := getattr(entry, name, None))
+            ),
+            "",
+        )
+    )
 
 
 @dataclass(frozen=True)
 class _Value:
-    """A value in an entry: ``key`` tells it apart there; ``field`` is its dotted path, the same for all items of a plain list."""
+    """A value in an entry: ``key`` tells it apart there; ``field`` is its dotted path, the same for
+    all items of a plain list."""
 
     key: str
     field: str
@@ -191,8 +241,8 @@ def _refs(entry: Any, above: Refs) -> Refs:
 
 
 def _flat(entry: Entry, path: str = "", above: Refs = ()) -> Iterator[_Value]:
-    """Every value of an entry, in its order. The items of a list go by what tells them apart, not by their place: one put in front
-    does not change the others."""
+    """Every value of an entry, in its order. The items of a list go by what tells them apart, not
+    by their place: one put in front does not change the others."""
     refs = _refs(entry, above)
     for name in type(entry).model_fields:
         value, field = getattr(entry, name), f"{path}{name}"
@@ -202,16 +252,30 @@ def _flat(entry: Entry, path: str = "", above: Refs = ()) -> Iterator[_Value]:
             for key, item in _keyed(value).items():
                 yield from _flat(item, f"{field}.{key}.", refs)
         elif isinstance(value, (tuple, dict)):
-            texts = [f"{k}: {v}" for k, v in value.items()] if isinstance(value, dict) else list(map(_text, value))
-            yield from (_Value(f"{field}: {text} {texts[:n].count(text)}", field, text, refs) for n, text in enumerate(texts))
+            texts = (
+                [f"{k}: {v}" for k, v in value.items()]
+                if isinstance(value, dict)
+                else list(map(_text, value))
+            )
+            yield from (
+                _Value(f"{field}: {text} {texts[:n].count(text)}", field, text, refs)
+                for n, text in enumerate(texts)
+            )
         elif value is not None:
             yield _Value(field, field, _text(value), refs)
 
 
 def _keyed(items: tuple[Any, ...]) -> Mapping[str, Entry]:
-    """The entries of a list by what tells them apart; by their place too, where that is not enough."""
-    keys = [next((str(value) for name in _NAMES if (value := getattr(item, name, None))), "") for item in items]
-    return {key if key and keys.count(key) == 1 else f"{key} {place}".strip(): item for place, (key, item) in enumerate(zip(keys, items, strict=True), 1)}
+    """The entries of a list by what tells them apart; by their place too, where that is not
+    enough."""
+    keys = [
+        next((str(value) for name in _NAMES if (value := getattr(item, name, None))), "")
+        for item in items
+    ]
+    return {
+        key if key and keys.count(key) == 1 else f"{key} {place}".strip(): item
+        for place, (key, item) in enumerate(zip(keys, items, strict=True), 1)
+    }
 
 
 def _text(value: Any) -> str:
@@ -220,4 +284,8 @@ def _text(value: Any) -> str:
         return f"{value:,.2f}".rstrip("0").rstrip(".")
     if isinstance(value, SourceDate):
         return value.iso
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else " ".join(str(value).split())
+    return (
+        f"{value:,}"
+        if isinstance(value, int) and not isinstance(value, bool)
+        else " ".join(str(value).split())
+    )

@@ -1,15 +1,18 @@
-"""The services as Open Referral UK understands them: a page of HSDS 3 services, and what that standard cannot hold.
+"""The services as Open Referral UK understands them: a page of HSDS 3 services, and what that
+standard cannot hold.
 
-A service goes with its organization, its service areas (a GSS code becomes the URI of the statistical geography), its funders, its age,
-who it is for, how to be referred, and taxonomy terms for the level of support and for the themes that it carries. Contacts, telephone
-numbers and addresses are left out on purpose, here and on reading: sites of women's services can be confidential.
+A service goes with its organization, its service areas (a GSS code becomes the URI of the
+statistical geography), its funders, its age, who it is for, how to be referred, and taxonomy terms
+for the level of support and for the themes that it carries. Contacts, telephone numbers and
+addresses are left out on purpose, here and on reading: sites of women's services can be
+confidential.
 
-``status`` is what can be said on the record's own date, which is also the ``assured_date``: the standard has no word for *not stated*,
-and on that date there is always an answer. Identifiers are UUIDs of version 5, made from the region and our own ids: the same record
-gives the same file.
+``status`` is what can be said on the record's own date, which is also the ``assured_date``: the
+standard has no word for *not stated*, and on that date there is always an answer. Identifiers are
+UUIDs of version 5, made from the region and our own ids: the same record gives the same file.
 
-What the standard cannot hold is in :mod:`provision.exchange.losses`. Without a ``url`` the services have none, which HSDS allows and the UK profile does not.
-"""
+What the standard cannot hold is in :mod:`provision.exchange.losses`. Without a ``url`` the services
+have none, which HSDS allows and the UK profile does not."""
 
 from __future__ import annotations
 
@@ -18,30 +21,44 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
-from provision.coverage import Activity, activity
+from provision.coverage.status import Activity, activity
 from provision.record import Record
-from provision.schema import NOT_STATED, Level, Service
+from provision.schema.services import NOT_STATED, Level, Service
 from provision.themes.reach import carriers
 
 GEOGRAPHY = "http://statistics.data.gov.uk/id/statistical-geography/"
 LEVELS = "Level of support"
-LEVEL_MEANS = {Level.ONE_TO_ONE: "One-to-one support, for instance by a key worker", Level.WRAP_AROUND: "Wrap-around or whole-system support"}
+LEVEL_MEANS = {
+    Level.ONE_TO_ONE: "One-to-one support, for instance by a key worker",
+    Level.WRAP_AROUND: "Wrap-around or whole-system support",
+}
 _NAMESPACE = UUID("5b0d9a52-6d0f-4c39-9d0e-0a3a5b7e1c44")  # drawn once; part of every identifier
 _GSS = re.compile(r"[EKNSW]\d{8}")
 _STATUS = {Activity.ACTIVE: "active", Activity.NOT_BEGUN: "inactive", Activity.ENDED: "defunct"}
 
 
 def to_hsds(record: Record, url: str | None = None) -> dict[str, Any]:
-    """The contracted services as one page of HSDS services. ``url`` is where this explorer is published: each service's address there."""
+    """The contracted services as one page of HSDS services. ``url`` is where this explorer is
+    published: each service's address there."""
     found = [_service(record, service, url) for service in record.services]
-    page = {"total_items": len(found), "total_pages": 1, "page_number": 1, "size": len(found), "first_page": True, "last_page": True}
+    page = {
+        "total_items": len(found),
+        "total_pages": 1,
+        "page_number": 1,
+        "size": len(found),
+        "first_page": True,
+        "last_page": True,
+    }
     return {**page, "empty": not found, "contents": found}
 
 
 def _service(record: Record, service: Service, url: str | None) -> dict[str, Any]:
     own = identifier(record, "service", service.id)
     region = record.file.region
-    areas = [record.find(name) for name in dict.fromkeys(map(record.official, service.service_area.listed))]
+    areas = [
+        record.find(name)
+        for name in dict.fromkeys(map(record.official, service.service_area.listed))
+    ]
     address = {"url": f"{url.rstrip('/')}/?services={quote(service.id)}"} if url else {}
     return {
         "id": own,
@@ -51,14 +68,27 @@ def _service(record: Record, service: Service, url: str | None) -> dict[str, Any
         "description": service.description,
         **address,
         "status": _STATUS[activity(service, region.as_at, region.as_at.last)],
-        "application_process": "\n".join(" ".join(route.split()) for route in service.referral_routes),
+        "application_process": "\n".join(
+            " ".join(route.split()) for route in service.referral_routes
+        ),
         "eligibility_description": service.eligibility.who,
         "minimum_age": service.eligibility.minimum_age,
         "assured_date": region.as_at.last.isoformat(),
         "organization": _organization(record, service.provider),
-        "funding": [{"id": identifier(record, "funding", service.id, str(n)), "service_id": own, "source": f.funder} for n, f in enumerate(service.funding)],
+        "funding": [
+            {
+                "id": identifier(record, "funding", service.id, str(n)),
+                "service_id": own,
+                "source": f.funder,
+            }
+            for n, f in enumerate(service.funding)
+        ],
         "service_areas": [
-            {"id": identifier(record, "service_area", service.id, area.code), "service_id": own, "name": area.name}
+            {
+                "id": identifier(record, "service_area", service.id, area.code),
+                "service_id": own,
+                "name": area.name,
+            }
             | ({"uri": f"{GEOGRAPHY}{area.code}"} if _GSS.fullmatch(area.code) else {})
             for area in areas
         ],
@@ -67,27 +97,56 @@ def _service(record: Record, service: Service, url: str | None) -> dict[str, Any
 
 
 def _organization(record: Record, name: str) -> dict[str, Any]:
-    """The standard asks for a description; where the record has no line about the organisation, it is *not stated*."""
-    line = next((o.line for o in record.engaged.organisations if name in (o.name, *o.variants)), NOT_STATED)
+    """The standard asks for a description; where the record has no line about the organisation, it
+    is *not stated*."""
+    line = next(
+        (o.line for o in record.engaged.organisations if name in (o.name, *o.variants)), NOT_STATED
+    )
     return {"id": identifier(record, "organization", name), "name": name, "description": line}
 
 
 def _attributes(record: Record, service: Service, own: str) -> list[dict[str, Any]]:
-    terms = [_term(record, (LEVELS, "How full the support is"), service.level.value, service.level.value, LEVEL_MEANS[service.level])]
+    terms = [
+        _term(
+            record,
+            (LEVELS, "How full the support is"),
+            service.level.value,
+            service.level.value,
+            LEVEL_MEANS[service.level],
+        )
+    ]
     themes = (f"Themes of {record.file.region.name}", "Themes that the source goes through")
     carried = [theme for theme in record.themes if service.id in carriers(record, theme).ids]
-    terms += [_term(record, themes, theme.id, theme.title, f"{theme.title}: a theme of the source") for theme in carried]
+    terms += [
+        _term(record, themes, theme.id, theme.title, f"{theme.title}: a theme of the source")
+        for theme in carried
+    ]
     return [
-        {"id": identifier(record, "attribute", service.id, t["id"]), "link_id": own, "link_entity": "service", "taxonomy_term_id": t["id"], "taxonomy_term": t}
+        {
+            "id": identifier(record, "attribute", service.id, t["id"]),
+            "link_id": own,
+            "link_entity": "service",
+            "taxonomy_term_id": t["id"],
+            "taxonomy_term": t,
+        }
         for t in terms
     ]
 
 
-def _term(record: Record, taxonomy: tuple[str, str], code: str, name: str, means: str) -> dict[str, Any]:
+def _term(
+    record: Record, taxonomy: tuple[str, str], code: str, name: str, means: str
+) -> dict[str, Any]:
     """A term of a taxonomy, which goes by its name and what it is about."""
     whole = identifier(record, "taxonomy", taxonomy[0])
     detail = {"id": whole, "name": taxonomy[0], "description": taxonomy[1]}
-    words = {"code": code, "name": name, "description": means, "taxonomy": taxonomy[0], "taxonomy_id": whole, "taxonomy_detail": detail}
+    words = {
+        "code": code,
+        "name": name,
+        "description": means,
+        "taxonomy": taxonomy[0],
+        "taxonomy_id": whole,
+        "taxonomy_detail": detail,
+    }
     return {"id": identifier(record, "taxonomy_term", taxonomy[0], code), **words}
 
 

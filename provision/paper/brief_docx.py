@@ -1,8 +1,9 @@
-"""The briefing as a Word document that its readers can edit: real headings, captions, tables and alt text, in the language it is written in.
+"""The briefing as a Word document that its readers can edit: real headings, captions, tables and
+alt text, in the language it is written in.
 
-Accessible by Word's own rules: headings in order, alt text on every picture, a header row that repeats on every table and no cell merged,
-nothing that floats, no empty paragraph, the title in the properties.
-"""
+Accessible by Word's own rules: headings in order, alt text on every picture, a header row that
+repeats on every table and no cell merged, nothing that floats, no empty paragraph, the title in the
+properties."""
 
 from __future__ import annotations
 
@@ -13,19 +14,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from provision.dates import day_words
+from provision.links.published import HERE, published, where
+from provision.links.query import Query
 from provision.paper import brief
-from provision.paper.captions import short_caption
 from provision.paper.citation import cite, stopped
 from provision.paper.sheets import NOT_STATED
 from provision.paper.tables import FROM_AGE, WOMEN, Cell, Table, tables
 from provision.paper.views import Kind, View, describe, opening, outcome, views
 from provision.paper.writing import clean, dated, stable_zip
-from provision.published import HERE, published, where
-from provision.query import Query
 from provision.record import Record
 from provision.scenarios.evaluate import Effect
-from provision.scenarios.sentences import outcome_sentences
-from provision.themes.sentences import gap_sentence, reach_headline, themes_headline
+from provision.text.captions import short_caption
+from provision.text.scenarios import outcome_sentences
+from provision.text.themes import gap_sentence, reach_headline, themes_headline
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -36,8 +37,10 @@ LANGUAGE = "en-GB"
 _FONT, _INK, _MUTED, _SHADE = "Arial", "16202A", "3D4852", "E8ECEF"
 _WIDTH_MM = 170.0  # between the margins of A4
 _MARGIN_MM = 20.0
-_LETTER_MM, _ROOM_MM, _LONG = 1.8, 4.4, 45  # of a table: the width of a letter, the space beside the text, and from where on text wraps
-# Size of letters, space above and space below, in points: of Word's own styles that are used, and of those that are added.
+# of a table: the width of a letter, the space beside the text, and from where on text wraps
+_LETTER_MM, _ROOM_MM, _LONG = 1.8, 4.4, 45
+# Size of letters, space above and space below, in points: of Word's own styles that are used, and
+# of those that are added.
 _STYLES = {
     "Normal": (10.5, 0, 6),
     "Title": (24, 0, 4),
@@ -71,7 +74,11 @@ def brief_docx(record: Record, query: Query) -> bytes:
 def _summary(paper: _Paper) -> None:
     record, query = paper.record, paper.query
     said = [paper.told[kind].sentence for kind in (Kind.COVERAGE, Kind.GAPS, Kind.CALENDAR)]
-    said += [themes_headline(record, query.on), reach_headline(record, query.on)] if record.themes else []
+    said += (
+        [themes_headline(record, query.on), reach_headline(record, query.on)]
+        if record.themes
+        else []
+    )
     said += [paper.told[Kind.SCENARIO].sentence] if query.scenario else []
     paper.heading("In brief")
     paper.bullets(said)
@@ -98,8 +105,15 @@ def _calendar(paper: _Paper) -> None:
     paper.heading("What ends when")
     paper.figure(Kind.CALENDAR)
     table = paper.tables["coverage"][2]
-    turns = [row for before, row in zip((None, *table.rows), table.rows, strict=False) if before is None or row[1:] != before[1:]]
-    paper.table(replace(table, rows=tuple(turns)), f"{table.title}; months in which nothing changes are left out")
+    turns = [
+        row
+        for before, row in zip((None, *table.rows), table.rows, strict=False)
+        if before is None or row[1:] != before[1:]
+    ]
+    paper.table(
+        replace(table, rows=tuple(turns)),
+        f"{table.title}; months in which nothing changes are left out",
+    )
 
 
 def _themes(paper: _Paper) -> None:
@@ -112,7 +126,9 @@ def _themes(paper: _Paper) -> None:
         if view.kind is Kind.THEME:
             theme = record.theme[view.query.theme or ""]
             paper.heading(theme.title, 2)
-            paper.text(f"{gap_sentence(record, theme, query.on)} {theme.grade.reason}", with_next=True)
+            paper.text(
+                f"{gap_sentence(record, theme, query.on)} {theme.grade.reason}", with_next=True
+            )
             paper.figure(view)
 
 
@@ -129,7 +145,10 @@ def _scenario(paper: _Paper) -> None:
     by_area, figures, cost = paper.tables["scenario"]
     changed = tuple(row for row in by_area.rows if row[5] != Effect.UNCHANGED.value)
     if changed:
-        paper.table(_without(_marked(replace(by_area, rows=changed)), 0, 2), f"{by_area.title}: {paper.record.file.region.areas} that the scenario changes")
+        paper.table(
+            _without(_marked(replace(by_area, rows=changed)), 0, 2),
+            f"{by_area.title}: {paper.record.file.region.areas} that the scenario changes",
+        )
     paper.table(figures, figures.title)
     paper.table(cost, cost.title)
 
@@ -152,14 +171,25 @@ def _how_to_cite(paper: _Paper) -> None:
     record, query = paper.record, paper.query
     place = opening(record, query)
     address = where(place) if published() else ""
-    found = cite(record, "coverage", brief.title(record), paper.told[Kind.COVERAGE].sentence, query, dated=True, address=address)
+    found = cite(
+        record,
+        "coverage",
+        brief.title(record),
+        paper.told[Kind.COVERAGE].sentence,
+        query,
+        dated=True,
+        address=address,
+    )
     paper.heading("How to cite this paper")
     paper.text("With the address that you have it from, and the day, where those are known.")
     paper.bullets(dict(found.references)["Author-date (Harvard)"].split("\n"))
     if address:
         paper.link("The view in the explorer: ", address, address)
     else:
-        paper.text(f"The view in the explorer, and those that captions name, are pages {HERE}, whose address is not known here. The view: {place}")
+        paper.text(
+            f"The view in the explorer, and those that captions name, are pages {HERE}, whose"
+            f" address is not known here. The view: {place}"
+        )
 
 
 def _sources(paper: _Paper) -> None:
@@ -167,17 +197,40 @@ def _sources(paper: _Paper) -> None:
     sections: dict[str, dict[str, None]] = {}
     for ref in [ref for group in paper.tables.values() for table in group for ref in table.refs]:
         _, section = record.section(ref)
-        sections.setdefault(ref.source, {})[f"{section.title}{f' (page {section.page})' if section.page else ''}"] = None
+        sections.setdefault(ref.source, {})[
+            f"{section.title}{f' (page {section.page})' if section.page else ''}"
+        ] = None
     figures = tuple(
-        (i.label, i.date, _stated(i.source.title, i.source.publisher, f"Licence: {i.source.licence}", i.source.attribution)) for i in record.indicators
+        (
+            i.label,
+            i.date,
+            _stated(
+                i.source.title,
+                i.source.publisher,
+                f"Licence: {i.source.licence}",
+                i.source.attribution,
+            ),
+        )
+        for i in record.indicators
     )
     paper.heading("Sources and licences")
     used = [s for s in record.file.sources if s.id in sections]
-    paper.bullets(f"{s.title}. {s.publisher}, {s.date}. Licence: {s.licence}. Places used: {'; '.join(sections[s.id])}." for s in used)
+    paper.bullets(
+        f"{s.title}. {s.publisher}, {s.date}. Licence: {s.licence}. Places used:"
+        f" {'; '.join(sections[s.id])}."
+        for s in used
+    )
     if figures:
-        paper.table(Table("", "", "", ("Figure", "Date", "Source, licence and attribution"), figures, ()), "Published figures")
+        paper.table(
+            Table("", "", "", ("Figure", "Date", "Source, licence and attribution"), figures, ()),
+            "Published figures",
+        )
     origin = record.origin
-    paper.text(f"Outlines: {origin.attribution} Licence: {origin.licence}." if origin else "The origin of the boundaries is not stated.")
+    paper.text(
+        f"Outlines: {origin.attribution} Licence: {origin.licence}."
+        if origin
+        else "The origin of the boundaries is not stated."
+    )
     paper.heading("Rules behind the figures", 2)
     paper.bullets(dict.fromkeys(said.rule for said in paper.said.values()))
 
@@ -188,9 +241,13 @@ def _stated(*parts: str) -> str:
 
 
 def _aged(table: Table) -> Table:
-    """A table whose numbers of women stand together with the age that they are counted from, so that nobody adds them up."""
+    """A table whose numbers of women stand together with the age that they are counted from, so
+    that nobody adds them up."""
     women, age = table.columns.index(WOMEN), table.columns.index(FROM_AGE)
-    rows = [(*row[:women], f"{words(row[women])} ({row[age]}+)", *row[women + 1 :]) for row in table.rows]
+    rows = [
+        (*row[:women], f"{words(row[women])} ({row[age]}+)", *row[women + 1 :])
+        for row in table.rows
+    ]
     return _without(replace(table, rows=tuple(rows)), age)
 
 
@@ -199,12 +256,20 @@ def _without(table: Table, *columns: int) -> Table:
 
 
 def _only(table: Table, *columns: int) -> Table:
-    return replace(table, columns=tuple(table.columns[n] for n in columns), rows=tuple(tuple(row[n] for n in columns) for row in table.rows))
+    return replace(
+        table,
+        columns=tuple(table.columns[n] for n in columns),
+        rows=tuple(tuple(row[n] for n in columns) for row in table.rows),
+    )
 
 
 def _marked(table: Table) -> Table:
-    """A table by area whose third column tells what is counted, with that said beside the name of what is not."""
-    rows = [(code, name if counted == "yes" else f"{name} (not counted)", counted, *rest) for code, name, counted, *rest in table.rows]
+    """A table by area whose third column tells what is counted, with that said beside the name of
+    what is not."""
+    rows = [
+        (code, name if counted == "yes" else f"{name} (not counted)", counted, *rest)
+        for code, name, counted, *rest in table.rows
+    ]
     return replace(table, rows=tuple(rows))
 
 
@@ -249,7 +314,9 @@ class _Paper:
         view = which if isinstance(which, View) else View(which, self.query)
         said = self.told[which] if isinstance(which, Kind) else self.said[which]
         holder = self.document.add_paragraph(style="Picture")
-        shape = holder.add_run().add_picture(io.BytesIO(brief.picture(self.record, view, "page")), width=Mm(_WIDTH_MM))
+        shape = holder.add_run().add_picture(
+            io.BytesIO(brief.picture(self.record, view, "page")), width=Mm(_WIDTH_MM)
+        )
         about = shape._inline.docPr
         about.set("descr", clean(said.alt))
         about.set("name", f"Figure {self.numbers['Figure'] + 1}")
@@ -298,7 +365,11 @@ def _set_up(document: Document, record: Record) -> None:
     from docx.shared import Mm
 
     about = document.core_properties
-    about.title, about.subject, about.language = clean(brief.title(record)), clean(record.file.region.map_title), LANGUAGE
+    about.title, about.subject, about.language = (
+        clean(brief.title(record)),
+        clean(record.file.region.map_title),
+        LANGUAGE,
+    )
     about.author = about.last_modified_by = about.comments = about.keywords = ""
     about.created = about.modified = dated(record)
     about.revision = 1
@@ -306,7 +377,12 @@ def _set_up(document: Document, record: Record) -> None:
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(_MARGIN_MM)
     for name, sizes in _STYLES.items():
-        _styled(document.styles[name], *sizes, bold=name.startswith(("Title", "Heading")), colour=_MUTED if name == "Subtitle" else _INK)
+        _styled(
+            document.styles[name],
+            *sizes,
+            bold=name.startswith(("Title", "Heading")),
+            colour=_MUTED if name == "Subtitle" else _INK,
+        )
     for name, sizes in _OWN_STYLES.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
@@ -319,14 +395,22 @@ def _set_up(document: Document, record: Record) -> None:
     _field(foot, "PAGE", "1")
 
 
-def _styled(style: Any, points: float, above: float, below: float, *, bold: bool = False, colour: str = _INK) -> None:
+def _styled(
+    style: Any, points: float, above: float, below: float, *, bold: bool = False, colour: str = _INK
+) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    style.font.name, style.font.size, style.font.bold, style.font.italic = _FONT, Pt(points), bold, False
+    style.font.name, style.font.size, style.font.bold, style.font.italic = (
+        _FONT,
+        Pt(points),
+        bold,
+        False,
+    )
     style.font.color.rgb = RGBColor.from_string(colour)
     fonts = style.element.rPr.rFonts
-    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # a theme's font would win over the one that is named
+    # a theme's font would win over the one that is named
+    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
         fonts.attrib.pop(qn(f"w:{kind}"), None)
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(below)
     for border in style.element.iter(qn("w:pBdr")):
@@ -364,7 +448,9 @@ def _linked(paragraph: Paragraph, text: str, address: str) -> None:
     from docx.oxml.ns import qn
 
     link, run = OxmlElement("w:hyperlink"), paragraph.add_run(clean(text))
-    link.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.set(
+        qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    )
     run.underline = True
     link.append(run._r)
     paragraph._p.append(link)
@@ -412,7 +498,8 @@ def _fill(row: _Row, cells: Sequence[Cell], widths: Sequence[int], *, header: bo
 
 
 def words(value: Cell) -> str:
-    """A cell as people read it; one that has nothing to say holds a dash, so that a screen reader says so."""
+    """A cell as people read it; one that has nothing to say holds a dash, so that a screen reader
+    says so."""
     match value:
         case None:
             return NOT_STATED
@@ -428,13 +515,21 @@ def words(value: Cell) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """Widths that fill the page: room for the longest word of each column, and the rest by how much there is to read."""
+    """Widths that fill the page: room for the longest word of each column, and the rest by how much
+    there is to read."""
     from docx.shared import Mm
 
     texts = [[words(row[n]) for row in table.rows] for n in range(len(table.columns))]
-    heads = [1.15 * max((len(word) for word in head.split()), default=0) for head in table.columns]  # bold
-    least = [_ROOM_MM + _LETTER_MM * max([head, *(len(word) for text in own for word in text.split())]) for head, own in zip(heads, texts, strict=True)]
-    most = [_ROOM_MM + _LETTER_MM * min(max((len(text) for text in own), default=0), _LONG) for own in texts]
+    # bold
+    heads = [1.15 * max((len(word) for word in head.split()), default=0) for head in table.columns]
+    least = [
+        _ROOM_MM + _LETTER_MM * max([head, *(len(word) for text in own for word in text.split())])
+        for head, own in zip(heads, texts, strict=True)
+    ]
+    most = [
+        _ROOM_MM + _LETTER_MM * min(max((len(text) for text in own), default=0), _LONG)
+        for own in texts
+    ]
     wanted = [max(room - own, 0.0) + 0.1 for room, own in zip(most, least, strict=True)]
     spare = _WIDTH_MM - sum(least)
     if spare < 0:

@@ -1,8 +1,9 @@
-"""A page to draw on in millimetres, and the page as a file: SVG, PDF or PNG, the same bytes every time.
+"""A page to draw on in millimetres, and the page as a file: SVG, PDF or PNG, the same bytes every
+time.
 
-Drawn with matplotlib, without pyplot and without a browser. The letters are DejaVu Sans, which comes with matplotlib, so that every
-machine draws the same; SVG has them as outlines, PDF embeds them. Text is never read as mathematics or markup.
-"""
+Drawn with matplotlib, without pyplot and without a browser. The letters are DejaVu Sans, which
+comes with matplotlib, so that every machine draws the same; SVG has them as outlines, PDF embeds
+them. Text is never read as mathematics or markup."""
 
 from __future__ import annotations
 
@@ -27,9 +28,16 @@ DPI = 300
 POINT = 25.4 / 72  # millimetres
 LEADING = 1.25
 INK, QUIET = "#16202a", "#4b5660"
-# matplotlib's settings and its glyph caches belong to the whole process; one figure is written at a time.
+# matplotlib's settings and its glyph caches belong to the whole process; one figure is written at a
+# time.
 _WRITING = threading.Lock()
-_SETTINGS: dict[str, Any] = {"svg.fonttype": "path", "svg.hashsalt": "provision", "pdf.fonttype": 42, "pdf.compression": 6, "path.simplify": False}
+_SETTINGS: dict[str, Any] = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "provision",
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+    "path.simplify": False,
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,12 @@ class Box:
 
     def meets(self, other: Box, apart: float = 0.0) -> bool:
         """Whether two boxes overlap, or are less than ``apart`` millimetres from it."""
-        return self.left < other.right + apart and other.left < self.right + apart and self.bottom < other.top + apart and other.bottom < self.top + apart
+        return (
+            self.left < other.right + apart
+            and other.left < self.right + apart
+            and self.bottom < other.top + apart
+            and other.bottom < self.top + apart
+        )
 
 
 @dataclass(frozen=True)
@@ -68,8 +81,9 @@ class Words:
 
 @dataclass
 class Canvas:
-    """A white page of ``width`` by ``height`` millimetres. ``points`` are the sizes that names and numbers may have on it, largest first;
-    ``unit`` is the measure of hatches (:mod:`provision.paper.hatches`), millimetres."""
+    """A white page of ``width`` by ``height`` millimetres. ``points`` are the sizes that names and
+    numbers may have on it, largest first; ``unit`` is the measure of hatches
+    (:mod:`provision.paper.hatches`), millimetres."""
 
     width: float
     height: float
@@ -80,7 +94,9 @@ class Canvas:
     def __post_init__(self) -> None:
         from matplotlib.figure import Figure
 
-        self.figure = Figure(figsize=(self.width / 25.4, self.height / 25.4), dpi=DPI, facecolor="white")
+        self.figure = Figure(
+            figsize=(self.width / 25.4, self.height / 25.4), dpi=DPI, facecolor="white"
+        )
         self._axes = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
         self._axes.set_xlim(0, self.width)
@@ -88,38 +104,78 @@ class Canvas:
         self._order = 1
 
     def text(self, at: tuple[float, float], words: str, points: float, **look: Any) -> None:
-        """Words with their left end on the base line at a place. ``look``: ``bold``, ``align`` (left, center, right), ``colour``, ``halo``."""
+        """Words with their left end on the base line at a place. ``look``: ``bold``, ``align``
+        (left, center, right), ``colour``, ``halo``."""
         from matplotlib.font_manager import FontProperties
 
         font = FontProperties(fname=_font(look.get("bold", False)), size=points)
         if look.get("halo"):
             self._halo(at, words, points, look)
         align = look.get("align", "left")
-        self._axes.text(*at, words, fontproperties=font, color=look.get("colour", INK), ha=align, va="baseline", parse_math=False, zorder=self._next())
+        self._axes.text(
+            *at,
+            words,
+            fontproperties=font,
+            color=look.get("colour", INK),
+            ha=align,
+            va="baseline",
+            parse_math=False,
+            zorder=self._next(),
+        )
 
-    def _halo(self, at: tuple[float, float], words: str, points: float, look: dict[str, Any]) -> None:
+    def _halo(
+        self, at: tuple[float, float], words: str, points: float, look: dict[str, Any]
+    ) -> None:
         """A rim around words, apart from the words, which stay text in a PDF."""
         from matplotlib.font_manager import FontProperties
         from matplotlib.textpath import TextPath
 
         bold = look.get("bold", False)
-        shift = {"left": 0.0, "center": 0.5, "right": 1.0}[look.get("align", "left")] * wide(words, points, bold)
-        rim = TextPath((at[0] - shift, at[1]), words, size=points * POINT, prop=FontProperties(fname=_font(bold)), usetex=False)
+        shift = {"left": 0.0, "center": 0.5, "right": 1.0}[look.get("align", "left")] * wide(
+            words, points, bold
+        )
+        rim = TextPath(
+            (at[0] - shift, at[1]),
+            words,
+            size=points * POINT,
+            prop=FontProperties(fname=_font(bold)),
+            usetex=False,
+        )
         self.shape(rim, edge=look["halo"], line=points / 3.2)
 
-    def lines(self, at: tuple[float, float], lines: Sequence[str], points: float, **look: Any) -> float:
-        """Lines under each other, the top of the first at a place. Returns where the last one ends, millimetres from the lower edge."""
+    def lines(
+        self, at: tuple[float, float], lines: Sequence[str], points: float, **look: Any
+    ) -> float:
+        """Lines under each other, the top of the first at a place. Returns where the last one ends,
+        millimetres from the lower edge."""
         x, top = at
         for line in lines:
             self.text((x, top - _ASCENT * points * POINT), line, points, **look)
             top -= LEADING * points * POINT
         return top
 
-    def shape(self, outline: Outline, *, fill: str = "none", edge: str = "none", line: float = 0.0, clip: Outline | None = None) -> None:
-        """An outline in millimetres. ``line`` is the width of its edge in points; what lies outside ``clip`` is not drawn."""
+    def shape(
+        self,
+        outline: Outline,
+        *,
+        fill: str = "none",
+        edge: str = "none",
+        line: float = 0.0,
+        clip: Outline | None = None,
+    ) -> None:
+        """An outline in millimetres. ``line`` is the width of its edge in points; what lies outside
+        ``clip`` is not drawn."""
         from matplotlib.patches import PathPatch
 
-        patch = PathPatch(outline, facecolor=fill, edgecolor=edge, linewidth=line, joinstyle="round", capstyle="butt", zorder=self._next())
+        patch = PathPatch(
+            outline,
+            facecolor=fill,
+            edgecolor=edge,
+            linewidth=line,
+            joinstyle="round",
+            capstyle="butt",
+            zorder=self._next(),
+        )
         self._axes.add_artist(patch)
         if clip is not None:
             patch.set_clip_path(clip, self._axes.transData)
@@ -130,7 +186,8 @@ class Canvas:
         return self._order
 
     def write(self, format: Format, words: Words, dpi: int = DPI) -> bytes:
-        """The page as a file with its title and alt text in it. The same page gives the same bytes. ``dpi`` is for PNG."""
+        """The page as a file with its title and alt text in it. The same page gives the same bytes.
+        ``dpi`` is for PNG."""
         import matplotlib
 
         out = io.BytesIO()
@@ -153,14 +210,20 @@ def _write_pdf(figure: Figure, out: io.BytesIO, words: Words) -> None:
 
     own = {"Title": words.title, "Subject": words.alt, "Keywords": ", ".join(words.keywords)}
     canvas: Any = FigureCanvasPdf(figure)
-    canvas.print_pdf(out, metadata={**own, **dict.fromkeys(("CreationDate", "Creator", "Producer"))})
+    canvas.print_pdf(
+        out, metadata={**own, **dict.fromkeys(("CreationDate", "Creator", "Producer"))}
+    )
 
 
 def _write_png(figure: Figure, out: io.BytesIO, words: Words) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     canvas: Any = FigureCanvasAgg(figure)
-    canvas.print_png(out, metadata={"Title": words.title, "Description": words.alt, "Software": None}, pil_kwargs={"compress_level": 6})
+    canvas.print_png(
+        out,
+        metadata={"Title": words.title, "Description": words.alt, "Software": None},
+        pil_kwargs={"compress_level": 6},
+    )
 
 
 _WRITERS = {"svg": _write_svg, "pdf": _write_pdf, "png": _write_png}
@@ -170,12 +233,20 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE[^>]*>\s*")
 
 
 def _described(svg: bytes, words: Words) -> bytes:
-    """An SVG that assistive software reads as one picture with a name and a description; without a document type, which names an address."""
+    """An SVG that assistive software reads as one picture with a name and a description; without a
+    document type, which names an address."""
     name, alt = f"{words.id}-title", f"{words.id}-desc"
-    text = f'<title id="{name}">{escape(printable(words.title))}</title>\n <desc id="{alt}">{escape(printable(words.alt))}</desc>'
+    text = (
+        f'<title id="{name}">{escape(printable(words.title))}</title>\n <desc'
+        f' id="{alt}">{escape(printable(words.alt))}</desc>'
+    )
     head = f'role="img" aria-labelledby="{name} {alt}" lang="en"'
     plain = _DECIMALS.sub(rb"\1", _DOCTYPE.sub(b"", svg))
-    return _ROOT.sub(lambda found: b"<svg" + found[1] + b" " + head.encode() + b">\n " + text.encode(), plain, count=1)
+    return _ROOT.sub(
+        lambda found: b"<svg" + found[1] + b" " + head.encode() + b">\n " + text.encode(),
+        plain,
+        count=1,
+    )
 
 
 # Text that fits
@@ -189,7 +260,12 @@ _ASCENT = 0.93  # of the size: from the base line to the top of the highest lett
 def _font(bold: bool = False) -> Path:
     import matplotlib
 
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    return (
+        Path(matplotlib.get_data_path())
+        / "fonts"
+        / "ttf"
+        / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    )
 
 
 def wide(words: str, points: float, bold: bool = False) -> float:
@@ -238,14 +314,22 @@ def _broken(word: str, width: float, points: float, bold: bool) -> list[str]:
     return pieces
 
 
-def fitted(text: str, width: float, height: float, points: Sequence[float], bold: bool = False) -> tuple[list[str], float]:
-    """Text in the first of some sizes at which it fits a place; in the last one, and cut with an ellipsis, where none does."""
+def fitted(
+    text: str, width: float, height: float, points: Sequence[float], bold: bool = False
+) -> tuple[list[str], float]:
+    """Text in the first of some sizes at which it fits a place; in the last one, and cut with an
+    ellipsis, where none does."""
     lines: list[str] = []
     for size in points:
-        lines, most = wrap(text, width, size, bold), max(1, int(height / (size * POINT * LEADING) + 1e-6))
+        lines, most = (
+            wrap(text, width, size, bold),
+            max(1, int(height / (size * POINT * LEADING) + 1e-6)),
+        )
         if len(lines) <= most:
             return lines, size
-    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, points[-1], bold)], points[-1]
+    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, points[-1], bold)], points[
+        -1
+    ]
 
 
 def cut(text: str, width: float, points: float, bold: bool = False) -> str:
@@ -253,5 +337,7 @@ def cut(text: str, width: float, points: float, bold: bool = False) -> str:
     text = printable(text)
     if wide(text, points, bold) <= width:
         return text
-    longest = bisect_right(range(1, len(text)), width, key=lambda length: wide(f"{text[:length]}…", points, bold))
+    longest = bisect_right(
+        range(1, len(text)), width, key=lambda length: wide(f"{text[:length]}…", points, bold)
+    )
     return f"{text[:longest].rstrip()}…"

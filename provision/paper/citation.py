@@ -1,9 +1,10 @@
-"""How to cite a view: a caption, the link, and references in the common styles, for the view itself and for what it rests on.
+"""How to cite a view: a caption, the link, and references in the common styles, for the view itself
+and for what it rests on.
 
-Nobody is made an author: where the record names none, the title stands first, as the styles ask. The day on which somebody looked is given
-by the page, never by the server's clock. Styles as their guides have them for a work without an author: Harvard (Cite Them Right), APA
-(7th edition), Vancouver (National Library of Medicine), footnotes as in OSCOLA, BibTeX and RIS.
-"""
+Nobody is made an author: where the record names none, the title stands first, as the styles ask.
+The day on which somebody looked is given by the page, never by the server's clock. Styles as their
+guides have them for a work without an author: Harvard (Cite Them Right), APA (7th edition),
+Vancouver (National Library of Medicine), footnotes as in OSCOLA, BibTeX and RIS."""
 
 from __future__ import annotations
 
@@ -15,25 +16,43 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from provision.dates import day_words
-from provision.link import web_address
+from provision.links.address import web_address
+from provision.links.query import Query
 from provision.paper.writing import clean
-from provision.query import Query
 from provision.record import Record
-from provision.schema import Reference
-from provision.sentences import as_at as as_at_words
+from provision.schema.services import Reference
+from provision.text.coverage import as_at as as_at_words
 
-Origins = tuple[Sequence[Reference], Sequence[str]]  # places in the documents, and ids of published figures
+# places in the documents, and ids of published figures
+Origins = tuple[Sequence[Reference], Sequence[str]]
 _ON_THE_MAP = ("coverage", "gaps", "borough", "scenario")
 _COUNTING = (*_ON_THE_MAP, "intersections")  # pages that count women
 _HERE = ("localhost", "127.0.0.1", "::1")
-_DATE = re.compile(r"(?:(\d{1,2}) )?(?:(January|February|March|April|May|June|July|August|September|October|November|December) )?((?:19|20)\d{2})")
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_DATE = re.compile(
+    r"(?:(\d{1,2})"
+    r" )?(?:(January|February|March|April|May|June|July|August|September|October|November|December)"
+    r" )?((?:19|20)\d{2})"
+)
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True)
 class Work:
-    """Something that can be cited. ``pages`` are those of the places used. ``address`` is empty where none is stated; ``accessed`` is None
-    where nobody said when they looked."""
+    """Something that can be cited. ``pages`` are those of the places used. ``address`` is empty
+    where none is stated; ``accessed`` is None where nobody said when they looked."""
 
     id: str
     title: str
@@ -48,14 +67,16 @@ class Work:
 
     @property
     def day(self) -> tuple[str, str, str]:
-        """Year, month and day of the work, as far as its own date gives them and no more is in it; empty texts for the rest."""
+        """Year, month and day of the work, as far as its own date gives them and no more is in it;
+        empty texts for the rest."""
         found = _DATE.fullmatch(self.dated)
         return (found[3], found[2] or "", found[1] or "") if found else ("", "", "")
 
 
 @dataclass(frozen=True)
 class Citation:
-    """What can be copied: the caption, the link, the references by style. ``notes`` say what is not stated."""
+    """What can be copied: the caption, the link, the references by style. ``notes`` say what is not
+    stated."""
 
     caption: str
     link: str
@@ -75,9 +96,10 @@ def cite(
     accessed: date | None = None,
     origins: Origins | None = None,
 ) -> Citation:
-    """How to cite a page. ``page`` is its place in the app; ``title`` and ``sentence`` are what it says of itself; ``dated`` whether it looks
-    at the query's day, or at the record as a whole; ``address`` where it is to be found; ``accessed`` the reader's own day; ``origins`` what
-    it rests on, where that is not the page's to say (:func:`rests_on`, :func:`counts`)."""
+    """How to cite a page. ``page`` is its place in the app; ``title`` and ``sentence`` are what it
+    says of itself; ``dated`` whether it looks at the query's day, or at the record as a whole;
+    ``address`` where it is to be found; ``accessed`` the reader's own day; ``origins`` what it
+    rests on, where that is not the page's to say (:func:`rests_on`, :func:`counts`)."""
     when = as_at_words(record, query.on) if dated else str(record.file.region.as_at)
     link = web_address(address)
     refs, figures = origins or (rests_on(record, page, query), counts(record, page, query))
@@ -92,14 +114,20 @@ def cite(
     )
     works = [view, *documents(record, refs), *published(record, figures)]
     sources = "; ".join(places(record, refs))
-    parts = (view.title, clean(sentence), f"Source: {sources or 'not stated'}", f"Data version {record.version}")
+    parts = (
+        view.title,
+        clean(sentence),
+        f"Source: {sources or 'not stated'}",
+        f"Data version {record.version}",
+    )
     caption = " ".join(stopped(part) for part in parts if part.strip())
     styled = tuple((name, style(works)) for name, style in STYLES.items())
     return Citation(caption, link or "not stated", styled, _notes(link, accessed))
 
 
 def _key(record: Record, page: str, query: Query) -> str:
-    """What tells a view from every other in a list of references: its page, its link and the data, in few letters."""
+    """What tells a view from every other in a list of references: its page, its link and the data,
+    in few letters."""
     return f"{page.replace('_', '-')}-{sha256(query.link(record).encode()).hexdigest()[:6]}-{record.version[:6]}"
 
 
@@ -114,7 +142,8 @@ def stopped(text: str) -> str:
 
 
 def rests_on(record: Record, page: str, query: Query) -> tuple[Reference, ...]:
-    """The places in the documents that a page rests on; all that the record has on pages that look at the whole of it."""
+    """The places in the documents that a page rests on; all that the record has on pages that look
+    at the whole of it."""
     file = record.file
     if page == "themes" and query.theme:
         return record.theme[query.theme].ref
@@ -122,32 +151,62 @@ def rests_on(record: Record, page: str, query: Query) -> tuple[Reference, ...]:
         chosen = query.themes if page == "intersections" and query.themes else tuple(record.theme)
         return _unique(record.theme[t].ref for t in chosen)
     if page in _ON_THE_MAP:
-        return _unique([file.region.ref, *(s.service_area.ref for s in record.services), file.areas_without_service.ref])
+        return _unique(
+            [
+                file.region.ref,
+                *(s.service_area.ref for s in record.services),
+                file.areas_without_service.ref,
+            ]
+        )
     return ()
 
 
 def documents(record: Record, refs: Sequence[Reference]) -> list[Work]:
-    """The documents that the places stand in, with their pages; every document where no place is named."""
+    """The documents that the places stand in, with their pages; every document where no place is
+    named."""
     pages: dict[str, set[int]] = {} if refs else {s.id: set() for s in record.file.sources}
     for ref in refs:
         _, section = record.section(ref)
         pages.setdefault(ref.source, set()).update([section.page] if section.page else [])
     return [
-        Work(s.id, clean(s.title), clean(s.publisher), s.date, tuple(sorted(pages[s.id])), note=f"Licence: {clean(s.licence)}", kind="RPRT")
+        Work(
+            s.id,
+            clean(s.title),
+            clean(s.publisher),
+            s.date,
+            tuple(sorted(pages[s.id])),
+            note=f"Licence: {clean(s.licence)}",
+            kind="RPRT",
+        )
         for s in record.file.sources
         if s.id in pages
     ]
 
 
 def counts(record: Record, page: str, query: Query) -> tuple[str, ...]:
-    """Ids of the published figures that a page's numbers of women and its measure of need come from."""
-    return tuple(i.id for i in record.indicators if i.women_from_age is not None or i.id == query.need) if page in _COUNTING else ()
+    """Ids of the published figures that a page's numbers of women and its measure of need come
+    from."""
+    return (
+        tuple(i.id for i in record.indicators if i.women_from_age is not None or i.id == query.need)
+        if page in _COUNTING
+        else ()
+    )
 
 
 def published(record: Record, figures: Sequence[str]) -> list[Work]:
     """The publications that figures come from, each once."""
     used = [record.indicator[i] for i in figures]
-    found = {i.source.title: Work(i.id, clean(i.source.title), clean(i.source.publisher), i.source.date, note=i.source.attribution, kind="DATA") for i in used}
+    found = {
+        i.source.title: Work(
+            i.id,
+            clean(i.source.title),
+            clean(i.source.publisher),
+            i.source.date,
+            note=i.source.attribution,
+            kind="DATA",
+        )
+        for i in used
+    }
     return list(found.values())
 
 
@@ -156,26 +215,37 @@ def places(record: Record, refs: Sequence[Reference]) -> list[str]:
     found = []
     for s in record.file.sources:
         own = [record.section(ref)[1] for ref in refs if ref.source == s.id]
-        named = ", ".join(dict.fromkeys(f"{x.title.partition(':')[0]}{f', page {x.page}' if x.page else ''}" for x in own))
+        named = ", ".join(
+            dict.fromkeys(
+                f"{x.title.partition(':')[0]}{f', page {x.page}' if x.page else ''}" for x in own
+            )
+        )
         if own or not refs:
-            found.append(f"{clean(s.short_title)} ({clean(s.date)}){f', {clean(named)}' if named else ''}")
+            found.append(
+                f"{clean(s.short_title)} ({clean(s.date)}){f', {clean(named)}' if named else ''}"
+            )
     return found
 
 
 def _notes(link: str, accessed: date | None) -> tuple[str, ...]:
-    found = ["No author and no day of publication is stated for this explorer, so its title stands first and its data version tells which one was seen."]
+    found = [
+        "No author and no day of publication is stated for this explorer, so its title stands first"
+        " and its data version tells which one was seen."
+    ]
     if not link:
         found.append("The address is not stated.")
     elif urlsplit(link).hostname in _HERE:
         found.append(
-            "The link leads to this computer alone: others need the address of a server that they can reach, with the same words after the question mark."
+            "The link leads to this computer alone: others need the address of a server that they"
+            " can reach, with the same words after the question mark."
         )
     if accessed is None:
         found.append("The day of access is not stated.")
     return tuple(found)
 
 
-# ---- styles: each takes the works, the view first, and gives one text ----------------------------------------------------------
+# ---- styles: each takes the works, the view first, and gives one text
+# ----------------------------------------------------------
 
 
 def harvard(works: Sequence[Work]) -> str:
@@ -185,7 +255,13 @@ def harvard(works: Sequence[Work]) -> str:
 
 def _harvard(work: Work) -> str:
     parts = [f"{work.title} ({work.day[0] or work.dated or 'no date'})", *_told(work)]
-    where = f" Available at: {work.address}" + (f" (Accessed: {day_words(work.accessed)})" if work.accessed else "") + "." if work.address else ""
+    where = (
+        f" Available at: {work.address}"
+        + (f" (Accessed: {day_words(work.accessed)})" if work.accessed else "")
+        + "."
+        if work.address
+        else ""
+    )
     pages = f", {_pages(work, 'p. ', 'pp. ')}" if work.pages else ""
     return f"{'. '.join(parts)}{pages}.{where}"
 
@@ -197,11 +273,22 @@ def apa(works: Sequence[Work]) -> str:
 
 def _apa(work: Work) -> str:
     year, month, day = work.day
-    when = f"{year}{', ' if month else ''}{month}{' ' if day else ''}{day}" if year else work.dated or "n.d."
+    when = (
+        f"{year}{', ' if month else ''}{month}{' ' if day else ''}{day}"
+        if year
+        else work.dated or "n.d."
+    )
     pages = f" ({_pages(work, 'p. ', 'pp. ')})" if work.pages else ""
     told = ". ".join(_told(work))
-    accessed = f"Retrieved {work.accessed:%B} {work.accessed.day}, {work.accessed.year}, from " if work.accessed else ""
-    return f"{work.title}{pages}. ({when}). {told}.{f' {accessed}{work.address}' if work.address else ''}"
+    accessed = (
+        f"Retrieved {work.accessed:%B} {work.accessed.day}, {work.accessed.year}, from "
+        if work.accessed
+        else ""
+    )
+    return (
+        f"{work.title}{pages}. ({when})."
+        f" {told}.{f' {accessed}{work.address}' if work.address else ''}"
+    )
 
 
 def vancouver(works: Sequence[Work]) -> str:
@@ -211,13 +298,24 @@ def vancouver(works: Sequence[Work]) -> str:
 
 def _vancouver(work: Work) -> str:
     year, month, day = work.day
-    when = f"{year}{' ' if month else ''}{month[:3]}{' ' if day else ''}{day}" if year else work.dated or "[date unknown]"
+    when = (
+        f"{year}{' ' if month else ''}{month[:3]}{' ' if day else ''}{day}"
+        if year
+        else work.dated or "[date unknown]"
+    )
     medium = " [Internet]" if work.address else ""
     version = f" {work.version}." if work.version else ""
-    cited = f" [cited {work.accessed.year} {work.accessed:%b} {work.accessed.day}]" if work.accessed else ""
+    cited = (
+        f" [cited {work.accessed.year} {work.accessed:%b} {work.accessed.day}]"
+        if work.accessed
+        else ""
+    )
     pages = f" {_pages(work, 'p. ', 'p. ')}." if work.pages else ""
     where = f" Available from: {work.address}" if work.address else ""
-    return f"{work.title}{medium}.{version} [place unknown]: {work.publisher or '[publisher unknown]'}; {when}{cited}.{pages}{where}"
+    return (
+        f"{work.title}{medium}.{version} [place unknown]:"
+        f" {work.publisher or '[publisher unknown]'}; {when}{cited}.{pages}{where}"
+    )
 
 
 def footnote(works: Sequence[Work]) -> str:
@@ -228,7 +326,10 @@ def footnote(works: Sequence[Work]) -> str:
 def _footnote(work: Work) -> str:
     if work.address or not work.publisher:
         accessed = f" accessed {day_words(work.accessed)}" if work.accessed else ""
-        return f"‘{work.title}’ ({'; '.join(_told(work))}){f' <{work.address}>{accessed}' if work.address else ''}."
+        return (
+            f"‘{work.title}’"
+            f" ({'; '.join(_told(work))}){f' <{work.address}>{accessed}' if work.address else ''}."
+        )
     pages = f" {_pages(work, '', '')}" if work.pages else ""
     return f"{work.title} ({work.publisher}, {work.dated or 'no date'}){pages}."
 
@@ -251,11 +352,20 @@ def _bibtex(work: Work) -> str:
         "urldate": work.accessed.isoformat() if work.accessed and work.address else "",
         "note": _tex("; ".join(part for part in ("" if year else work.dated, work.note) if part)),
     }
-    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
+    lines = [
+        f"  {name} = {value if name == 'month' else f'{{{value}}}'}"
+        for name, value in fields.items()
+        if value
+    ]
     return f"@misc{{{re.sub('[^A-Za-z0-9-]', '-', work.id)},\n" + ",\n".join(lines) + "\n}"
 
 
-_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", **{c: f"\\{c}" for c in "&%$#_{}"}}
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{c: f"\\{c}" for c in "&%$#_{}"},
+}
 
 
 def _tex(text: str) -> str:
@@ -269,12 +379,32 @@ def ris(works: Sequence[Work]) -> str:
 
 def _ris(work: Work) -> str:
     year, month, day = work.day
-    written = f"{year}/{_MONTHS.index(month) + 1:02d}/{int(day):02d}" if day else f"{year}/{_MONTHS.index(month) + 1:02d}//" if month else ""
+    written = (
+        f"{year}/{_MONTHS.index(month) + 1:02d}/{int(day):02d}"
+        if day
+        else f"{year}/{_MONTHS.index(month) + 1:02d}//"
+        if month
+        else ""
+    )
     accessed = f"{work.accessed:%Y/%m/%d}" if work.accessed and work.address else ""
-    fields = (("TI", work.title), ("PB", work.publisher), ("PY", year), ("DA", written), ("ET", work.version), ("UR", work.address), ("Y2", accessed))
+    fields = (
+        ("TI", work.title),
+        ("PB", work.publisher),
+        ("PY", year),
+        ("DA", written),
+        ("ET", work.version),
+        ("UR", work.address),
+        ("Y2", accessed),
+    )
     pages = (("SP", str(work.pages[0])), ("EP", str(work.pages[-1]))) if work.pages else ()
     notes = (("N1", work.note), ("N1", "" if year or not work.dated else f"Date: {work.dated}"))
-    return "\n".join([f"TY  - {work.kind}", *(f"{tag}  - {_line(value)}" for tag, value in (*fields, *pages, *notes) if value), "ER  - "])
+    return "\n".join(
+        [
+            f"TY  - {work.kind}",
+            *(f"{tag}  - {_line(value)}" for tag, value in (*fields, *pages, *notes) if value),
+            "ER  - ",
+        ]
+    )
 
 
 STYLES: dict[str, Callable[[Sequence[Work]], str]] = {
@@ -289,7 +419,14 @@ STYLES: dict[str, Callable[[Sequence[Work]], str]] = {
 
 def _told(work: Work) -> list[str]:
     """Who published a work and in which version; what a view is part of."""
-    return [part.rstrip(".") for part in (work.publisher or (work.note if work.kind == "ELEC" else "publisher not stated"), work.version) if part]
+    return [
+        part.rstrip(".")
+        for part in (
+            work.publisher or (work.note if work.kind == "ELEC" else "publisher not stated"),
+            work.version,
+        )
+        if part
+    ]
 
 
 def _pages(work: Work, one: str, several: str) -> str:

@@ -1,27 +1,41 @@
-"""Any view as a figure: at a fixed size, with the same extent and the same place for everything, whatever the view.
+"""Any view as a figure: at a fixed size, with the same extent and the same place for everything,
+whatever the view.
 
-On it stand the title, the date, the map or chart, the legend and, under them, the rule in force, sources, licence, data version and link.
-"""
+On it stand the title, the date, the map or chart, the legend and, under them, the rule in force,
+sources, licence, data version and link."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from provision.paper.canvas import LEADING, POINT, QUIET, Box, Canvas, Format, Words, cut, fitted, wide, wrap
+from provision.links.published import HERE
+from provision.links.query import SizeName
+from provision.paper.canvas import (
+    LEADING,
+    POINT,
+    QUIET,
+    Box,
+    Canvas,
+    Format,
+    Words,
+    cut,
+    fitted,
+    wide,
+    wrap,
+)
 from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
-from provision.published import HERE
-from provision.query import SizeName
 from provision.record import Record
-from provision.sentences import number
+from provision.text.coverage import number
 
 
 @dataclass(frozen=True)
 class Size:
-    """A size of figure: its millimetres, the places on it, and the sizes that its letters may have, in points and largest first.
+    """A size of figure: its millimetres, the places on it, and the sizes that its letters may have,
+    in points and largest first.
 
-    ``key`` tells what the numbers on a map mean; a chart has its place too. ``unit`` is the measure of hatches.
-    """
+    ``key`` tells what the numbers on a map mean; a chart has its place too. ``unit`` is the measure
+    of hatches."""
 
     name: SizeName
     label: str
@@ -66,12 +80,19 @@ def draw(record: Record, view: View, size: SizeName, format: Format) -> bytes:
 
 def preview(record: Record, view: View, size: SizeName, width: int) -> bytes:
     """A view as a PNG for a screen, about ``width`` pixels wide."""
-    return canvas_of(record, view, size).write("png", words(view, describe(record, view)), dpi=round(width / SIZES[size].width * 25.4))
+    return canvas_of(record, view, size).write(
+        "png", words(view, describe(record, view)), dpi=round(width / SIZES[size].width * 25.4)
+    )
 
 
 def words(view: View, said: Described) -> Words:
     """What a figure's file says of itself."""
-    return Words(view.id, f"{said.title}. {dated(view, said)}", said.alt, (said.link, f"data version {said.version}", *said.sources, *said.licence))
+    return Words(
+        view.id,
+        f"{said.title}. {dated(view, said)}",
+        said.alt,
+        (said.link, f"data version {said.version}", *said.sources, *said.licence),
+    )
 
 
 def dated(view: View, said: Described) -> str:
@@ -85,7 +106,15 @@ def canvas_of(record: Record, view: View, name: SizeName, said: Described | None
     canvas = Canvas(size.width, size.height, (*size.points, *size.small[-1:]), size.unit)
     _head(canvas, size, said, record, view)
     shown = drawn(record, view)
-    _legend(canvas, size, _chart(canvas, record, view, size) if shown is None else _map(canvas, record, view, size, shown))
+    _legend(
+        canvas,
+        size,
+        (
+            _chart(canvas, record, view, size)
+            if shown is None
+            else _map(canvas, record, view, size, shown)
+        ),
+    )
     _foot(canvas, size, said)
     return canvas
 
@@ -93,13 +122,26 @@ def canvas_of(record: Record, view: View, name: SizeName, said: Described | None
 def _head(canvas: Canvas, size: Size, said: Described, record: Record, view: View) -> None:
     """The title, and under it the date and the region, right above the body."""
     place, small = size.head, LEADING * size.points[0] * POINT
-    lines, points = fitted(said.title, place.width, place.height - small, size.title_points, bold=True)
-    canvas.lines((place.left, place.bottom + small + len(lines) * LEADING * points * POINT), lines, points, bold=True)
-    canvas.lines((place.left, place.bottom + small), [cut(f"{record.file.region.name}. {dated(view, said)}.", place.width, size.points[0])], size.points[0])
+    lines, points = fitted(
+        said.title, place.width, place.height - small, size.title_points, bold=True
+    )
+    canvas.lines(
+        (place.left, place.bottom + small + len(lines) * LEADING * points * POINT),
+        lines,
+        points,
+        bold=True,
+    )
+    canvas.lines(
+        (place.left, place.bottom + small),
+        [cut(f"{record.file.region.name}. {dated(view, said)}.", place.width, size.points[0])],
+        size.points[0],
+    )
 
 
-def _map(canvas: Canvas, record: Record, view: View, size: Size, shown: dict[str, Any]) -> list[dict[str, Any]]:
-    from provision.outlines import water
+def _map(
+    canvas: Canvas, record: Record, view: View, size: Size, shown: dict[str, Any]
+) -> list[dict[str, Any]]:
+    from provision.geo.outlines import water
     from provision.paper.maps import WATER, draw_map
 
     tiled = as_tiles(view)
@@ -115,7 +157,9 @@ def _map(canvas: Canvas, record: Record, view: View, size: Size, shown: dict[str
 def _chart(canvas: Canvas, record: Record, view: View, size: Size) -> list[dict[str, Any]]:
     from provision.paper.charts import draw_calendar, draw_gaps
 
-    place = Box(size.body.left, min(size.body.bottom, size.key.bottom), size.body.right, size.body.top)
+    place = Box(
+        size.body.left, min(size.body.bottom, size.key.bottom), size.body.right, size.body.top
+    )
     if view.kind is Kind.CALENDAR:
         return draw_calendar(canvas, record, place)
     return draw_gaps(canvas, record, view.query, place)
@@ -125,7 +169,8 @@ def _legend(canvas: Canvas, size: Size, classes: list[dict[str, Any]]) -> None:
     """The classes with their marks and counts, at the largest size at which all have room."""
     place, (w, h) = size.legend, size.swatch
     least = 1.3 * h
-    texts = [_legend_text(c) for c in classes[: int(place.height / least) + 1]]  # of hundreds, the others have no room in any size
+    # of hundreds, the others have no room in any size
+    texts = [_legend_text(c) for c in classes[: int(place.height / least) + 1]]
     for points in (*size.points, *size.small) if len(texts) == len(classes) else size.small[-1:]:
         rows = [wrap(text, place.width - 1.25 * w, points) for text in texts]
         heights = [max(h, len(lines) * LEADING * points * POINT) + 0.3 * h for lines in rows]
@@ -134,7 +179,12 @@ def _legend(canvas: Canvas, size: Size, classes: list[dict[str, Any]]) -> None:
     top = place.top
     for i, (kind, lines, height) in enumerate(zip(classes, rows, heights, strict=False)):
         if top - height < place.bottom:
-            canvas.lines((place.left, top), [f"and {number(len(classes) - i)} more, in the table"], points, colour=QUIET)
+            canvas.lines(
+                (place.left, top),
+                [f"and {number(len(classes) - i)} more, in the table"],
+                points,
+                colour=QUIET,
+            )
             return
         _sample(canvas, kind, Box(place.left, top - h, place.left + w, top), points)
         first = top - max(0.0, (h - len(lines) * LEADING * points * POINT) / 2)
@@ -153,10 +203,18 @@ def _sample(canvas: Canvas, kind: dict[str, Any], box: Box, points: float) -> No
 
     h = box.top - box.bottom
     if "letter" in kind:
-        canvas.text(((box.left + box.right) / 2, (box.bottom + box.top) / 2 - 0.36 * points * POINT), kind["letter"], points, align="center")
-    elif "band" in kind:  # narrow, as what it stands for: no hatch keeps it apart from an area of the same lightness
+        canvas.text(
+            ((box.left + box.right) / 2, (box.bottom + box.top) / 2 - 0.36 * points * POINT),
+            kind["letter"],
+            points,
+            align="center",
+        )
+    # narrow, as what it stands for: no hatch keeps it apart from an area of the same lightness
+    elif "band" in kind:
         middle = (box.bottom + box.top) / 2
-        canvas.shape(frame(Box(box.left, middle - h / 6, box.right, middle + h / 6)), fill=kind["band"])
+        canvas.shape(
+            frame(Box(box.left, middle - h / 6, box.right, middle + h / 6)), fill=kind["band"]
+        )
     elif kind.get("diamond"):
         diamond(canvas, box)
     else:
@@ -164,7 +222,8 @@ def _sample(canvas: Canvas, kind: dict[str, Any], box: Box, points: float) -> No
 
 
 def _foot(canvas: Canvas, size: Size, said: Described) -> None:
-    """The rule in force, sources, licence, data version and link; cut where they are too long, which the caption never is."""
+    """The rule in force, sources, licence, data version and link; cut where they are too long,
+    which the caption never is."""
     place = size.foot
     parts = [said.rule, said.source, " ".join(said.licence)]
     for points in size.small:
@@ -175,7 +234,10 @@ def _foot(canvas: Canvas, size: Size, said: Described) -> None:
             break
     while sum(map(len, paragraphs)) > most:
         longest = max(paragraphs, key=len)
-        longest[-2:] = [cut(f"{longest[-2]} {longest[-1]}", place.width * 0.7, points) + " (whole in the caption)"]
+        longest[-2:] = [
+            cut(f"{longest[-2]} {longest[-1]}", place.width * 0.7, points)
+            + " (whole in the caption)"
+        ]
     lines = [line for lines in paragraphs for line in lines] + last
     height = len(lines) * LEADING * points * POINT
     canvas.lines((place.left, place.bottom + height), lines, points, colour=QUIET)
@@ -185,5 +247,9 @@ def _last(said: Described, width: float, points: float) -> list[str]:
     """Data version, and where the view is: its whole address, if it is short enough to be typed."""
     whole = f"Page: {said.where}"
     if "?" in said.link and wide(whole, points) >= width * 0.6:
-        whole = f"Page: {(said.address or said.link).partition('?')[0]}{'' if said.address else f', {HERE}'}; its link is in the caption."
+        whole = (
+            "Page:"
+            f" {(said.address or said.link).partition('?')[0]}{'' if said.address else f', {HERE}'};"
+            " its link is in the caption."
+        )
     return wrap(f"Data version {said.version}. {whole}", width, points)

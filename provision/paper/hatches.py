@@ -1,7 +1,8 @@
-"""The hatches of the maps as outlines, in the same measures as in the browser: a unit is what a pixel is there.
+"""The hatches of the maps as outlines, in the same measures as in the browser: a unit is what a
+pixel is there.
 
-They are drawn as lines and clipped to what they lie over, so that they are the same in every format and stay apart in print.
-"""
+They are drawn as lines and clipped to what they lie over, so that they are the same in every format
+and stay apart in print."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ Stroke = list[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Over:
-    """What hatches lie over: an outline, and from where their patterns are counted. Over one origin, patterns that meet are in step."""
+    """What hatches lie over: an outline, and from where their patterns are counted. Over one
+    origin, patterns that meet are in step."""
 
     outline: Outline
     origin: tuple[float, float] = (0.0, 0.0)
@@ -103,7 +105,10 @@ def _waves(box: Box, unit: float) -> Iterator[Stroke]:
     for y in _steps(box.bottom, box.top, 12 * unit):
         first = floor(box.left / (12 * unit)) * 16
         last = ceil(box.right / (12 * unit)) * 16
-        yield [(k * 0.75 * unit, y + (1 if k % 16 < 8 else -1) * _WAVE[k % 8] * unit) for k in range(first, last + 1)]
+        yield [
+            (k * 0.75 * unit, y + (1 if k % 16 < 8 else -1) * _WAVE[k % 8] * unit)
+            for k in range(first, last + 1)
+        ]
 
 
 def _crosses(box: Box, unit: float) -> Iterator[Stroke]:
@@ -114,7 +119,8 @@ def _crosses(box: Box, unit: float) -> Iterator[Stroke]:
             yield [(x - arm, y + arm), (x + arm, y - arm)]
 
 
-_ROUND = tuple((cos(tau * k / 12), sin(tau * k / 12)) for k in range(13))  # at this size nobody sees the corners
+# at this size nobody sees the corners
+_ROUND = tuple((cos(tau * k / 12), sin(tau * k / 12)) for k in range(13))
 
 
 def _circles(box: Box, unit: float, step: float, radius: float) -> Iterator[Stroke]:

@@ -1,4 +1,5 @@
-"""All figures of a view in one zip, with tables, captions, an index page and a manifest: the same bytes from the same inputs."""
+"""All figures of a view in one zip, with tables, captions, an index page and a manifest: the same
+bytes from the same inputs."""
 
 from __future__ import annotations
 
@@ -10,22 +11,26 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from provision.export import to_csv, to_json
+from provision.export.coverage import to_csv, to_json
+from provision.links.published import published, where
+from provision.links.query import Query, SizeName
 from provision.paper.canvas import FORMATS
-from provision.paper.captions import caption
 from provision.paper.figures import SIZES, canvas_of, words
 from provision.paper.views import Described, View, as_tiles, describe, opening, views
-from provision.published import published, where
-from provision.query import Query, SizeName
 from provision.record import Record
+from provision.text.captions import caption
 
 Progress = Callable[[int, int, str], None]
-LIBRARIES = ("matplotlib", "numpy", "pandas", "pillow", "pyproj", "shapely")  # those that the drawing rests on
+# those that the drawing rests on
+LIBRARIES = ("matplotlib", "numpy", "pandas", "pillow", "pyproj", "shapely")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can hold
 
 
-def pack(record: Record, query: Query, size: SizeName = "page", progress: Progress | None = None) -> bytes:
-    """A zip of every view of :func:`provision.paper.views.views`. ``progress`` is told how many are done, of how many, and what is next."""
+def pack(
+    record: Record, query: Query, size: SizeName = "page", progress: Progress | None = None
+) -> bytes:
+    """A zip of every view of :func:`provision.paper.views.views`. ``progress`` is told how many are
+    done, of how many, and what is next."""
     files: dict[str, bytes] = {}
     listed: list[dict[str, Any]] = []
     every = views(record, query)
@@ -34,7 +39,14 @@ def pack(record: Record, query: Query, size: SizeName = "page", progress: Progre
         if progress:
             progress(done, len(every), said.title)
         own = dict(_files(record, view, size, said))
-        listed.append({"id": view.id, "said": said, "form": "tiles" if as_tiles(view) else "", "files": sorted(own)})
+        listed.append(
+            {
+                "id": view.id,
+                "said": said,
+                "form": "tiles" if as_tiles(view) else "",
+                "files": sorted(own),
+            }
+        )
         files |= own
     link = opening(record, query)
     files["index.html"] = _index(record, listed, where(link))
@@ -55,7 +67,9 @@ def pack_name(record: Record, query: Query, size: SizeName) -> str:
     return f"figures-{query.on.isoformat()}-{size}-{record.version}.zip"
 
 
-def _files(record: Record, view: View, size: SizeName, said: Described) -> Iterator[tuple[str, bytes]]:
+def _files(
+    record: Record, view: View, size: SizeName, said: Described
+) -> Iterator[tuple[str, bytes]]:
     canvas = canvas_of(record, view, size, said)
     for format in FORMATS:
         yield f"figures/{view.id}.{format}", canvas.write(format, words(view, said))
@@ -68,13 +82,26 @@ def _index(record: Record, listed: list[dict[str, Any]], link: str) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     pages = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     heading = f"Figures: {record.file.region.map_title}"
-    return pages.get_template("index.html").render(heading=heading, views=listed, version=record.version, link=link).encode()
+    return (
+        pages.get_template("index.html")
+        .render(heading=heading, views=listed, version=record.version, link=link)
+        .encode()
+    )
 
 
-def _manifest(record: Record, made_from: Mapping[str, Any], listed: list[dict[str, Any]], files: Mapping[str, bytes]) -> bytes:
+def _manifest(
+    record: Record,
+    made_from: Mapping[str, Any],
+    listed: list[dict[str, Any]],
+    files: Mapping[str, bytes],
+) -> bytes:
     """What the pack was made from and what is in it, for programs and for whoever checks."""
     inputs = {path.name: _hash(content) for path, content in record.contents.items()}
     found = {
@@ -82,7 +109,16 @@ def _manifest(record: Record, made_from: Mapping[str, Any], listed: list[dict[st
         "data_version": record.version,
         "inputs": inputs,
         "libraries": {name: version(name) for name in LIBRARIES},
-        "views": [{"id": v["id"], "title": v["said"].title, "sentence": v["said"].sentence, "link": v["said"].link, "files": v["files"]} for v in listed],
+        "views": [
+            {
+                "id": v["id"],
+                "title": v["said"].title,
+                "sentence": v["said"].sentence,
+                "link": v["said"].link,
+                "files": v["files"],
+            }
+            for v in listed
+        ],
         "files": {name: _hash(content) for name, content in sorted(files.items())},
     }
     return f"{to_json(found)}\n".encode()
@@ -99,6 +135,8 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.create_system, entry.external_attr = 3, 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith((".png", ".pdf")) else zipfile.ZIP_DEFLATED
+            entry.compress_type = (
+                zipfile.ZIP_STORED if name.endswith((".png", ".pdf")) else zipfile.ZIP_DEFLATED
+            )
             archive.writestr(entry, files[name], compresslevel=6)
     return out.getvalue()

@@ -1,7 +1,8 @@
-"""Tables as a workbook: typed cells, a sheet a table, and a sheet of notes that says what they show and what they rest on.
+"""Tables as a workbook: typed cells, a sheet a table, and a sheet of notes that says what they show
+and what they rest on.
 
-Everything that is text is written as text: no cell is ever a formula or a link, whatever the data holds.
-"""
+Everything that is text is written as text: no cell is ever a formula or a link, whatever the data
+holds."""
 
 from __future__ import annotations
 
@@ -10,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from provision.links.published import where
+from provision.links.query import Query
 from provision.paper.tables import Cell, Table
 from provision.paper.views import opening
 from provision.paper.writing import clean, dated
-from provision.published import where
-from provision.query import Query
 from provision.record import Record
-from provision.sentences import as_at, reference_text
+from provision.text.coverage import as_at, reference_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -26,18 +27,30 @@ if TYPE_CHECKING:
 NOT_STATED = "not stated"
 _LONGEST = 32_767  # what a cell holds, in UTF-16 units
 _HEADER, _NARROW, _WIDE = 255, 9, 60
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
 NOTES = ("Kind", "About", "What", "Section", "Page", "Date")
 
 
 def workbook(record: Record, query: Query, tables: Sequence[Table], address: str = "") -> bytes:
-    """Tables of a view as XLSX, the notes first. ``address`` is the app's own with the view's link; where it is not given, that under
-    which the explorer is published."""
+    """Tables of a view as XLSX, the notes first. ``address`` is the app's own with the view's link;
+    where it is not given, that under which the explorer is published."""
     from xlsxwriter import Workbook
 
     out = io.BytesIO()
     book = Workbook(out, _OPTIONS)
-    book.set_properties({"title": clean(_title(record)), "subject": clean(tables[0].title if tables else ""), "created": dated(record)})
+    book.set_properties(
+        {
+            "title": clean(_title(record)),
+            "subject": clean(tables[0].title if tables else ""),
+            "created": dated(record),
+        }
+    )
     style = _Style(book)
     _sheet(book, style, "Notes", NOTES, notes(record, query, tables, address))
     for table in tables:
@@ -46,24 +59,63 @@ def workbook(record: Record, query: Query, tables: Sequence[Table], address: str
     return out.getvalue()
 
 
-def notes(record: Record, query: Query, tables: Sequence[Table], address: str = "") -> list[tuple[Cell, ...]]:
-    """The rows of the notes: what each sheet shows and how it was worked out, the documents and figures behind it with section, page and
-    date, where the source disagrees with itself, versions, licences and the link."""
+def notes(
+    record: Record, query: Query, tables: Sequence[Table], address: str = ""
+) -> list[tuple[Cell, ...]]:
+    """The rows of the notes: what each sheet shows and how it was worked out, the documents and
+    figures behind it with section, page and date, where the source disagrees with itself, versions,
+    licences and the link."""
     region = record.file.region
     rows = [_note("as at", "the view", query.on, when=as_at(record, query.on))]
     rows += [_note("sheet", t.name, f"{t.title}. {t.sentence}") for t in tables]
-    rows += [_note("rule", "every sheet", rule) for rule in dict.fromkeys([*(t.rule for t in tables if t.rule), *_rules(record)])]
+    rows += [
+        _note("rule", "every sheet", rule)
+        for rule in dict.fromkeys([*(t.rule for t in tables if t.rule), *_rules(record)])
+    ]
     rows.append(_note("caution", region.name, region.caveat))
     refs = list(dict.fromkeys(ref for t in tables for ref in t.refs))
     for source, section in (record.section(ref) for ref in refs):
-        rows.append(("source", source.title, f"{source.publisher}. Licence: {source.licence}", section.title, section.page or NOT_STATED, source.date))
+        rows.append(
+            (
+                "source",
+                source.title,
+                f"{source.publisher}. Licence: {source.licence}",
+                section.title,
+                section.page or NOT_STATED,
+                source.date,
+            )
+        )
     for i in record.indicators:
-        rows.append(_note("figure", i.label, f"{i.source.title}. {i.source.attribution}. Licence: {i.source.licence}. {i.caution}", when=i.date))
+        rows.append(
+            _note(
+                "figure",
+                i.label,
+                f"{i.source.title}. {i.source.attribution}. Licence: {i.source.licence}."
+                f" {i.caution}",
+                when=i.date,
+            )
+        )
     for d in {d.id: d for t in tables for d in t.discrepancies}.values():
-        said = " ".join(f"{s.says} ({'; '.join(reference_text(record, ref) for ref in s.ref)})." for s in d.statements)
-        rows.append(_note("discrepancy", d.title, f"{said} Done here: {d.done_here} What it would change: {d.changes}"))
-    origin = f"{record.origin.attribution} Licence: {record.origin.licence}" if record.origin else NOT_STATED
-    rows += [_note("outlines", "boundaries", origin), _note("data version", "all inputs", record.version)]
+        said = " ".join(
+            f"{s.says} ({'; '.join(reference_text(record, ref) for ref in s.ref)})."
+            for s in d.statements
+        )
+        rows.append(
+            _note(
+                "discrepancy",
+                d.title,
+                f"{said} Done here: {d.done_here} What it would change: {d.changes}",
+            )
+        )
+    origin = (
+        f"{record.origin.attribution} Licence: {record.origin.licence}"
+        if record.origin
+        else NOT_STATED
+    )
+    rows += [
+        _note("outlines", "boundaries", origin),
+        _note("data version", "all inputs", record.version),
+    ]
     rows.append(_note("link", "this view", address or where(opening(record, query))))
     return rows
 
@@ -71,9 +123,15 @@ def notes(record: Record, query: Query, tables: Sequence[Table], address: str = 
 def _rules(record: Record) -> list[str]:
     areas = record.file.region.areas
     return [
-        f"'{NOT_STATED}' means that the source does not say. It is neither none nor covered, and counts as neither.",
-        f"A contract counts as active from its first to its last day; one dated to the month, for the whole month. Lapsed: every contract that had begun in an "
-        f"area has ended. Areas that are not {areas} are listed and not counted.",
+        (
+            f"'{NOT_STATED}' means that the source does not say. It is neither none nor covered,"
+            " and counts as neither."
+        ),
+        (
+            "A contract counts as active from its first to its last day; one dated to the month,"
+            " for the whole month. Lapsed: every contract that had begun in an area has ended."
+            f" Areas that are not {areas} are listed and not counted."
+        ),
     ]
 
 
@@ -89,19 +147,33 @@ class _Style:
     """The formats of a workbook."""
 
     def __init__(self, book: Workbook) -> None:
-        self.head: Format = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.head: Format = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}
+        )
         self.text: Format = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         self.whole: Format = book.add_format({"valign": "top", "num_format": "#,##0"})
         self.number: Format = book.add_format({"valign": "top", "num_format": "#,##0.0##"})
-        self.day: Format = book.add_format({"valign": "top", "num_format": "d mmm yyyy", "align": "left"})
+        self.day: Format = book.add_format(
+            {"valign": "top", "num_format": "d mmm yyyy", "align": "left"}
+        )
 
 
-def _sheet(book: Workbook, style: _Style, name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """One table on one sheet: a header that stays in sight and repeats on paper, a filter over it, widths that fit."""
+def _sheet(
+    book: Workbook, style: _Style, name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> None:
+    """One table on one sheet: a header that stays in sight and repeats on paper, a filter over it,
+    widths that fit."""
     sheet = book.add_worksheet(_sheet_name(name, book.sheetnames))
     heads = _heads(columns)
     sheet.add_table(
-        0, 0, max(len(rows), 1), len(heads) - 1, {"columns": [{"header": head, "header_format": style.head} for head in heads], "style": "Table Style Light 1"}
+        0,
+        0,
+        max(len(rows), 1),
+        len(heads) - 1,
+        {
+            "columns": [{"header": head, "header_format": style.head} for head in heads],
+            "style": "Table Style Light 1",
+        },
     )
     for r, row in enumerate(rows, 1):
         for c, value in enumerate(row):
@@ -123,7 +195,11 @@ def _write(sheet: Worksheet, style: _Style, row: int, column: int, value: Cell) 
         case None:
             sheet.write_string(row, column, NOT_STATED, style.text)
         case str():
-            sheet.write_string(row, column, fitted(value), style.text) if value else sheet.write_blank(row, column, None, style.text)
+            (
+                sheet.write_string(row, column, fitted(value), style.text)
+                if value
+                else sheet.write_blank(row, column, None, style.text)
+            )
         case date():
             sheet.write_datetime(row, column, value, style.day)
         case int():
@@ -136,7 +212,11 @@ def fitted(text: str) -> str:
     """Text as a cell can hold it; what is longer ends in an ellipsis."""
     text = clean(text)
     units = text.encode("utf-16-le")
-    return text if len(units) <= 2 * _LONGEST else units[: 2 * (_LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
+    return (
+        text
+        if len(units) <= 2 * _LONGEST
+        else units[: 2 * (_LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
+    )
 
 
 def _heads(columns: Sequence[str]) -> list[str]:
@@ -152,7 +232,8 @@ def _heads(columns: Sequence[str]) -> list[str]:
 
 
 def _sheet_name(name: str, taken: Iterable[str]) -> str:
-    """A name as a sheet may have it: at most 31 characters, none of those that stand for something, and no other sheet's."""
+    """A name as a sheet may have it: at most 31 characters, none of those that stand for something,
+    and no other sheet's."""
     own = "".join(" " if c in "[]:*?/\\" else c for c in clean(name)).strip(" '")[:31] or "Table"
     others, n, found = {t.casefold() for t in taken}, 1, own
     while found.casefold() in others:
@@ -162,12 +243,24 @@ def _sheet_name(name: str, taken: Iterable[str]) -> str:
 
 
 def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
-    """A height in points that shows all lines of a row: not every reader works it out by itself. A sheet has none above 409."""
-    lines = max((1 + int(len(cell) / (0.92 * width)) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str)), default=1)
+    """A height in points that shows all lines of a row: not every reader works it out by itself. A
+    sheet has none above 409."""
+    lines = max(
+        (
+            1 + int(len(cell) / (0.92 * width))
+            for cell, width in zip(row, widths, strict=True)
+            if isinstance(cell, str)
+        ),
+        default=1,
+    )
     return min(409.0, 15.0 * lines)
 
 
 def _width(head: str, cells: Iterable[Cell]) -> float:
-    """A width in characters that fits the longest word of the header and most cells, so that long text wraps."""
+    """A width in characters that fits the longest word of the header and most cells, so that long
+    text wraps."""
     longest = max((len(str(NOT_STATED if cell is None else cell)) for cell in cells), default=0)
-    return min(_WIDE, 1 + 1.1 * max(_NARROW, longest, *(len(word) + 3 for word in head.split()), len(head) // 3))
+    return min(
+        _WIDE,
+        1 + 1.1 * max(_NARROW, longest, *(len(word) + 3 for word in head.split()), len(head) // 3),
+    )

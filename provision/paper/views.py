@@ -1,7 +1,8 @@
-"""What a view shows, told apart from how it is drawn: title, sentence, alt text, rows, sources, licence, link.
+"""What a view shows, told apart from how it is drawn: title, sentence, alt text, rows, sources,
+licence, link.
 
-Figure, pack, document and slides all say what :func:`describe` says; the sentence and the rows are the app's own.
-"""
+Figure, pack, document and slides all say what :func:`describe` says; the sentence and the rows are
+the app's own."""
 
 from __future__ import annotations
 
@@ -11,25 +12,26 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from provision import export, sentences
-from provision.coverage import coverage
+from provision.coverage.need import women_by_status
+from provision.coverage.status import coverage
+from provision.coverage.timeline import span
 from provision.dates import day_words
-from provision.need import women_by_status
-from provision.published import HERE, published
-from provision.query import Query
+from provision.export import coverage as export
+from provision.export.scenarios import scenario_rows
+from provision.export.themes import reach_rows
+from provision.links.published import HERE, published
+from provision.links.query import Query
 from provision.record import Record
 from provision.scenarios.compare import LETTERS, Comparison, compare
 from provision.scenarios.evaluate import Outcome, evaluate
-from provision.scenarios.export import scenario_rows
 from provision.scenarios.scenario import Scenario
-from provision.scenarios.sentences import outcome_sentence, supposed, supposed_in_short
-from provision.schema import Reference
+from provision.schema.services import Reference
 from provision.symbology.coverage import Drawn, coverage_drawn
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
 from provision.symbology.themes import theme_drawn
-from provision.themes.export import reach_rows
-from provision.themes.sentences import gap_sentence
-from provision.timeline import span
+from provision.text import coverage as sentences
+from provision.text.scenarios import outcome_sentence, supposed, supposed_in_short
+from provision.text.themes import gap_sentence
 
 Rows = list[dict[str, Any]]
 NEVER_NONE = "Not stated in the source is never counted as none."
@@ -49,31 +51,39 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class View:
-    """One view. ``kind`` is a :class:`Kind` or its word; ``query.theme`` says which theme. ``place`` is which of ``query.beside`` a
-    difference looks at, counted from 1; where there is none beside, the scenario is held against the record as it is."""
+    """One view. ``kind`` is a :class:`Kind` or its word; ``query.theme`` says which theme.
+    ``place`` is which of ``query.beside`` a difference looks at, counted from 1; where there is
+    none beside, the scenario is held against the record as it is."""
 
     kind: Kind
     query: Query
     place: int = 1
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a kind that there is not, and for a theme's view without a theme."""
+        """Raises ValueError for a kind that there is not, and for a theme's view without a
+        theme."""
         object.__setattr__(self, "kind", Kind(self.kind))
         if self.kind is Kind.THEME and not self.query.theme:
             raise ValueError("the view of a theme needs a theme")
 
     @property
     def id(self) -> str:
-        """A name among the views of a pack, and the stem of its files: ``coverage``, ``theme-young-women``."""
+        """A name among the views of a pack, and the stem of its files: ``coverage``,
+        ``theme-young-women``."""
         if self.kind is Kind.THEME:
             return f"theme-{self.query.theme}"
-        return f"difference-{LETTERS[self.place].lower()}" if self.kind is Kind.DIFFERENCE and self.place > 1 else self.kind.value
+        return (
+            f"difference-{LETTERS[self.place].lower()}"
+            if self.kind is Kind.DIFFERENCE and self.place > 1
+            else self.kind.value
+        )
 
 
 @dataclass(frozen=True)
 class Described:
-    """A view in words. ``rows`` are those of the app's own CSV; ``link`` is its place on the app's own server, from the slash on;
-    ``address`` is where that is published, empty where that is not known; ``licence`` holds for all that the figure draws and counts."""
+    """A view in words. ``rows`` are those of the app's own CSV; ``link`` is its place on the app's
+    own server, from the slash on; ``address`` is where that is published, empty where that is not
+    known; ``licence`` holds for all that the figure draws and counts."""
 
     title: str
     sentence: str
@@ -99,18 +109,21 @@ class Described:
 
 
 def views(record: Record, query: Query) -> list[View]:
-    """What a pack holds: coverage as a map and as tiles, gaps, calendar, every theme, and the scenario, if one is supposed, with its
-    difference from each that stands beside it."""
+    """What a pack holds: coverage as a map and as tiles, gaps, calendar, every theme, and the
+    scenario, if one is supposed, with its difference from each that stands beside it."""
     found = [View(kind, query) for kind in (Kind.COVERAGE, Kind.TILES, Kind.GAPS, Kind.CALENDAR)]
     found += [View(Kind.THEME, replace(query, theme=theme.id)) for theme in record.themes]
     if query.scenario:
         found.append(View(Kind.SCENARIO, query))
-        found += [View(Kind.DIFFERENCE, query, place) for place in range(1, max(len(query.beside), 1) + 1)]
+        found += [
+            View(Kind.DIFFERENCE, query, place) for place in range(1, max(len(query.beside), 1) + 1)
+        ]
     return found
 
 
 def chosen(record: Record, query: Query) -> View:
-    """The one of a view's figures that its link asks for; where it names none, its scenario, or its theme, or coverage as it is drawn."""
+    """The one of a view's figures that its link asks for; where it names none, its scenario, or its
+    theme, or coverage as it is drawn."""
     every = {view.id: view for view in views(record, query.printed())}
     theme, themes = f"{Kind.THEME}-{query.theme}", [i for i in every if i.startswith(Kind.THEME)]
     if query.figure == Kind.THEME and themes:
@@ -119,13 +132,17 @@ def chosen(record: Record, query: Query) -> View:
         return every[query.figure]
     if query.scenario:
         return every[Kind.SCENARIO]
-    return every[theme if theme in every else Kind.TILES if query.view == "tiles" else Kind.COVERAGE]
+    return every[
+        theme if theme in every else Kind.TILES if query.view == "tiles" else Kind.COVERAGE
+    ]
 
 
 def opening(record: Record, query: Query) -> str:
     """Where the explorer shows the view that a file of all figures was made from."""
     link = query.link(record)
-    return f"/{_PAGES[Kind.SCENARIO if query.scenario else Kind.COVERAGE]}{'?' if link else ''}{link}"
+    return (
+        f"/{_PAGES[Kind.SCENARIO if query.scenario else Kind.COVERAGE]}{'?' if link else ''}{link}"
+    )
 
 
 def describe(record: Record, view: View) -> Described:
@@ -156,11 +173,14 @@ def drawn(record: Record, view: View) -> Drawn | None:
 
 def as_tiles(view: View) -> bool:
     """Whether a view's map is drawn in tiles of equal area."""
-    return view.kind is Kind.TILES or (view.kind is not Kind.COVERAGE and view.query.view == "tiles")
+    return view.kind is Kind.TILES or (
+        view.kind is not Kind.COVERAGE and view.query.view == "tiles"
+    )
 
 
 def address(record: Record, view: View) -> str:
-    """The address of a view on the app's own server, with nothing in its link that the view does not show."""
+    """The address of a view on the app's own server, with nothing in its link that the view does
+    not show."""
     own: dict[str, Any] = {name: getattr(view.query, name) for name in _SHOWN[view.kind]}
     own |= {"view": "tiles"} if as_tiles(view) else {}
     own |= {"panel": "compare"} if view.kind is Kind.DIFFERENCE else {}
@@ -183,9 +203,13 @@ def outcome(record: Record, scenario: Scenario) -> Outcome:
 
 @lru_cache(maxsize=4)
 def comparison(record: Record, query: Query) -> Comparison:
-    """The scenario of a view beside the others; beside the record as it is, where there are none."""
+    """The scenario of a view beside the others; beside the record as it is, where there are
+    none."""
     here = query.supposed(record)
-    return compare(record, [here, *(query.beside or [replace(Scenario.default(record), on=here.on, need=here.need)])])
+    return compare(
+        record,
+        [here, *(query.beside or [replace(Scenario.default(record), on=here.on, need=here.need)])],
+    )
 
 
 def _difference_rows(record: Record, view: View) -> Rows:
@@ -193,7 +217,15 @@ def _difference_rows(record: Record, view: View) -> Rows:
     found = comparison(record, view.query).difference(0, view.place)
     names = {str(code): record.by_code[str(code)].name for code in found.index}
     counted = dict(zip(names, record.counted.tolist(), strict=True))
-    return [{"code": code, "name": names[code], "covered_in": found[code].value, "counted": "yes" if counted[code] else "no"} for code in names]
+    return [
+        {
+            "code": code,
+            "name": names[code],
+            "covered_in": found[code].value,
+            "counted": "yes" if counted[code] else "no",
+        }
+        for code in names
+    ]
 
 
 _PAGES = {
@@ -219,8 +251,12 @@ _DRAWN: dict[Kind, Callable[[Record, View], Drawn]] = {
     Kind.COVERAGE: lambda record, view: coverage_drawn(record, view.query),
     Kind.TILES: lambda record, view: coverage_drawn(record, view.query),
     Kind.THEME: lambda record, view: theme_drawn(record, view.query),
-    Kind.SCENARIO: lambda record, view: scenario_drawn(outcome(record, view.query.supposed(record))),
-    Kind.DIFFERENCE: lambda record, view: difference_drawn(comparison(record, view.query), view.place),
+    Kind.SCENARIO: lambda record, view: scenario_drawn(
+        outcome(record, view.query.supposed(record))
+    ),
+    Kind.DIFFERENCE: lambda record, view: difference_drawn(
+        comparison(record, view.query), view.place
+    ),
 }
 _ROWS: dict[Kind, Callable[[Record, View], Rows]] = {
     Kind.COVERAGE: lambda record, view: export.coverage_rows(record, view.query.on),
@@ -239,44 +275,76 @@ Words = tuple[str, str, str]
 def _coverage_words(record: Record, view: View) -> Words:
     region, query = record.file.region, view.query
     table = coverage(record, query.on)
-    said = sentences.filtered_headline(record, table, query.on, query.services) if query.services else sentences.headline(record, table, query.on)
-    return region.map_title, said, f"Covered: a contract active on the day names the {region.area}. {NEVER_NONE}"
+    said = (
+        sentences.filtered_headline(record, table, query.on, query.services)
+        if query.services
+        else sentences.headline(record, table, query.on)
+    )
+    return (
+        region.map_title,
+        said,
+        f"Covered: a contract active on the day names the {region.area}. {NEVER_NONE}",
+    )
 
 
 def _gaps_words(record: Record, view: View) -> Words:
     region, query = record.file.region, view.query
     table = coverage(record, query.on)
-    said = sentences.gap_headline(record, table, women_by_status(record, table, region.scope_minimum_age), query.on)
+    said = sentences.gap_headline(
+        record, table, women_by_status(record, table, region.scope_minimum_age), query.on
+    )
     measure = record.indicator.get(query.need or "")
     ranked = f"by “{measure.label}”, {measure.date}" if measure else "by name"
-    rule = f"Each {region.area} counts once, under its worst kind of gap: worst first, then {ranked}. {NEVER_NONE}"
+    rule = (
+        f"Each {region.area} counts once, under its worst kind of gap: worst first, then {ranked}."
+        f" {NEVER_NONE}"
+    )
     return f"Gaps: {region.areas} with nothing, lapsed, not stated or thin", said, rule
 
 
 def _calendar_words(record: Record, view: View) -> Words:
     said = " ".join(sentences.change_sentences(record, *span(record)))
     rule = "A contract dated to the month runs from its first day to its last."
-    return f"Contract calendar: every {record.file.region.area} by month", said, f"{rule} {NEVER_NONE}"
+    return (
+        f"Contract calendar: every {record.file.region.area} by month",
+        said,
+        f"{rule} {NEVER_NONE}",
+    )
 
 
 def _theme_words(record: Record, view: View) -> Words:
     theme, area = record.theme[view.query.theme or ""], record.file.region.area
-    rule = f"Reached: a contract active on the day and named for the theme names the {area}. {NEVER_NONE}"
+    rule = (
+        f"Reached: a contract active on the day and named for the theme names the {area}."
+        f" {NEVER_NONE}"
+    )
     return f"{theme.title}: where contracts reach", gap_sentence(record, theme, view.query.on), rule
 
 
 def _scenario_words(record: Record, view: View) -> Words:
     asked = view.query.supposed(record)
     rule = f"Supposed, not recorded: {supposed(record, asked)}. {NEVER_NONE}"
-    return f"What if: {supposed_in_short(record, asked)}", outcome_sentence(outcome(record, asked)), rule
+    return (
+        f"What if: {supposed_in_short(record, asked)}",
+        outcome_sentence(outcome(record, asked)),
+        rule,
+    )
 
 
 def _difference_words(record: Record, view: View) -> Words:
     found = comparison(record, view.query)
     sides = {LETTERS[place]: found.outcomes[place].asked for place in (0, view.place)}
-    differ = " and ".join(f"{letter} ({supposed_in_short(record, asked)})" for letter, asked in sides.items())
-    said = "; ".join(f"{letter} supposes {supposed(record, asked)}" for letter, asked in sides.items())
-    return f"What if: where {differ} differ", f"{said}. {found.verdict[view.place]}", f"Supposed, not recorded: {said}. {NEVER_NONE}"
+    differ = " and ".join(
+        f"{letter} ({supposed_in_short(record, asked)})" for letter, asked in sides.items()
+    )
+    said = "; ".join(
+        f"{letter} supposes {supposed(record, asked)}" for letter, asked in sides.items()
+    )
+    return (
+        f"What if: where {differ} differ",
+        f"{said}. {found.verdict[view.place]}",
+        f"Supposed, not recorded: {said}. {NEVER_NONE}",
+    )
 
 
 _WORDS: dict[Kind, Callable[[Record, View], Words]] = {
@@ -295,9 +363,17 @@ def _alt(record: Record, view: View, title: str, sentence: str) -> str:
     region = record.file.region
     shown = drawn(record, view)
     if shown is None:
-        form = "Bars, one for each area with a gap" if view.kind is Kind.GAPS else f"A chart with a bar for each {region.area} over time"
+        form = (
+            "Bars, one for each area with a gap"
+            if view.kind is Kind.GAPS
+            else f"A chart with a bar for each {region.area} over time"
+        )
         return f"{form}. {title}. {sentence}"
-    form = f"Tiles of equal area, one for each {region.area}" if as_tiles(view) else f"A map of {region.name} by {region.area}"
+    form = (
+        f"Tiles of equal area, one for each {region.area}"
+        if as_tiles(view)
+        else f"A map of {region.name} by {region.area}"
+    )
     classes = "; ".join(f"{c['label']}: {c['count']}" for c in shown["classes"])
     return f"{form}. {title}. {sentence} Classes, with how many {region.areas} each has: {classes}."
 
@@ -309,8 +385,16 @@ def origins(record: Record, view: View) -> tuple[tuple[Reference, ...], tuple[st
     if view.kind is Kind.THEME:
         return (*record.theme[view.query.theme or ""].ref, *file.areas_without_service.ref), ()
     if view.kind is Kind.CALENDAR:
-        return tuple(r for service in record.services for r in (*service.contract.ref, *service.service_area.ref)), ()
-    counted = [i.id for i in record.indicators if i.women_from_age == file.region.scope_minimum_age]  # the women of whom sentences speak
+        return (
+            tuple(
+                r
+                for service in record.services
+                for r in (*service.contract.ref, *service.service_area.ref)
+            ),
+            (),
+        )
+    # the women of whom sentences speak
+    counted = [i.id for i in record.indicators if i.women_from_age == file.region.scope_minimum_age]
     if view.kind is Kind.GAPS:
         return whole, tuple(i.id for i in record.indicators if i.id in (*counted, view.query.need))
     if view.kind in (Kind.SCENARIO, Kind.DIFFERENCE):
@@ -319,20 +403,41 @@ def origins(record: Record, view: View) -> tuple[tuple[Reference, ...], tuple[st
 
 
 def _sources(record: Record, refs: Iterable[Reference], figures: Iterable[str]) -> tuple[str, ...]:
-    """Documents with the sections used and their date, then published figures with theirs; one line each."""
+    """Documents with the sections used and their date, then published figures with theirs; one line
+    each."""
     by_source: dict[str, dict[str, None]] = {}
     for ref in refs:
         _, section = record.section(ref)
-        title = section.title.partition(":")[0] if section.title.startswith("Figure ") else section.title
-        by_source.setdefault(ref.source, {})[f"{title} (page {section.page})" if section.page else title] = None
-    documents = [f"{s.short_title}, {s.date}: {', '.join(by_source[s.id])}" for s in record.file.sources if s.id in by_source]
-    published = [f"{record.indicator[i].short_label}: {record.indicator[i].source.publisher}, {record.indicator[i].date}" for i in figures]
+        title = (
+            section.title.partition(":")[0]
+            if section.title.startswith("Figure ")
+            else section.title
+        )
+        by_source.setdefault(ref.source, {})[
+            f"{title} (page {section.page})" if section.page else title
+        ] = None
+    documents = [
+        f"{s.short_title}, {s.date}: {', '.join(by_source[s.id])}"
+        for s in record.file.sources
+        if s.id in by_source
+    ]
+    published = [
+        f"{record.indicator[i].short_label}: {record.indicator[i].source.publisher},"
+        f" {record.indicator[i].date}"
+        for i in figures
+    ]
     return (*documents, *published)
 
 
-def _licence(record: Record, view: View, refs: Iterable[Reference], figures: Iterable[str]) -> tuple[str, ...]:
+def _licence(
+    record: Record, view: View, refs: Iterable[Reference], figures: Iterable[str]
+) -> tuple[str, ...]:
     """Attributions of what is drawn and counted, and the licence of the documents."""
-    outlines = record.origin.attribution if record.origin else "The origin of the boundaries is not stated."
+    outlines = (
+        record.origin.attribution
+        if record.origin
+        else "The origin of the boundaries is not stated."
+    )
     found = [outlines] if drawn(record, view) is not None and not as_tiles(view) else []
     found += [record.indicator[i].source.attribution for i in figures]
     used = {ref.source for ref in refs}
@@ -340,5 +445,7 @@ def _licence(record: Record, view: View, refs: Iterable[Reference], figures: Ite
     for source in record.file.sources:
         if source.id in used:
             documents.setdefault(source.licence, []).append(source.short_title)
-    found += [f"{sentences.listing(titles)}: licence {licence}" for licence, titles in documents.items()]
+    found += [
+        f"{sentences.listing(titles)}: licence {licence}" for licence, titles in documents.items()
+    ]
     return tuple(dict.fromkeys(text if text.endswith(".") else f"{text}." for text in found))

@@ -1,4 +1,5 @@
-"""What every file for paper needs: text that its format can hold, and bytes that depend on nothing but the inputs."""
+"""What every file for paper needs: text that its format can hold, and bytes that depend on nothing
+but the inputs."""
 
 from __future__ import annotations
 
@@ -10,29 +11,39 @@ from datetime import datetime, time
 from provision.record import Record
 
 _KEPT = "\n\t"
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")  # marks that turn the direction of writing
+# marks that turn the direction of writing
+_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can hold
 
 
 def clean(text: str) -> str:
-    """Text without what XML cannot hold or a reader cannot see: control characters, lone surrogates, unassigned code points, marks that
-    turn the direction of writing.
+    """Text without what XML cannot hold or a reader cannot see: control characters, lone
+    surrogates, unassigned code points, marks that turn the direction of writing.
 
     >>> clean("a\\x00b\\u202ec\\nd")
     'abc\\nd'
     """
-    return "".join(c for c in text if c in _KEPT or (c not in _TURNING and unicodedata.category(c) not in ("Cc", "Cs", "Cn")))
+    return "".join(
+        c
+        for c in text
+        if c in _KEPT or (c not in _TURNING and unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+    )
 
 
 def dated(record: Record) -> datetime:
-    """The date in a file's properties: the day that the record speaks for. Never the clock's, so that a file made again is the same."""
+    """The date in a file's properties: the day that the record speaks for. Never the clock's, so
+    that a file made again is the same."""
     return datetime.combine(record.file.region.as_at.last, time())
 
 
 def stable_zip(data: bytes) -> bytes:
-    """An Office file with the same parts, none of them dated: its writers stamp each with the time of day."""
+    """An Office file with the same parts, none of them dated: its writers stamp each with the time
+    of day."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as given,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as kept,
+    ):
         for name in given.namelist():
             kept.writestr(zipfile.ZipInfo(name, _EARLIEST), given.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -1,10 +1,11 @@
-"""Up to four scenarios beside each other: where they differ, all their figures in one table, and a verdict in plain sentences.
+"""Up to four scenarios beside each other: where they differ, all their figures in one table, and a
+verdict in plain sentences.
 
-Between two scenarios an area is covered in both, in the first alone, in the second alone, in neither, in one while the source does
-not say for the other, or in none of them for certain, because the source does not say; *covered* counts hubs in, each on its
-scenario's own day. The verdict never weighs areas against money: it says who covers more, who covers what others do not, and what
-each costs, as far as that is stated.
-"""
+Between two scenarios an area is covered in both, in the first alone, in the second alone, in
+neither, in one while the source does not say for the other, or in none of them for certain, because
+the source does not say; *covered* counts hubs in, each on its scenario's own day. The verdict never
+weighs areas against money: it says who covers more, who covers what others do not, and what each
+costs, as far as that is stated."""
 
 from __future__ import annotations
 
@@ -16,16 +17,16 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from provision.coverage import Status, objects
-from provision.need import Women
+from provision.coverage.need import Women
+from provision.coverage.status import Status, objects
+from provision.export.scenarios import figures
 from provision.record import Record
+from provision.scenarios.arrays import Code
 from provision.scenarios.costs import cost
 from provision.scenarios.evaluate import Outcome, evaluate
-from provision.scenarios.export import figures
-from provision.scenarios.ground import Code
 from provision.scenarios.scenario import Scenario
-from provision.scenarios.sentences import count_span
-from provision.sentences import FEW, listing, number, women_span
+from provision.text.coverage import FEW, listing, number, women_span
+from provision.text.scenarios import count_span
 
 MOST = 4
 LETTERS = "ABCD"
@@ -45,8 +46,8 @@ class Difference(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Scenarios side by side. ``covered`` and ``unknown`` (not stated) are boolean (scenarios x areas), on
-    each scenario's own day."""
+    """Scenarios side by side. ``covered`` and ``unknown`` (not stated) are boolean (scenarios x
+    areas), on each scenario's own day."""
 
     record: Record
     outcomes: tuple[Outcome, ...]
@@ -56,8 +57,16 @@ class Comparison:
 
     def difference(self, a: int = 0, b: int = 1) -> pd.Series:
         """Where each area is covered, of two scenarios: :class:`Difference` by area code."""
-        sides = zip(self.covered[a].tolist(), self.covered[b].tolist(), self.unknown[a].tolist(), self.unknown[b].tolist(), strict=True)
-        return objects({"difference": [_kind(*side) for side in sides]}, self.record.codes)["difference"]
+        sides = zip(
+            self.covered[a].tolist(),
+            self.covered[b].tolist(),
+            self.unknown[a].tolist(),
+            self.unknown[b].tolist(),
+            strict=True,
+        )
+        return objects({"difference": [_kind(*side) for side in sides]}, self.record.codes)[
+            "difference"
+        ]
 
     def only(self, a: int, b: int) -> tuple[str, ...]:
         """The counted areas that one scenario covers and another is known not to, by code."""
@@ -65,20 +74,32 @@ class Comparison:
         return tuple(map(str, self.record.codes[chosen]))
 
     def unsure(self, a: int, b: int) -> tuple[str, ...]:
-        """The counted areas that one scenario covers, and of which is not stated whether another does, by code."""
-        return tuple(map(str, self.record.codes[self.record.counted & self.covered[a] & self.unknown[b]]))
+        """The counted areas that one scenario covers, and of which is not stated whether another
+        does, by code."""
+        return tuple(
+            map(str, self.record.codes[self.record.counted & self.covered[a] & self.unknown[b]])
+        )
 
     @cached_property
     def table(self) -> pd.DataFrame:
         """All figures: one row a figure, one column a scenario, as text or numbers."""
         columns = [figures(outcome) for outcome in self.outcomes]
         index = pd.Index([row["figure"] for row in columns[0]], name="figure")
-        return objects({name: [row["scenario"] for row in rows] for name, rows in zip(self.names, columns, strict=True)}, index)
+        return objects(
+            {
+                name: [row["scenario"] for row in rows]
+                for name, rows in zip(self.names, columns, strict=True)
+            },
+            index,
+        )
 
     @cached_property
     def verdict(self) -> list[str]:
         """What the comparison says, in sentences."""
-        said = [_most(self), *(s for b in range(1, len(self.outcomes)) for s in [_between(self, 0, b)])]
+        said = [
+            _most(self),
+            *(s for b in range(1, len(self.outcomes)) for s in [_between(self, 0, b)]),
+        ]
         return [s for s in [*said, _money(self), _days(self)] if s]
 
 
@@ -87,7 +108,9 @@ def compare(record: Record, scenarios: Sequence[Scenario]) -> Comparison:
     if not 2 <= len(scenarios) <= MOST:
         raise ValueError(f"compare two to {MOST} scenarios")
     outcomes = tuple(evaluate(record, scenario) for scenario in scenarios)
-    covered = np.stack([(o.scenario[0] == Code.COVERED) | (o.scenario[0] == Code.WHAT_IF) for o in outcomes])
+    covered = np.stack(
+        [(o.scenario[0] == Code.COVERED) | (o.scenario[0] == Code.WHAT_IF) for o in outcomes]
+    )
     unknown = np.stack([o.scenario[0] == Code.NOT_STATED for o in outcomes])
     return Comparison(record, outcomes, _names(scenarios), covered, unknown)
 
@@ -104,44 +127,77 @@ def _kind(in_a: bool, in_b: bool, unknown_a: bool, unknown_b: bool) -> Differenc
 
 def _names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     """A letter for each, and its own name where it has one."""
-    return tuple(f"{letter} ({s.name})" if s.name else letter for letter, s in zip(LETTERS, scenarios, strict=False))
+    return tuple(
+        f"{letter} ({s.name})" if s.name else letter
+        for letter, s in zip(LETTERS, scenarios, strict=False)
+    )
 
 
 def _most(found: Comparison) -> str:
     """Who covers most for certain, with the women gained."""
     region, counts = found.record.file.region, [o.counts[Status.COVERED] for o in found.outcomes]
-    spans, doubt = [count_span(o.counts) for o in found.outcomes], bool((found.unknown & found.record.counted).any())
+    spans, doubt = (
+        [count_span(o.counts) for o in found.outcomes],
+        bool((found.unknown & found.record.counted).any()),
+    )
     best = [name for name, n in zip(found.names, counts, strict=True) if n == max(counts)]
     each = "; ".join(
-        f"{name} covers {span}, gaining {_women(o.women_gained)} and losing {women_span(o.women_lost)}"
+        f"{name} covers {span}, gaining {_women(o.women_gained)} and losing"
+        f" {women_span(o.women_lost)}"
         for name, span, o in zip(found.names, spans, found.outcomes, strict=True)
     )
-    who, same = ("all", "the same number of") if len(best) == len(counts) else (listing(best), "most")
+    who, same = (
+        ("all", "the same number of") if len(best) == len(counts) else (listing(best), "most")
+    )
     lead = f"{who} cover{'s' * (len(best) == 1)} {same} {region.areas}"
-    return f"{f'Counting only what is certain, {lead}' if doubt else lead[0].upper() + lead[1:]}: {each}."
+    return (
+        f"{f'Counting only what is certain, {lead}' if doubt else lead[0].upper() + lead[1:]}:"
+        f" {each}."
+    )
 
 
 def _women(women: Women) -> str:
-    return f"{women_span(women)} women" if women.total is not None else "a number of women that is not stated"
+    return (
+        f"{women_span(women)} women"
+        if women.total is not None
+        else "a number of women that is not stated"
+    )
 
 
 def _between(found: Comparison, a: int, b: int) -> str:
-    """What one covers that the other does not, and the other way round; and where that cannot be told."""
+    """What one covers that the other does not, and the other way round; and where that cannot be
+    told."""
     first, second, areas = LETTERS[a], LETTERS[b], found.record.file.region.areas
     more, less, doubts = found.only(a, b), found.only(b, a), _doubts(found, a, b)
     if not more and not less:
         same = f"{first} and {second} cover the very same {areas}"
         return f"{f'As far as is stated, {same}; {doubts}' if doubts else same}."
-    parts = [f"{who} alone covers {_places(found, codes)}" for who, codes in ((first, more), (second, less)) if codes]
+    parts = [
+        f"{who} alone covers {_places(found, codes)}"
+        for who, codes in ((first, more), (second, less))
+        if codes
+    ]
     within = [(second, first)] if not less else [(first, second)] if not more else []
-    rest = [doubts] if doubts else [f"everything that {one} covers, {other} covers too" for one, other in within]
+    rest = (
+        [doubts]
+        if doubts
+        else [f"everything that {one} covers, {other} covers too" for one, other in within]
+    )
     return f"Of {first} and {second}, {'; '.join([' and '.join(parts), *rest])}."
 
 
 def _doubts(found: Comparison, a: int, b: int) -> str:
-    """What one covers while the source does not say for the other; empty where there is nothing of the kind."""
-    sides = ((LETTERS[a], LETTERS[b], found.unsure(a, b)), (LETTERS[b], LETTERS[a], found.unsure(b, a)))
-    return "; ".join(f"{one} covers {_places(found, codes)}, where it is not stated for {other}" for one, other, codes in sides if codes)
+    """What one covers while the source does not say for the other; empty where there is nothing of
+    the kind."""
+    sides = (
+        (LETTERS[a], LETTERS[b], found.unsure(a, b)),
+        (LETTERS[b], LETTERS[a], found.unsure(b, a)),
+    )
+    return "; ".join(
+        f"{one} covers {_places(found, codes)}, where it is not stated for {other}"
+        for one, other, codes in sides
+        if codes
+    )
 
 
 def _places(found: Comparison, codes: Sequence[str]) -> str:
@@ -156,11 +212,24 @@ def _money(found: Comparison) -> str:
     parts = []
     for name, outcome in zip(LETTERS, found.outcomes, strict=False):
         spent = cost(outcome)
-        lacking = f" without {listing(spent.lacking)}" if spent.lacking and spent.annual is not None else ""
-        parts.append(f"{name} {'is not stated' if spent.annual is None else f'£{spent.annual:,.0f}{lacking}'}".replace("£-", "−£"))
+        lacking = (
+            f" without {listing(spent.lacking)}"
+            if spent.lacking and spent.annual is not None
+            else ""
+        )
+        parts.append(
+            f"{name}"
+            f" {'is not stated' if spent.annual is None else f'£{spent.annual:,.0f}{lacking}'}".replace(
+                "£-", "−£"
+            )
+        )
     return f"Cost a year beyond the baseline: {'; '.join(parts)}."
 
 
 def _days(found: Comparison) -> str:
     days = [outcome.asked.on for outcome in found.outcomes]
-    return "" if len(set(days)) == 1 else "They look at different days, so part of the difference is time."
+    return (
+        ""
+        if len(set(days)) == 1
+        else "They look at different days, so part of the difference is time."
+    )

@@ -1,21 +1,21 @@
-"""What a scenario does: baseline and scenario side by side on a day and month by month, and the difference between them.
+"""What a scenario does: baseline and scenario side by side on a day and month by month, and the
+difference between them.
 
-The baseline is the record on the same day, untouched. In the scenario, an area is *covered* where a contract as changed covers it,
-*what if* where only a hub does, and otherwise what its contracts leave it: *lapsed*, *none* or *not stated*. Counts "as in
-``coverage``" add *what if* to *covered*; everywhere else the two are apart.
+The baseline is the record on the same day, untouched. In the scenario, an area is *covered* where a
+contract as changed covers it, *what if* where only a hub does, and otherwise what its contracts
+leave it: *lapsed*, *none* or *not stated*. Counts "as in ``coverage``" add *what if* to *covered*;
+everywhere else the two are apart.
 
-Gained
-    Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may have had a service all along: it is
-    *perhaps gained*, never counted as gained, and its women widen the number gained and are not certain in it.
-Lost
-    Covered in the baseline, and lapsed in the scenario (never *none*). Where cannot be told what is left, the area is not stated and
-    *perhaps lost*.
-Holds under another reach rule
-    With every hub under that rule, the areas gained are gained again (and further ones may be); those lost, or left with none, are
-    the same. What is perhaps gained or lost is no conclusion.
+Gained Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may
+have had a service all along: it is *perhaps gained*, never counted as gained, and its women widen
+the number gained and are not certain in it. Lost Covered in the baseline, and lapsed in the
+scenario (never *none*). Where cannot be told what is left, the area is not stated and *perhaps
+lost*. Holds under another reach rule With every hub under that rule, the areas gained are gained
+again (and further ones may be); those lost, or left with none, are the same. What is perhaps gained
+or lost is no conclusion.
 
-Months run from the one that the day lies in, and are looked at on their last day. Counts are over the counted areas.
-"""
+Months run from the one that the day lies in, and are looked at on their last day. Counts are over
+the counted areas."""
 
 from __future__ import annotations
 
@@ -28,22 +28,33 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
-from provision.coverage import LEVEL_ORDER, Status, objects
+from provision.coverage.need import Women
+from provision.coverage.status import LEVEL_ORDER, Status, objects
 from provision.dates import add_months, month_end, month_key, months
-from provision.need import Women
+from provision.location.catchment import Reach, others, reach_rows
 from provision.record import Record
-from provision.scenarios import sides
-from provision.scenarios.ground import ALWAYS, NEVER, Code, Contracts, Ground, activity, changed, ground, statuses
-from provision.scenarios.reach import Reach, others, reach_rows
+from provision.scenarios import gain_loss as sides
+from provision.scenarios.arrays import (
+    ALWAYS,
+    NEVER,
+    Code,
+    Contracts,
+    Ground,
+    activity,
+    changed,
+    ground,
+    statuses,
+)
+from provision.scenarios.gain_loss import Moved, Side
 from provision.scenarios.scenario import Scenario, need_of
-from provision.scenarios.sides import Moved, Side
-from provision.schema import Level
+from provision.schema.services import Level
 
 MONTHS = 36
 
 
 class Standing(StrEnum):
-    """What can be said of an area in a scenario: the four statuses, and covered only because of a hub."""
+    """What can be said of an area in a scenario: the four statuses, and covered only because of a
+    hub."""
 
     COVERED = "covered"
     LAPSED = "lapsed"
@@ -80,7 +91,8 @@ NOT_COVERED = (Status.NONE, Status.LAPSED, Status.NOT_STATED)
 
 @dataclass(frozen=True)
 class UnderRule:
-    """The same scenario with every hub under one reach rule: codes of the areas gained, lost, and left with none."""
+    """The same scenario with every hub under one reach rule: codes of the areas gained, lost, and
+    left with none."""
 
     reach: Reach
     gained: tuple[str, ...]
@@ -90,11 +102,12 @@ class UnderRule:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What a scenario does. Its arrays follow the areas of the record; their days are the day itself, then the end of each month.
+    """What a scenario does. Its arrays follow the areas of the record; their days are the day
+    itself, then the end of each month.
 
-    ``baseline`` is the record, ``left`` what the contracts as changed leave. ``reach`` is boolean (hubs x areas), ``open`` boolean
-    (days x hubs), ``reached`` boolean (days x areas): by an open hub. ``scenario`` is an array of Code (days x areas).
-    """
+    ``baseline`` is the record, ``left`` what the contracts as changed leave. ``reach`` is boolean
+    (hubs x areas), ``open`` boolean (days x hubs), ``reached`` boolean (days x areas): by an open
+    hub. ``scenario`` is an array of Code (days x areas)."""
 
     record: Record
     asked: Scenario
@@ -113,7 +126,8 @@ class Outcome:
 
     @cached_property
     def perhaps_gained(self) -> tuple[str, ...]:
-        """Codes of the counted areas that are covered and were not stated: they may have had a service all along."""
+        """Codes of the counted areas that are covered and were not stated: they may have had a
+        service all along."""
         return self._base.those(self._moved.perhaps_gained)
 
     @cached_property
@@ -130,11 +144,15 @@ class Outcome:
     def gained_from(self) -> dict[Status, tuple[str, ...]]:
         """The areas gained, for certain or perhaps, by what they were: none, lapsed, not stated."""
         was, gained = self.baseline.found[0], self._moved.gained | self._moved.perhaps_gained
-        return {status: self._base.those(gained & (was == STATUSES.index(status))) for status in NOT_COVERED}
+        return {
+            status: self._base.those(gained & (was == STATUSES.index(status)))
+            for status in NOT_COVERED
+        }
 
     @cached_property
     def women_gained(self) -> Women:
-        """Women of the record's scope in the areas gained; those in areas perhaps gained are ``possible``."""
+        """Women of the record's scope in the areas gained; those in areas perhaps gained are
+        ``possible``."""
         return _women(self.record, self._moved.gained, self._moved.perhaps_gained)
 
     @cached_property
@@ -145,27 +163,37 @@ class Outcome:
     @cached_property
     def without(self) -> dict[Status, tuple[str, ...]]:
         """The areas that are not covered in the scenario, by what they are."""
-        return {status: self._base.those(self._base.counted & (self.scenario[0] == STATUSES.index(status))) for status in NOT_COVERED}
+        return {
+            status: self._base.those(
+                self._base.counted & (self.scenario[0] == STATUSES.index(status))
+            )
+            for status in NOT_COVERED
+        }
 
     @cached_property
     def only_by_hub(self) -> tuple[str, ...]:
-        """The counted areas that are covered only because of a hub: their contracts leave them none, or have lapsed."""
+        """The counted areas that are covered only because of a hub: their contracts leave them
+        none, or have lapsed."""
         return self._base.those(self._by_hub & (self.left.found[0] != Code.NOT_STATED))
 
     @cached_property
     def perhaps_only_by_hub(self) -> tuple[str, ...]:
-        """The counted areas with a hub of which cannot be told whether a contract covers them too."""
+        """The counted areas with a hub of which cannot be told whether a contract covers them
+        too."""
         return self._base.those(self._by_hub & (self.left.found[0] == Code.NOT_STATED))
 
     @cached_property
     def on_one_hub(self) -> tuple[str, ...]:
         """The areas covered only because of a hub that one hub alone reaches."""
         hubs = self.open[0].astype(np.int64) @ self.reach
-        return self._base.those(self._by_hub & (self.left.found[0] != Code.NOT_STATED) & (hubs == 1))
+        return self._base.those(
+            self._by_hub & (self.left.found[0] != Code.NOT_STATED) & (hubs == 1)
+        )
 
     @cached_property
     def alone(self) -> dict[str, tuple[str, ...]]:
-        """The counted areas without a hub that rest on one provider in the scenario, by provider."""
+        """The counted areas without a hub that rest on one provider in the scenario, by
+        provider."""
         return sides.alone(self._base, self.left, self.reached[0])
 
     @cached_property
@@ -175,8 +203,16 @@ class Outcome:
 
     @cached_property
     def levels(self) -> np.ndarray:
-        """The fullest level (2 x areas; baseline, scenario): 0 where not covered, else the place in ``LEVEL_ORDER`` plus 1."""
-        return np.stack([sides.levels(self.baseline), np.maximum(sides.levels(self.left), sides.hub_levels(self.asked, self.open[0], self.reach))])
+        """The fullest level (2 x areas; baseline, scenario): 0 where not covered, else the place in
+        ``LEVEL_ORDER`` plus 1."""
+        return np.stack(
+            [
+                sides.levels(self.baseline),
+                np.maximum(
+                    sides.levels(self.left), sides.hub_levels(self.asked, self.open[0], self.reach)
+                ),
+            ]
+        )
 
     @cached_property
     def raised(self) -> tuple[str, ...]:
@@ -188,7 +224,10 @@ class Outcome:
     def by_level(self) -> dict[Level, tuple[int, int]]:
         """Counted areas by their fullest level, in the baseline and in the scenario."""
         before, after = self.levels[:, self._base.counted]
-        return {level: (int((before == n).sum()), int((after == n).sum())) for n, level in enumerate(LEVEL_ORDER, 1)}
+        return {
+            level: (int((before == n).sum()), int((after == n).sum()))
+            for n, level in enumerate(LEVEL_ORDER, 1)
+        }
 
     @cached_property
     def counts(self) -> dict[Status, int]:
@@ -202,20 +241,31 @@ class Outcome:
 
     @cached_property
     def calendar(self) -> tuple[np.ndarray, np.ndarray]:
-        """Counts at the end of each month: baseline (months x 4, in the order of ``STATUSES``), scenario (months x 5, ``STANDINGS``)."""
+        """Counts at the end of each month: baseline (months x 4, in the order of ``STATUSES``),
+        scenario (months x 5, ``STANDINGS``)."""
         counted = self._base.counted
-        return sides.tally(self.baseline.found[1:, counted], len(STATUSES)), sides.tally(self.scenario[1:, counted], len(STANDINGS))
+        return sides.tally(self.baseline.found[1:, counted], len(STATUSES)), sides.tally(
+            self.scenario[1:, counted], len(STANDINGS)
+        )
 
     @cached_property
     def under(self) -> tuple[UnderRule, ...]:
-        """The scenario under the other reach rules (:func:`provision.scenarios.reach.others`); none where it has no hubs."""
-        return tuple(map(self._under, others([hub.reach for hub in self.asked.hubs]))) if self.asked.hubs else ()
+        """The scenario under the other reach rules (:func:`provision.location.catchment.others`);
+        none where it has no hubs."""
+        return (
+            tuple(map(self._under, others([hub.reach for hub in self.asked.hubs])))
+            if self.asked.hubs
+            else ()
+        )
 
     def holds(self, conclusion: Conclusion) -> tuple[int, int]:
         """Under how many of the other reach rules a conclusion holds, and of how many."""
         match conclusion:
             case Conclusion.GAINED:
-                kept = [set(self.gained) <= set(rule.gained) if self.gained else not rule.gained for rule in self.under]
+                kept = [
+                    set(self.gained) <= set(rule.gained) if self.gained else not rule.gained
+                    for rule in self.under
+                ]
             case Conclusion.LOST:
                 kept = [self.lost == rule.lost for rule in self.under]
             case Conclusion.WITHOUT:
@@ -224,9 +274,12 @@ class Outcome:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """Every area, indexed by code: ``name``, ``counted``, ``baseline`` (:class:`Status`), ``scenario`` (:class:`Standing`),
-        ``effect`` (:class:`Effect`), ``level_before`` and ``level`` (:class:`Level` or None)."""
-        pairs = [(int(a), int(b)) for a, b in zip(self.baseline.found[0], self.scenario[0], strict=True)]
+        """Every area, indexed by code: ``name``, ``counted``, ``baseline`` (:class:`Status`),
+        ``scenario`` (:class:`Standing`), ``effect`` (:class:`Effect`), ``level_before`` and
+        ``level`` (:class:`Level` or None)."""
+        pairs = [
+            (int(a), int(b)) for a, b in zip(self.baseline.found[0], self.scenario[0], strict=True)
+        ]
         fullest = [[LEVEL_ORDER[n - 1] if n else None for n in row] for row in self.levels]
         columns: dict[str, Sequence[object]] = {
             "name": [a.name for a in self.record.areas],
@@ -240,22 +293,32 @@ class Outcome:
 
     @cached_property
     def still_without(self) -> pd.DataFrame:
-        """The counted areas that are not covered in the scenario, none first, then lapsed, then not stated, each by the scenario's measure
-        of need, most first: indexed by code, ``name``, ``scenario`` and ``need`` (NaN where not stated)."""
+        """The counted areas that are not covered in the scenario, none first, then lapsed, then not
+        stated, each by the scenario's measure of need, most first: indexed by code, ``name``,
+        ``scenario`` and ``need`` (NaN where not stated)."""
         need = need_of(self.record, self.asked)
-        found = self.table.loc[[code for codes in self.without.values() for code in codes], ["name", "scenario"]]
+        found = self.table.loc[
+            [code for codes in self.without.values() for code in codes], ["name", "scenario"]
+        ]
         figures = self.record.figures[need].reindex(found.index) if need else float("nan")
         rising = need is not None and self.record.indicator[need].higher_means == "less need"
-        order = found["scenario"].map({Standing(status.value): i for i, status in enumerate(NOT_COVERED)})
-        ranked = found.assign(need=figures, _order=order).sort_values(["_order", "need", "name"], ascending=[True, rising, True])
+        order = found["scenario"].map(
+            {Standing(status.value): i for i, status in enumerate(NOT_COVERED)}
+        )
+        ranked = found.assign(need=figures, _order=order).sort_values(
+            ["_order", "need", "name"], ascending=[True, rising, True]
+        )
         return ranked.drop(columns="_order")
 
     @cached_property
     def months_table(self) -> pd.DataFrame:
-        """Counts at the end of each month (index: ``YYYY-MM``): columns ``baseline_...`` and ``scenario_...``, what if apart."""
+        """Counts at the end of each month (index: ``YYYY-MM``): columns ``baseline_...`` and
+        ``scenario_...``, what if apart."""
         before, after = self.calendar
         columns = {f"baseline_{status.value}": before[:, n] for n, status in enumerate(STATUSES)}
-        columns |= {f"scenario_{standing.value}": after[:, n] for n, standing in enumerate(STANDINGS)}
+        columns |= {
+            f"scenario_{standing.value}": after[:, n] for n, standing in enumerate(STANDINGS)
+        }
         return pd.DataFrame(columns, index=pd.Index(self.months, name="month"))
 
     @cached_property
@@ -275,28 +338,47 @@ class Outcome:
         reached = _reach(self.record, self.asked, rule)[self.open[0]].any(axis=0)
         after = sides.with_hubs(self.left.found[0], reached)
         found, those = sides.moved(self._base, self.baseline.found[0], after), self._base.those
-        return UnderRule(rule, those(found.gained), those(found.lost), those(self._base.counted & (after == Code.NONE)))
+        return UnderRule(
+            rule,
+            those(found.gained),
+            those(found.lost),
+            those(self._base.counted & (after == Code.NONE)),
+        )
 
 
 def evaluate(record: Record, scenario: Scenario, length: int = MONTHS) -> Outcome:
-    """What a scenario does to a record on the scenario's day, and at the end of each of ``length`` months from that day's.
+    """What a scenario does to a record on the scenario's day, and at the end of each of ``length``
+    months from that day's.
 
-    What is asked of the outcome is worked out when it is asked, and kept. Raises KeyError or ValueError where the scenario names an
-    area, service or provider that the record does not have; what :mod:`provision.scenarios.text` has read names none.
-    """
+    What is asked of the outcome is worked out when it is asked, and kept. Raises KeyError or
+    ValueError where the scenario names an area, service or provider that the record does not have;
+    what :mod:`provision.links.scenario_text` has read names none."""
     days, names = _days(scenario.on, length)
     baseline = _baseline(record, scenario.on, length)
     left = _side(record, changed(record, scenario.changes), days) if scenario.changes else baseline
     reach, open_ = _reach(record, scenario, None), _open(scenario, days)
     reached = np.asarray(open_.astype(np.float32) @ reach.astype(np.float32) > 0)
-    return Outcome(record, scenario, names, baseline, left, reach, open_, reached, sides.with_hubs(left.found, reached))
+    return Outcome(
+        record,
+        scenario,
+        names,
+        baseline,
+        left,
+        reach,
+        open_,
+        reached,
+        sides.with_hubs(left.found, reached),
+    )
 
 
 @lru_cache(maxsize=512)
 def _days(on: date, length: int) -> tuple[np.ndarray, tuple[str, ...]]:
-    """The day and the ends of the months from its own, as ordinals; and what the months are called."""
+    """The day and the ends of the months from its own, as ordinals; and what the months are
+    called."""
     firsts = months(on, add_months(on, length - 1))
-    days = np.array([on.toordinal(), *(month_end(first).toordinal() for first in firsts)], dtype=np.int64)
+    days = np.array(
+        [on.toordinal(), *(month_end(first).toordinal() for first in firsts)], dtype=np.int64
+    )
     days.setflags(write=False)
     return days, tuple(map(month_key, firsts))
 
@@ -316,7 +398,8 @@ def _side(record: Record, contracts: Contracts, days: np.ndarray) -> Side:
 
 
 def _reach(record: Record, scenario: Scenario, rule: Reach | None) -> np.ndarray:
-    """Whom each hub reaches under its own rule, or all of them under one: boolean (hubs x areas)."""
+    """Whom each hub reaches under its own rule, or all of them under one: boolean (hubs x
+    areas)."""
     row_of = ground(record).row_of
     found = np.zeros((len(scenario.hubs), len(record.areas)), dtype=bool)
     for one in {hub.reach for hub in scenario.hubs} if rule is None else {rule}:
@@ -327,8 +410,12 @@ def _reach(record: Record, scenario: Scenario, rule: Reach | None) -> np.ndarray
 
 def _open(scenario: Scenario, days: np.ndarray) -> np.ndarray:
     """Whether each hub is open on each day: boolean (days x hubs)."""
-    opens = np.array([h.opens.first.toordinal() if h.opens else ALWAYS for h in scenario.hubs], dtype=np.int64)
-    closes = np.array([h.closes.last.toordinal() if h.closes else NEVER for h in scenario.hubs], dtype=np.int64)
+    opens = np.array(
+        [h.opens.first.toordinal() if h.opens else ALWAYS for h in scenario.hubs], dtype=np.int64
+    )
+    closes = np.array(
+        [h.closes.last.toordinal() if h.closes else NEVER for h in scenario.hubs], dtype=np.int64
+    )
     return np.asarray((days[:, None] >= opens) & (days[:, None] <= closes))
 
 
@@ -341,8 +428,12 @@ def _counts(found: np.ndarray) -> dict[Status, int]:
 def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
     """Women of the record's scope in some areas, and in others that may belong with them."""
     base = ground(record)
-    (total, areas, missing), (possible, further, lacking) = (sides.women_in_areas(base, chosen) for chosen in (sure, maybe))
-    return Women(record.file.region.scope_minimum_age, total, areas, missing, possible, further, lacking)
+    (total, areas, missing), (possible, further, lacking) = (
+        sides.women_in_areas(base, chosen) for chosen in (sure, maybe)
+    )
+    return Women(
+        record.file.region.scope_minimum_age, total, areas, missing, possible, further, lacking
+    )
 
 
 def effect_of(before: int, after: int) -> Effect:

@@ -1,8 +1,9 @@
-"""Scenarios as plain data (mappings, lists, text, numbers), read in one place whatever form they came in.
+"""Scenarios as plain data (mappings, lists, text, numbers), read in one place whatever form they
+came in.
 
-An entry is applied whole or not at all: a hub with another reach than was asked for would not be the hub that was asked for. The
-forms themselves, file and link, are in :mod:`provision.scenarios.text`.
-"""
+An entry is applied whole or not at all: a hub with another reach than was asked for would not be
+the hub that was asked for. The forms themselves, file and link, are in
+:mod:`provision.links.scenario_text`."""
 
 from __future__ import annotations
 
@@ -12,11 +13,11 @@ from functools import partial
 from typing import Any, TypeVar
 
 from provision.dates import EARLIEST, LATEST, SourceDate
-from provision.faults import Fault
-from provision.paths import Path_
-from provision.problems import nearest, shown
+from provision.io.field_errors import Fault
+from provision.io.node_paths import Path_
+from provision.io.problems import nearest, shown
+from provision.location.catchment import OWN, Reach
 from provision.record import Record
-from provision.scenarios.reach import OWN, Reach
 from provision.scenarios.scenario import (
     MOST_CHANGES,
     MOST_HUBS,
@@ -35,7 +36,7 @@ from provision.scenarios.scenario import (
     target,
     tidy,
 )
-from provision.schema import NOT_STATED, Level
+from provision.schema.services import NOT_STATED, Level
 
 VERSION = 1
 FIGURES = ("women_per_key_worker", "cost_per_woman", "hub_fixed_cost")
@@ -54,7 +55,8 @@ Plain = dict[str, Any]
 
 
 def build(data: object, record: Record) -> tuple[Scenario, list[Fault]]:
-    """A scenario from plain data, with what is valid applied, and a fault for everything that was not, by its path."""
+    """A scenario from plain data, with what is valid applied, and a fault for everything that was
+    not, by its path."""
     if not isinstance(data, dict):
         return Scenario.default(record), [Fault((), "is not a mapping", "begin with 'scenario: 1'")]
     reader = _Reader(record, data)
@@ -79,7 +81,11 @@ class _Reader:
         self._known((), data, _TOP)
         version = data.get("scenario")
         if version != VERSION or isinstance(version, bool):
-            age = "is of an older version" if isinstance(version, int) and version < VERSION else "is of a version that is not known here"
+            age = (
+                "is of an older version"
+                if isinstance(version, int) and version < VERSION
+                else "is of a version that is not known here"
+            )
             what = "is missing" if version is None else f"{shown(version)} {age}"
             self.fault(("scenario",), what, f"write {VERSION}, and check what was left aside")
 
@@ -96,7 +102,11 @@ class _Reader:
         for i, entry in enumerate(self._list("hubs", MOST_HUBS)):
             hub: Hub | None = self._entry(("hubs", i), entry, self._hub)
             if hub and hub.area in found:
-                self.fault(("hubs", i, "area"), f"{shown(self.record.by_code[hub.area].name)} has a hub already", "keep one hub an area")
+                self.fault(
+                    ("hubs", i, "area"),
+                    f"{shown(self.record.by_code[hub.area].name)} has a hub already",
+                    "keep one hub an area",
+                )
             elif hub:
                 found[hub.area] = hub
         return list(found.values())
@@ -106,7 +116,11 @@ class _Reader:
         for i, entry in enumerate(self._list("changes", MOST_CHANGES)):
             change: Change | None = self._entry(("changes", i), entry, self._change)
             if change and target(change) in found:
-                self.fault(("changes", i), f"{shown(target(change)[-1])} is changed already", "keep one change to each contract, provider and cell")
+                self.fault(
+                    ("changes", i),
+                    f"{shown(target(change)[-1])} is changed already",
+                    "keep one change to each contract, provider and cell",
+                )
             elif change:
                 found[target(change)] = change
         return list(found.values())
@@ -119,7 +133,10 @@ class _Reader:
             self.fault(("assumptions",), "is not a mapping", f"known fields: {', '.join(FIGURES)}")
             return Assumptions()
         self._known(("assumptions",), data, FIGURES)
-        found = {name: self._value(("assumptions",), data, name, partial(_figure, name), None) for name in FIGURES}
+        found = {
+            name: self._value(("assumptions",), data, name, partial(_figure, name), None)
+            for name in FIGURES
+        }
         return Assumptions(**found)
 
     def _hub(self, path: Path_, entry: Plain) -> Hub:
@@ -137,7 +154,11 @@ class _Reader:
     def _change(self, path: Path_, entry: Plain) -> Change | None:
         kind = next((name for name in _CHANGES if name in entry), None)
         if kind is None:
-            self.fault(path, "is no change that is known", "write one of: switch_off; service and ends; withdraw; area, service and verdict")
+            self.fault(
+                path,
+                "is no change that is known",
+                "write one of: switch_off; service and ends; withdraw; area, service and verdict",
+            )
             return None
         self._known(path, entry, _CHANGES[kind])
         match kind:
@@ -147,18 +168,29 @@ class _Reader:
                 return Withdrawn(self._needed(path, entry, kind, self.provider))
             case "ends":
                 service = self._needed(path, entry, "service", self.service)
-                return Ends(service, self._needed(path, entry, kind, lambda value: self._end(service, value)))
+                return Ends(
+                    service,
+                    self._needed(path, entry, kind, lambda value: self._end(service, value)),
+                )
         return self._contested(path, entry)
 
     def _contested(self, path: Path_, entry: Plain) -> Contested | None:
-        area, service = self._needed(path, entry, "area", self.area), self._needed(path, entry, "service", self.service)
+        area, service = (
+            self._needed(path, entry, "area", self.area),
+            self._needed(path, entry, "service", self.service),
+        )
         verdict = self._needed(path, entry, "verdict", _verdict)
         since = self._value(path, entry, "since", _source_date, None)
         if not (area and service and verdict):
             return None
         change = Contested(area, service, verdict, since)
         if said := _against(self.record, change):
-            self.fault(path, said, "say 'wrong' or 'closed' of a cell that is named, 'new' of one that is not, at a time when the contract runs")
+            self.fault(
+                path,
+                said,
+                "say 'wrong' or 'closed' of a cell that is named, 'new' of one that is not, at a"
+                " time when the contract runs",
+            )
         return change
 
     # Fields
@@ -166,7 +198,9 @@ class _Reader:
     def _entry(self, path: Path_, entry: object, read: Callable[[Path_, Plain], object]) -> Any:
         """One entry of a list; None where anything in it is wrong."""
         if not isinstance(entry, dict):
-            self.fault(path, "is not a mapping", "write its fields, for instance {area: ..., reach: own}")
+            self.fault(
+                path, "is not a mapping", "write its fields, for instance {area: ..., reach: own}"
+            )
             return None
         before = len(self.faults)
         try:
@@ -175,7 +209,9 @@ class _Reader:
             self.fault(path, *_parted(str(error)))
         return found if len(self.faults) == before else None
 
-    def _value(self, path: Path_, entry: Plain, name: str, read: Callable[[Any], T], default: T) -> T:
+    def _value(
+        self, path: Path_, entry: Plain, name: str, read: Callable[[Any], T], default: T
+    ) -> T:
         if entry.get(name) is None:
             return default
         try:
@@ -193,7 +229,11 @@ class _Reader:
         data = self.data.get(name)
         if data is None or isinstance(data, list):
             if data and len(data) > most:
-                self.fault((name, most), f"is one of {len(data)}, and at most {most} are taken", "leave some out")
+                self.fault(
+                    (name, most),
+                    f"is one of {len(data)}, and at most {most} are taken",
+                    "leave some out",
+                )
             return (data or [])[:most]
         self.fault((name,), "is not a list", "begin each entry with '- '")
         return []
@@ -201,7 +241,11 @@ class _Reader:
     def _known(self, path: Path_, entry: Plain, known: tuple[str, ...]) -> None:
         for name in entry:
             if name not in known:
-                self.fault((*path, name), "is not a field of this entry", nearest(name, known, f"known fields: {', '.join(known)}"))
+                self.fault(
+                    (*path, name),
+                    "is not a field of this entry",
+                    nearest(name, known, f"known fields: {', '.join(known)}"),
+                )
 
     # Values that need the record
 
@@ -219,15 +263,23 @@ class _Reader:
         return _one_of(value, tuple(self.record.service), "is not the id of a service")
 
     def provider(self, value: object) -> str:
-        return _one_of(value, tuple(sorted({s.provider for s in self.record.services})), "leads no service")
+        return _one_of(
+            value, tuple(sorted({s.provider for s in self.record.services})), "leads no service"
+        )
 
     def themes(self, value: object) -> tuple[str, ...]:
         if not isinstance(value, list):
             raise ValueError("is not a list; write ids of themes in brackets")
-        return tuple(_one_of(theme, tuple(self.record.theme), "is not the id of a theme") for theme in value)
+        return tuple(
+            _one_of(theme, tuple(self.record.theme), "is not the id of a theme") for theme in value
+        )
 
     def need(self, value: object) -> str:
-        return _one_of(value, tuple(i.id for i in self.record.indicators if i.use_as_weight), "is not a measure of need in the data")
+        return _one_of(
+            value,
+            tuple(i.id for i in self.record.indicators if i.use_as_weight),
+            "is not a measure of need in the data",
+        )
 
     def day(self, value: object) -> date:
         return _source_date(value).last
@@ -239,7 +291,10 @@ class _Reader:
         end = _source_date(value)
         start = self.record.service[service].contract.start if service else NOT_STATED
         if not isinstance(start, str) and end.last < start.first:
-            raise ValueError(f"{end} is before the contract begins, {start}; write a later date, or switch the service off")
+            raise ValueError(
+                f"{end} is before the contract begins, {start}; write a later date, or switch the"
+                " service off"
+            )
         return end
 
 
@@ -247,14 +302,24 @@ def _against(record: Record, change: Contested) -> str | None:
     """What the record has against a contested cell."""
     service = record.service[change.service]
     area, contract = record.by_code[change.area].name, service.contract
-    named = bool(record.named[record.codes.get_loc(change.area), list(record.service).index(change.service)])
+    named = bool(
+        record.named[record.codes.get_loc(change.area), list(record.service).index(change.service)]
+    )
     if named == (change.verdict is Verdict.NEW):
-        return f"{service.short_name} names {area} already" if named else f"{service.short_name} does not name {area}"
+        return (
+            f"{service.short_name} names {area} already"
+            if named
+            else f"{service.short_name} does not name {area}"
+        )
     if not change.since:
         return None
     early = not isinstance(contract.start, str) and change.since.last < contract.start.first
     late = not isinstance(contract.end, str) and change.since.first > contract.end.last
-    return f"{change.since} is not within the contract of {service.short_name}" if early or late else None
+    return (
+        f"{change.since} is not within the contract of {service.short_name}"
+        if early or late
+        else None
+    )
 
 
 def _parted(message: str) -> tuple[str, str]:
@@ -297,7 +362,9 @@ def _source_date(value: object) -> SourceDate:
     except ValueError:
         raise ValueError(f"{shown(value)} is not a date; {_DATE}") from None
     if not EARLIEST <= found.first <= found.last <= LATEST:
-        raise ValueError(f"{shown(value)} is not between {EARLIEST.year} and {LATEST.year}; write another date")
+        raise ValueError(
+            f"{shown(value)} is not between {EARLIEST.year} and {LATEST.year}; write another date"
+        )
     return found
 
 
@@ -315,17 +382,36 @@ def _figure(name: str, value: object) -> float:
 
 
 def to_plain(scenario: Scenario) -> Plain:
-    """A scenario as plain data, without what equals its default; :func:`build` reads it back the same."""
-    data: Plain = {"scenario": VERSION, "name": scenario.name, "note": scenario.note, "on": scenario.on.isoformat(), "need": scenario.need}
-    data |= {"hubs": [_plain_hub(hub) for hub in scenario.hubs], "changes": [plain_change(change) for change in scenario.changes]}
+    """A scenario as plain data, without what equals its default; :func:`build` reads it back the
+    same."""
+    data: Plain = {
+        "scenario": VERSION,
+        "name": scenario.name,
+        "note": scenario.note,
+        "on": scenario.on.isoformat(),
+        "need": scenario.need,
+    }
+    data |= {
+        "hubs": [_plain_hub(hub) for hub in scenario.hubs],
+        "changes": [plain_change(change) for change in scenario.changes],
+    }
     own = {name: getattr(scenario.assumptions, name) for name in FIGURES}
     data["assumptions"] = {name: value for name, value in own.items() if value is not None}
     return {name: value for name, value in data.items() if value not in (None, "", [], {})}
 
 
 def _plain_hub(hub: Hub) -> Plain:
-    own: Plain = {"area": hub.area, "reach": str(hub.reach), "level": hub.level.value, "themes": list(hub.themes)}
-    own |= {"opens": hub.opens and hub.opens.iso, "closes": hub.closes and hub.closes.iso, "key_workers": hub.key_workers}
+    own: Plain = {
+        "area": hub.area,
+        "reach": str(hub.reach),
+        "level": hub.level.value,
+        "themes": list(hub.themes),
+    }
+    own |= {
+        "opens": hub.opens and hub.opens.iso,
+        "closes": hub.closes and hub.closes.iso,
+        "key_workers": hub.key_workers,
+    }
     return {name: value for name, value in own.items() if value is not None and value != []}
 
 

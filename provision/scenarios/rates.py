@@ -1,19 +1,18 @@
-"""Unit rates for hubs, each derived from contracts in the record, with its arithmetic; what cannot be derived is not stated.
+"""Unit rates for hubs, each derived from contracts in the record, with its arithmetic; what cannot
+be derived is not stated.
 
-Women per key worker a year
-    The women a year that contracts expect, divided by their key workers, over the contracts that state both. *Referrals a year* are
-    not women and are left aside: one woman can be referred twice, and not every referral leads to support.
-Cost per woman
-    The money of a contract a year, divided by the women a year it expects, over the contracts that state both, every line of their
-    funding included. It is what was granted, not what was spent.
-Either holds for hubs of the levels of the contracts that it was worked out from; for a hub of another level it is not stated until
-somebody gives it.
-Fixed cost of a hub
-    No contract in the record states one. It is never made up: it stays not stated until somebody gives it.
+Women per key worker a year The women a year that contracts expect, divided by their key workers,
+over the contracts that state both. *Referrals a year* are not women and are left aside: one woman
+can be referred twice, and not every referral leads to support. Cost per woman The money of a
+contract a year, divided by the women a year it expects, over the contracts that state both, every
+line of their funding included. It is what was granted, not what was spent. Either holds for hubs of
+the levels of the contracts that it was worked out from; for a hub of another level it is not stated
+until somebody gives it. Fixed cost of a hub No contract in the record states one. It is never made
+up: it stays not stated until somebody gives it.
 
-A contract's money a year is its funding divided by its term: by its months where it runs from the first day of a month to the last of
-another, else by its days, at 365.25 a year. Of several contracts, sums are divided by sums, so that a large one counts for more.
-"""
+A contract's money a year is its funding divided by its term: by its months where it runs from the
+first day of a month to the last of another, else by its days, at 365.25 a year. Of several
+contracts, sums are divided by sums, so that a large one counts for more."""
 
 from __future__ import annotations
 
@@ -24,10 +23,11 @@ from functools import lru_cache
 from provision.dates import month_end
 from provision.record import Record
 from provision.scenarios.scenario import Assumptions
-from provision.schema import NOT_STATED, Figure, Level, Reference, Service
-from provision.sentences import LEVEL_WORDS, listing
+from provision.schema.services import NOT_STATED, Figure, Level, Reference, Service
+from provision.text.coverage import LEVEL_WORDS, listing
 
-KEY_WORKERS, WOMEN_A_YEAR, REFERRALS_A_YEAR = "key workers", "women a year", "referrals a year"  # what figures of a capacity are called in the data
+# what figures of a capacity are called in the data
+KEY_WORKERS, WOMEN_A_YEAR, REFERRALS_A_YEAR = "key workers", "women a year", "referrals a year"
 DAYS_A_YEAR = 365.25
 LABELS = {
     "women_per_key_worker": "Women per key worker a year",
@@ -38,8 +38,8 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Rate:
-    """One rate: its value, None where it is not stated; its arithmetic in a sentence; where the figures come from; ``levels`` of the
-    contracts that it was worked out from."""
+    """One rate: its value, None where it is not stated; its arithmetic in a sentence; where the
+    figures come from; ``levels`` of the contracts that it was worked out from."""
 
     value: float | None
     arithmetic: str
@@ -48,13 +48,15 @@ class Rate:
     levels: tuple[Level, ...] = ()
 
     def at(self, level: Level) -> float | None:
-        """The rate for hubs of a level: what was put in by hand holds for all, what was worked out for the levels of its contracts."""
+        """The rate for hubs of a level: what was put in by hand holds for all, what was worked out
+        for the levels of its contracts."""
         return self.value if self.edited or level in self.levels else None
 
 
 @dataclass(frozen=True)
 class Rates:
-    """The rates that a scenario is worked out with, under the names of :class:`provision.scenarios.scenario.Assumptions`."""
+    """The rates that a scenario is worked out with, under the names of
+    :class:`provision.scenarios.scenario.Assumptions`."""
 
     women_per_key_worker: Rate
     cost_per_woman: Rate
@@ -73,7 +75,8 @@ def women_a_year(service: Service) -> float | None:
 
 
 def years(service: Service) -> tuple[float, str] | None:
-    """The length of a contract in years, and how it was counted; None where an end of it is not stated."""
+    """The length of a contract in years, and how it was counted; None where an end of it is not
+    stated."""
     start, end = service.contract.start, service.contract.end
     if isinstance(start, str) or isinstance(end, str):
         return None
@@ -85,8 +88,12 @@ def years(service: Service) -> tuple[float, str] | None:
 
 
 def money_a_year(service: Service) -> Rate:
-    """What a contract costs a year: all its funding over its term. Not stated where a line of it or its term is not."""
-    term, refs = years(service), tuple(dict.fromkeys(r for line in service.funding for r in line.ref))
+    """What a contract costs a year: all its funding over its term. Not stated where a line of it or
+    its term is not."""
+    term, refs = (
+        years(service),
+        tuple(dict.fromkeys(r for line in service.funding for r in line.ref)),
+    )
     amounts = [line.amount for line in service.funding]
     if term is None or NOT_STATED in amounts:
         lacking = "its term" if NOT_STATED not in amounts else "its funding"
@@ -94,7 +101,12 @@ def money_a_year(service: Service) -> Rate:
     total = sum(float(a) for a in amounts)
     sums = " + ".join(f"£{a:,.0f}" for a in amounts)
     whole = f"({sums})" if len(amounts) > 1 else sums
-    return Rate(total / term[0], f"{service.short_name}: {whole} ÷ {term[1]} × {_year(term[1])} = £{total / term[0]:,.0f} a year", refs)
+    return Rate(
+        total / term[0],
+        f"{service.short_name}: {whole} ÷ {term[1]} × {_year(term[1])} = £{total / term[0]:,.0f} a"
+        " year",
+        refs,
+    )
 
 
 def _year(counted: str) -> str:
@@ -104,7 +116,11 @@ def _year(counted: str) -> str:
 @lru_cache(maxsize=8)
 def derived(record: Record) -> Rates:
     """The default rates, as the record's contracts give them."""
-    return Rates(_women_per_key_worker(record), _cost_per_woman(record), Rate(None, "No contract in the record states what a hub costs to keep open."))
+    return Rates(
+        _women_per_key_worker(record),
+        _cost_per_woman(record),
+        Rate(None, "No contract in the record states what a hub costs to keep open."),
+    )
 
 
 def rates(record: Record, assumptions: Assumptions) -> Rates:
@@ -112,37 +128,73 @@ def rates(record: Record, assumptions: Assumptions) -> Rates:
     own, found = derived(record), {}
     for each in fields(Rates):
         value, default = getattr(assumptions, each.name), getattr(own, each.name)
-        found[each.name] = default if value is None else Rate(value, _edited(value, default), default.refs, edited=True)
+        found[each.name] = (
+            default
+            if value is None
+            else Rate(value, _edited(value, default), default.refs, edited=True)
+        )
     return Rates(**found)
 
 
 def _edited(value: float, default: Rate) -> str:
-    instead = "where the record states nothing" if default.value is None else f"in place of {default.value:,.2f}"
+    instead = (
+        "where the record states nothing"
+        if default.value is None
+        else f"in place of {default.value:,.2f}"
+    )
     return f"{value:,.2f} was put in by hand, {instead}."
 
 
 def _women_per_key_worker(record: Record) -> Rate:
-    found = [(s, w, k) for s in record.services if (w := stated(s, WOMEN_A_YEAR)) and (k := stated(s, KEY_WORKERS)) and float(k.value)]
+    found = [
+        (s, w, k)
+        for s in record.services
+        if (w := stated(s, WOMEN_A_YEAR)) and (k := stated(s, KEY_WORKERS)) and float(k.value)
+    ]
     if not found:
-        return Rate(None, "No contract in the record states both its key workers and its women a year.")
-    women, workers = sum(float(w.value) for _, w, _ in found), sum(float(k.value) for _, _, k in found)
+        return Rate(
+            None, "No contract in the record states both its key workers and its women a year."
+        )
+    women, workers = (
+        sum(float(w.value) for _, w, _ in found),
+        sum(float(k.value) for _, _, k in found),
+    )
     refs = tuple(dict.fromkeys(r for _, w, k in found for r in (*w.ref, *k.ref)))
     services = [s for s, _, _ in found]
     names = ", ".join(s.short_name for s in services)
-    steps = f"{women:,.0f} women a year ÷ {workers:,.0f} key workers = {women / workers:,.2f} ({names}). {_holds_for(services)}{_beside(services)}"
+    steps = (
+        f"{women:,.0f} women a year ÷ {workers:,.0f} key workers = {women / workers:,.2f}"
+        f" ({names}). {_holds_for(services)}{_beside(services)}"
+    )
     return Rate(women / workers, steps, refs, levels=_levels(services))
 
 
 def _cost_per_woman(record: Record) -> Rate:
-    found = [(s, w, m) for s in record.services if (w := stated(s, WOMEN_A_YEAR)) and float(w.value) and (m := money_a_year(s)).value is not None]
+    found = [
+        (s, w, m)
+        for s in record.services
+        if (w := stated(s, WOMEN_A_YEAR))
+        and float(w.value)
+        and (m := money_a_year(s)).value is not None
+    ]
     if not found:
-        return Rate(None, "No contract in the record states its money, its term and its women a year.")
-    women, money = sum(float(w.value) for _, w, _ in found), sum(m.value or 0.0 for _, _, m in found)
+        return Rate(
+            None, "No contract in the record states its money, its term and its women a year."
+        )
+    women, money = (
+        sum(float(w.value) for _, w, _ in found),
+        sum(m.value or 0.0 for _, _, m in found),
+    )
     refs = tuple(dict.fromkeys(r for _, w, m in found for r in (*m.refs, *w.ref)))
     services = [s for s, _, _ in found]
-    steps = f"{'; '.join(m.arithmetic for _, _, m in found)}; £{money:,.0f} ÷ {women:,.0f} women a year = £{money / women:,.2f}."
+    steps = (
+        f"{'; '.join(m.arithmetic for _, _, m in found)}; £{money:,.0f} ÷ {women:,.0f} women a year"
+        f" = £{money / women:,.2f}."
+    )
     notes = "".join(f" {line.note}" for s in services for line in s.funding if line.note)
-    return Rate(money / women, f"{steps} {_holds_for(services)}{notes}", refs, levels=_levels(services))
+    return Rate(
+        money / women, f"{steps} {_holds_for(services)}{notes}", refs, levels=_levels(services)
+    )
 
 
 def _levels(services: Sequence[Service]) -> tuple[Level, ...]:
@@ -151,10 +203,22 @@ def _levels(services: Sequence[Service]) -> tuple[Level, ...]:
 
 def _holds_for(services: Sequence[Service]) -> str:
     """For which hubs a rate holds."""
-    return f"For hubs that give {listing(LEVEL_WORDS[level] for level in _levels(services))}; for others it is not stated."
+    return (
+        f"For hubs that give {listing(LEVEL_WORDS[level] for level in _levels(services))}; for"
+        " others it is not stated."
+    )
 
 
 def _beside(services: Sequence[Service]) -> str:
-    """What the same contracts state of women beside the figure that was taken, so that nobody takes it for the only one."""
-    found = [(s, f) for s in services for f in s.capacity if f.what.startswith("women in ") and f.value != NOT_STATED]
-    return "".join(f" {s.short_name} also states {f.value:,.0f} {f.what}.{f' {f.note}' if f.note else ''}" for s, f in found)
+    """What the same contracts state of women beside the figure that was taken, so that nobody takes
+    it for the only one."""
+    found = [
+        (s, f)
+        for s in services
+        for f in s.capacity
+        if f.what.startswith("women in ") and f.value != NOT_STATED
+    ]
+    return "".join(
+        f" {s.short_name} also states {f.value:,.0f} {f.what}.{f' {f.note}' if f.note else ''}"
+        for s, f in found
+    )

@@ -1,21 +1,17 @@
-"""A scenario: a small set of changes to the record, never a change of it. Frozen and hashable; what it does is worked out elsewhere.
+"""A scenario: a small set of changes to the record, never a change of it. Frozen and hashable; what
+it does is worked out elsewhere.
 
-Switched off
-    A service stops: whatever had begun counts as ended, and what had not begun never begins. Its areas lapse; they do not turn into
-    *none*, which only the source can say.
-Ends
-    A contract ends at another date, earlier or later than the source says, or at all where the source does not say.
-Withdrawn
-    Every service that one provider leads is switched off.
-Contested
-    Somebody says of one service in one area that it is *wrong* (never served there), *closed* (served there, and stopped) or *new*
-    (serves there, though the source does not name it).
-Hub
-    Covers what its reach rule says from the month it opens to the month it closes. Areas covered only by hubs are *what if*, and
-    never mixed with the baseline.
+Switched off A service stops: whatever had begun counts as ended, and what had not begun never
+begins. Its areas lapse; they do not turn into *none*, which only the source can say. Ends A
+contract ends at another date, earlier or later than the source says, or at all where the source
+does not say. Withdrawn Every service that one provider leads is switched off. Contested Somebody
+says of one service in one area that it is *wrong* (never served there), *closed* (served there, and
+stopped) or *new* (serves there, though the source does not name it). Hub Covers what its reach rule
+says from the month it opens to the month it closes. Areas covered only by hubs are *what if*, and
+never mixed with the baseline.
 
-A scenario does not depend on the order in which things were chosen: hubs and changes are kept sorted.
-"""
+A scenario does not depend on the order in which things were chosen: hubs and changes are kept
+sorted."""
 
 from __future__ import annotations
 
@@ -29,9 +25,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from provision.dates import EARLIEST, LATEST, SourceDate, next_day
+from provision.location.catchment import OWN, Reach
 from provision.record import Record
-from provision.scenarios.reach import OWN, Reach
-from provision.schema import NOT_STATED, Level
+from provision.schema.services import NOT_STATED, Level
 
 MOST_HUBS = 33
 MOST_CHANGES = 100
@@ -46,9 +42,9 @@ _THEME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 class Hub:
     """A hub that somebody supposes, in one area.
 
-    ``area`` is a code. ``opens`` and ``closes`` are the first and the last time it is open, both included; None where it is open
-    throughout. ``themes`` are ids of what it offers, none where nothing is said. ``key_workers`` is None where nobody has said.
-    """
+    ``area`` is a code. ``opens`` and ``closes`` are the first and the last time it is open, both
+    included; None where it is open throughout. ``themes`` are ids of what it offers, none where
+    nothing is said. ``key_workers`` is None where nobody has said."""
 
     area: str
     reach: Reach = OWN
@@ -107,7 +103,8 @@ class Withdrawn:
 
 @dataclass(frozen=True)
 class Contested:
-    """What somebody says of a service in an area (a code). ``since`` is when it closed or began there, if they say."""
+    """What somebody says of a service in an area (a code). ``since`` is when it closed or began
+    there, if they say."""
 
     area: str
     service: str
@@ -127,10 +124,11 @@ _CHANGE_ORDER: tuple[type, ...] = (Off, Ends, Withdrawn, Contested)
 
 @dataclass(frozen=True)
 class Assumptions:
-    """What costs and places are worked out with; None stands for the default, which :mod:`provision.scenarios.rates` derives from the contracts.
+    """What costs and places are worked out with; None stands for the default, which
+    :mod:`provision.scenarios.rates` derives from the contracts.
 
-    ``women_per_key_worker`` a year; ``cost_per_woman`` and ``hub_fixed_cost`` a year in the record's currency. Kept to two decimals.
-    """
+    ``women_per_key_worker`` a year; ``cost_per_woman`` and ``hub_fixed_cost`` a year in the
+    record's currency. Kept to two decimals."""
 
     women_per_key_worker: float | None = None
     cost_per_woman: float | None = None
@@ -148,10 +146,11 @@ class Assumptions:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A name, a note, hubs, changes to contracts, the day that is looked at, the measure of need and the assumptions.
+    """A name, a note, hubs, changes to contracts, the day that is looked at, the measure of need
+    and the assumptions.
 
-    ``need`` is the id of an indicator; None for the record's own first (:func:`need_of`). Hubs are sorted by area, at most one an area; changes by kind.
-    """
+    ``need`` is the id of an indicator; None for the record's own first (:func:`need_of`). Hubs are
+    sorted by area, at most one an area; changes by kind."""
 
     on: date
     hubs: tuple[Hub, ...] = ()
@@ -162,7 +161,8 @@ class Scenario:
     note: str = ""
 
     def __post_init__(self) -> None:
-        """Sorts hubs and changes and drops repeated changes. Raises ValueError for what contradicts itself or is too much."""
+        """Sorts hubs and changes and drops repeated changes. Raises ValueError for what contradicts
+        itself or is too much."""
         object.__setattr__(self, "hubs", tuple(sorted(self.hubs, key=lambda hub: hub.area)))
         object.__setattr__(self, "changes", tuple(sorted(set(self.changes), key=_change_key)))
         object.__setattr__(self, "name", tidy(self.name, NAME_LENGTH))
@@ -194,7 +194,9 @@ class Scenario:
 
     def with_change(self, change: Change) -> Scenario:
         """The same with a change, in place of any to the same thing."""
-        return replace(self, changes=(*(c for c in self.changes if target(c) != target(change)), change))
+        return replace(
+            self, changes=(*(c for c in self.changes if target(c) != target(change)), change)
+        )
 
     def without_change(self, change: Change) -> Scenario:
         """The same without a change."""
@@ -207,7 +209,8 @@ def need_of(record: Record, scenario: Scenario) -> str | None:
 
 
 def target(change: Change) -> tuple[str, ...]:
-    """What a change is to: a scenario says one thing of each service's contract, provider and cell."""
+    """What a change is to: a scenario says one thing of each service's contract, provider and
+    cell."""
     match change:
         case Off(service) | Ends(service, _):
             return ("service", service)
@@ -220,11 +223,14 @@ def target(change: Change) -> tuple[str, ...]:
 def switched_off(record: Record, scenario: Scenario) -> set[str]:
     """Ids of the services that a scenario switches off, one by one or with their provider."""
     gone = {c.provider for c in scenario.changes if isinstance(c, Withdrawn)}
-    return {c.service for c in scenario.changes if isinstance(c, Off)} | {s.id for s in record.services if s.provider in gone}
+    return {c.service for c in scenario.changes if isinstance(c, Off)} | {
+        s.id for s in record.services if s.provider in gone
+    }
 
 
 def tidy(text: str, longest: int) -> str:
-    """A name or note on one line. Raises ValueError where it is too long or holds what cannot be seen."""
+    """A name or note on one line. Raises ValueError where it is too long or holds what cannot be
+    seen."""
     found = " ".join(text.split())
     if len(found) > longest:
         raise ValueError(f"it is longer than {longest} characters")
@@ -246,26 +252,37 @@ def _within_reason(day: SourceDate | None) -> None:
 
 
 def no_place(record: Record, area: str) -> str:
-    """Why no hub may stand in an area; nothing where one may. The page and the readers of links and files say the same."""
+    """Why no hub may stand in an area; nothing where one may. The page and the readers of links and
+    files say the same."""
     if record.counted[record.codes.get_loc(area)]:
         return ""
-    return f"{record.by_code[area].name} is not one of the {record.file.region.areas}; hubs are only supposed in those"
+    return (
+        f"{record.by_code[area].name} is not one of the {record.file.region.areas}; hubs are only"
+        " supposed in those"
+    )
 
 
 @lru_cache(maxsize=4)
 def presets(record: Record) -> Mapping[str, Scenario]:
-    """Scenarios to begin with, by id, each named: a hub in every area listed as having none; the day after each contract end; the
-    provider that leads in most areas withdraws. Those that the record gives no ground for are left out."""
+    """Scenarios to begin with, by id, each named: a hub in every area listed as having none; the
+    day after each contract end; the provider that leads in most areas withdraws. Those that the
+    record gives no ground for are left out."""
     start = Scenario.default(record)
     found: dict[str, Scenario] = {}
     none = [str(code) for code in record.codes[record.listed_none & record.counted]]
     if none and len(none) <= MOST_HUBS:
         where = record.file.region.area if len(none) == 1 else record.file.region.areas
-        found["planned-hubs"] = replace(start, name=_short(f"A hub in each of the {len(none)} {where} listed as having none"), hubs=tuple(map(Hub, none)))
+        found["planned-hubs"] = replace(
+            start,
+            name=_short(f"A hub in each of the {len(none)} {where} listed as having none"),
+            hubs=tuple(map(Hub, none)),
+        )
     for end in _ends(record):
         found[f"after-{end.iso}"] = replace(start, name=f"After {end}", on=next_day(end.last))
     if leader := _widest(record):
-        found["withdrawal"] = replace(start, name=_short(f"{leader} withdraws"), changes=(Withdrawn(leader),))
+        found["withdrawal"] = replace(
+            start, name=_short(f"{leader} withdraws"), changes=(Withdrawn(leader),)
+        )
     return MappingProxyType(found)
 
 
@@ -278,7 +295,9 @@ def _ends(record: Record) -> list[SourceDate]:
     """The stated contract ends, one for each last day, as a month where the month ends with it."""
     stated = [s.contract.end for s in record.services if s.contract.end != NOT_STATED]
     last = sorted({end.last for end in stated if EARLIEST <= end.last < LATEST})
-    months = {SourceDate.parse(f"{day:%Y-%m}").last: SourceDate.parse(f"{day:%Y-%m}") for day in last}
+    months = {
+        SourceDate.parse(f"{day:%Y-%m}").last: SourceDate.parse(f"{day:%Y-%m}") for day in last
+    }
     return [months.get(day, SourceDate(day, day)) for day in last]
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Status, coverage
+from provision.coverage.status import Status, coverage
+from provision.coverage.timeline import turning_days
 from provision.record import Record
-from provision.schema import Level
+from provision.schema.services import Level
 from provision.symbology.coverage import BY_STATUS, PALE, SOLIDS, MapClass
-from provision.timeline import turning_days
 
 CALENDAR = {
     "wrap": MapClass("wrap", "Wrap-around or whole-system", "", SOLIDS[0]),
@@ -26,15 +26,27 @@ CALENDAR = {
 
 
 def runs(record: Record, first: date, last: date) -> pd.DataFrame:
-    """Stretches of time in which a counted area's class does not change: ``code``, ``name``, ``kind`` (a key of :data:`CALENDAR`),
-    ``start``, ``end`` (the day after)."""
-    days = [first, *(d for d in turning_days(record) if first < d <= last), last + timedelta(days=1)]
+    """Stretches of time in which a counted area's class does not change: ``code``, ``name``,
+    ``kind`` (a key of :data:`CALENDAR`), ``start``, ``end`` (the day after)."""
+    days = [
+        first,
+        *(d for d in turning_days(record) if first < d <= last),
+        last + timedelta(days=1),
+    ]
     rows: list[dict[str, Any]] = []
     for start, end in pairwise(days):
         table = coverage(record, start)
         for code, row in zip(table.index, table.to_dict("records"), strict=True):
             if row["counted"]:
-                rows.append({"code": code, "name": row["name"], "kind": _kind(row), "start": start, "end": end})
+                rows.append(
+                    {
+                        "code": code,
+                        "name": row["name"],
+                        "kind": _kind(row),
+                        "start": start,
+                        "end": end,
+                    }
+                )
     return _merged(pd.DataFrame(rows))
 
 
@@ -42,7 +54,9 @@ def _merged(found: pd.DataFrame) -> pd.DataFrame:
     """Stretches that follow each other in the same class, as one."""
     found = found.sort_values(["code", "start"], kind="stable")
     fresh = (found["code"] != found["code"].shift()) | (found["kind"] != found["kind"].shift())
-    return found.groupby(fresh.cumsum(), as_index=False).agg({"code": "first", "name": "first", "kind": "first", "start": "first", "end": "last"})
+    return found.groupby(fresh.cumsum(), as_index=False).agg(
+        {"code": "first", "name": "first", "kind": "first", "start": "first", "end": "last"}
+    )
 
 
 def _kind(row: Mapping[Hashable, Any]) -> str:

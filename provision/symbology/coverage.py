@@ -1,10 +1,11 @@
-"""How a coverage map marks its classes: which programme by colour, overlaps by hatching, the absence of one by hatching of its own.
+"""How a coverage map marks its classes: which programme by colour, overlaps by hatching, the
+absence of one by hatching of its own.
 
-Fullest support is a solid colour, one-to-one support a diagonal hatch over it, so that a borough with both shows both. None, lapsed
-and not stated are grey or white, each with a hatch of its own, a mark in the label, and (none, not stated) a bold outline. Colours
-differ in lightness as well as in hue, so a greyscale print and every kind of colour vision keep the classes apart. The map is
-printed matter: it looks the same in light and dark themes.
-"""
+Fullest support is a solid colour, one-to-one support a diagonal hatch over it, so that a borough
+with both shows both. None, lapsed and not stated are grey or white, each with a hatch of its own, a
+mark in the label, and (none, not stated) a bold outline. Colours differ in lightness as well as in
+hue, so a greyscale print and every kind of colour vision keep the classes apart. The map is printed
+matter: it looks the same in light and dark themes."""
 
 from __future__ import annotations
 
@@ -17,11 +18,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from provision.coverage import Period, Status, coverage_in, period
-from provision.query import Query
+from provision.coverage.status import Period, Status, coverage_in, period
+from provision.links.query import Query
 from provision.record import Record
-from provision.schema import Level
-from provision.sentences import LEVEL_WORDS, STATUS_WORDS, listing
+from provision.schema.services import Level
+from provision.text.coverage import LEVEL_WORDS, STATUS_WORDS, listing
 
 Drawn = dict[str, Any]
 INK = "#16202a"
@@ -32,8 +33,8 @@ HATCHES = ("rising", "falling", "upright", "lattice", "grid", "waves")
 
 @dataclass(frozen=True)
 class MapClass:
-    """One class of a map. ``hatch`` names a pattern that the map component knows; ``mark`` stands before the area's name; ``rings`` lie
-    over fill and hatch."""
+    """One class of a map. ``hatch`` names a pattern that the map component knows; ``mark`` stands
+    before the area's name; ``rings`` lie over fill and hatch."""
 
     id: str
     label: str
@@ -47,21 +48,29 @@ class MapClass:
 
 
 BY_STATUS = {
-    Status.NONE: MapClass("none", "No contracted service", "", "#ffffff", "crosses", "#8c1c13", "×", True),
-    Status.LAPSED: MapClass("lapsed", "Lapsed: every contract has ended", "", "#c9c9c9", "level", "#4a4a4a", "○"),
-    Status.NOT_STATED: MapClass("not_stated", "Not stated in the source", "", "#f1ead9", "dots", "#5b4a1f", "?", True),
+    Status.NONE: MapClass(
+        "none", "No contracted service", "", "#ffffff", "crosses", "#8c1c13", "×", True
+    ),
+    Status.LAPSED: MapClass(
+        "lapsed", "Lapsed: every contract has ended", "", "#c9c9c9", "level", "#4a4a4a", "○"
+    ),
+    Status.NOT_STATED: MapClass(
+        "not_stated", "Not stated in the source", "", "#f1ead9", "dots", "#5b4a1f", "?", True
+    ),
 }
 _UNSURE = "?"
 _MOST_TOGETHER = 6
 OTHERS = MapClass("others", "Covered by services not shown", "", "#eef1f4", "upright", "#a9b3bc")
 
 
-def map_classes(record: Record, table: pd.DataFrame, services: Sequence[str] = ()) -> tuple[list[MapClass], dict[str, str]]:
+def map_classes(
+    record: Record, table: pd.DataFrame, services: Sequence[str] = ()
+) -> tuple[list[MapClass], dict[str, str]]:
     """The classes of a coverage table, and the class id of every area.
 
-    ``table`` is from :func:`provision.coverage.coverage`. With ``services``, only those are told apart; what other services cover
-    is a class of its own, never *none*. The counts are of counted areas; others are named apart.
-    """
+    ``table`` is from :func:`provision.coverage.status.coverage`. With ``services``, only those are
+    told apart; what other services cover is a class of its own, never *none*. The counts are of
+    counted areas; others are named apart."""
     shown = tuple(services) or tuple(record.service)
     keys = {str(code): _key(row, shown) for code, row in table.iterrows()}
     overlap = any(len(key) > 1 for key in keys.values())
@@ -82,11 +91,14 @@ def _key(row: pd.Series, shown: Sequence[str]) -> tuple[str, ...]:
     if row["status"] is not Status.COVERED:
         return (row["status"],)
     sure = [i for i in row["services"] if i in shown]
-    return (*sure, *(f"{i}{_UNSURE}" for i in row["unsure"] if i in shown)) if sure else (OTHERS.id,)
+    return (
+        (*sure, *(f"{i}{_UNSURE}" for i in row["unsure"] if i in shown)) if sure else (OTHERS.id,)
+    )
 
 
 def _place(record: Record, key: tuple[str, ...]) -> tuple[int, ...]:
-    """Classes of services first, in the order of the file; then what is not shown, none, lapsed, not stated."""
+    """Classes of services first, in the order of the file; then what is not shown, none, lapsed,
+    not stated."""
     last = [OTHERS.id, *(s.value for s in (Status.NONE, Status.LAPSED, Status.NOT_STATED))]
     if key[0] in last:
         return (99, last.index(key[0]))
@@ -101,28 +113,42 @@ def tally(record: Record, table: pd.DataFrame, members: Sequence[str]) -> str:
 
 
 def _class(record: Record, key: tuple[str, ...], count: str, *, overlap: bool) -> MapClass:
-    """With ``overlap``, the map has areas of several services: a class of one says so, for its count is not the service's."""
+    """With ``overlap``, the map has areas of several services: a class of one says so, for its
+    count is not the service's."""
     if isinstance(key[0], Status):
         return replace(BY_STATUS[key[0]], count=count)
     if key == (OTHERS.id,):
         return replace(OTHERS, count=count)
-    sure, unsure = [i for i in key if not i.endswith(_UNSURE)], [i.removesuffix(_UNSURE) for i in key if i.endswith(_UNSURE)]
+    sure, unsure = (
+        [i for i in key if not i.endswith(_UNSURE)],
+        [i.removesuffix(_UNSURE) for i in key if i.endswith(_UNSURE)],
+    )
     found = service_class(record, sure, unsure, count)
     return replace(found, label=f"{found.label} only") if overlap and len(key) == 1 else found
 
 
-def service_class(record: Record, sure: Sequence[str], unsure: Sequence[str], count: str) -> MapClass:
-    """The class of the areas that some services serve (``sure``) and some may serve (``unsure``). Each has its style on every map."""
+def service_class(
+    record: Record, sure: Sequence[str], unsure: Sequence[str], count: str
+) -> MapClass:
+    """The class of the areas that some services serve (``sure``) and some may serve (``unsure``).
+    Each has its style on every map."""
     key = (*sure, *(f"{i}{_UNSURE}" for i in unsure))
     label = " + ".join(record.service[i].short_name for i in sure)
     if unsure:
         label += f"; {listing(record.service[i].short_name for i in unsure)} not stated"
     fill = _style(record, Level.WRAP_AROUND, sure, SOLIDS) or PALE
-    return MapClass("+".join(key), label, count, fill, "dots" if unsure else _style(record, Level.ONE_TO_ONE, sure, HATCHES))
+    return MapClass(
+        "+".join(key),
+        label,
+        count,
+        fill,
+        "dots" if unsure else _style(record, Level.ONE_TO_ONE, sure, HATCHES),
+    )
 
 
 def _style(record: Record, level: Level, key: Sequence[str], styles: Sequence[str]) -> str | None:
-    """The style of the services of one level in a class. Each set of services has a style of its own, whatever the date."""
+    """The style of the services of one level in a class. Each set of services has a style of its
+    own, whatever the date."""
     own, places = _sets(record, level)
     ids = tuple(i for i in own if i in key)
     return styles[places.get(ids, len(places)) % len(styles)] if ids else None
@@ -130,17 +156,27 @@ def _style(record: Record, level: Level, key: Sequence[str], styles: Sequence[st
 
 @lru_cache(maxsize=8)
 def _sets(record: Record, level: Level) -> tuple[tuple[str, ...], Mapping[tuple[str, ...], int]]:
-    """The services of one level in the order of the file, and the place of each set of them that has a style of its own: first the single
-    services, then those named together for an area with all their parts, since contracts end one by one."""
+    """The services of one level in the order of the file, and the place of each set of them that
+    has a style of its own: first the single services, then those named together for an area with
+    all their parts, since contracts end one by one."""
     own = tuple(s.id for s in record.services if s.level is level)
     columns = [n for n, s in enumerate(record.services) if s.level is level]
     together = {tuple(own[n] for n in np.flatnonzero(row)) for row in record.named[:, columns]}
-    parts = {part for ids in together if len(ids) <= _MOST_TOGETHER for n in range(2, len(ids) + 1) for part in combinations(ids, n)}
+    parts = {
+        part
+        for ids in together
+        if len(ids) <= _MOST_TOGETHER
+        for n in range(2, len(ids) + 1)
+        for part in combinations(ids, n)
+    }
     return own, {ids: place for place, ids in enumerate([*((i,) for i in own), *sorted(parts)])}
 
 
-def drawn_classes(classes: Sequence[MapClass], class_of: Mapping[str, str], said: Mapping[str, str]) -> Drawn:
-    """What the map component is told: the classes, and for every area (by code, in the order of the record) its class and what is said."""
+def drawn_classes(
+    classes: Sequence[MapClass], class_of: Mapping[str, str], said: Mapping[str, str]
+) -> Drawn:
+    """What the map component is told: the classes, and for every area (by code, in the order of the
+    record) its class and what is said."""
     sentences = sorted(set(said.values()))
     places = {c.id: n for n, c in enumerate(classes)}
     row = {text: n for n, text in enumerate(sentences)}
@@ -160,12 +196,23 @@ def coverage_drawn(record: Record, query: Query) -> Drawn:
 def _coverage_drawn(record: Record, services: tuple[str, ...], when: Period) -> Drawn:
     table = coverage_in(record, when)
     classes, class_of = map_classes(record, table, services)
-    return drawn_classes(classes, class_of, {code: spoken(record, row) for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True)})
+    return drawn_classes(
+        classes,
+        class_of,
+        {
+            code: spoken(record, row)
+            for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True)
+        },
+    )
 
 
 def spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
     """What is said of an area, after its name, when it is pointed at or reached by keyboard."""
     status = STATUS_WORDS[row["status"]]
     level = f", {LEVEL_WORDS[row['level']]}" if row["level"] else ""
-    services = f" ({', '.join(record.service[i].short_name for i in row['services'])})" if row["services"] else ""
+    services = (
+        f" ({', '.join(record.service[i].short_name for i in row['services'])})"
+        if row["services"]
+        else ""
+    )
     return f"{status}{level}{services}"

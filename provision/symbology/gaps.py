@@ -1,13 +1,14 @@
-"""How a chart of gaps marks the kinds of gap: what is absent as on the maps, what is thin in pale colours."""
+"""How a chart of gaps marks the kinds of gap: what is absent as on the maps, what is thin in pale
+colours."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from provision.coverage import Status
-from provision.need import Gap
-from provision.sentences import GAP_WORDS
+from provision.coverage.need import Gap
+from provision.coverage.status import Status
 from provision.symbology.coverage import BY_STATUS, PALE, MapClass
+from provision.text.coverage import GAP_WORDS
 
 GAPS = {
     Gap.NONE: BY_STATUS[Status.NONE],

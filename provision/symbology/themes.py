@@ -1,7 +1,8 @@
-"""How maps of themes mark their classes: the services that carry a theme as on the coverage map, what is absent as on the coverage map.
+"""How maps of themes mark their classes: the services that carry a theme as on the coverage map,
+what is absent as on the coverage map.
 
-A service keeps its colour on every map. Where it is named for the theme without a target, rings lie over the colour.
-"""
+A service keeps its colour on every map. Where it is named for the theme without a target, rings lie
+over the colour."""
 
 from __future__ import annotations
 
@@ -12,25 +13,39 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Period, Status, period
-from provision.query import Query
+from provision.coverage.status import Period, Status, period
+from provision.links.query import Query
 from provision.record import Record
-from provision.sentences import listing
-from provision.symbology.coverage import BY_STATUS, OTHERS, Drawn, MapClass, drawn_classes, service_class, tally
+from provision.symbology.coverage import (
+    BY_STATUS,
+    OTHERS,
+    Drawn,
+    MapClass,
+    drawn_classes,
+    service_class,
+    tally,
+)
+from provision.text.coverage import listing
+from provision.text.themes import REACH_WORDS, TOGETHER_WORDS
 from provision.themes.reach import REACHED, Reach, Together, intersection, reach_in
-from provision.themes.sentences import REACH_WORDS, TOGETHER_WORDS
 
 _ABSENT = {
-    Reach.NOT_NAMED: replace(OTHERS, id="not_named", label="Contracts there, not named for this theme"),
+    Reach.NOT_NAMED: replace(
+        OTHERS, id="not_named", label="Contracts there, not named for this theme"
+    ),
     Reach.NONE: BY_STATUS[Status.NONE],
     Reach.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: contracts have ended"),
     Reach.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
 _TOGETHER = {
     Together.ALL: MapClass("all", "A contract for all of them", "", "#4f9c86", None),
-    Together.SOME: MapClass("some", "A contract for some of them", "", "#d5ebe3", "rising", "#2f6f5e"),
+    Together.SOME: MapClass(
+        "some", "A contract for some of them", "", "#d5ebe3", "rising", "#2f6f5e"
+    ),
     Together.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: contracts have ended"),
-    Together.NONE: MapClass("none", "No contract for any of them", "", "#ffffff", "lattice", "#8a949e", "○", True),
+    Together.NONE: MapClass(
+        "none", "No contract for any of them", "", "#ffffff", "lattice", "#8a949e", "○", True
+    ),
     Together.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
 Key = tuple[Reach, tuple[str, ...]]
@@ -45,7 +60,9 @@ def theme_drawn(record: Record, query: Query) -> Drawn:
 def _theme_drawn(record: Record, theme: str, when: Period) -> Drawn:
     table = reach_in(record, theme, when)
     classes, class_of = theme_classes(record, table)
-    return drawn_classes(classes, class_of, {code: theme_spoken(record, row) for code, row in _rows(table)})
+    return drawn_classes(
+        classes, class_of, {code: theme_spoken(record, row) for code, row in _rows(table)}
+    )
 
 
 def _rows(table: pd.DataFrame) -> list[tuple[str, dict[Hashable, Any]]]:
@@ -53,9 +70,13 @@ def _rows(table: pd.DataFrame) -> list[tuple[str, dict[Hashable, Any]]]:
 
 
 def theme_classes(record: Record, table: pd.DataFrame) -> tuple[list[MapClass], dict[str, str]]:
-    """The classes of a theme's map, and the class id of every area. ``table`` is from :func:`provision.themes.reach.reach`."""
+    """The classes of a theme's map, and the class id of every area. ``table`` is from
+    :func:`provision.themes.reach.reach`."""
     keys: dict[str, Key] = {code: (row["reach"], row["services"]) for code, row in _rows(table)}
-    found = {key: _class(record, key, tally(record, table, [c for c, own in keys.items() if own == key])) for key in sorted(set(keys.values()), key=_place)}
+    found = {
+        key: _class(record, key, tally(record, table, [c for c, own in keys.items() if own == key]))
+        for key in sorted(set(keys.values()), key=_place)
+    }
     return list(found.values()), {code: found[key].id for code, key in keys.items()}
 
 
@@ -75,32 +96,51 @@ def _class(record: Record, key: Key, count: str) -> MapClass:
 
 def theme_spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
     """What is said of an area, after its name."""
-    services = f" ({listing(record.service[i].short_name for i in row['services'])})" if row["services"] else ""
+    services = (
+        f" ({listing(record.service[i].short_name for i in row['services'])})"
+        if row["services"]
+        else ""
+    )
     return f"{REACH_WORDS[row['reach']]}{services}"
 
 
 def together_drawn(record: Record, themes: Sequence[str], query: Query) -> Drawn:
     """How several themes meet in every area, for the map."""
     table = intersection(record, themes, query.on)
-    codes = {kind: [code for code, row in _rows(table) if row["together"] is kind] for kind in Together}
-    classes = [replace(_TOGETHER[kind], count=tally(record, table, codes[kind])) for kind in Together if codes[kind]]
+    codes = {
+        kind: [code for code, row in _rows(table) if row["together"] is kind] for kind in Together
+    }
+    classes = [
+        replace(_TOGETHER[kind], count=tally(record, table, codes[kind]))
+        for kind in Together
+        if codes[kind]
+    ]
     said = {code: together_spoken(record, row) for code, row in _rows(table)}
-    return drawn_classes(classes, {code: _TOGETHER[row["together"]].id for code, row in _rows(table)}, said)
+    return drawn_classes(
+        classes, {code: _TOGETHER[row["together"]].id for code, row in _rows(table)}, said
+    )
 
 
 def together_spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
     """What is said of an area, after its name, for several themes."""
-    lack = f"; lacking {listing(record.theme[t].title for t in row['lack'])}" if row["together"] is Together.SOME else ""
+    lack = (
+        f"; lacking {listing(record.theme[t].title for t in row['lack'])}"
+        if row["together"] is Together.SOME
+        else ""
+    )
     return f"{TOGETHER_WORDS[row['together']]}{lack}"
 
 
 def small_maps(record: Record, query: Query, order: Sequence[str]) -> Drawn:
-    """The maps of several themes, for one legend: all classes once, and for every theme the class of every area."""
+    """The maps of several themes, for one legend: all classes once, and for every theme the class
+    of every area."""
     when = period(record, query.on)
     drawn = {t: _theme_drawn(record, t, when) for t in order}
     classes = {c["id"]: c for own in drawn.values() for c in own["classes"]}
     ids = list(classes)
     last = [c.id for c in _ABSENT.values()]
     ids.sort(key=lambda i: last.index(i) + 2 if i in last else int(i.startswith("named-")))
-    cells = {t: [ids.index(own["classes"][n]["id"]) for n, _ in own["areas"]] for t, own in drawn.items()}
+    cells = {
+        t: [ids.index(own["classes"][n]["id"]) for n, _ in own["areas"]] for t, own in drawn.items()
+    }
     return {"classes": [{**classes[i], "count": ""} for i in ids], "cells": cells}

@@ -1,1 +1,2 @@
-"""The cross-cutting themes, the partners and the pathway: their data, reach, sentences and tables."""
+"""The cross-cutting themes, the partners and the pathway: their data, reach, sentences and
+tables."""

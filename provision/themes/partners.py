@@ -1,4 +1,5 @@
-"""Who serves what: organisations, the services they lead or share in, and the themes they provide for or are experts in."""
+"""Who serves what: organisations, the services they lead or share in, and the themes they provide
+for or are experts in."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from provision.record import Record
-from provision.schema import Reference
-from provision.themes.schema import Theme
+from provision.schema.services import Reference
+from provision.schema.themes import Theme
 
 
 class Tie(StrEnum):
@@ -27,8 +28,9 @@ IN_THEMES = (Tie.PROVIDES, Tie.EXPERT)
 
 @dataclass(frozen=True)
 class Link:
-    """One tie. ``organisation`` is an id, or the name as it is spelled where the record has no entry for it; ``other`` is the id of a
-    service (for the ties of :data:`IN_SERVICES`) or of a theme; ``text`` says what the tie is about."""
+    """One tie. ``organisation`` is an id, or the name as it is spelled where the record has no
+    entry for it; ``other`` is the id of a service (for the ties of :data:`IN_SERVICES`) or of a
+    theme; ``text`` says what the tie is about."""
 
     organisation: str
     tie: Tie
@@ -39,7 +41,8 @@ class Link:
 
 @dataclass(frozen=True)
 class Reliance:
-    """Whom a theme's provision rests on: the organisations that its lines name, and whether further ones are spoken of but not named."""
+    """Whom a theme's provision rests on: the organisations that its lines name, and whether further
+    ones are spoken of but not named."""
 
     theme: str
     named: tuple[str, ...]
@@ -48,9 +51,13 @@ class Reliance:
 
 @lru_cache(maxsize=4)
 def links(record: Record) -> tuple[Link, ...]:
-    """Every tie, services first, in the order of the files; each organisation is tied to a thing once in the same way."""
+    """Every tie, services first, in the order of the files; each organisation is tied to a thing
+    once in the same way."""
     found: dict[tuple[str, Tie, str], Link] = {}
-    for link in (*_service_links(record), *(link for theme in record.themes for link in _theme_links(theme))):
+    for link in (
+        *_service_links(record),
+        *(link for theme in record.themes for link in _theme_links(theme)),
+    ):
         found.setdefault((link.organisation, link.tie, link.other), link)
     return tuple(found.values())
 
@@ -61,35 +68,59 @@ def _service_links(record: Record) -> list[Link]:
         found.append(Link(identified(record, s.provider), Tie.LEADS, s.id, s.model, s.ref))
         if s.overseer:
             found.append(Link(identified(record, s.overseer), Tie.OVERSEES, s.id, s.model, s.ref))
-        found += [Link(identified(record, p.organisation), Tie.PARTNER, s.id, p.role, p.ref) for p in s.partners]
+        found += [
+            Link(identified(record, p.organisation), Tie.PARTNER, s.id, p.role, p.ref)
+            for p in s.partners
+        ]
     return found
 
 
 def _theme_links(theme: Theme) -> list[Link]:
-    provides = [Link(o, Tie.PROVIDES, theme.id, line.what, line.ref) for line in theme.provision for o in line.organisations]
-    return [*provides, *(Link(o, Tie.EXPERT, theme.id, "named as expert partner", theme.ref) for o in theme.expert_partners)]
+    provides = [
+        Link(o, Tie.PROVIDES, theme.id, line.what, line.ref)
+        for line in theme.provision
+        for o in line.organisations
+    ]
+    return [
+        *provides,
+        *(
+            Link(o, Tie.EXPERT, theme.id, "named as expert partner", theme.ref)
+            for o in theme.expert_partners
+        ),
+    ]
 
 
 def identified(record: Record, name: str) -> str:
-    """The id of the organisation with a name or another spelling of it; the name itself where the record has no entry for it."""
+    """The id of the organisation with a name or another spelling of it; the name itself where the
+    record has no entry for it."""
     return _by_spelling(record).get(name.casefold(), name)
 
 
 @lru_cache(maxsize=4)
 def _by_spelling(record: Record) -> dict[str, str]:
-    return {spelling.casefold(): o.id for o in record.engaged.organisations for spelling in (o.name, *o.variants)}
+    return {
+        spelling.casefold(): o.id
+        for o in record.engaged.organisations
+        for spelling in (o.name, *o.variants)
+    }
 
 
 def name_of(record: Record, organisation: str) -> str:
     """What an organisation is called."""
-    return record.organisation[organisation].name if organisation in record.organisation else organisation
+    return (
+        record.organisation[organisation].name
+        if organisation in record.organisation
+        else organisation
+    )
 
 
 @lru_cache(maxsize=4)
 def nodes(record: Record) -> dict[str, str]:
-    """Everything that is tied to something, as it is called, by the id that a link has for it: organisations under their own ids, services
-    and themes under ``service:ID`` and ``theme:ID``."""
-    organisations = {o.id: o.name for o in record.engaged.organisations} | {link.organisation: name_of(record, link.organisation) for link in links(record)}
+    """Everything that is tied to something, as it is called, by the id that a link has for it:
+    organisations under their own ids, services and themes under ``service:ID`` and ``theme:ID``."""
+    organisations = {o.id: o.name for o in record.engaged.organisations} | {
+        link.organisation: name_of(record, link.organisation) for link in links(record)
+    }
     services = {f"service:{s.id}": s.name for s in record.services}
     return organisations | services | {f"theme:{t.id}": t.title for t in record.themes}
 
@@ -100,7 +131,8 @@ def of_organisation(record: Record, organisation: str) -> tuple[Link, ...]:
 
 
 def in_services(record: Record) -> dict[str, tuple[str, ...]]:
-    """The organisations that lead, oversee or share in contracted services, with the ids of those services; those in most first."""
+    """The organisations that lead, oversee or share in contracted services, with the ids of those
+    services; those in most first."""
     order = list(record.service)
     found: dict[str, set[str]] = {}
     for link in links(record):
@@ -111,7 +143,8 @@ def in_services(record: Record) -> dict[str, tuple[str, ...]]:
 
 
 def reliances(record: Record) -> tuple[Reliance, ...]:
-    """Whom the provision of each theme rests on, for the themes that have any, fewest named first."""
+    """Whom the provision of each theme rests on, for the themes that have any, fewest named
+    first."""
     found = [_reliance(t) for t in record.themes if t.provision]
     return tuple(sorted(found, key=lambda r: (len(r.named) or 99, r.others)))
 

@@ -1,9 +1,9 @@
 """Which areas a contract reaches for a theme, and what several themes have in common.
 
-A theme reaches an area where an active contract that names the area carries an outcome target of the theme, or is named in the
-theme's passage on provision. London-wide provision, and provision whose area is not stated, is told beside the map and reaches no
-area in particular: it is neither counted as reaching one nor as lacking there.
-"""
+A theme reaches an area where an active contract that names the area carries an outcome target of
+the theme, or is named in the theme's passage on provision. London-wide provision, and provision
+whose area is not stated, is told beside the map and reaches no area in particular: it is neither
+counted as reaching one nor as lacking there."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage import Basis, Count, Period, Status, coverage_in, objects, period
-from provision.need import Women, women_in
+from provision.coverage.need import Women, women_in
+from provision.coverage.status import Basis, Count, Period, Status, coverage_in, objects, period
 from provision.record import Record
-from provision.themes.schema import GradeLevel, Line, Theme, Where
+from provision.schema.themes import GradeLevel, Line, Theme, Where
 
 
 class Reach(StrEnum):
@@ -27,7 +27,8 @@ class Reach(StrEnum):
 
     TARGET = "target"  # an active contract there carries an outcome target of the theme
     PROVISION = "provision"  # an active contract there is named for the theme, without a target
-    LAPSED = "lapsed"  # every contract that carried the theme there has ended, or every contract there was
+    # every contract that carried the theme there has ended, or every contract there was
+    LAPSED = "lapsed"
     NOT_NAMED = "not named"  # there are contracts, and none of them is named for the theme
     NONE = "none"  # the source lists the area as having no contracted service
     NOT_STATED = "not stated"
@@ -35,7 +36,12 @@ class Reach(StrEnum):
 
 REACHED = (Reach.TARGET, Reach.PROVISION)
 LACKING = (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE)
-_OTHERWISE = {Status.COVERED: Reach.NOT_NAMED, Status.LAPSED: Reach.LAPSED, Status.NONE: Reach.NONE, Status.NOT_STATED: Reach.NOT_STATED}
+_OTHERWISE = {
+    Status.COVERED: Reach.NOT_NAMED,
+    Status.LAPSED: Reach.LAPSED,
+    Status.NONE: Reach.NONE,
+    Status.NOT_STATED: Reach.NOT_STATED,
+}
 
 
 class Together(StrEnum):
@@ -50,7 +56,8 @@ class Together(StrEnum):
 
 @dataclass(frozen=True)
 class Carriers:
-    """The contracted services that carry a theme, as ids in the order of the file: with a target of it, and named for it without one."""
+    """The contracted services that carry a theme, as ids in the order of the file: with a target of
+    it, and named for it without one."""
 
     target: tuple[str, ...]
     provision: tuple[str, ...]
@@ -64,8 +71,16 @@ class Carriers:
 def carriers(record: Record, theme: Theme) -> Carriers:
     """The contracted services that carry a theme."""
     targeted = {s for t in theme.targets for s in record.target[t].services}
-    lines = {s for line in theme.provision if line.geography is Where.NAMED_IN_CONTRACT for s in line.services}
-    return Carriers(tuple(i for i in record.service if i in targeted), tuple(i for i in record.service if i in lines - targeted))
+    lines = {
+        s
+        for line in theme.provision
+        if line.geography is Where.NAMED_IN_CONTRACT
+        for s in line.services
+    }
+    return Carriers(
+        tuple(i for i in record.service if i in targeted),
+        tuple(i for i in record.service if i in lines - targeted),
+    )
 
 
 def lines_with(theme: Theme, where: Where) -> tuple[Line, ...]:
@@ -76,11 +91,11 @@ def lines_with(theme: Theme, where: Where) -> tuple[Line, ...]:
 def reach(record: Record, theme: str, on: date) -> pd.DataFrame:
     """What contracts say of every area for a theme on a day.
 
-    Returns a table indexed by area code, in the order of the boundaries file: ``name``; ``counted`` (bool); ``reach``
-    (:class:`Reach`); ``basis`` (:class:`provision.coverage.Basis`: the firmest that the theme has there); tuples of ids of the
-    services that carry the theme and name the area: ``services`` (active), ``ended``, ``unsure`` (not stated whether active);
-    ``may_have_lapsed`` (bool, as in :func:`provision.coverage.coverage`).
-    """
+    Returns a table indexed by area code, in the order of the boundaries file: ``name``; ``counted``
+    (bool); ``reach`` (:class:`Reach`); ``basis`` (:class:`provision.coverage.status.Basis`: the
+    firmest that the theme has there); tuples of ids of the services that carry the theme and name
+    the area: ``services`` (active), ``ended``, ``unsure`` (not stated whether active);
+    ``may_have_lapsed`` (bool, as in :func:`provision.coverage.status.coverage`)."""
     return reach_in(record, theme, period(record, on))
 
 
@@ -97,16 +112,22 @@ def _reach(record: Record, theme: str, when: Period) -> pd.DataFrame:
     for name in _ACTIVITIES:
         columns[name] = [tuple(i for i in ids if i in own.ids) for ids in table[name]]
     rows = zip(*(columns[name] for name in _ACTIVITIES), strict=True)
-    columns["reach"] = [_reach_of(own, status, dict(zip(_ACTIVITIES, row, strict=True))) for status, row in zip(table["status"], rows, strict=True)]
+    columns["reach"] = [
+        _reach_of(own, status, dict(zip(_ACTIVITIES, row, strict=True)))
+        for status, row in zip(table["status"], rows, strict=True)
+    ]
     columns["basis"] = [_basis(record.theme[theme], r) for r in columns["reach"]]
-    return objects(columns, record.codes).assign(counted=record.counted, may_have_lapsed=table["may_have_lapsed"])
+    return objects(columns, record.codes).assign(
+        counted=record.counted, may_have_lapsed=table["may_have_lapsed"]
+    )
 
 
 _ACTIVITIES = ("services", "ended", "unsure", "ahead")
 
 
 def _reach_of(own: Carriers, status: Status, ids: Mapping[str, Any]) -> Reach:
-    """What follows from the status of an area and from the services that carry the theme there, by what can be said of their contracts."""
+    """What follows from the status of an area and from the services that carry the theme there, by
+    what can be said of their contracts."""
     if ids["services"]:
         return Reach.TARGET if set(ids["services"]) & set(own.target) else Reach.PROVISION
     if ids["unsure"]:
@@ -132,18 +153,21 @@ def reached(table: pd.DataFrame, *kinds: Reach) -> list[str]:
 
 
 def reach_counts(table: pd.DataFrame) -> dict[Reach, int]:
-    """How many of the counted areas there are of each kind, at nought too; ``table`` is from :func:`reach`."""
+    """How many of the counted areas there are of each kind, at nought too; ``table`` is from
+    :func:`reach`."""
     found = table.loc[table["counted"], "reach"].value_counts()
     return {kind: int(found.get(kind, 0)) for kind in Reach}
 
 
 def overview(record: Record, on: date) -> pd.DataFrame:
-    """What is known of each theme on a day, worst first: by grade, then by how few areas it reaches, then in the order of the file.
+    """What is known of each theme on a day, worst first: by grade, then by how few areas it
+    reaches, then in the order of the file.
 
-    Returns a table indexed by theme id: ``title``, ``grade`` (:class:`GradeLevel`), ``figures`` and ``statements`` (evidence of need),
-    ``targets`` (ids), ``with_target``, ``with_provision`` and ``reached`` (codes of counted areas), ``open`` and ``lapsed`` (how many
-    counted areas are), ``carried`` (bool: a contract is named for it, whenever active), ``london_wide``, ``area_not_stated`` (bool),
-    ``data_gaps``, ``next_steps``, ``feedback`` (numbers of entries).
+    Returns a table indexed by theme id: ``title``, ``grade`` (:class:`GradeLevel`), ``figures`` and
+    ``statements`` (evidence of need), ``targets`` (ids), ``with_target``, ``with_provision`` and
+    ``reached`` (codes of counted areas), ``open`` and ``lapsed`` (how many counted areas are),
+    ``carried`` (bool: a contract is named for it, whenever active), ``london_wide``,
+    ``area_not_stated`` (bool), ``data_gaps``, ``next_steps``, ``feedback`` (numbers of entries).
     """
     return overview_in(record, period(record, on))
 
@@ -176,17 +200,20 @@ def _overview(record: Record, when: Period) -> pd.DataFrame:
     }
     table = objects(columns, pd.Index([t.id for t in record.themes], name="theme"))
     worst = list(GradeLevel)
-    order = sorted(range(len(table)), key=lambda i: (worst.index(table["grade"].iloc[i]), len(table["reached"].iloc[i]), i))
+    order = sorted(
+        range(len(table)),
+        key=lambda i: (worst.index(table["grade"].iloc[i]), len(table["reached"].iloc[i]), i),
+    )
     return table.iloc[order]
 
 
 def intersection(record: Record, themes: Sequence[str], on: date) -> pd.DataFrame:
     """How several themes meet in every area on a day.
 
-    Returns a table indexed by area code: ``name``, ``counted``, ``together`` (:class:`Together`), and tuples of theme ids: ``have``
-    (reached), ``lack`` (lapsed, not named or none), ``lapsed`` and ``open`` (not stated); ``may_have_lapsed`` (bool). Raises KeyError for
-    a theme that the record does not have, ValueError where none is asked for.
-    """
+    Returns a table indexed by area code: ``name``, ``counted``, ``together`` (:class:`Together`),
+    and tuples of theme ids: ``have`` (reached), ``lack`` (lapsed, not named or none), ``lapsed``
+    and ``open`` (not stated); ``may_have_lapsed`` (bool). Raises KeyError for a theme that the
+    record does not have, ValueError where none is asked for."""
     if not themes:
         raise ValueError("ask for at least one theme")
     return _intersection(record, tuple(themes), period(record, on)).copy(deep=False)
@@ -204,7 +231,9 @@ def _intersection(record: Record, themes: tuple[str, ...], when: Period) -> pd.D
         "lapsed": [_which(themes, row, (Reach.LAPSED,)) for row in cells],
         "open": [_which(themes, row, (Reach.NOT_STATED,)) for row in cells],
     }
-    return objects(columns, record.codes).assign(counted=record.counted, may_have_lapsed=coverage_in(record, when)["may_have_lapsed"])
+    return objects(columns, record.codes).assign(
+        counted=record.counted, may_have_lapsed=coverage_in(record, when)["may_have_lapsed"]
+    )
 
 
 def _which(themes: Sequence[str], row: Sequence[Reach], kinds: Sequence[Reach]) -> tuple[str, ...]:
@@ -222,44 +251,66 @@ def _together(row: Sequence[Reach]) -> Together:
 
 def together(table: pd.DataFrame) -> dict[Together, list[str]]:
     """The codes of the counted areas of each kind; ``table`` is from :func:`intersection`."""
-    return {kind: [str(c) for c in table.index[table["counted"] & (table["together"] == kind)]] for kind in Together}
+    return {
+        kind: [str(c) for c in table.index[table["counted"] & (table["together"] == kind)]]
+        for kind in Together
+    }
 
 
 def could_be_together(table: pd.DataFrame) -> dict[Together, list[str]]:
-    """For each kind, the counted areas that are not stated and could be of it. An area with an open theme could have all only if it
-    lacks none of the others, none only if it has none of them and none has lapsed, and be lapsed only if one has, or may have."""
+    """For each kind, the counted areas that are not stated and could be of it. An area with an open
+    theme could have all only if it lacks none of the others, none only if it has none of them and
+    none has lapsed, and be lapsed only if one has, or may have."""
     opened = table[table["counted"] & (table["together"] == Together.NOT_STATED)]
-    rows = {str(code): row for code, row in zip(opened.index, opened.to_dict("records"), strict=True)}
+    rows = {
+        str(code): row for code, row in zip(opened.index, opened.to_dict("records"), strict=True)
+    }
     return {
         Together.ALL: [code for code, row in rows.items() if not row["lack"]],
-        Together.SOME: [code for code, row in rows.items() if row["have"] or row["lack"] or len(row["open"]) > 1],
-        Together.LAPSED: [code for code, row in rows.items() if not row["have"] and (row["lapsed"] or row["may_have_lapsed"])],
-        Together.NONE: [code for code, row in rows.items() if not row["have"] and not row["lapsed"]],
+        Together.SOME: [
+            code for code, row in rows.items() if row["have"] or row["lack"] or len(row["open"]) > 1
+        ],
+        Together.LAPSED: [
+            code
+            for code, row in rows.items()
+            if not row["have"] and (row["lapsed"] or row["may_have_lapsed"])
+        ],
+        Together.NONE: [
+            code for code, row in rows.items() if not row["have"] and not row["lapsed"]
+        ],
         Together.NOT_STATED: [],
     }
 
 
 def together_counts(table: pd.DataFrame) -> dict[Together, Count]:
-    """How many counted areas of each kind, up to what there could be where the source does not say; ``table`` is from
-    :func:`intersection`."""
+    """How many counted areas of each kind, up to what there could be where the source does not say;
+    ``table`` is from :func:`intersection`."""
     could = could_be_together(table)
-    return {kind: Count(len(codes), len(codes) + len(could[kind])) for kind, codes in together(table).items()}
+    return {
+        kind: Count(len(codes), len(codes) + len(could[kind]))
+        for kind, codes in together(table).items()
+    }
 
 
 def women_together(record: Record, table: pd.DataFrame) -> dict[Together, Women]:
-    """Women of the record's scope by how many of the themes reach the counted area they live in; ``table`` is from :func:`intersection`."""
+    """Women of the record's scope by how many of the themes reach the counted area they live in;
+    ``table`` is from :func:`intersection`."""
     age, could = record.file.region.scope_minimum_age, could_be_together(table)
-    return {kind: women_in(record, codes, age, could[kind]) for kind, codes in together(table).items()}
+    return {
+        kind: women_in(record, codes, age, could[kind]) for kind, codes in together(table).items()
+    }
 
 
 def women_reached(record: Record, table: pd.DataFrame) -> dict[Reach, Women]:
-    """Women of the record's scope by what contracts say of the counted area they live in; ``table`` is from :func:`reach`."""
+    """Women of the record's scope by what contracts say of the counted area they live in; ``table``
+    is from :func:`reach`."""
     age = record.file.region.scope_minimum_age
     return {kind: women_in(record, reached(table, kind), age) for kind in Reach}
 
 
 def named_themes(record: Record) -> list[str]:
-    """The ids of the themes that any contract is named for, whenever it is active, in the order of the file."""
+    """The ids of the themes that any contract is named for, whenever it is active, in the order of
+    the file."""
     return [t.id for t in record.themes if carriers(record, t).ids]
 
 

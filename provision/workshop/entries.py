@@ -1,8 +1,9 @@
-"""What the record of a workshop is made of: one entry for each thing that was shown, asked, guessed, revealed, decided or contested.
+"""What the record of a workshop is made of: one entry for each thing that was shown, asked,
+guessed, revealed, decided or contested.
 
-An entry says what happened and holds the link of the view that was on the screen; it is never changed, so a thing said twice is two
-entries, and a guess that is taken back is an entry more, not one less. Nobody's name is asked for, and none is needed: a room decides, not a person.
-"""
+An entry says what happened and holds the link of the view that was on the screen; it is never
+changed, so a thing said twice is two entries, and a guess that is taken back is an entry more, not
+one less. Nobody's name is asked for, and none is needed: a room decides, not a person."""
 
 from __future__ import annotations
 
@@ -19,9 +20,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from provision.faults import typed
-from provision.link import MAX_LENGTH
-from provision.reading import Document
+from provision.io.field_errors import typed
+from provision.io.reading import Document
+from provision.links.address import MAX_LENGTH
 
 NO_NAMES = "No names of people: what the room said is enough."
 MOST_AREAS = 33
@@ -50,16 +51,21 @@ class Kind(StrEnum):
 
 
 def _text(longest: int, least: int = 1) -> BeforeValidator:
-    """Text on one line. Characters that nobody can see (controls, turns of the direction of writing) are left out: they say nothing."""
+    """Text on one line. Characters that nobody can see (controls, turns of the direction of
+    writing) are left out: they say nothing."""
 
     def tidy(value: Any) -> str:
         if not isinstance(value, str):
             raise PydanticCustomError("own", "is not text; write text")
         spaced = "".join(" " if c.isspace() else c for c in value)
-        seen = "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in _JOINERS)
+        seen = "".join(
+            c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in _JOINERS
+        )
         found = " ".join(seen.split())
         if len(found) > longest:
-            raise PydanticCustomError("own", f"is {len(found):,} characters long; write at most {longest:,}")
+            raise PydanticCustomError(
+                "own", f"is {len(found):,} characters long; write at most {longest:,}"
+            )
         if len(found) < least:
             raise PydanticCustomError("own", "is empty; write something")
         return found
@@ -69,7 +75,11 @@ def _text(longest: int, least: int = 1) -> BeforeValidator:
 
 def _link(value: str) -> str:
     if len(value) > LINK or not _LINK.fullmatch(value):
-        raise PydanticCustomError("own", "is not a link of this app; write a page and a query, for instance 'coverage?on=2020-04-01'")
+        raise PydanticCustomError(
+            "own",
+            "is not a link of this app; write a page and a query, for instance"
+            " 'coverage?on=2020-04-01'",
+        )
     return value
 
 
@@ -123,7 +133,8 @@ class Shown(Said):
 
 
 class Asked(Said):
-    """The room was asked. ``link`` is the view's: what is supposed, and as ``best`` how many further hubs, under which rule."""
+    """The room was asked. ``link`` is the view's: what is supposed, and as ``best`` how many
+    further hubs, under which rule."""
 
     kind = Kind.ASKED
     question: Words
@@ -131,7 +142,8 @@ class Asked(Said):
 
 
 class Guessed(Said):
-    """Somebody in the room would put hubs in these areas (codes). ``asked`` is the id of the entry with the question."""
+    """Somebody in the room would put hubs in these areas (codes). ``asked`` is the id of the entry
+    with the question."""
 
     kind = Kind.GUESSED
     asked: Identifier
@@ -140,7 +152,8 @@ class Guessed(Said):
 
 
 class Result(Part):
-    """What one guess gains beside the best of as many: by what was asked for, and areas not stated and lapsed, apart."""
+    """What one guess gains beside the best of as many: by what was asked for, and areas not stated
+    and lapsed, apart."""
 
     guess: Identifier
     gain: Count
@@ -150,8 +163,9 @@ class Result(Part):
 
 
 class Revealed(Said):
-    """What the room was told: the sentence, the best gain in words (``measure`` says of what), how many choices reach it (None where that was
-    not counted), the first of them, and each guess's result."""
+    """What the room was told: the sentence, the best gain in words (``measure`` says of what), how
+    many choices reach it (None where that was not counted), the first of them, and each guess's
+    result."""
 
     kind = Kind.REVEALED
     asked: Identifier
@@ -172,10 +186,13 @@ class Decided(Said):
 
 
 class Contested(Said):
-    """The room says that the record is wrong. ``link`` is the scenario with the entry contested, from which a patch of the data is made."""
+    """The room says that the record is wrong. ``link`` is the scenario with the entry contested,
+    from which a patch of the data is made."""
 
     kind = Kind.CONTESTED
-    text: Words = Field(description=f"What is said to be otherwise, and how one could know. {NO_NAMES}")
+    text: Words = Field(
+        description=f"What is said to be otherwise, and how one could know. {NO_NAMES}"
+    )
     link: Link = ""
 
 
@@ -212,8 +229,8 @@ FORMS: Mapping[Kind, type[Said]] = MappingProxyType({form.kind: form for form in
 
 @dataclass(frozen=True)
 class Draft:
-    """An entry that is on its way to the record. ``id`` is made where the thing happened, so that a second attempt at keeping it is known for
-    what it is; ``at`` is when it happened (UTC)."""
+    """An entry that is on its way to the record. ``id`` is made where the thing happened, so that a
+    second attempt at keeping it is known for what it is; ``at`` is when it happened (UTC)."""
 
     id: str
     at: datetime
@@ -227,15 +244,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Entry(Draft):
-    """An entry of the record. ``number`` counts from 1 within its session, in the order in which the database took the entries, whatever
-    anybody's clock said."""
+    """An entry of the record. ``number`` counts from 1 within its session, in the order in which
+    the database took the entries, whatever anybody's clock said."""
 
     number: int
 
 
 class RecordProblem(Exception):
-    """The record could not be read or written: what happened, and how to mend it. Nothing half-written is left behind. ``again`` says whether
-    the same attempt may succeed later."""
+    """The record could not be read or written: what happened, and how to mend it. Nothing
+    half-written is left behind. ``again`` says whether the same attempt may succeed later."""
 
     def __init__(self, what: str, mend: str, *, again: bool = True) -> None:
         super().__init__(f"{what}; {mend}")
@@ -244,7 +261,8 @@ class RecordProblem(Exception):
 
 @dataclass(frozen=True)
 class Session:
-    """A workshop. ``ended`` is when somebody said that it was over, None while nobody has or where it was gone on with since."""
+    """A workshop. ``ended`` is when somebody said that it was over, None while nobody has or where
+    it was gone on with since."""
 
     id: str
     name: str
@@ -255,8 +273,9 @@ class Session:
 
 
 def draft(kind: Kind, data: Mapping[str, Any], at: datetime, own: str | None = None) -> Draft:
-    """An entry to be kept, under an id of its own unless one is given. Raises InvalidData with everything that is wrong with it, ValueError
-    for an id that is none or a moment without a zone."""
+    """An entry to be kept, under an id of its own unless one is given. Raises InvalidData with
+    everything that is wrong with it, ValueError for an id that is none or a moment without a
+    zone."""
     if own is not None and not ID.fullmatch(own):
         raise ValueError("an entry's id is 8 to 64 letters, digits and hyphens")
     return Draft(own or new_id(), utc(at), read(kind, data))
@@ -269,7 +288,10 @@ def read(kind: Kind, data: Mapping[str, Any]) -> Said:
 
 def is_over(entries: Sequence[Draft]) -> bool:
     """Whether a workshop with these entries, in their order, has ended and was not gone on with."""
-    return next((e.kind is Kind.ENDED for e in reversed(entries) if e.kind in (Kind.ENDED, Kind.RESUMED)), False)
+    return next(
+        (e.kind is Kind.ENDED for e in reversed(entries) if e.kind in (Kind.ENDED, Kind.RESUMED)),
+        False,
+    )
 
 
 def taken_back(entries: Iterable[Draft]) -> set[str]:

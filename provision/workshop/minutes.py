@@ -1,8 +1,9 @@
-"""The record of a workshop on one page, at its end: what was shown, asked, guessed, revealed, decided and contested, with the links.
+"""The record of a workshop on one page, at its end: what was shown, asked, guessed, revealed,
+decided and contested, with the links.
 
-It says what the record says. Results of guesses are those that the room was shown; nothing is worked out again, so that a change of the
-data afterwards changes no minutes (that it happened is said). A guess made after the answer was shown is marked as such.
-"""
+It says what the record says. Results of guesses are those that the room was shown; nothing is
+worked out again, so that a change of the data afterwards changes no minutes (that it happened is
+said). A guess made after the answer was shown is marked as such."""
 
 from __future__ import annotations
 
@@ -11,32 +12,75 @@ from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
 from provision.dates import day_words
-from provision.link import MAX_LENGTH, read
+from provision.links.address import MAX_LENGTH, read
 from provision.record import Record
-from provision.sentences import listing, number, reference_text
-from provision.workshop.entries import Asked, Contested, Decided, Draft, Ended, Guessed, Note, Result, Revealed, Said, Session, Shown, is_over, taken_back
-from provision.workshop.page import Block, Grid, Heading, Items, Line, Run, Text, to_docx, to_markdown, words
+from provision.text.coverage import listing, number, reference_text
+from provision.workshop.entries import (
+    Asked,
+    Contested,
+    Decided,
+    Draft,
+    Ended,
+    Guessed,
+    Note,
+    Result,
+    Revealed,
+    Said,
+    Session,
+    Shown,
+    is_over,
+    taken_back,
+)
+from provision.workshop.page import (
+    Block,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Run,
+    Text,
+    to_docx,
+    to_markdown,
+    words,
+)
 from provision.workshop.reveal import apart_words
 
 T = TypeVar("T", bound=Said)
 
 
-def minutes_markdown(session: Session, entries: Sequence[Draft], record: Record, address: str = "", zone: tzinfo = UTC) -> str:
-    """The minutes as Markdown. ``entries`` are the session's, in order, and may end with some that could not be kept yet; ``address`` is
-    where the app is served: with it links can be followed, without it they are printed as they stand in the record. Times are of ``zone``."""
+def minutes_markdown(
+    session: Session,
+    entries: Sequence[Draft],
+    record: Record,
+    address: str = "",
+    zone: tzinfo = UTC,
+) -> str:
+    """The minutes as Markdown. ``entries`` are the session's, in order, and may end with some that
+    could not be kept yet; ``address`` is where the app is served: with it links can be followed,
+    without it they are printed as they stand in the record. Times are of ``zone``."""
     return to_markdown(list(_blocks(session, entries, record, address, zone)))
 
 
-def minutes_docx(session: Session, entries: Sequence[Draft], record: Record, address: str = "", zone: tzinfo = UTC) -> bytes:
+def minutes_docx(
+    session: Session,
+    entries: Sequence[Draft],
+    record: Record,
+    address: str = "",
+    zone: tzinfo = UTC,
+) -> bytes:
     """The same as a Word file; byte for byte the same from the same entries."""
-    return to_docx(list(_blocks(session, entries, record, address, zone)), _title(session), session.started)
+    return to_docx(
+        list(_blocks(session, entries, record, address, zone)), _title(session), session.started
+    )
 
 
 def _title(session: Session) -> str:
     return f"Record of the workshop: {session.name}" if session.name else "Record of the workshop"
 
 
-def _blocks(session: Session, entries: Sequence[Draft], record: Record, address: str, zone: tzinfo) -> Iterator[Block]:
+def _blocks(
+    session: Session, entries: Sequence[Draft], record: Record, address: str, zone: tzinfo
+) -> Iterator[Block]:
     yield Heading(_title(session), 0)
     yield words(f"{_when(session, entries, zone)} {_data(session, record)}")
     if shown := _shown(entries, address):
@@ -55,7 +99,9 @@ def _said(title: str, said: Sequence[Decided | Contested | Note], address: str) 
     """What the room said, with the links."""
     if said:
         yield Heading(title, 1)
-        yield Items(tuple((Run(own.text), *_link(own.link, address, _leads(own.link))) for own in said))
+        yield Items(
+            tuple((Run(own.text), *_link(own.link, address, _leads(own.link))) for own in said)
+        )
 
 
 def _leads(link: str) -> str:
@@ -63,7 +109,11 @@ def _leads(link: str) -> str:
     asked = read(link[:MAX_LENGTH])
     if asked.page != "scenario":
         return "the view"
-    return "the scenario, from which a patch of the data is made" if "cells" in asked.fields else "the scenario"
+    return (
+        "the scenario, from which a patch of the data is made"
+        if "cells" in asked.fields
+        else "the scenario"
+    )
 
 
 def _of(entries: Sequence[Draft], form: type[T]) -> list[T]:
@@ -72,7 +122,11 @@ def _of(entries: Sequence[Draft], form: type[T]) -> list[T]:
 
 def _when(session: Session, entries: Sequence[Draft], zone: tzinfo) -> str:
     """Day and time from the beginning to the end."""
-    ended = next((e.at for e in reversed(entries) if isinstance(e.data, Ended)), None) if is_over(entries) else None
+    ended = (
+        next((e.at for e in reversed(entries) if isinstance(e.data, Ended)), None)
+        if is_over(entries)
+        else None
+    )
     started = session.started.astimezone(zone)
     begun = f"{day_words(started.date())}, {started:%H:%M}"
     if ended is None:
@@ -89,7 +143,10 @@ def _data(session: Session, record: Record) -> str:
     region = record.file.region
     found = f"Data version {session.data_version}; {region.name}, as at {region.as_at}."
     if session.data_version != record.version:
-        found += f" The data have changed since, to version {record.version}: figures are those that the room was shown."
+        found += (
+            f" The data have changed since, to version {record.version}: figures are those that the"
+            " room was shown."
+        )
     return found
 
 
@@ -101,7 +158,11 @@ def _shown(entries: Sequence[Draft], address: str) -> tuple[Line, ...]:
 
 def _linked(text: str, link: str, address: str) -> Line:
     """Text with its link: behind it where it can be followed, else after it."""
-    return (Run(text, _address(link, address)),) if link and address else (Run(text), *_link(link, address, ""))
+    return (
+        (Run(text, _address(link, address)),)
+        if link and address
+        else (Run(text), *_link(link, address, ""))
+    )
 
 
 def _link(link: str, address: str, what: str) -> Line:
@@ -120,7 +181,9 @@ def _address(link: str, address: str) -> str:
 
 def _questions(entries: Sequence[Draft], record: Record, address: str) -> Iterator[Block]:
     asked = {e.id: e.data for e in entries if isinstance(e.data, Asked)}
-    homeless = [(e, e.data) for e in entries if isinstance(e.data, Guessed) and e.data.asked not in asked]
+    homeless = [
+        (e, e.data) for e in entries if isinstance(e.data, Guessed) and e.data.asked not in asked
+    ]
     if asked or homeless:
         yield Heading("Asked and guessed", 1)
     for own, question in asked.items():
@@ -135,47 +198,93 @@ def _questions(entries: Sequence[Draft], record: Record, address: str) -> Iterat
 
 def _answers(entries: Sequence[Draft], record: Record, asked: str) -> Iterator[Block]:
     """The guesses at one question, each with its result, and what was revealed."""
-    guesses = [(e, e.data) for e in entries if isinstance(e.data, Guessed) and e.data.asked == asked]
+    guesses = [
+        (e, e.data) for e in entries if isinstance(e.data, Guessed) and e.data.asked == asked
+    ]
     told = next((d for d in reversed(_of(entries, Revealed)) if d.asked == asked), None)
     yield _table(entries, record, guesses, told) if guesses else words("No guess was recorded.")
     if told is None:
         yield words("The answer was not revealed.")
         return
-    sets = "; ".join(listing(_names(record, codes)) for codes in told.choices[:3]) + "; …" * (told.ties is None or told.ties > min(len(told.choices), 3))
-    tied = "" if told.ties is None else f"; {number(told.ties)} choice{' reaches' if told.ties == 1 else 's reach'} that"
+    sets = "; ".join(listing(_names(record, codes)) for codes in told.choices[:3]) + "; …" * (
+        told.ties is None or told.ties > min(len(told.choices), 3)
+    )
+    tied = (
+        ""
+        if told.ties is None
+        else f"; {number(told.ties)} choice{' reaches' if told.ties == 1 else 's reach'} that"
+    )
     since = _since(entries, guesses, told)
-    yield words(f"{told.sentence} At best {told.gain:,}, counted in {told.measure}{tied}{f' ({sets})' if sets else ''}.{since}")
+    yield words(
+        f"{told.sentence} At best {told.gain:,}, counted in"
+        f" {told.measure}{tied}{f' ({sets})' if sets else ''}.{since}"
+    )
 
 
-def _since(entries: Sequence[Draft], guesses: Sequence[tuple[Draft, Guessed]], told: Revealed) -> str:
-    """What the sentence that the room was told does not count: guesses that came, or were taken back, after it was last told."""
+def _since(
+    entries: Sequence[Draft], guesses: Sequence[tuple[Draft, Guessed]], told: Revealed
+) -> str:
+    """What the sentence that the room was told does not count: guesses that came, or were taken
+    back, after it was last told."""
     counted, gone = {result.guess for result in told.results}, taken_back(entries)
     later = sum(e.id not in counted and e.id not in gone for e, _ in guesses)
     back = sum(e.id in counted and e.id in gone for e, _ in guesses)
     parts = [f"{number(later)} further guess{'es' * (later > 1)} came"] if later else []
-    parts += [f"{number(back)} of those told of {'was' if back == 1 else 'were'} taken back"] if back else []
+    parts += (
+        [f"{number(back)} of those told of {'was' if back == 1 else 'were'} taken back"]
+        if back
+        else []
+    )
     return f" After that, {listing(parts)}." if parts else ""
 
 
-def _table(entries: Sequence[Draft], record: Record, guesses: Sequence[tuple[Draft, Guessed]], told: Revealed | None) -> Grid:
-    """Every choice of the room once, with how many made it, why, and what it gains. Guesses that were taken back are counted apart, and so are those
-    that were made after the answer was first shown."""
+def _table(
+    entries: Sequence[Draft],
+    record: Record,
+    guesses: Sequence[tuple[Draft, Guessed]],
+    told: Revealed | None,
+) -> Grid:
+    """Every choice of the room once, with how many made it, why, and what it gains. Guesses that
+    were taken back are counted apart, and so are those that were made after the answer was first
+    shown."""
     results = {r.guess: r for r in told.results} if told else {}
     place, gone = {e.id: n for n, e in enumerate(entries)}, taken_back(entries)
-    revealed = min((n for n, e in enumerate(entries) if told and isinstance(e.data, Revealed) and e.data.asked == told.asked), default=len(entries))
+    revealed = min(
+        (
+            n
+            for n, e in enumerate(entries)
+            if told and isinstance(e.data, Revealed) and e.data.asked == told.asked
+        ),
+        default=len(entries),
+    )
     choices: dict[tuple[str, ...], list[tuple[Draft, Guessed]]] = {}
     for entry, data in guesses:
         choices.setdefault(tuple(sorted(data.areas)), []).append((entry, data))
     rows = []
     for areas, made in choices.items():
         stand = [e for e, _ in made if e.id not in gone]
-        notes = ((sum(place[e.id] > revealed for e in stand), "after the answer"), (len(made) - len(stand), "taken back"))
+        notes = (
+            (sum(place[e.id] > revealed for e in stand), "after the answer"),
+            (len(made) - len(stand), "taken back"),
+        )
         apart = [f"{n} {what}" for n, what in notes if n]
-        reasons = "; ".join(dict.fromkeys(data.reason for _, data in made if data.reason)) or "not stated"
+        reasons = (
+            "; ".join(dict.fromkeys(data.reason for _, data in made if data.reason)) or "not stated"
+        )
         result = next((results[e.id] for e, _ in made if e.id in results), None)
-        rows.append((listing(_names(record, areas)), f"{len(stand)}{f' ({listing(apart)})' if apart else ''}", reasons, *_result(result)))
+        rows.append(
+            (
+                listing(_names(record, areas)),
+                f"{len(stand)}{f' ({listing(apart)})' if apart else ''}",
+                reasons,
+                *_result(result),
+            )
+        )
     counted = f" (counted in {told.measure})" if told else ""
-    says = f"Each choice, how many guesses it had, their reasons, what it reaches{counted}, and by how much it falls short of the best of as many."
+    says = (
+        f"Each choice, how many guesses it had, their reasons, what it reaches{counted}, and by how"
+        " much it falls short of the best of as many."
+    )
     return Grid(says, ("Choice", "Guesses", "Reasons", "Reaches", "Short of best"), tuple(rows))
 
 
@@ -196,8 +305,24 @@ def _sources(record: Record) -> str:
     """What the figures rest on, and whose licences bind them."""
     region, caveat = record.file.region, record.file.region.caveat
     documents = "; ".join(reference_text(record, ref) for ref in region.ref)
-    licences = "; ".join(dict.fromkeys(f"{s.short_title}: {s.licence}" for s in record.file.sources if s.id in {ref.source for ref in region.ref}))
-    outlines = record.origin.attribution if record.origin else "The origin of the boundaries is not stated."
-    women = [i.source.attribution for i in record.indicators if i.women_from_age == region.scope_minimum_age]
-    figures = f" Numbers of women: {women[0].removeprefix('Source: ').rstrip('.')}." if women else ""
+    licences = "; ".join(
+        dict.fromkeys(
+            f"{s.short_title}: {s.licence}"
+            for s in record.file.sources
+            if s.id in {ref.source for ref in region.ref}
+        )
+    )
+    outlines = (
+        record.origin.attribution
+        if record.origin
+        else "The origin of the boundaries is not stated."
+    )
+    women = [
+        i.source.attribution
+        for i in record.indicators
+        if i.women_from_age == region.scope_minimum_age
+    ]
+    figures = (
+        f" Numbers of women: {women[0].removeprefix('Source: ').rstrip('.')}." if women else ""
+    )
     return f"{documents}. Licence: {licences}. {outlines}{figures} {caveat}"

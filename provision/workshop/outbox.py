@@ -1,4 +1,5 @@
-"""What happened and is not in the record yet: it waits here, in its order, until the database takes it. Nothing is dropped unseen."""
+"""What happened and is not in the record yet: it waits here, in its order, until the database takes
+it. Nothing is dropped unseen."""
 
 from __future__ import annotations
 
@@ -18,8 +19,9 @@ class Keeps(Protocol):
 
 @dataclass
 class Outbox:
-    """Drafts not confirmed yet, oldest first, each with the session that it belongs to. ``refused`` are those that no further attempt would
-    get in, with the reason; they hold up nobody, and are still there to be read and downloaded."""
+    """Drafts not confirmed yet, oldest first, each with the session that it belongs to. ``refused``
+    are those that no further attempt would get in, with the reason; they hold up nobody, and are
+    still there to be read and downloaded."""
 
     waiting: list[tuple[str, Draft]] = field(default_factory=list)
     refused: list[tuple[str, Draft, str]] = field(default_factory=list)
@@ -29,7 +31,8 @@ class Outbox:
         self.waiting.append((session, said))
 
     def send(self, store: Keeps) -> None:
-        """Send what waits, in its order. Raises RecordProblem where the record cannot be written now; what is left goes on waiting."""
+        """Send what waits, in its order. Raises RecordProblem where the record cannot be written
+        now; what is left goes on waiting."""
         while self.waiting:
             session, said = self.waiting[0]
             try:
@@ -42,4 +45,8 @@ class Outbox:
 
     def of(self, session: str) -> list[Draft]:
         """What the record of a session lacks, in the order in which it happened."""
-        return [said for own, said in (*((s, d) for s, d, _ in self.refused), *self.waiting) if own == session]
+        return [
+            said
+            for own, said in (*((s, d) for s, d, _ in self.refused), *self.waiting)
+            if own == session
+        ]

@@ -1,8 +1,9 @@
-"""A page of text in plain blocks, written as Markdown and as a Word file, so that the two cannot disagree.
+"""A page of text in plain blocks, written as Markdown and as a Word file, so that the two cannot
+disagree.
 
-Text is text in both: what somebody typed becomes no markup, no link and no HTML. The Word file is accessible by Word's own rules: a title,
-headings, real lists, tables with header rows and a description, British English as its language. Both depend on nothing but the blocks.
-"""
+Text is text in both: what somebody typed becomes no markup, no link and no HTML. The Word file is
+accessible by Word's own rules: a title, headings, real lists, tables with header rows and a
+description, British English as its language. Both depend on nothing but the blocks."""
 
 from __future__ import annotations
 
@@ -22,9 +23,16 @@ if TYPE_CHECKING:
 
 _MARGIN_MM = 14
 # style, size, space before and after, all in points
-_TYPE = (("Normal", 9.5, 0, 2), ("Title", 17, 0, 2), ("Heading 1", 11.5, 5, 1), ("Heading 2", 10, 3, 1), ("Caption", 7.5, 2, 0))
+_TYPE = (
+    ("Normal", 9.5, 0, 2),
+    ("Title", 17, 0, 2),
+    ("Heading 1", 11.5, 5, 1),
+    ("Heading 2", 10, 3, 1),
+    ("Caption", 7.5, 2, 0),
+)
 
-_LETTER, _PADDING = 5.6, 12  # points that a letter of a wide type takes at most on average, and a cell beside its words
+# points that a letter of a wide type takes at most on average, and a cell beside its words
+_LETTER, _PADDING = 5.6, 12
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Items:
-    """A list, numbered or not; a page has one that is numbered, since Word would count on in a second."""
+    """A list, numbered or not; a page has one that is numbered, since Word would count on in a
+    second."""
 
     lines: tuple[Line, ...]
     numbered: bool = False
@@ -81,7 +90,8 @@ def words(text: str) -> Text:
 
 # Markdown
 
-_MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&$@]|(?<=\w)\.(?=[^\W\d_])|:(?=//)")  # the last two: what looks like an address
+# the last two: what looks like an address
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#|~&$@]|(?<=\w)\.(?=[^\W\d_])|:(?=//)")
 _BEGINS = re.compile(r"^([-+=:]|\d{1,9}(?=[.)]))")
 
 
@@ -110,26 +120,43 @@ def _markdown(block: Block) -> str:
         case Text(line, _):
             return _line(line)
         case Items(lines, numbered):
-            return "\n".join(f"{f'{n}.' if numbered else '-'} {_line(line)}" for n, line in enumerate(lines, 1))
+            return "\n".join(
+                f"{f'{n}.' if numbered else '-'} {_line(line)}" for n, line in enumerate(lines, 1)
+            )
         case Grid(_, columns, rows):
-            return "\n".join(f"| {' | '.join(cells)} |" for cells in (map(escaped, columns), ("---",) * len(columns), *(map(escaped, row) for row in rows)))
+            return "\n".join(
+                f"| {' | '.join(cells)} |"
+                for cells in (
+                    map(escaped, columns),
+                    ("---",) * len(columns),
+                    *(map(escaped, row) for row in rows),
+                )
+            )
 
 
 def _line(line: Line) -> str:
     """Runs, parted by a blank."""
-    return " ".join(f"[{escaped(run.text)}](<{_safe(run.address)}>)" if run.address else escaped(run.text) for run in line)
+    return " ".join(
+        f"[{escaped(run.text)}](<{_safe(run.address)}>)" if run.address else escaped(run.text)
+        for run in line
+    )
 
 
 def _safe(address: str) -> str:
     """An address that nothing can break out of."""
-    return re.sub(r"[^!-~]|[<>\\`\"]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), address)
+    return re.sub(
+        r"[^!-~]|[<>\\`\"]",
+        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()),
+        address,
+    )
 
 
 # Word
 
 
 def to_docx(blocks: Sequence[Block], title: str, when: datetime) -> bytes:
-    """The blocks as a Word file on A4. ``when`` is the date in its properties: the blocks' own, never the clock's."""
+    """The blocks as a Word file on A4. ``when`` is the date in its properties: the blocks' own,
+    never the clock's."""
     from docx import Document as new
 
     document = new()
@@ -147,17 +174,28 @@ def _set_up(document: Document, title: str, when: datetime) -> None:
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(
+        _MARGIN_MM
+    )
     styles: Any = document.styles
     for name, size, before, after in _TYPE:
         style = styles[name]
         style.font.size, style.font.color.rgb = Pt(size), RGBColor(0x11, 0x11, 0x11)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = (
+            Pt(before),
+            Pt(after),
+        )
         style.paragraph_format.line_spacing = 1.0
     styles["Caption"].font.bold = False
     _language(styles.element)
     own = document.core_properties
-    own.title, own.language, own.author, own.last_modified_by, own.comments = title[:255], "en-GB", "", "", ""
+    own.title, own.language, own.author, own.last_modified_by, own.comments = (
+        title[:255],
+        "en-GB",
+        "",
+        "",
+        "",
+    )
     own.created = own.modified = when.replace(tzinfo=None)
     own.revision = 1
 
@@ -178,7 +216,9 @@ def _write(document: Document, block: Block) -> None:
             _fill(document.add_paragraph(style="Caption" if small else None), line)
         case Items(lines, numbered):
             for line in lines:
-                paragraph = document.add_paragraph(style="List Number" if numbered else "List Bullet")
+                paragraph = document.add_paragraph(
+                    style="List Number" if numbered else "List Bullet"
+                )
                 paragraph.paragraph_format.space_after = 0
                 _fill(paragraph, line)
         case Grid():
@@ -203,7 +243,10 @@ def _linked(paragraph: Paragraph, run: Run) -> None:
     from docx.shared import RGBColor
 
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(_safe(run.address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.set(
+        qn("r:id"),
+        paragraph.part.relate_to(_safe(run.address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+    )
     written = paragraph.add_run(clean(run.text))
     written.font.underline, written.font.color.rgb = True, RGBColor(0x0B, 0x3D, 0x91)
     link.append(written._r)
@@ -236,17 +279,24 @@ def _table(document: Document, grid: Grid) -> None:
 
 
 def _widths(document: Document, table: Table, grid: Grid) -> None:
-    """Columns as wide as their longest words, so that none is broken; what is left goes where there is more to hold, within reason."""
+    """Columns as wide as their longest words, so that none is broken; what is left goes where there
+    is more to hold, within reason."""
     from docx.shared import Length, Pt
 
     page = document.sections[0]
     columns = list(zip(grid.columns, *grid.rows, strict=True))
-    least = [int(Pt(_LETTER) * max(len(word) for cell in column for word in [*cell.split(), ""])) + Pt(_PADDING) for column in columns]
+    least = [
+        int(Pt(_LETTER) * max(len(word) for cell in column for word in [*cell.split(), ""]))
+        + Pt(_PADDING)
+        for column in columns
+    ]
     wanted = [min(max(map(len, column)), 60) for column in columns]
     whole = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
     spare = max(whole - sum(least), 0)
     table.autofit = False
     for n, share in enumerate(wanted):
-        wide = least[n] * min(whole, sum(least)) // sum(least) + spare * share // max(sum(wanted), 1)
+        wide = least[n] * min(whole, sum(least)) // sum(least) + spare * share // max(
+            sum(wanted), 1
+        )
         for cell in (table.columns[n], *table.columns[n].cells):
             cell.width = Length(wide)

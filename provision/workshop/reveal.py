@@ -1,26 +1,37 @@
-"""Predict, then reveal: the room's guesses at the best places for further hubs, beside the exact best.
+"""Predict, then reveal: the room's guesses at the best places for further hubs, beside the exact
+best.
 
-A guess is compared with the best of *as many* hubs, so that nobody is marked down for having named fewer. What it gains, what it falls short
-and whether it is among the best are told by what was asked for alone (areas without a contracted service, or the women there); areas not
-stated and lapsed that it would reach too are told apart, because nobody knows what they have.
-"""
+A guess is compared with the best of *as many* hubs, so that nobody is marked down for having named
+fewer. What it gains, what it falls short and whether it is among the best are told by what was
+asked for alone (areas without a contracted service, or the women there); areas not stated and
+lapsed that it would reach too are told apart, because nobody knows what they have."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from provision.problems import shown
+from provision.io.problems import shown
+from provision.location.best_hubs import (
+    Asked,
+    Best,
+    Choice,
+    Shortfall,
+    Weigh,
+    best_hubs,
+    own_choices,
+    places,
+)
 from provision.record import Record
-from provision.scenarios.best_hubs import Asked, Best, Choice, Shortfall, Weigh, best_hubs, own_choices, places
-from provision.scenarios.sentences import best_sentence, shortfall_sentence
-from provision.sentences import listing, number
+from provision.text.coverage import listing, number
+from provision.text.scenarios import best_sentence, shortfall_sentence
 from provision.workshop.entries import MOST_GUESSES, MOST_LISTED, Result, Revealed
 
 
 @dataclass(frozen=True)
 class Guess:
-    """Where somebody would put hubs (codes) and why. ``id`` is that of the entry in the record, if it is in one."""
+    """Where somebody would put hubs (codes) and why. ``id`` is that of the entry in the record, if
+    it is in one."""
 
     areas: tuple[str, ...]
     reason: str = ""
@@ -48,7 +59,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reveal:
-    """What is shown when the room has guessed: the best for the question, and every guess in the order in which it was made."""
+    """What is shown when the room has guessed: the best for the question, and every guess in the
+    order in which it was made."""
 
     asked: Asked
     best: Best
@@ -56,13 +68,17 @@ class Reveal:
 
     @property
     def nearest(self) -> Answer | None:
-        """The guess that falls least short; of several, the one that gains most, then the one made first."""
+        """The guess that falls least short; of several, the one that gains most, then the one made
+        first."""
         return min(self.answers, key=lambda a: (a.missed, -a.choice.gain), default=None)
 
 
-def reveal(record: Record, asked: Asked, guesses: Sequence[Guess], limit: int = MOST_LISTED) -> Reveal:
-    """The guesses beside the exact best, of which at most ``limit`` sets are listed. Raises ValueError, in the room's words, for a guess
-    that cannot be (:func:`refused`) or a question that has no answer."""
+def reveal(
+    record: Record, asked: Asked, guesses: Sequence[Guess], limit: int = MOST_LISTED
+) -> Reveal:
+    """The guesses beside the exact best, of which at most ``limit`` sets are listed. Raises
+    ValueError, in the room's words, for a guess that cannot be (:func:`refused`) or a question that
+    has no answer."""
     if len(guesses) > MOST_GUESSES:
         raise ValueError(f"there are {len(guesses)} guesses; {MOST_GUESSES} are compared at once")
     for guess in guesses:
@@ -71,14 +87,17 @@ def reveal(record: Record, asked: Asked, guesses: Sequence[Guess], limit: int = 
     sizes = {asked.hubs, *(len(guess.areas) for guess in guesses)}
     best = {size: best_hubs(record, replace(asked, hubs=size), limit) for size in sizes}
     choices = own_choices(record, asked, [guess.areas for guess in guesses])
-    answers = (Answer(guess, choice, best[len(guess.areas)]) for guess, choice in zip(guesses, choices, strict=True))
+    answers = (
+        Answer(guess, choice, best[len(guess.areas)])
+        for guess, choice in zip(guesses, choices, strict=True)
+    )
     return Reveal(asked, best[asked.hubs], tuple(answers))
 
 
 @dataclass(frozen=True)
 class Tally:
-    """One choice of the room: the guesses at the same areas, by their numbers (from 1, in the order in which they were made), with the reasons that
-    were given."""
+    """One choice of the room: the guesses at the same areas, by their numbers (from 1, in the order
+    in which they were made), with the reasons that were given."""
 
     answer: Answer
     numbers: tuple[int, ...]
@@ -91,7 +110,11 @@ def tallied(found: Reveal) -> tuple[Tally, ...]:
     for n, answer in enumerate(found.answers, 1):
         choices.setdefault(tuple(sorted(answer.guess.areas)), []).append((n, answer))
     return tuple(
-        Tally(made[0][1], tuple(n for n, _ in made), tuple(dict.fromkeys(answer.guess.reason for _, answer in made if answer.guess.reason)))
+        Tally(
+            made[0][1],
+            tuple(n for n, _ in made),
+            tuple(dict.fromkeys(answer.guess.reason for _, answer in made if answer.guess.reason)),
+        )
         for made in choices.values()
     )
 
@@ -104,7 +127,8 @@ def most_guessed(tallies: Sequence[Tally]) -> Tally | None:
 
 
 def refused(record: Record, asked: Asked, areas: Sequence[str]) -> str:
-    """Why areas (codes) are no guess at a question; empty where they are one. To be asked before the guess is kept."""
+    """Why areas (codes) are no guess at a question; empty where they are one. To be asked before
+    the guess is kept."""
     region, known = record.file.region, set(places(record, asked))
     if not areas:
         return f"choose at least one {region.area}"
@@ -123,7 +147,8 @@ def refused(record: Record, asked: Asked, areas: Sequence[str]) -> str:
 
 
 def reveal_sentence(record: Record, found: Reveal) -> str:
-    """What the room hears: how near its guesses came, or the best alone where nobody guessed or nothing can be gained."""
+    """What the room hears: how near its guesses came, or the best alone where nobody guessed or
+    nothing can be gained."""
     nearest, many = found.nearest, len(found.answers)
     if nearest is None or not found.best.gain:
         return best_sentence(record, found.asked, found.best)
@@ -133,34 +158,57 @@ def reveal_sentence(record: Record, found: Reveal) -> str:
     right = sum(answer.among_the_best for answer in found.answers)
     best = _best_words(found)
     if not right:
-        return f"None of the {number(many)} guesses is among {best}; {shortfall_sentence(record, found.asked, beside, 'the nearest')}"
-    those = f"{number(right).capitalize()} of {number(many)} guesses {'is' if right == 1 else 'are'} among {best}"
-    return f"{those}; {shortfall_sentence(record, found.asked, beside, 'it' if right == 1 else 'the first of them')}"
+        return (
+            f"None of the {number(many)} guesses is among {best};"
+            f" {shortfall_sentence(record, found.asked, beside, 'the nearest')}"
+        )
+    those = (
+        f"{number(right).capitalize()} of {number(many)} guesses {'is' if right == 1 else 'are'}"
+        f" among {best}"
+    )
+    return (
+        f"{those};"
+        f" {shortfall_sentence(record, found.asked, beside, 'it' if right == 1 else 'the first of them')}"
+    )
 
 
 def room_sentence(found: Reveal) -> str:
-    """How many guesses are among the best, for a screen that shows each guess beside it; empty without guesses, or where nothing can be gained."""
+    """How many guesses are among the best, for a screen that shows each guess beside it; empty
+    without guesses, or where nothing can be gained."""
     many, right = len(found.answers), sum(answer.among_the_best for answer in found.answers)
     if not many or not found.best.gain:
         return ""
     best = _best_words(found)
     if many == 1:
         return f"The guess is {'' if right else 'not '}among {best}."
-    return f"{number(right).capitalize() if right else 'None'} of the {number(many)} guesses {'is' if right < 2 else 'are'} among {best}."
+    return (
+        f"{number(right).capitalize() if right else 'None'} of the {number(many)} guesses"
+        f" {'is' if right < 2 else 'are'} among {best}."
+    )
 
 
 def _best_words(found: Reveal) -> str:
-    return "the best" if all(len(a.guess.areas) == found.asked.hubs for a in found.answers) else "the best of as many"
+    return (
+        "the best"
+        if all(len(a.guess.areas) == found.asked.hubs for a in found.answers)
+        else "the best of as many"
+    )
 
 
 def result_words(answer: Answer) -> str:
     """What a choice reaches, in numbers alone, and how that stands beside the best of as many."""
-    beside = "as much as the best" if answer.among_the_best else f"the best reaches {answer.best.gain:,}"
-    return f"{answer.choice.gain:,}{apart_words(answer.choice.gain_not_stated, answer.choice.gain_lapsed)}; {beside}"
+    beside = (
+        "as much as the best" if answer.among_the_best else f"the best reaches {answer.best.gain:,}"
+    )
+    return (
+        f"{answer.choice.gain:,}{apart_words(answer.choice.gain_not_stated, answer.choice.gain_lapsed)};"
+        f" {beside}"
+    )
 
 
 def apart_words(not_stated: int, lapsed: int) -> str:
-    """What a choice reaches too and nobody knows the worth of, in brackets; empty where it reaches nothing of the kind."""
+    """What a choice reaches too and nobody knows the worth of, in brackets; empty where it reaches
+    nothing of the kind."""
     parts = [f"{n:,} {what}" for n, what in ((not_stated, "not stated"), (lapsed, "lapsed")) if n]
     return f" (and {listing(parts)})" if parts else ""
 
@@ -169,14 +217,24 @@ def measure(record: Record, asked: Asked) -> str:
     """What gains are counted in."""
     region = record.file.region
     if asked.weigh is Weigh.WOMEN:
-        return f"women of {region.scope_minimum_age} and over who live where there is no contracted service"
+        return (
+            f"women of {region.scope_minimum_age} and over who live where there is no contracted"
+            " service"
+        )
     return f"{region.areas} without a contracted service"
 
 
 def revealed(record: Record, found: Reveal, question: str) -> Revealed:
-    """What is kept of it: ``question`` is the id of the entry that asked. Guesses that are in no record are left out of the results."""
+    """What is kept of it: ``question`` is the id of the entry that asked. Guesses that are in no
+    record are left out of the results."""
     results = (
-        Result(guess=a.guess.id, gain=a.choice.gain, missed=a.missed, gain_not_stated=a.choice.gain_not_stated, gain_lapsed=a.choice.gain_lapsed)
+        Result(
+            guess=a.guess.id,
+            gain=a.choice.gain,
+            missed=a.missed,
+            gain_not_stated=a.choice.gain_not_stated,
+            gain_lapsed=a.choice.gain_lapsed,
+        )
         for a in found.answers
         if a.guess.id
     )

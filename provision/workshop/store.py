@@ -1,20 +1,19 @@
-"""Where the records of workshops are kept: an append-only log in a database, so that a closed lid or a killed server loses nothing.
+"""Where the records of workshops are kept: an append-only log in a database, so that a closed lid
+or a killed server loses nothing.
 
-Appended, never changed
-    An entry, once confirmed, is neither changed nor taken out; a mistake is mended by a further entry. Two facilitators cannot overwrite
-    each other: their entries follow one another in the order in which the database took them.
-Where it was
-    SQLite goes on writing into a file that somebody took away, and what it confirms then is lost with the process. So it is looked whether the
-    file still stands where it stood; if not, nothing is confirmed until it is back, or a new session is begun in a new file.
-Confirmed means kept
-    :meth:`Store.append` returns after the database has the entry on disk (SQLite: write-ahead log, flushed at each commit), whole or not at
-    all. What raises :class:`RecordProblem` was not kept, or is not known to be; the same draft can be sent again, and is kept once.
-Numbered without holes
-    A session's entries are numbered 1, 2, 3 ... under a lock on the session, so that whoever has read up to *n* misses nothing by asking for
-    what comes after *n*. Clocks order nothing.
-One address decides where
-    ``sqlite:///records/workshops.sqlite`` is a file; ``postgresql://user@host/database`` is a server that several processes share.
-"""
+Appended, never changed An entry, once confirmed, is neither changed nor taken out; a mistake is
+mended by a further entry. Two facilitators cannot overwrite each other: their entries follow one
+another in the order in which the database took them. Where it was SQLite goes on writing into a
+file that somebody took away, and what it confirms then is lost with the process. So it is looked
+whether the file still stands where it stood; if not, nothing is confirmed until it is back, or a
+new session is begun in a new file. Confirmed means kept :meth:`Store.append` returns after the
+database has the entry on disk (SQLite: write-ahead log, flushed at each commit), whole or not at
+all. What raises :class:`RecordProblem` was not kept, or is not known to be; the same draft can be
+sent again, and is kept once. Numbered without holes A session's entries are numbered 1, 2, 3 ...
+under a lock on the session, so that whoever has read up to *n* misses nothing by asking for what
+comes after *n*. Clocks order nothing. One address decides where
+``sqlite:///records/workshops.sqlite`` is a file; ``postgresql://user@host/database`` is a server
+that several processes share."""
 
 from __future__ import annotations
 
@@ -53,12 +52,25 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
-from provision.files import ROOT, display
-from provision.problems import InvalidData, shown
-from provision.workshop.entries import ID, Draft, Entry, Kind, RecordProblem, Session, draft, new_id, now, read, utc
+from provision.io.files import ROOT, display
+from provision.io.problems import InvalidData, shown
+from provision.workshop.entries import (
+    ID,
+    Draft,
+    Entry,
+    Kind,
+    RecordProblem,
+    Session,
+    draft,
+    new_id,
+    now,
+    read,
+    utc,
+)
 
 ENVIRONMENT = "PROVISION_RECORDS"
-SCHEMA = 1  # raise it when the tables change, and say in `_check` how an older database is brought along
+# raise it when the tables change, and say in `_check` how an older database is brought along
+SCHEMA = 1
 MOST_ENTRIES = 10_000
 LONGEST_NAME, LONGEST_STORY = 120, 200_000
 PATIENCE = 5  # seconds that one waits for the other, and for a server to answer
@@ -79,7 +91,9 @@ class _Utc(TypeDecorator[datetime]):
 
 
 _TABLES = MetaData()
-_VERSION = Table("workshop_version", _TABLES, Column("version", Integer, primary_key=True, autoincrement=False))
+_VERSION = Table(
+    "workshop_version", _TABLES, Column("version", Integer, primary_key=True, autoincrement=False)
+)
 _SESSIONS = Table(
     "workshop_sessions",
     _TABLES,
@@ -104,15 +118,23 @@ _ENTRIES = Table(
 
 
 def default_url(environment: Mapping[str, str] = os.environ) -> str:
-    """Where records are kept: what ``PROVISION_RECORDS`` says, otherwise a file beside the project."""
-    return environment.get(ENVIRONMENT) or URL.create("sqlite", database=str(ROOT / "records" / "workshops.sqlite")).render_as_string()
+    """Where records are kept: what ``PROVISION_RECORDS`` says, otherwise a file beside the
+    project."""
+    return (
+        environment.get(ENVIRONMENT)
+        or URL.create(
+            "sqlite", database=str(ROOT / "records" / "workshops.sqlite")
+        ).render_as_string()
+    )
 
 
 class Store:
-    """The records behind one address. Safe to share between threads; every method raises RecordProblem where the database fails it."""
+    """The records behind one address. Safe to share between threads; every method raises
+    RecordProblem where the database fails it."""
 
     def __init__(self, url: str | None = None, clock: Callable[[], datetime] = now) -> None:
-        """Opens the records, and sets up the tables where there are none. ``clock`` tells the time with its zone."""
+        """Opens the records, and sets up the tables where there are none. ``clock`` tells the time
+        with its zone."""
         self._clock = clock
         self._url = _address(default_url() if url is None else url)
         self.name = _spoken(self._url)
@@ -125,8 +147,9 @@ class Store:
                 raise
 
     def start(self, name: str, story: str, data_version: str, *, own: str | None = None) -> str:
-        """Begin a session; returns its id, which nobody can guess. ``own`` is an id made before by :func:`provision.workshop.entries.new_id`: with it, a second
-        attempt begins nothing new. Raises ValueError for a name or story that is too long or holds what is no text."""
+        """Begin a session; returns its id, which nobody can guess. ``own`` is an id made before by
+        :func:`provision.workshop.entries.new_id`: with it, a second attempt begins nothing new.
+        Raises ValueError for a name or story that is too long or holds what is no text."""
         name = " ".join(name.split())
         _bounded("the name", name, LONGEST_NAME)
         _bounded("the story", story, LONGEST_STORY)
@@ -134,28 +157,60 @@ class Store:
         _possible(own)
         with self._writing(anew=True) as db:
             if db.execute(select(_SESSIONS.c.id).where(_SESSIONS.c.id == own)).first() is None:
-                row = {"id": own, "name": name, "started": utc(self._clock()), "data_version": data_version, "story": story}
+                row = {
+                    "id": own,
+                    "name": name,
+                    "started": utc(self._clock()),
+                    "data_version": data_version,
+                    "story": story,
+                }
                 db.execute(insert(_SESSIONS).values(row))
         return own
 
-    def add(self, session: str, kind: Kind | str, data: Mapping[str, Any], *, own: str | None = None) -> Entry:
-        """Keep what happened now. Raises InvalidData where the data are not what the kind holds (:data:`provision.workshop.entries.FORMS`)."""
+    def add(
+        self, session: str, kind: Kind | str, data: Mapping[str, Any], *, own: str | None = None
+    ) -> Entry:
+        """Keep what happened now. Raises InvalidData where the data are not what the kind holds
+        (:data:`provision.workshop.entries.FORMS`)."""
         return self.append(session, draft(Kind(kind), data, self._clock(), own))
 
     def append(self, session: str, said: Draft) -> Entry:
-        """Keep an entry. One that is there already is returned as it stands, so that whoever is not sure may simply send it again."""
+        """Keep an entry. One that is there already is returned as it stands, so that whoever is not
+        sure may simply send it again."""
         _possible(session)
         with self._writing() as db:
-            # The lock makes the entries of one session follow one another; SQLite locks the whole file instead.
-            if db.execute(select(_SESSIONS.c.id).where(_SESSIONS.c.id == session).with_for_update()).first() is None:
+            # The lock makes the entries of one session follow one another; SQLite locks the whole
+            # file instead.
+            if (
+                db.execute(
+                    select(_SESSIONS.c.id).where(_SESSIONS.c.id == session).with_for_update()
+                ).first()
+                is None
+            ):
                 raise _unknown(session)
-            known = db.execute(select(_ENTRIES).where(_ENTRIES.c.session == session, _ENTRIES.c.id == said.id)).first()
+            known = db.execute(
+                select(_ENTRIES).where(_ENTRIES.c.session == session, _ENTRIES.c.id == said.id)
+            ).first()
             if known is not None:
                 return _again(_entry(known), said)
-            number = 1 + (db.scalar(select(func.max(_ENTRIES.c.number)).where(_ENTRIES.c.session == session)) or 0)
+            number = 1 + (
+                db.scalar(select(func.max(_ENTRIES.c.number)).where(_ENTRIES.c.session == session))
+                or 0
+            )
             if number > MOST_ENTRIES:
-                raise RecordProblem(f"the session has {MOST_ENTRIES:,} entries, and holds no more", "start another session", again=False)
-            row = {"session": session, "number": number, "id": said.id, "kind": said.kind.value, "at": said.at, "data": said.data.model_dump(mode="json")}
+                raise RecordProblem(
+                    f"the session has {MOST_ENTRIES:,} entries, and holds no more",
+                    "start another session",
+                    again=False,
+                )
+            row = {
+                "session": session,
+                "number": number,
+                "id": said.id,
+                "kind": said.kind.value,
+                "at": said.at,
+                "data": said.data.model_dump(mode="json"),
+            }
             db.execute(insert(_ENTRIES).values(row))
         return Entry(said.id, said.at, said.data, number)
 
@@ -163,14 +218,22 @@ class Store:
         """What was kept, in order: all of it, or what came ``after`` an entry's number."""
         with self._reading() as db:
             self._known(db, session)
-            wanted = select(_ENTRIES).where(_ENTRIES.c.session == session, _ENTRIES.c.number > (after or 0)).order_by(_ENTRIES.c.number)
+            wanted = (
+                select(_ENTRIES)
+                .where(_ENTRIES.c.session == session, _ENTRIES.c.number > (after or 0))
+                .order_by(_ENTRIES.c.number)
+            )
             return [_entry(row) for row in db.execute(wanted)]
 
     def latest(self, session: str) -> int:
-        """The number of the last entry, 0 where there is none: what is new is asked for only where there is something new."""
+        """The number of the last entry, 0 where there is none: what is new is asked for only where
+        there is something new."""
         _possible(session)
         with self._reading() as db:
-            return db.scalar(select(func.max(_ENTRIES.c.number)).where(_ENTRIES.c.session == session)) or 0
+            return (
+                db.scalar(select(func.max(_ENTRIES.c.number)).where(_ENTRIES.c.session == session))
+                or 0
+            )
 
     def sessions(self) -> list[Session]:
         """Every session, the latest first."""
@@ -211,12 +274,16 @@ class Store:
         self._identity = _identity(file)
 
     def _look(self, anew: bool) -> None:
-        """Go on where the file has been put back or restored from a copy, or where one may be begun ``anew``. Raises RecordProblem."""
+        """Go on where the file has been put back or restored from a copy, or where one may be begun
+        ``anew``. Raises RecordProblem."""
         file = _file(self._url)
         if (found := _identity(file)) == self._identity:
             return
         if found is None and not anew:
-            raise RecordProblem(f"{self.name} is no longer there", "put the file back where it was; or begin another record, which makes a new file")
+            raise RecordProblem(
+                f"{self.name} is no longer there",
+                "put the file back where it was; or begin another record, which makes a new file",
+            )
         self._engine.dispose()
         self._open()
 
@@ -234,8 +301,10 @@ class Store:
                     version = SCHEMA
         if version != SCHEMA:
             raise RecordProblem(
-                f"{self.name} was made by {'a newer' if version > SCHEMA else 'an older'} version of this app (tables {version}, not {SCHEMA})",
-                f"use the version of the app that made it, or keep records elsewhere ({ENVIRONMENT})",
+                f"{self.name} was made by {'a newer' if version > SCHEMA else 'an older'} version"
+                f" of this app (tables {version}, not {SCHEMA})",
+                "use the version of the app that made it, or keep records elsewhere"
+                f" ({ENVIRONMENT})",
             )
 
     @contextmanager
@@ -261,8 +330,15 @@ class Store:
             why, mend = _in_words(error)
             raise RecordProblem(f"{self.name} could not be {done}: {why}", mend) from error
         except (SQLAlchemyError, OSError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-            raise RecordProblem(f"{self.name} could not be {done}: {why}", "check the folder and its permissions, then try again") from error
+            why = (
+                error.strerror
+                if isinstance(error, OSError) and error.strerror
+                else type(error).__name__
+            )
+            raise RecordProblem(
+                f"{self.name} could not be {done}: {why}",
+                "check the folder and its permissions, then try again",
+            ) from error
 
 
 def _bounded(what: str, text: str, longest: int) -> None:
@@ -273,11 +349,14 @@ def _bounded(what: str, text: str, longest: int) -> None:
 
 
 def _overview() -> Any:
-    """Sessions with the number of their entries and when they ended, in the order of :class:`Session`."""
+    """Sessions with the number of their entries and when they ended, in the order of
+    :class:`Session`."""
     s, e = _SESSIONS.c, _ENTRIES.c
     counted = select(func.count()).where(e.session == s.id).scalar_subquery()
     turns = [Kind.ENDED.value, Kind.RESUMED.value]
-    last = select(case((e.kind == Kind.ENDED.value, e.at))).where(e.session == s.id, e.kind.in_(turns))
+    last = select(case((e.kind == Kind.ENDED.value, e.at))).where(
+        e.session == s.id, e.kind.in_(turns)
+    )
     ended = last.order_by(e.number.desc()).limit(1).scalar_subquery()
     return select(s.id, s.name, s.started, s.data_version, counted, ended)
 
@@ -287,13 +366,17 @@ def _entry(row: Row[Any]) -> Entry:
         return Entry(row.id, row.at, read(Kind(row.kind), row.data), row.number)
     except (InvalidData, ValueError, TypeError):
         what = f"entry {row.number} of the session {row.session[:8]}… is not what this app writes"
-        raise RecordProblem(what, "it was changed from outside; restore the database from a copy") from None
+        raise RecordProblem(
+            what, "it was changed from outside; restore the database from a copy"
+        ) from None
 
 
 def _again(known: Entry, said: Draft) -> Entry:
     if known.data != said.data:
         raise RecordProblem(
-            f"entry {known.number} has the same id and says something else", "nothing was overwritten; keep this one under a new id", again=False
+            f"entry {known.number} has the same id and says something else",
+            "nothing was overwritten; keep this one under a new id",
+            again=False,
         )
     return known
 
@@ -305,12 +388,20 @@ def _possible(session: str) -> None:
 
 
 def _unknown(session: str) -> RecordProblem:
-    return RecordProblem(f"there is no session {shown(session)}", "`python -m provision workshops` lists those that there are", again=False)
+    return RecordProblem(
+        f"there is no session {shown(session)}",
+        "`python -m provision workshops` lists those that there are",
+        again=False,
+    )
 
 
 def _version(db: Connection) -> int | None:
     """The version of the tables; None where there are none yet."""
-    return db.scalar(select(func.max(_VERSION.c.version))) if inspect(db).has_table(_VERSION.name) else None
+    return (
+        db.scalar(select(func.max(_VERSION.c.version)))
+        if inspect(db).has_table(_VERSION.name)
+        else None
+    )
 
 
 # Databases
@@ -322,7 +413,9 @@ def _address(text: str) -> URL:
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
-        raise RecordProblem(f"the address of the records ({ENVIRONMENT}) cannot be read", mend) from None
+        raise RecordProblem(
+            f"the address of the records ({ENVIRONMENT}) cannot be read", mend
+        ) from None
     backend = "postgresql" if url.get_backend_name() == "postgres" else url.get_backend_name()
     if backend not in ("sqlite", "postgresql"):
         raise RecordProblem(f"records cannot be kept in {shown(backend)}", mend)
@@ -335,11 +428,15 @@ def _spoken(url: URL) -> str:
     """What messages call a database; never with a password."""
     if url.drivername == "sqlite":
         return f"the record {display(Path(str(url.database)))}"
-    return f"the record in the database {shown(url.database or '')} on {url.host or url.query.get('host') or 'this machine'}"
+    return (
+        f"the record in the database {shown(url.database or '')} on"
+        f" {url.host or url.query.get('host') or 'this machine'}"
+    )
 
 
 def _file(url: URL) -> Path | None:
-    """The file of a record; None for a server, and for what SQLite alone can read (``file:...?mode=ro``)."""
+    """The file of a record; None for a server, and for what SQLite alone can read
+    (``file:...?mode=ro``)."""
     own = url.drivername == "sqlite" and not str(url.database).startswith("file:")
     return Path(str(url.database)) if own else None
 
@@ -359,12 +456,21 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    given = {"connect_timeout": str(PATIENCE), "options": f"-c lock_timeout={PATIENCE}s -c statement_timeout={2 * PATIENCE}s"}
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args={k: v for k, v in given.items() if k not in url.query})
+    given = {
+        "connect_timeout": str(PATIENCE),
+        "options": f"-c lock_timeout={PATIENCE}s -c statement_timeout={2 * PATIENCE}s",
+    }
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_pre_ping=True,
+        connect_args={k: v for k, v in given.items() if k not in url.query},
+    )
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
-    """Readers and a writer do not wait for each other, and what is committed is on the disk. Transactions are begun by us alone."""
+    """Readers and a writer do not wait for each other, and what is committed is on the disk.
+    Transactions are begun by us alone."""
     connection.isolation_level = None
     if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         connection.execute("PRAGMA journal_mode=WAL")
@@ -373,20 +479,36 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 
 
 def _begin_sqlite(db: Connection) -> None:
-    """A writer takes its turn at once, so that what it reads before it writes still holds when it writes."""
+    """A writer takes its turn at once, so that what it reads before it writes still holds when it
+    writes."""
     db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("writes") else "BEGIN")
 
 
 _AGAIN = "try again in a moment"
 _SQLITE = {
     "SQLITE_FULL": ("the disk is full", "make room, then save again"),
-    "SQLITE_IOERR": ("the disk does not take or give the data", "check that it is there and has room, then save again"),
-    "SQLITE_READONLY": ("it may only be read", f"give this user the right to write there, or choose another place ({ENVIRONMENT})"),
+    "SQLITE_IOERR": (
+        "the disk does not take or give the data",
+        "check that it is there and has room, then save again",
+    ),
+    "SQLITE_READONLY": (
+        "it may only be read",
+        f"give this user the right to write there, or choose another place ({ENVIRONMENT})",
+    ),
     "SQLITE_BUSY": (f"somebody else has been writing for more than {PATIENCE} seconds", _AGAIN),
     "SQLITE_LOCKED": ("it is locked", _AGAIN),
-    "SQLITE_CANTOPEN": ("the file cannot be opened", f"check the folder and its permissions, or choose another place ({ENVIRONMENT})"),
+    "SQLITE_CANTOPEN": (
+        "the file cannot be opened",
+        f"check the folder and its permissions, or choose another place ({ENVIRONMENT})",
+    ),
     "SQLITE_NOTADB": ("the file is not a database", f"choose another place ({ENVIRONMENT})"),
-    "SQLITE_CORRUPT": ("the file is damaged", "restore it from a copy; keep the damaged one, most of it can be read with sqlite3's .recover"),
+    "SQLITE_CORRUPT": (
+        "the file is damaged",
+        (
+            "restore it from a copy; keep the damaged one, most of it can be read with sqlite3's"
+            " .recover"
+        ),
+    ),
 }
 _POSTGRESQL = {
     "53": ("the server has no room left", "make room on the server, then save again"),
@@ -400,12 +522,21 @@ _POSTGRESQL = {
 def _in_words(error: DBAPIError) -> tuple[str, str]:
     """What a driver's error means, and how to mend it."""
     own = error.orig
-    name, state = str(getattr(own, "sqlite_errorname", "")), str(getattr(own, "sqlstate", None) or "")
+    name, state = (
+        str(getattr(own, "sqlite_errorname", "")),
+        str(getattr(own, "sqlstate", None) or ""),
+    )
     for table, code in ((_SQLITE, name), (_POSTGRESQL, state)):
         for begin, words in table.items():
             if code.startswith(begin):
                 return words
     if error.connection_invalidated or (not name and not state):
         # A connection that is refused comes without a code, whatever the reason.
-        return "the database cannot be reached", f"check that the server runs and that {ENVIRONMENT} has its address, database, user and password right"
+        return (
+            "the database cannot be reached",
+            (
+                f"check that the server runs and that {ENVIRONMENT} has its address, database, user"
+                " and password right"
+            ),
+        )
     return f"the database says {name or state}", _AGAIN

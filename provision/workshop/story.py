@@ -1,14 +1,12 @@
 """A story for the room: a list of steps, each a view of the app, as a file and as a link.
 
-A step says what is shown by the address of a view (page, query string and, for a part of a page, what follows ``#``), so that the
-room and the desk read one grammar (:mod:`provision.query`). Three kinds:
+A step says what is shown by the address of a view (page, query string and, for a part of a page,
+what follows ``#``), so that the room and the desk read one grammar (:mod:`provision.links.query`).
+Three kinds:
 
-view
-    The view's map or chart fills the screen.
-ask
-    The room is asked what the view's question for the best places asks (``best=`` of its link), and its guesses are taken down.
-best
-    The exact best places for the question of its link, beside the guesses that were made of it.
+view The view's map or chart fills the screen. ask The room is asked what the view's question for
+the best places asks (``best=`` of its link), and its guesses are taken down. best The exact best
+places for the question of its link, beside the guesses that were made of it.
 
 The file is YAML::
 
@@ -22,10 +20,10 @@ The file is YAML::
         question: "Where should the next three go?"
       - best: scenario?best=3~land
 
-The link holds the same in two fields, ``story`` (the name) and ``steps``: steps parted by commas, the parts of one by ``~``, kind and
-link first: ``steps=view~coverage?on%3D2020-04-30~title:What is left,best~scenario?best%3D3%7Eland``. Within a part, a comma, a tilde and a
-per cent sign are written ``%2C``, ``%7E`` and ``%25`` (and once more as any link writes them).
-"""
+The link holds the same in two fields, ``story`` (the name) and ``steps``: steps parted by commas,
+the parts of one by ``~``, kind and link first: ``steps=view~coverage?on%3D2020-04-30~title:What is
+left,best~scenario?best%3D3%7Eland``. Within a part, a comma, a tilde and a per cent sign are
+written ``%2C``, ``%7E`` and ``%25`` (and once more as any link writes them)."""
 
 from __future__ import annotations
 
@@ -39,16 +37,16 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from provision.faults import Fault, typed
-from provision.link import MAX_LENGTH, read
-from provision.problems import nearest, shown
-from provision.query import Query, parse
-from provision.reading import read_yaml
+from provision.io.field_errors import Fault, typed
+from provision.io.problems import nearest, shown
+from provision.io.reading import read_yaml
+from provision.links.address import MAX_LENGTH, read
+from provision.links.query import Query, parse
+from provision.location.best_hubs import Asked, Weigh
 from provision.record import Record
-from provision.scenarios.best_hubs import Asked, Weigh
 from provision.scenarios.scenario import presets, tidy
-from provision.scenarios.sentences import reach_words, supposed
-from provision.sentences import number
+from provision.text.coverage import number
+from provision.text.scenarios import reach_words, supposed
 
 VERSION = 1
 MOST_STEPS = 60
@@ -68,8 +66,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step. ``link`` is the address of a view, as :func:`step` writes it. ``title`` stands in place of the sentence that the data
-    gives, ``question`` in place of the one that an ask step's question gives; ``note`` is for the speaker and never projected."""
+    """One step. ``link`` is the address of a view, as :func:`step` writes it. ``title`` stands in
+    place of the sentence that the data gives, ``question`` in place of the one that an ask step's
+    question gives; ``note`` is for the speaker and never projected."""
 
     kind: Kind
     link: str
@@ -100,7 +99,8 @@ class View:
 
 @lru_cache(maxsize=512)
 def view_of(record: Record, link: str) -> View:
-    """The view behind a step's link. Raises ValueError, with what is wrong, unless all of it can be shown."""
+    """The view behind a step's link. Raises ValueError, with what is wrong, unless all of it can be
+    shown."""
     view, notes = _read(record, link)
     if notes:
         raise ValueError("; ".join(note.rstrip(".") for note in notes))
@@ -113,16 +113,26 @@ def link_of(record: Record, view: View) -> str:
     return f"{view.page}{'?' if query else ''}{query}{'#' if view.part else ''}{view.part}"
 
 
-def step(record: Record, kind: Kind, link: str, *, title: str = "", question: str = "", note: str = "") -> Step:
-    """A step, with its link as :func:`link_of` writes it and its words on one line. Raises ValueError, with what is wrong."""
+def step(
+    record: Record, kind: Kind, link: str, *, title: str = "", question: str = "", note: str = ""
+) -> Step:
+    """A step, with its link as :func:`link_of` writes it and its words on one line. Raises
+    ValueError, with what is wrong."""
     view = view_of(record, link)
     if kind is not Kind.VIEW and view.page != "scenario":
         raise ValueError("a question for the best places is on the page 'scenario'")
-    return Step(kind, link_of(record, view), tidy(title, TITLE_LENGTH), tidy(question, TITLE_LENGTH), tidy(note, NOTE_LENGTH))
+    return Step(
+        kind,
+        link_of(record, view),
+        tidy(title, TITLE_LENGTH),
+        tidy(question, TITLE_LENGTH),
+        tidy(note, NOTE_LENGTH),
+    )
 
 
 def question_of(record: Record, own: Step) -> Asked:
-    """What an ask or best step asks: so many further hubs, beside what its scenario supposes, under the rule of the hubs that stand there."""
+    """What an ask or best step asks: so many further hubs, beside what its scenario supposes, under
+    the rule of the hubs that stand there."""
     query = view_of(record, own.link).query
     supposed = query.supposed(record)
     reach = supposed.hubs[0].reach if supposed.hubs else query.best.reach
@@ -131,22 +141,38 @@ def question_of(record: Record, own: Step) -> Asked:
 
 def question_sentence(asked: Asked) -> str:
     """What the room is asked."""
-    return "Where should the next hub go?" if asked.hubs == 1 else f"Where should the next {number(asked.hubs)} hubs go?"
+    return (
+        "Where should the next hub go?"
+        if asked.hubs == 1
+        else f"Where should the next {number(asked.hubs)} hubs go?"
+    )
 
 
 def terms_sentence(record: Record, asked: Asked) -> str:
     """Under which rule a guess is measured, and by what."""
     region = record.file.region
-    how = reach_words(record, asked.reach).replace("each for", "for") if asked.hubs == 1 else reach_words(record, asked.reach)
+    how = (
+        reach_words(record, asked.reach).replace("each for", "for")
+        if asked.hubs == 1
+        else reach_words(record, asked.reach)
+    )
     what = f"{region.areas} listed as having no contracted service that are newly reached"
     if asked.weigh is Weigh.WOMEN:
         what = f"women of {region.scope_minimum_age} and over who live in {what}"
-    with_ = f" Supposed already: {supposed(record, asked.start)}." if not asked.start.changes_nothing else ""
-    return f"{number(asked.hubs).capitalize()} further hub{'s' * (asked.hubs > 1)}, {how}: an assumption. What counts: {what}.{with_}"
+    with_ = (
+        f" Supposed already: {supposed(record, asked.start)}."
+        if not asked.start.changes_nothing
+        else ""
+    )
+    return (
+        f"{number(asked.hubs).capitalize()} further hub{'s' * (asked.hubs > 1)}, {how}: an"
+        f" assumption. What counts: {what}.{with_}"
+    )
 
 
 def _read(record: Record, link: str) -> tuple[View, list[str]]:
-    """A link's view with what is valid applied, and a note for everything that was not. Raises ValueError where the page cannot be shown."""
+    """A link's view with what is valid applied, and a note for everything that was not. Raises
+    ValueError where the page cannot be shown."""
     asked = read(link)
     page = asked.page or PAGES[0]
     if page not in PAGES:
@@ -161,8 +187,9 @@ def _read(record: Record, link: str) -> tuple[View, list[str]]:
 
 @lru_cache(maxsize=4)
 def default_story(record: Record) -> Story:
-    """What the record says, step by step: who is covered, who has nothing, what ends when, the themes, the hubs that a scenario of the
-    record's own puts where the source lists none, and the next best places, asked and shown. What there is no ground for is left out."""
+    """What the record says, step by step: who is covered, who has nothing, what ends when, the
+    themes, the hubs that a scenario of the record's own puts where the source lists none, and the
+    next best places, asked and shown. What there is no ground for is left out."""
     steps = [step(record, Kind.VIEW, link) for link in ("coverage", "gaps", f"gaps#{CALENDAR}")]
     if record.themes:
         steps.append(step(record, Kind.VIEW, "theme_maps"))
@@ -172,17 +199,31 @@ def default_story(record: Record) -> Story:
         view = View("scenario", Query(on=found.on, need=found.need, scenario=planned))
         steps.append(step(record, Kind.VIEW, link_of(record, view)))
         steps += [step(record, kind, "scenario?best=1~land") for kind in (Kind.ASK, Kind.BEST)]
-    return Story(f"{record.file.region.name}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps))
+    return Story(
+        f"{record.file.region.name}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
+    )
 
 
 def refitted(record: Record, story: Story) -> tuple[Story, list[str]]:
-    """A story under other data: the steps that they can show, and a note for every other. Without any, the story that the data tells."""
+    """A story under other data: the steps that they can show, and a note for every other. Without
+    any, the story that the data tells."""
     steps, notes = [], []
     for n, own in enumerate(story.steps, 1):
         try:
-            steps.append(step(record, own.kind, own.link, title=own.title, question=own.question, note=own.note))
+            steps.append(
+                step(
+                    record,
+                    own.kind,
+                    own.link,
+                    title=own.title,
+                    question=own.question,
+                    note=own.note,
+                )
+            )
         except ValueError as error:
-            notes.append(f"Step {n} of the story was left aside, because the data have changed: {error}.")
+            notes.append(
+                f"Step {n} of the story was left aside, because the data have changed: {error}."
+            )
     return (replace(story, steps=tuple(steps)) if steps else default_story(record)), notes
 
 
@@ -220,7 +261,9 @@ def read_story(text: str, name: str, record: Record) -> Story:
     document = read_yaml(text, name)
     faults = list(_faults(document.data, record))
     found = typed(document, _StoryFile, faults)
-    return Story(tidy(found.name, NAME_LENGTH), tuple(_built(record, entry) for entry in found.steps))
+    return Story(
+        tidy(found.name, NAME_LENGTH), tuple(_built(record, entry) for entry in found.steps)
+    )
 
 
 def _built(record: Record, entry: _StepEntry) -> Step:
@@ -229,7 +272,8 @@ def _built(record: Record, entry: _StepEntry) -> Step:
 
 
 def _faults(data: object, record: Record) -> Iterator[Fault]:
-    """What the model of single fields cannot find: links that lead nowhere, steps of no kind or of two, words that are too long."""
+    """What the model of single fields cannot find: links that lead nowhere, steps of no kind or of
+    two, words that are too long."""
     if not isinstance(data, dict):
         return
     if data.get("story") is True:  # which Python takes for 1
@@ -241,30 +285,52 @@ def _faults(data: object, record: Record) -> Iterator[Fault]:
             continue
         kinds = [kind for kind in Kind if kind.value in entry]
         if len(kinds) != 1:
-            yield Fault(("steps", n), "is of no kind" if not kinds else "is of several kinds", f"write one of {', '.join(Kind)} with the address of a view")
+            yield Fault(
+                ("steps", n),
+                "is of no kind" if not kinds else "is of several kinds",
+                f"write one of {', '.join(Kind)} with the address of a view",
+            )
         for kind in kinds:
             yield from _link_fault(record, kind, entry[kind.value], n)
-        yield from _too_long(("steps", n), entry, {"title": TITLE_LENGTH, "question": TITLE_LENGTH, "note": NOTE_LENGTH})
+        yield from _too_long(
+            ("steps", n),
+            entry,
+            {"title": TITLE_LENGTH, "question": TITLE_LENGTH, "note": NOTE_LENGTH},
+        )
 
 
 def _link_fault(record: Record, kind: Kind, link: object, n: int) -> Iterator[Fault]:
     if link is None:  # the model takes it for a kind that is not there
-        yield Fault(("steps", n, kind.value), "is empty", "write the address of a view, as copied from the browser")
+        yield Fault(
+            ("steps", n, kind.value),
+            "is empty",
+            "write the address of a view, as copied from the browser",
+        )
     elif isinstance(link, str) and link:
         try:
             step(record, kind, link)
         except ValueError as error:
-            yield Fault(("steps", n, kind.value), f"is {shown(link)}, which cannot be shown: {error}", "copy the address of a view from the browser")
+            yield Fault(
+                ("steps", n, kind.value),
+                f"is {shown(link)}, which cannot be shown: {error}",
+                "copy the address of a view from the browser",
+            )
 
 
-def _too_long(path: tuple[str | int, ...], entry: Mapping[str, object], longest: Mapping[str, int]) -> Iterator[Fault]:
+def _too_long(
+    path: tuple[str | int, ...], entry: Mapping[str, object], longest: Mapping[str, int]
+) -> Iterator[Fault]:
     for field, length in longest.items():
         value = entry.get(field)
         if isinstance(value, str):
             try:
                 tidy(value, length)
             except ValueError as error:
-                yield Fault((*path, field), f"is {shown(value)}: {error}", f"write at most {length} characters that can be seen")
+                yield Fault(
+                    (*path, field),
+                    f"is {shown(value)}: {error}",
+                    f"write at most {length} characters that can be seen",
+                )
 
 
 def write_story(story: Story) -> str:
@@ -289,20 +355,26 @@ def _text(value: str) -> str:
 
 
 def params(story: Story) -> dict[str, str]:
-    """The fields of a story's link. Raises ValueError where the link would be too long to be read."""
+    """The fields of a story's link. Raises ValueError where the link would be too long to be
+    read."""
     found = {"story": story.name, "steps": ",".join(map(_link_step, story.steps))}
     if sum(map(len, found.values())) > MAX_LENGTH:
-        raise ValueError(f"a link to this story would be longer than {MAX_LENGTH:,} characters: keep it as a file")
+        raise ValueError(
+            f"a link to this story would be longer than {MAX_LENGTH:,} characters: keep it as a"
+            " file"
+        )
     return found
 
 
 def read_params(given: Mapping[str, str], record: Record) -> tuple[Story, list[str]]:
-    """The story of a link's fields, with what is valid applied, and a note for everything that was not. Never raises. Without a step that
-    can be shown, the story that the data tells."""
+    """The story of a link's fields, with what is valid applied, and a note for everything that was
+    not. Never raises. Without a step that can be shown, the story that the data tells."""
     if not given.get("steps"):
         return default_story(record), []
     if sum(map(len, given.values())) > MAX_LENGTH:
-        return default_story(record), [f"The link's story is longer than {MAX_LENGTH:,} characters and was left aside."]
+        return default_story(record), [
+            f"The link's story is longer than {MAX_LENGTH:,} characters and was left aside."
+        ]
     steps, notes = _read_steps(given["steps"].split(","), record)
     try:
         name = tidy(given.get("story", ""), NAME_LENGTH)
@@ -327,9 +399,12 @@ def _read_steps(entries: Sequence[str], record: Record) -> tuple[list[Step], lis
 
 
 def _step_of(parts: Sequence[str], record: Record) -> tuple[Step, list[str]]:
-    """A step from the parts of its entry, and notes on what in its view could not be applied. Raises ValueError where nothing could."""
+    """A step from the parts of its entry, and notes on what in its view could not be applied.
+    Raises ValueError where nothing could."""
     if len(parts) < 2 or parts[0] not in set(Kind):
-        raise ValueError(f"it does not begin with one of {', '.join(Kind)} and the address of a view")
+        raise ValueError(
+            f"it does not begin with one of {', '.join(Kind)} and the address of a view"
+        )
     view, notes = _read(record, parts[1])
     words: dict[str, str] = {}
     for part in parts[2:]:
@@ -341,7 +416,12 @@ def _step_of(parts: Sequence[str], record: Record) -> tuple[Step, list[str]]:
 
 
 def _link_step(own: Step) -> str:
-    return "~".join(map(_quoted, [own.kind.value, own.link, *(f"{name}:{value}" for name, value in _words(own).items())]))
+    return "~".join(
+        map(
+            _quoted,
+            [own.kind.value, own.link, *(f"{name}:{value}" for name, value in _words(own).items())],
+        )
+    )
 
 
 def _quoted(text: str) -> str:

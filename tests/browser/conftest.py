@@ -1,4 +1,5 @@
-"""The app as it is served, a real browser, and visits that fail if anything is asked of another machine."""
+"""The app as it is served, a real browser, and visits that fail if anything is asked of another
+machine."""
 
 from __future__ import annotations
 
@@ -50,7 +51,9 @@ def own_app(tmp_path: Path) -> Iterator[tuple[Path, Served]]:
     """A services file that the test may change, empty as yet, and an app that reads it."""
     services = tmp_path / "services.yaml"
     services.touch()
-    with serve(tmp_path / "server.log", environment={"PROVISION_SERVICES": str(services)}) as served:
+    with serve(
+        tmp_path / "server.log", environment={"PROVISION_SERVICES": str(services)}
+    ) as served:
         yield services, served
     _, broken, told = served.log.read_text(encoding="utf-8").partition("Traceback")
     assert not broken, broken + told

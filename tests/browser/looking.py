@@ -1,4 +1,5 @@
-"""How the tests look at the app: visits that record what leaves the machine, and the names of what stands on the pages."""
+"""How the tests look at the app: visits that record what leaves the machine, and the names of what
+stands on the pages."""
 
 from __future__ import annotations
 
@@ -10,7 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
 
 GREENWICH = "E09000011"
-AREA_PAGES = {"coverage": "/", "gaps": "/gaps", "borough": "/borough", "greenwich": f"/borough?area={GREENWICH}", "sources": "/sources"}
+AREA_PAGES = {
+    "coverage": "/",
+    "gaps": "/gaps",
+    "borough": "/borough",
+    "greenwich": f"/borough?area={GREENWICH}",
+    "sources": "/sources",
+}
 THEME_PAGES = {
     "themes": "/themes",
     "theme": "/themes?theme=young-women",
@@ -34,32 +41,54 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 
 @dataclass
 class Visits:
-    """Opens pages, each in a context of its own, and remembers every request to another host and every error in a page."""
+    """Opens pages, each in a context of its own, and remembers every request to another host and
+    every error in a page."""
 
     browser: Browser
     faults: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def __call__(self, url: str, *, width: int = DESK, height: int = 768, dark: bool = False) -> Page:
+    def __call__(
+        self, url: str, *, width: int = DESK, height: int = 768, dark: bool = False
+    ) -> Page:
         """A page as a new visitor sees it, once it is drawn."""
         page = self.context(width, height, dark).new_page()
         go(page, url)
         return page
 
-    def context(self, width: int = DESK, height: int = 768, dark: bool = False, locale: str = "en-GB", timezone_id: str = "Europe/London") -> BrowserContext:
+    def context(
+        self,
+        width: int = DESK,
+        height: int = 768,
+        dark: bool = False,
+        locale: str = "en-GB",
+        timezone_id: str = "Europe/London",
+    ) -> BrowserContext:
         """A visitor who has seen nothing yet."""
         size = ViewportSize(width=width, height=height)
-        context = self.browser.new_context(viewport=size, color_scheme="dark" if dark else "light", locale=locale, timezone_id=timezone_id)
+        context = self.browser.new_context(
+            viewport=size,
+            color_scheme="dark" if dark else "light",
+            locale=locale,
+            timezone_id=timezone_id,
+        )
         context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: self._asked(request.url))
-        context.on("weberror", lambda fault: self.faults.append(f"error in the page: {fault.error}"))
-        context.on("page", lambda page: page.on("websocket", lambda socket: self._asked(socket.url)))
+        context.on(
+            "weberror", lambda fault: self.faults.append(f"error in the page: {fault.error}")
+        )
+        context.on(
+            "page", lambda page: page.on("websocket", lambda socket: self._asked(socket.url))
+        )
         self.contexts.append(context)
         return context
 
     def _asked(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob") and parts.hostname not in ("127.0.0.1", "localhost"):
+        if parts.scheme not in ("data", "blob") and parts.hostname not in (
+            "127.0.0.1",
+            "localhost",
+        ):
             self.faults.append(f"asked another host: {url}")
 
     def close(self) -> None:
@@ -75,8 +104,11 @@ def go(page: Page, url: str) -> None:
 
 
 def drawn(page: Page, view: str = "") -> None:
-    """Wait until a whole page is drawn; with ``view``, one whose page and query string contain it."""
-    page.locator(f'html[data-view*="{view}"]' if view else "html[data-view]").wait_for(state="attached")
+    """Wait until a whole page is drawn; with ``view``, one whose page and query string contain
+    it."""
+    page.locator(f'html[data-view*="{view}"]' if view else "html[data-view]").wait_for(
+        state="attached"
+    )
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
 
@@ -85,11 +117,15 @@ def date_slider(page: Page) -> Locator:
 
 
 def pill(page: Page, name: str) -> Locator:
-    return page.get_by_role("toolbar", name="Services shown").get_by_role("button", name=name, exact=True)
+    return page.get_by_role("toolbar", name="Services shown").get_by_role(
+        "button", name=name, exact=True
+    )
 
 
 def theme_pill(page: Page, name: str) -> Locator:
-    return page.get_by_role("toolbar", name="Themes together").get_by_role("button", name=name, exact=True)
+    return page.get_by_role("toolbar", name="Themes together").get_by_role(
+        "button", name=name, exact=True
+    )
 
 
 def box(page: Page, name: str) -> Locator:
@@ -113,7 +149,9 @@ def area(page: Page, code: str) -> Locator:
 def colour_classes(page: Page) -> dict[str, set[str]]:
     """The names of the areas on the map by the class that each is drawn in."""
     found: dict[str, set[str]] = {}
-    for kind, label in areas(page).evaluate_all("all => all.map(a => [a.dataset.class, a.getAttribute('aria-label')])"):
+    for kind, label in areas(page).evaluate_all(
+        "all => all.map(a => [a.dataset.class, a.getAttribute('aria-label')])"
+    ):
         found.setdefault(kind, set()).add(label.partition(":")[0])
     return found
 
@@ -152,21 +190,35 @@ def tab_to(page: Page, selector: str, most: int = 60) -> Locator:
 def uncovered(found: Locator) -> bool:
     """Whether an element can be seen where it stands, and nothing lies over its middle."""
     look = (
-        "e => { const b = e.getBoundingClientRect(); return e.contains(document.elementFromPoint(b.left + Math.min(b.width, 40) / 2, b.top + b.height / 2)); }"
+        "e => { const b = e.getBoundingClientRect(); return"
+        " e.contains(document.elementFromPoint(b.left + Math.min(b.width, 40) / 2, b.top + b.height"
+        " / 2)); }"
     )
     return bool(found.evaluate(look))
 
 
 def violations(page: Page, width: int) -> list[str]:
-    """What axe finds wrong on a whole page at a width. It does not look below the fold of a page that scrolls inside, so none may."""
+    """What axe finds wrong on a whole page at a width. It does not look below the fold of a page
+    that scrolls inside, so none may."""
     page.set_viewport_size(ViewportSize(width=width, height=768))
     tall = page.locator('[data-testid="stMain"]').evaluate("main => main.scrollHeight")
     page.set_viewport_size(ViewportSize(width=width, height=tall + 400))
-    found: dict[str, Any] = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response
+    found: dict[str, Any] = (
+        Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response
+    )
     assert found["passes"], "axe looked at nothing"
-    return [f"{v['id']} ({v['help']}): {node['html'][:300]}" for v in found["violations"] for node in v["nodes"]]
+    return [
+        f"{v['id']} ({v['help']}): {node['html'][:300]}"
+        for v in found["violations"]
+        for node in v["nodes"]
+    ]
 
 
 def width_needed(page: Page) -> int:
     """How wide the widest part of the page is that does not scroll by itself."""
-    return int(page.evaluate("Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"))
+    return int(
+        page.evaluate(
+            "Math.max(document.documentElement.scrollWidth,"
+            " document.querySelector('[data-testid=stMain]').scrollWidth)"
+        )
+    )

@@ -1,9 +1,20 @@
-"""No page breaks a rule of WCAG 2.2 AA or of good practice that axe can see, light or dark, on a desk or a phone."""
+"""No page breaks a rule of WCAG 2.2 AA or of good practice that axe can see, light or dark, on a
+desk or a phone."""
 
 from __future__ import annotations
 
 import pytest
-from looking import AREA_PAGES, DESK, GREENWICH, PAPER_PAGES, PHONE, THEME_PAGES, Visits, box, violations
+from looking import (
+    AREA_PAGES,
+    DESK,
+    GREENWICH,
+    PAPER_PAGES,
+    PHONE,
+    THEME_PAGES,
+    Visits,
+    box,
+    violations,
+)
 from playwright.sync_api import expect
 
 
@@ -25,13 +36,20 @@ def test_a_page_about_themes(app: str, visit: Visits, page_name: str) -> None:
 
 
 def test_themes_drawn_as_tiles_after_contracts_have_ended(app: str, visit: Visits) -> None:
-    page = visit(f"{app}/intersections?themes=foreign-national,young-women&view=tiles&on=2021-04-30", dark=True)
+    page = visit(
+        f"{app}/intersections?themes=foreign-national,young-women&view=tiles&on=2021-04-30",
+        dark=True,
+    )
     assert violations(page, PHONE) == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_an_area_chosen_on_the_tiles_after_a_contract_has_ended(app: str, visit: Visits, dark: bool) -> None:
-    page = visit(f"{app}/?area={GREENWICH}&view=tiles&on=2020-04-30&services=minerva-crc", dark=dark)
+def test_an_area_chosen_on_the_tiles_after_a_contract_has_ended(
+    app: str, visit: Visits, dark: bool
+) -> None:
+    page = visit(
+        f"{app}/?area={GREENWICH}&view=tiles&on=2020-04-30&services=minerva-crc", dark=dark
+    )
     assert violations(page, PHONE) == []
 
 

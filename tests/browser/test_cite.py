@@ -1,16 +1,42 @@
-"""Cite this view: on every page, closed until it is asked for, following the view while open, and every text copied with one press."""
+"""Cite this view: on every page, closed until it is asked for, following the view while open, and
+every text copied with one press."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 import pytest
-from looking import DESK, GREENWICH, PAGES, PHONE, Visits, date_slider, drawn, headline, nav, tab_to, violations
+from looking import (
+    DESK,
+    GREENWICH,
+    PAGES,
+    PHONE,
+    Visits,
+    date_slider,
+    drawn,
+    headline,
+    nav,
+    tab_to,
+    violations,
+)
 from playwright.sync_api import Locator, Page, expect
 
-STYLES = ("Author-date (Harvard)", "APA", "Numbered (Vancouver)", "Footnotes (as in OSCOLA)", "BibTeX", "RIS")
-_KEEP = "() => { window.copied = []; navigator.clipboard.writeText = async (text) => { window.copied.push(text); }; }"
-_REFUSE = "() => { delete Navigator.prototype.clipboard; document.addEventListener('copy', () => { window.copied = String(getSelection()); }); }"
+STYLES = (
+    "Author-date (Harvard)",
+    "APA",
+    "Numbered (Vancouver)",
+    "Footnotes (as in OSCOLA)",
+    "BibTeX",
+    "RIS",
+)
+_KEEP = (
+    "() => { window.copied = []; navigator.clipboard.writeText = async (text) => {"
+    " window.copied.push(text); }; }"
+)
+_REFUSE = (
+    "() => { delete Navigator.prototype.clipboard; document.addEventListener('copy', () => {"
+    " window.copied = String(getSelection()); }); }"
+)
 
 
 def button(page: Page) -> Locator:
@@ -48,7 +74,9 @@ def test_it_says_nothing_until_it_is_opened_and_nothing_after(app: str, visit: V
     expect(text(page, "RIS")).to_have_count(0)
 
 
-def test_an_open_citation_follows_the_view_and_does_not_go_to_the_next_page(app: str, visit: Visits) -> None:
+def test_an_open_citation_follows_the_view_and_does_not_go_to_the_next_page(
+    app: str, visit: Visits
+) -> None:
     page = opened(visit(f"{app}/?area={GREENWICH}"))
     date_slider(page).press("End")
     drawn(page, "on=2021-06-30")
@@ -64,11 +92,17 @@ def test_one_press_copies_one_text_and_says_so(app: str, visit: Visits) -> None:
     page.evaluate(_KEEP)
     for name in ("Caption", "Link", *STYLES):
         page.get_by_role("button", name=f"Copy: {name}", exact=True).click()
-        expect(page.get_by_role("status").filter(has_text="Copied")).to_have_text(f"Copied: {name}.")
-        assert page.evaluate("window.copied.pop()") == text(page, name).evaluate("pre => pre.textContent")
+        expect(page.get_by_role("status").filter(has_text="Copied")).to_have_text(
+            f"Copied: {name}."
+        )
+        assert page.evaluate("window.copied.pop()") == text(page, name).evaluate(
+            "pre => pre.textContent"
+        )
 
 
-def test_where_there_is_no_clipboard_the_browsers_older_way_is_taken(app: str, visit: Visits) -> None:
+def test_where_there_is_no_clipboard_the_browsers_older_way_is_taken(
+    app: str, visit: Visits
+) -> None:
     """As under an address that is neither https nor this machine."""
     page = opened(visit(app))
     page.evaluate(_REFUSE)
@@ -91,7 +125,9 @@ def test_the_keyboard_alone_opens_and_copies(app: str, visit: Visits) -> None:
 
 
 @pytest.mark.parametrize("still", ["reduce", "no-preference"])
-def test_a_click_below_the_fold_brings_the_reader_to_what_it_opened(app: str, visit: Visits, still: Literal["reduce", "no-preference"]) -> None:
+def test_a_click_below_the_fold_brings_the_reader_to_what_it_opened(
+    app: str, visit: Visits, still: Literal["reduce", "no-preference"]
+) -> None:
     page = visit(app)
     page.emulate_media(reduced_motion=still)
     page.set_viewport_size({"width": 1366, "height": 768})

@@ -1,4 +1,5 @@
-"""For everybody: journeys by keyboard alone, what a screen reader is told and in which order, 200 % zoom, reduced motion, forced colours."""
+"""For everybody: journeys by keyboard alone, what a screen reader is told and in which order, 200 %
+zoom, reduced motion, forced colours."""
 
 from __future__ import annotations
 
@@ -6,7 +7,20 @@ import re
 from itertools import pairwise
 
 import pytest
-from looking import DESK, EVERY_PAGE, GREENWICH, PHONE, SCENARIO_PAGES, Visits, area, drawn, headline, tab_to, violations, width_needed
+from looking import (
+    DESK,
+    EVERY_PAGE,
+    GREENWICH,
+    PHONE,
+    SCENARIO_PAGES,
+    Visits,
+    area,
+    drawn,
+    headline,
+    tab_to,
+    violations,
+    width_needed,
+)
 from playwright.sync_api import Page, expect
 
 SCREENS = ("screen", "question")  # of a projector, on which nothing stands but the step
@@ -18,18 +32,26 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def test_by_keyboard_from_the_landing_page_to_why_greenwich_is_not_stated(app: str, visit: Visits) -> None:
+def test_by_keyboard_from_the_landing_page_to_why_greenwich_is_not_stated(
+    app: str, visit: Visits
+) -> None:
     """A commissioner: to the map, over it to a borough, its reasons, and on to its own page."""
     page = visit(app)
     tab_to(page, "svg.area-map .area")
     first = page.evaluate("document.activeElement.dataset.code")
     page.keyboard.press("ArrowDown")
-    page.wait_for_function("first => document.activeElement.dataset.code && document.activeElement.dataset.code !== first", arg=first)
+    page.wait_for_function(
+        "first => document.activeElement.dataset.code && document.activeElement.dataset.code !=="
+        " first",
+        arg=first,
+    )
     area(page, GREENWICH).focus()
     page.keyboard.press("Enter")
     drawn(page, f"area={GREENWICH}")
     expect(page.get_by_role("heading", name="Greenwich", exact=True)).to_be_visible()
-    assert page.evaluate("document.activeElement.dataset.code") == GREENWICH, "the keyboard stays on the map"
+    assert page.evaluate("document.activeElement.dataset.code") == GREENWICH, (
+        "the keyboard stays on the map"
+    )
     tab_to(page, f'a[data-go*="area={GREENWICH}"]')
     page.keyboard.press("Enter")
     drawn(page, "borough ")
@@ -37,7 +59,8 @@ def test_by_keyboard_from_the_landing_page_to_why_greenwich_is_not_stated(app: s
 
 
 def test_by_keyboard_a_hub_goes_on_and_is_undone(app: str, visit: Visits) -> None:
-    """A facilitator: the pills are one stop of the Tab key, arrows go along them, Space switches, Undo takes back."""
+    """A facilitator: the pills are one stop of the Tab key, arrows go along them, Space switches,
+    Undo takes back."""
     page = visit(f"{app}/scenario")
     before = headline(page).inner_text()
     tab_to(page, '[role="toolbar"][aria-label^="Hubs"] button')
@@ -64,26 +87,39 @@ def test_by_keyboard_to_a_theme_and_its_sources(app: str, visit: Visits) -> None
 
 
 @pytest.mark.parametrize("name", EVERY_PAGE)
-def test_a_screen_reader_hears_the_page_in_the_order_it_is_seen(app: str, visit: Visits, name: str) -> None:
-    """One heading of the first level, before all others; levels that do not jump; navigation first; every control and picture named."""
+def test_a_screen_reader_hears_the_page_in_the_order_it_is_seen(
+    app: str, visit: Visits, name: str
+) -> None:
+    """One heading of the first level, before all others; levels that do not jump; navigation first;
+    every control and picture named."""
     page = visit(app + EVERY_PAGE[name])
     # The chart as a whole has a name; the layers that plotly puts it together from have none.
-    page.locator(".svg-container svg, #js-plotly-tester").evaluate_all("all => all.forEach(layer => layer.remove())")
+    page.locator(".svg-container svg, #js-plotly-tester").evaluate_all(
+        "all => all.forEach(layer => layer.remove())"
+    )
     tree = page.locator("body").aria_snapshot()
     levels = [int(n) for n in re.findall(r"- '?heading .*\[level=(\d)\]", tree)]
     assert levels.count(1) == 1 and levels[0] == 1, levels
     assert all(b - a <= 1 for a, b in pairwise(levels)), levels
     assert name in SCREENS or tree.index("navigation") < tree.index("[level=1]")
-    nameless = re.findall(r"^\s*- (?:button|link|img|combobox|slider|textbox|table|radiogroup|toolbar)(?=\s*(?::|$))", tree, re.MULTILINE)
+    nameless = re.findall(
+        r"^\s*- (?:button|link|img|combobox|slider|textbox|table|radiogroup|toolbar)(?=\s*(?::|$))",
+        tree,
+        re.MULTILINE,
+    )
     assert not nameless
 
 
 def test_the_map_is_read_as_what_it_shows(app: str, visit: Visits) -> None:
-    """The map's name is the page's sentence; every area says its name and status, in alphabetical or in map order, and whether it is chosen."""
+    """The map's name is the page's sentence; every area says its name and status, in alphabetical
+    or in map order, and whether it is chosen."""
     page = visit(f"{app}/?area={GREENWICH}")
     label = page.locator("svg.area-map").get_attribute("aria-label") or ""
     assert label.startswith("24 of London's 32 boroughs")
-    told = "all => all.map(a => ['role', 'aria-label', 'aria-pressed'].map(name => a.getAttribute(name)))"
+    told = (
+        "all => all.map(a => ['role', 'aria-label', 'aria-pressed'].map(name =>"
+        " a.getAttribute(name)))"
+    )
     named = page.locator("svg.area-map .area").evaluate_all(told)
     assert len(named) == 33 and {role for role, _, _ in named} == {"button"}
     assert all(re.match(r".+: .+", said) for _, said, _ in named)
@@ -91,7 +127,9 @@ def test_the_map_is_read_as_what_it_shows(app: str, visit: Visits) -> None:
 
 
 @pytest.mark.parametrize("name", EVERY_PAGE)
-def test_at_200_per_cent_nothing_is_cut_off_or_lies_over_anything(app: str, visit: Visits, name: str) -> None:
+def test_at_200_per_cent_nothing_is_cut_off_or_lies_over_anything(
+    app: str, visit: Visits, name: str
+) -> None:
     page = visit(app + EVERY_PAGE[name], width=DESK // ZOOM, height=768 // ZOOM)
     assert width_needed(page) <= DESK // ZOOM
     cut = """() => [...document.querySelectorAll('.stApp button, .stApp h1, .stApp h2, .stApp a')]
@@ -104,7 +142,13 @@ def test_at_200_per_cent_nothing_is_cut_off_or_lies_over_anything(app: str, visi
 
 def test_names_on_the_map_are_read_on_every_ground(app: str, visit: Visits) -> None:
     """Black letters with a white halo under them, whatever lies below."""
-    look = visit(app).locator("svg.area-map text").first.evaluate("t => { const s = getComputedStyle(t); return [s.fill, s.stroke, s.paintOrder]; }")
+    look = (
+        visit(app)
+        .locator("svg.area-map text")
+        .first.evaluate(
+            "t => { const s = getComputedStyle(t); return [s.fill, s.stroke, s.paintOrder]; }"
+        )
+    )
     assert look == ["rgb(0, 0, 0)", "rgb(255, 255, 255)", "stroke"]
 
 
@@ -122,9 +166,17 @@ def test_a_high_contrast_theme_shows_what_is_chosen(app: str, visit: Visits, dar
     page = visit(f"{app}/?services=minerva-crc", dark=dark)
     page.emulate_media(forced_colors="active", color_scheme="dark" if dark else "light")
     pills = page.get_by_role("toolbar", name="Services shown").get_by_role("button")
-    outlines = {b.inner_text(): b.evaluate("e => getComputedStyle(e).outlineStyle") for b in pills.all()}
-    assert outlines == {"Minerva CRC": "solid", "Minerva WrapAround": "none", "South London Alliance": "none"}
-    fills = page.locator("svg.area-map .base").evaluate_all("all => new Set(all.map(b => getComputedStyle(b).fill)).size")
+    outlines = {
+        b.inner_text(): b.evaluate("e => getComputedStyle(e).outlineStyle") for b in pills.all()
+    }
+    assert outlines == {
+        "Minerva CRC": "solid",
+        "Minerva WrapAround": "none",
+        "South London Alliance": "none",
+    }
+    fills = page.locator("svg.area-map .base").evaluate_all(
+        "all => new Set(all.map(b => getComputedStyle(b).fill)).size"
+    )
     assert fills > 1, "the classes of the map keep their colours"
 
 
@@ -133,12 +185,34 @@ def test_axe_finds_nothing_in_a_high_contrast_theme(app: str, visit: Visits, nam
     page = visit(app + EVERY_PAGE[name])
     page.emulate_media(forced_colors="active", color_scheme="dark")
     # axe reads the page's own colours there, not the system's that are drawn.
-    assert [v for width in (DESK, PHONE) for v in violations(page, width) if not v.startswith("color-contrast")] == []
+    assert [
+        v
+        for width in (DESK, PHONE)
+        for v in violations(page, width)
+        if not v.startswith("color-contrast")
+    ] == []
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("panel", ["figures", "table", "best", "hubs", "contracts", "themes", "months", "cost", "compare", "contest", "files"])
-def test_axe_finds_nothing_with_a_scenario_on(app: str, visit: Visits, panel: str, dark: bool) -> None:
+@pytest.mark.parametrize(
+    "panel",
+    [
+        "figures",
+        "table",
+        "best",
+        "hubs",
+        "contracts",
+        "themes",
+        "months",
+        "cost",
+        "compare",
+        "contest",
+        "files",
+    ],
+)
+def test_axe_finds_nothing_with_a_scenario_on(
+    app: str, visit: Visits, panel: str, dark: bool
+) -> None:
     page = visit(f"{app}{SCENARIO_PAGES['what if']}&panel={panel}&b=hubs%3DE09000006", dark=dark)
     expect(headline(page)).to_contain_text("would be covered")
     assert violations(page, DESK if dark else PHONE) == []

@@ -1,4 +1,5 @@
-"""Finding anything by its words, going there within the session, and links that are real addresses too."""
+"""Finding anything by its words, going there within the session, and links that are real addresses
+too."""
 
 from __future__ import annotations
 
@@ -23,13 +24,21 @@ def results(page: Page) -> Locator:
     return page.locator("ul.found > li")
 
 
-def test_a_word_finds_things_of_every_kind_and_a_result_leads_there_in_the_same_session(app: str, visit: Visits) -> None:
+def test_a_word_finds_things_of_every_kind_and_a_result_leads_there_in_the_same_session(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/find")
     stay(page)
     ask(page, "hibiscus")
     titles = page.get_by_role("heading", level=3).all_inner_texts()
     assert [title.partition(" (")[0] for title in titles] == [
-        *("Themes", "Contracted services", "Organisations", "Stages of the pathway", "Where the source disagrees with itself"),
+        *(
+            "Themes",
+            "Contracted services",
+            "Organisations",
+            "Stages of the pathway",
+            "Where the source disagrees with itself",
+        ),
     ]
     expect(page).to_have_url(f"{app}/find?find=hibiscus")
     link(page, "Hibiscus Initiatives").click()
@@ -51,18 +60,26 @@ def test_back_from_a_result_leads_to_what_was_found(app: str, visit: Visits) -> 
     [
         ("enfield", "Enfield", ("borough area=E09000010", "Enfield in figures")),
         ("recall", "Recall", ("themes theme=recall", "What was said in consultation (18)")),
-        ("wraparound", "Advance's Minerva WrapAround service", ("partners partner=service", "Leads (1)")),
+        (
+            "wraparound",
+            "Advance's Minerva WrapAround service",
+            ("partners partner=service", "Leads (1)"),
+        ),
         ("arrest", "Point of arrest", ("pathway stage=arrest", "Point of arrest")),
     ],
 )
-def test_where_results_lead(app: str, visit: Visits, words: str, name: str, shown: tuple[str, str]) -> None:
+def test_where_results_lead(
+    app: str, visit: Visits, words: str, name: str, shown: tuple[str, str]
+) -> None:
     page = visit(f"{app}/find?find={words}")
     link(page, name).first.click()
     drawn(page, shown[0])
     expect(page.get_by_role("heading", name=shown[1]).first).to_be_visible()
 
 
-def test_a_word_that_is_misspelt_finds_what_is_much_like_it_and_nonsense_finds_nothing(app: str, visit: Visits) -> None:
+def test_a_word_that_is_misspelt_finds_what_is_much_like_it_and_nonsense_finds_nothing(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/find")
     ask(page, "hibiskus")
     expect(results(page).filter(has_text="Hibiscus Initiatives")).to_have_count(1)
@@ -74,7 +91,12 @@ def test_a_word_that_is_misspelt_finds_what_is_much_like_it_and_nonsense_finds_n
 
 @pytest.mark.parametrize(
     "words",
-    ["<img src=x onerror=window.hacked=1>", "![x](https://outside.example/x.png) **loud**", "'\"><script>window.hacked=1</script>", "{{7*7}} $x$ :red[red]"],
+    [
+        "<img src=x onerror=window.hacked=1>",
+        "![x](https://outside.example/x.png) **loud**",
+        "'\"><script>window.hacked=1</script>",
+        "{{7*7}} $x$ :red[red]",
+    ],
 )
 def test_what_was_typed_stays_text(app: str, visit: Visits, words: str) -> None:
     page = visit(f"{app}/find")
@@ -119,7 +141,9 @@ def test_a_disagreement_is_shown_a_second_time_too(app: str, visit: Visits) -> N
         drawn(page, "find ")
 
 
-def test_a_link_opened_beside_has_the_whole_view_and_leaves_this_one_alone(app: str, visit: Visits) -> None:
+def test_a_link_opened_beside_has_the_whole_view_and_leaves_this_one_alone(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/themes?on=2020-04-30&services=minerva-wraparound")
     with page.context.expect_page() as opened:
         link(page, "Young women and care leavers").click(modifiers=["ControlOrMeta"])
@@ -149,9 +173,13 @@ def test_a_disagreement_opened_beside_is_shown_where_it_stands(app: str, visit: 
     expect(disagreement(other)).to_be_in_viewport(timeout=5000)
 
 
-def test_a_link_at_the_foot_of_a_page_shows_the_new_view_from_its_top(app: str, visit: Visits) -> None:
+def test_a_link_at_the_foot_of_a_page_shows_the_new_view_from_its_top(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/themes?theme=foreign-national")
-    page.get_by_role("region", name="Related themes").get_by_role("link", name="Trafficked women").click()
+    page.get_by_role("region", name="Related themes").get_by_role(
+        "link", name="Trafficked women"
+    ).click()
     drawn(page, "theme=trafficked")
     expect(headline(page)).to_contain_text("Trafficked women:")
     expect(headline(page)).to_be_in_viewport(timeout=5000)

@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
-from looking import EVERY_PAGE, PHONE, Visits, area, box, drawn, go, headline, link, pill, theme_pill, width_needed
+from looking import (
+    EVERY_PAGE,
+    PHONE,
+    Visits,
+    area,
+    box,
+    drawn,
+    go,
+    headline,
+    link,
+    pill,
+    theme_pill,
+    width_needed,
+)
 from playwright.sync_api import Page, expect
 from support import changed
 
@@ -39,20 +52,39 @@ def themes() -> str:
     text = changed("title: Foreign national women", f"title: '{MARKDOWN}'", text)
     text = changed("title: Young women and care leavers", f"title: '{LONG}'", text)
     text = changed("title: LGBT women", f"title: '{FOREIGN}'", text)
-    text = changed("Promise the same service for recall as is asked for pre-sentence reports.", f"{SCRIPT} {MARKDOWN}", text)
-    text = changed("what: one key worker for all women in the co-commissioned services", f"what: '{IMAGE} {LONG}'", text)
+    text = changed(
+        "Promise the same service for recall as is asked for pre-sentence reports.",
+        f"{SCRIPT} {MARKDOWN}",
+        text,
+    )
+    text = changed(
+        "what: one key worker for all women in the co-commissioned services",
+        f"what: '{IMAGE} {LONG}'",
+        text,
+    )
     text = changed("title: Point of arrest", f"title: '{MARKDOWN}'", text)
-    text = changed("question: Is there anything at the point of arrest?", f"question: '{IMAGE} {LONG}'", text)
-    return changed("title: Four themes point to others that do not point back", f"title: '{SCRIPT} {MARKDOWN}'", text)
+    text = changed(
+        "question: Is there anything at the point of arrest?", f"question: '{IMAGE} {LONG}'", text
+    )
+    return changed(
+        "title: Four themes point to others that do not point back",
+        f"title: '{SCRIPT} {MARKDOWN}'",
+        text,
+    )
 
 
 def organisations() -> str:
-    """London's organisations, the same way; the names that services know them by stay as variants."""
+    """London's organisations, the same way; the names that services know them by stay as
+    variants."""
     text = changed(
-        "name: Hibiscus Initiatives\n    variants: [Hibiscus]", f"name: '{MARKDOWN}'\n    variants: [Hibiscus Initiatives, '{IMAGE}']", read("organisations")
+        "name: Hibiscus Initiatives\n    variants: [Hibiscus]",
+        f"name: '{MARKDOWN}'\n    variants: [Hibiscus Initiatives, '{IMAGE}']",
+        read("organisations"),
     )
     text = changed("name: Imkaan", f"name: '{LONG}'", text)
-    return changed("line: For over 30 years has supported women", f"line: '{SCRIPT} {LONG}'  # ", text)
+    return changed(
+        "line: For over 30 years has supported women", f"line: '{SCRIPT} {LONG}'  # ", text
+    )
 
 
 def read(name: str) -> str:
@@ -61,14 +93,27 @@ def read(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """London's data, with hostile services, themes and organisations, and the City of London under a hostile name."""
+    """London's data, with hostile services, themes and organisations, and the City of London under
+    a hostile name."""
     folder = tmp_path_factory.mktemp("hostile")
-    for name, text in {"services": services(), "themes": themes(), "organisations": organisations()}.items():
+    for name, text in {
+        "services": services(),
+        "themes": themes(),
+        "organisations": organisations(),
+    }.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     outlines = (ROOT / "geo" / "london_boroughs.geojson").read_text(encoding="utf-8")
-    (folder / "areas.geojson").write_text(changed('"City of London"', json.dumps(MARKDOWN), outlines), encoding="utf-8")
-    files = {"SERVICES": folder / "services.yaml", "BOUNDARIES": folder / "areas.geojson", "FIGURES": ROOT / "data" / "boroughs.csv"}
-    named = {f"PROVISION_{name}": str(path) for name, path in files.items()} | {"PROVISION_RECORDS": f"sqlite:///{folder / 'records.sqlite'}"}
+    (folder / "areas.geojson").write_text(
+        changed('"City of London"', json.dumps(MARKDOWN), outlines), encoding="utf-8"
+    )
+    files = {
+        "SERVICES": folder / "services.yaml",
+        "BOUNDARIES": folder / "areas.geojson",
+        "FIGURES": ROOT / "data" / "boroughs.csv",
+    }
+    named = {f"PROVISION_{name}": str(path) for name, path in files.items()} | {
+        "PROVISION_RECORDS": f"sqlite:///{folder / 'records.sqlite'}"
+    }
     with serve(folder / "server.log", environment=named) as served:
         yield served.url
     assert "Traceback" not in served.log.read_text(encoding="utf-8")
@@ -81,7 +126,9 @@ def assert_harmless(page: Page) -> None:
         assert width_needed(page) <= PHONE, page.url
 
 
-def test_names_stay_as_they_were_written_in_controls_legend_and_cards(app: str, visit: Visits) -> None:
+def test_names_stay_as_they_were_written_in_controls_legend_and_cards(
+    app: str, visit: Visits
+) -> None:
     page = visit(app, width=PHONE)
     expect(page.locator(".area-legend li")).to_contain_text([IMAGE, MARKDOWN, FOREIGN])
     for name in (IMAGE, MARKDOWN, FOREIGN):
@@ -97,7 +144,9 @@ def test_names_stay_as_they_were_written_in_controls_legend_and_cards(app: str, 
     assert_harmless(page)
 
 
-def test_names_of_themes_and_organisations_stay_as_they_were_written(app: str, visit: Visits) -> None:
+def test_names_of_themes_and_organisations_stay_as_they_were_written(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/themes", width=PHONE)
     for name in (IMAGE, MARKDOWN, LONG, FOREIGN):
         expect(link(page, name)).to_be_visible()
@@ -105,7 +154,9 @@ def test_names_of_themes_and_organisations_stay_as_they_were_written(app: str, v
     link(page, IMAGE).click()
     drawn(page, "theme=recall")
     expect(headline(page)).to_contain_text(f"{IMAGE}: the source describes no provision")
-    expect(page.get_by_role("region", name="What was said in consultation")).to_contain_text(f"{SCRIPT} {MARKDOWN}")
+    expect(page.get_by_role("region", name="What was said in consultation")).to_contain_text(
+        f"{SCRIPT} {MARKDOWN}"
+    )
     expect(page.get_by_role("button", name=f"{FOREIGN} →", exact=True)).to_be_visible()
     assert_harmless(page)
     go(page, f"{app}/intersections?themes=foreign-national,young-women")
@@ -122,7 +173,9 @@ def test_a_long_title_fits_over_a_small_map(app: str, visit: Visits) -> None:
     assert width_needed(visit(f"{app}/theme_maps", width=PHONE)) <= PHONE
 
 
-def test_partners_stages_and_what_is_found_stay_as_they_were_written(app: str, visit: Visits) -> None:
+def test_partners_stages_and_what_is_found_stay_as_they_were_written(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/partners", width=PHONE)
     page.locator(".tied").get_by_role("button", name=MARKDOWN, exact=True).first.click()
     drawn(page, "partner=hibiscus")
@@ -157,14 +210,22 @@ def test_every_page_bears_it(app: str, visit: Visits) -> None:
 
 
 def test_what_the_room_is_shown_and_says_stays_as_it_was_written(app: str, visit: Visits) -> None:
-    """Every step of the story of hostile data; then titles from a link, and a guess with its reason."""
+    """Every step of the story of hostile data; then titles from a link, and a guess with its
+    reason."""
     page = visit(f"{app}/present?step=1", width=1920)
     for step in range(2, 8):
         page.keyboard.press("PageDown")
         drawn(page, f"step={step}")
         assert page.evaluate("window.hacked") is None
-    steps = [("view", "coverage", f"title:{SCRIPT}"), ("ask", "scenario?best=1~land", f"question:{IMAGE} {MARKDOWN}"), ("best", "scenario?best=1~land", "")]
-    written = ",".join("~".join(quote(part, safe=":").replace("~", "%7E") for part in step if part) for step in steps)
+    steps = [
+        ("view", "coverage", f"title:{SCRIPT}"),
+        ("ask", "scenario?best=1~land", f"question:{IMAGE} {MARKDOWN}"),
+        ("best", "scenario?best=1~land", ""),
+    ]
+    written = ",".join(
+        "~".join(quote(part, safe=":").replace("~", "%7E") for part in step if part)
+        for step in steps
+    )
     go(page, f"{app}/present?{urlencode({'story': LONG[:80], 'steps': written, 'step': 1})}")
     expect(headline(page)).to_have_text(SCRIPT)
     page.keyboard.press("PageDown")

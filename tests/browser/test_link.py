@@ -1,4 +1,5 @@
-"""The address is the view: it holds what was chosen, opens it elsewhere, and goes along from page to page."""
+"""The address is the view: it holds what was chosen, opens it elsewhere, and goes along from page
+to page."""
 
 from __future__ import annotations
 
@@ -6,7 +7,21 @@ import re
 from pathlib import Path
 
 import pytest
-from looking import DESK, GREENWICH, Visits, area, areas, box, choose, date_slider, drawn, go, headline, nav, pill
+from looking import (
+    DESK,
+    GREENWICH,
+    Visits,
+    area,
+    areas,
+    box,
+    choose,
+    date_slider,
+    drawn,
+    go,
+    headline,
+    nav,
+    pill,
+)
 from playwright.sync_api import Page, expect
 
 from benchmarks.serving import serve
@@ -17,7 +32,11 @@ def shown(page: Page) -> dict[str, object]:
     return {
         "sentence": page.locator(".headline").inner_text(),
         "date": date_slider(page).get_attribute("aria-valuetext"),
-        "services": page.get_by_role("toolbar", name="Services shown").locator("[aria-pressed=true]").all_inner_texts(),
+        "services": (
+            page.get_by_role("toolbar", name="Services shown")
+            .locator("[aria-pressed=true]")
+            .all_inner_texts()
+        ),
         "view": page.get_by_role("radio", checked=True).locator("..").inner_text(),
         "area": box(page, "Borough").input_value(),
         "pressed": page.locator("svg.area-map [aria-pressed=true]").get_attribute("aria-label"),
@@ -40,7 +59,9 @@ def test_a_view_composed_by_hand_opens_the_same_elsewhere(app: str, visit: Visit
     assert mine["services"] == ["Minerva CRC", "South London Alliance"]
     assert mine["area"] == "Greenwich"
     assert shown(visit(page.url)) == mine
-    expect(page).to_have_url(f"{app}/?on=2021-06-30&services=minerva-crc,south-london-alliance&area={GREENWICH}&view=tiles")
+    expect(page).to_have_url(
+        f"{app}/?on=2021-06-30&services=minerva-crc,south-london-alliance&area={GREENWICH}&view=tiles"
+    )
 
 
 def test_the_measure_that_gaps_are_ranked_by_is_in_the_link_too(app: str, visit: Visits) -> None:
@@ -73,7 +94,9 @@ def test_the_controls_go_on_working_after_a_link_was_opened(app: str, visit: Vis
         ("/sources", "Sources and data", re.compile("^Documents$")),
     ],
 )
-def test_the_first_visitor_of_a_server_may_come_by_a_deep_link(tmp_path: Path, visit: Visits, path: str, title: str, words: re.Pattern[str]) -> None:
+def test_the_first_visitor_of_a_server_may_come_by_a_deep_link(
+    tmp_path: Path, visit: Visits, path: str, title: str, words: re.Pattern[str]
+) -> None:
     with serve(tmp_path / "server.log") as served:
         page = visit(served.url + path)
         expect(page.get_by_role("heading", name=words)).to_be_visible()
@@ -99,7 +122,9 @@ def test_the_view_goes_along_from_page_to_page_and_back_leads_back(app: str, vis
     expect(page.get_by_role("heading", name="What ends when")).to_be_visible()
     expect(page).to_have_url(f"{app}/gaps?on=2018-11-30&area={GREENWICH}")
     page.go_back()
-    expect(headline(page)).to_contain_text("have a contracted women's service as at 30 November 2018")
+    expect(headline(page)).to_contain_text(
+        "have a contracted women's service as at 30 November 2018"
+    )
     expect(page).to_have_url(f"{app}/?on=2018-11-30&area={GREENWICH}")
     expect(area(page, GREENWICH)).to_have_attribute("aria-pressed", "true")
 
@@ -117,7 +142,9 @@ def test_back_leaves_the_app_however_much_was_switched(app: str, visit: Visits) 
     expect(page).to_have_title("before")
 
 
-def test_what_a_link_asks_for_in_vain_is_said_and_the_rest_is_shown(app: str, visit: Visits) -> None:
+def test_what_a_link_asks_for_in_vain_is_said_and_the_rest_is_shown(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/?on=2020-04-30&area=E0900001l&services=%3Cscript%3E&colour=red")
     note = page.get_by_role("status").filter(has_text="Part of this link could not be applied")
     expect(note.get_by_role("listitem")).to_have_count(3)
@@ -126,7 +153,8 @@ def test_what_a_link_asks_for_in_vain_is_said_and_the_rest_is_shown(app: str, vi
 
 
 def test_the_landing_page_opens_by_its_name_too(app: str, visit: Visits) -> None:
-    """Addresses in figures and papers name the page; Streamlit itself knows its default page at the root alone."""
+    """Addresses in figures and papers name the page; Streamlit itself knows its default page at the
+    root alone."""
     page = visit(f"{app}/coverage?on=2020-04-01")
     expect(headline(page)).to_contain_text("21 of London's 32 boroughs")
     expect(page.get_by_role("dialog")).to_have_count(0)

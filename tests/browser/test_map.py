@@ -6,8 +6,33 @@ import re
 from itertools import combinations
 
 import pytest
-from by_hand import ALLIANCE, ALLIANCE_ALONE, CRC, CRC_ALONE, CRC_AND_ALLIANCE, CRC_AND_WRAP, IN_ALLIANCE, IN_WRAP, NONE, UNSTATED, WRAP
-from looking import DESK, GREENWICH, PHONE, Visits, area, areas, colour_classes, date_slider, drawn, headline, pill, tab_to
+from by_hand import (
+    ALLIANCE,
+    ALLIANCE_ALONE,
+    CRC,
+    CRC_ALONE,
+    CRC_AND_ALLIANCE,
+    CRC_AND_WRAP,
+    IN_ALLIANCE,
+    IN_WRAP,
+    NONE,
+    UNSTATED,
+    WRAP,
+)
+from looking import (
+    DESK,
+    GREENWICH,
+    PHONE,
+    Visits,
+    area,
+    areas,
+    colour_classes,
+    date_slider,
+    drawn,
+    headline,
+    pill,
+    tab_to,
+)
 from playwright.sync_api import Locator, Page, expect
 
 # Figure 2 of the source, read by hand.
@@ -25,7 +50,13 @@ Box = tuple[float, float, float, float]
 
 def boxes(found: Locator) -> list[Box]:
     """Left, top, right and bottom of every element on screen."""
-    return [tuple(b) for b in found.evaluate_all("all => all.map(e => e.getBoundingClientRect()).map(r => [r.left, r.top, r.right, r.bottom])")]
+    return [
+        tuple(b)
+        for b in found.evaluate_all(
+            "all => all.map(e => e.getBoundingClientRect()).map(r => [r.left, r.top, r.right,"
+            " r.bottom])"
+        )
+    ]
 
 
 def apart(a: Box, b: Box) -> bool:
@@ -44,11 +75,15 @@ def test_the_legend_counts_boroughs_and_not_the_city(app: str, visit: Visits) ->
     assert counts == [3, 1, 3, 14, 3, 7, 1]
 
 
-def test_by_april_2020_three_boroughs_have_lapsed_and_each_absence_has_a_hatch_of_its_own(app: str, visit: Visits) -> None:
+def test_by_april_2020_three_boroughs_have_lapsed_and_each_absence_has_a_hatch_of_its_own(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/?on=2020-03-31")
     date_slider(page).press("ArrowRight")
     drawn(page, "on=2020-04-30")
-    expect(headline(page)).to_contain_text("in three every contract has ended (Enfield, Hackney and Redbridge)")
+    expect(headline(page)).to_contain_text(
+        "in three every contract has ended (Enfield, Hackney and Redbridge)"
+    )
     classes = colour_classes(page)
     assert classes["lapsed"] == CRC_ALONE
     assert classes["none"] == NONE
@@ -59,7 +94,10 @@ def test_by_april_2020_three_boroughs_have_lapsed_and_each_absence_has_a_hatch_o
 
 def hatch(page: Page, kind: str) -> str:
     """The shape of the marks that an area of a class is filled with, whatever their colour."""
-    look = "over => [...document.querySelector(over.getAttribute('fill').slice(4, -1)).children].map(e => e.tagName + e.getAttribute('d')).join()"
+    look = (
+        "over => [...document.querySelector(over.getAttribute('fill').slice(4, -1)).children].map(e"
+        " => e.tagName + e.getAttribute('d')).join()"
+    )
     return str(page.locator(f"svg.area-map .area[data-class={kind}] .over").first.evaluate(look))
 
 
@@ -71,12 +109,15 @@ def test_names_do_not_stand_on_one_another(app: str, visit: Visits, width: int, 
     assert len(found) >= (10 if width == PHONE else 32)
     frame = boxes(page.locator("svg.area-map"))[0]
     assert all(frame[0] <= left and right <= frame[2] for left, _, right, _ in found)
-    leading = 0.12 * (found[0][3] - found[0][1])  # the box of a line of text is taller than its letters
+    # the box of a line of text is taller than its letters
+    leading = 0.12 * (found[0][3] - found[0][1])
     tight = [(left, top + leading, right, bottom - leading) for left, top, right, bottom in found]
     assert all(apart(a, b) for a, b in combinations(tight, 2))
 
 
-def test_a_click_opens_the_card_with_its_reasons_and_a_second_closes_it(app: str, visit: Visits) -> None:
+def test_a_click_opens_the_card_with_its_reasons_and_a_second_closes_it(
+    app: str, visit: Visits
+) -> None:
     page = visit(app)
     area(page, GREENWICH).click()
     card = page.get_by_role("region", name="Greenwich")
@@ -99,7 +140,10 @@ def test_the_keyboard_alone_chooses_and_takes_back(app: str, visit: Visits) -> N
     page.keyboard.press("ArrowLeft")
     assert boxes(focused)[0][0] < before[0]
     assert focused.get_attribute("data-code") != first
-    code, name = focused.get_attribute("data-code"), str(focused.get_attribute("aria-label")).partition(":")[0]
+    code, name = (
+        focused.get_attribute("data-code"),
+        str(focused.get_attribute("aria-label")).partition(":")[0],
+    )
     page.keyboard.press("Enter")
     expect(page.get_by_role("region", name=name)).to_be_visible()
     expect(page).to_have_url(f"{app}/?area={code}")
@@ -119,7 +163,9 @@ def test_pointing_at_an_area_says_what_it_has(app: str, visit: Visits) -> None:
     expect(tip).to_be_hidden()
 
 
-def test_leaving_services_out_never_makes_a_covered_borough_one_without(app: str, visit: Visits) -> None:
+def test_leaving_services_out_never_makes_a_covered_borough_one_without(
+    app: str, visit: Visits
+) -> None:
     page = visit(app)
     pill(page, "Minerva CRC").click()
     drawn(page, f"services={WRAP},{ALLIANCE}")

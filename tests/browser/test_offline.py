@@ -57,7 +57,9 @@ def test_the_pages_about_themes_with_files_to_take_away(app: str, visit: Visits)
     page = visit(f"{app}/themes?theme=recall")
     with page.expect_download() as download:
         page.get_by_role("button", name="All that is said of this theme (CSV)").click()
-    assert "Promise the same service for recall" in download.value.path().read_text(encoding="utf-8")
+    assert "Promise the same service for recall" in download.value.path().read_text(
+        encoding="utf-8"
+    )
     page.get_by_role("radio", name="Tiles").click()
     drawn(page, "view=tiles")
     go(page, f"{app}/partners")
@@ -67,7 +69,8 @@ def test_the_pages_about_themes_with_files_to_take_away(app: str, visit: Visits)
 
 
 def test_the_server_does_not_ask_for_its_own_address(served: Served) -> None:
-    """Streamlit asks a machine outside for its public address where none is set, and prints what it hears as External URL."""
+    """Streamlit asks a machine outside for its public address where none is set, and prints what it
+    hears as External URL."""
     words = served.log.read_text(encoding="utf-8")
     assert "URL: http://localhost" in words
     assert "External" not in words and "external" not in words

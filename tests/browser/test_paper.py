@@ -1,4 +1,5 @@
-"""An author at the page of figures: chooses a view and a size, takes the figure, all figures, and the briefing away as files."""
+"""An author at the page of figures: chooses a view and a size, takes the figure, all figures, and
+the briefing away as files."""
 
 from __future__ import annotations
 
@@ -76,7 +77,9 @@ def test_the_address_leads_to_the_figure_that_was_chosen(page: Page, visit: Visi
     expect(page.get_by_role("combobox", name="Figure")).to_have_value("Theme: Recall")
 
 
-def test_on_paper_there_is_the_figure_and_no_heading_of_what_cannot_be_pressed_there(page: Page) -> None:
+def test_on_paper_there_is_the_figure_and_no_heading_of_what_cannot_be_pressed_there(
+    page: Page,
+) -> None:
     for heading in ("All figures in one file", "The whole briefing"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     page.emulate_media(media="print")
@@ -103,7 +106,10 @@ def test_all_figures_in_one_file(page: Page, tmp_path: Path) -> None:
     with ZipFile(taken(page, "Download the pack", tmp_path)) as packed:
         names = packed.namelist()
         manifest = json.loads(packed.read(next(n for n in names if n.endswith("manifest.json"))))
-    assert any(n.endswith("index.html") for n in names) and sum(n.endswith(".svg") for n in names) >= 19
+    assert (
+        any(n.endswith("index.html") for n in names)
+        and sum(n.endswith(".svg") for n in names) >= 19
+    )
     assert "on=2020-04-01" in json.dumps(manifest) and "hubs=E09000003" in json.dumps(manifest)
 
 

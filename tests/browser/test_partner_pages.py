@@ -1,4 +1,5 @@
-"""Who serves what: the diagram, its card and its table; and what there is at each stage of the pathway."""
+"""Who serves what: the diagram, its card and its table; and what there is at each stage of the
+pathway."""
 
 from __future__ import annotations
 
@@ -6,10 +7,15 @@ from looking import Visits, box, drawn, headline, nav, stay, stayed, tab_to
 from playwright.sync_api import Locator, Page, expect
 
 HIBISCUS = "Hibiscus Initiatives"
-# The source, read by hand: one key worker in both co-commissioned services, and expert partner of three themes.
+# The source, read by hand: one key worker in both co-commissioned services, and expert partner of
+# three themes.
 TIED_TO_HIBISCUS = {
     *("Advance's Minerva WrapAround service", "South London Alliance"),
-    *("Black, Asian, minority ethnic and minority faith women", "Foreign national women", "Trafficked women"),
+    *(
+        "Black, Asian, minority ethnic and minority faith women",
+        "Foreign national women",
+        "Trafficked women",
+    ),
 }
 
 
@@ -36,9 +42,14 @@ def assert_hibiscus_is_shown(page: Page) -> None:
     expect(own).to_contain_text("shared with the South London Alliance")
 
 
-def test_a_click_marks_what_an_organisation_is_tied_to_and_a_second_takes_it_back(app: str, visit: Visits) -> None:
+def test_a_click_marks_what_an_organisation_is_tied_to_and_a_second_takes_it_back(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/partners")
-    expect(headline(page)).to_contain_text("in the three contracted services; Advance, Clean Break, Hibiscus Initiatives, Housing for Women and Working Chance")
+    expect(headline(page)).to_contain_text(
+        "in the three contracted services; Advance, Clean Break, Hibiscus Initiatives, Housing for"
+        " Women and Working Chance"
+    )
     node(page, HIBISCUS).click()
     drawn(page, "partner=hibiscus")
     page.mouse.move(2, 2)
@@ -63,12 +74,16 @@ def test_pointing_shows_ties_before_anything_is_chosen(app: str, visit: Visits) 
     expect(page).to_have_url(f"{app}/partners")
 
 
-def test_the_keyboard_chooses_a_service_keeps_its_place_and_takes_it_back(app: str, visit: Visits) -> None:
+def test_the_keyboard_chooses_a_service_keeps_its_place_and_takes_it_back(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/partners")
     focused = tab_to(page, '.tied button[data-id="service:minerva-crc"]')
     page.keyboard.press("Enter")
     drawn(page, "partner=service")
-    expect(card(page, "Advance's Minerva CRC service").get_by_role("link", name="Advance", exact=True)).to_be_visible()
+    expect(
+        card(page, "Advance's Minerva CRC service").get_by_role("link", name="Advance", exact=True)
+    ).to_be_visible()
     expect(focused).to_have_attribute("data-id", "service:minerva-crc")
     assert marked(page) == {"Advance's Minerva CRC service", "Advance"}
     page.keyboard.press("Space")
@@ -88,9 +103,11 @@ def test_the_table_says_what_the_diagram_shows(app: str, visit: Visits) -> None:
     page = visit(f"{app}/partners")
     rows = {
         row[0]: row
-        for row in page.get_by_role("table", name="Every organisation in the record")
-        .locator("tbody tr")
-        .evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.textContent))")
+        for row in (
+            page.get_by_role("table", name="Every organisation in the record")
+            .locator("tbody tr")
+            .evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.textContent))")
+        )
     }
     assert len(rows) == 89
     drawn_ones = page.locator(".tied section").nth(1).get_by_role("button").all_inner_texts()
@@ -99,7 +116,9 @@ def test_the_table_says_what_the_diagram_shows(app: str, visit: Visits) -> None:
         node(page, name).hover()
         expect(node(page, name)).to_have_class("lit")
         words = " ".join(rows[name][2:5])
-        for theme in marked(page) & set(page.locator(".tied section").nth(2).get_by_role("button").all_inner_texts()):
+        for theme in marked(page) & set(
+            page.locator(".tied section").nth(2).get_by_role("button").all_inner_texts()
+        ):
             assert theme in words, (name, theme)
 
 
@@ -116,7 +135,9 @@ def test_a_link_of_a_card_leads_on_in_the_same_session(app: str, visit: Visits) 
 
 
 def stage_pill(page: Page, name: str) -> Locator:
-    return page.get_by_role("radiogroup", name="Stage of the pathway").get_by_role("radio", name=name, exact=True)
+    return page.get_by_role("radiogroup", name="Stage of the pathway").get_by_role(
+        "radio", name=name, exact=True
+    )
 
 
 def test_whether_there_is_anything_at_the_point_of_arrest(app: str, visit: Visits) -> None:
@@ -133,14 +154,21 @@ def test_whether_there_is_anything_at_the_point_of_arrest(app: str, visit: Visit
 
 
 def assert_arrest_is_answered(page: Page) -> None:
-    """The answer with its limits: what is for all is not for women alone, and what is for women had not begun."""
+    """The answer with its limits: what is for all is not for women alone, and what is for women had
+    not begun."""
     expect(headline(page)).to_contain_text("Is there anything at the point of arrest?")
     answer = page.get_by_role("region", name="Point of arrest").first
-    expect(answer).to_contain_text("Liaison and Diversion is there for everybody in London, at levels that vary")
+    expect(answer).to_contain_text(
+        "Liaison and Diversion is there for everybody in London, at levels that vary"
+    )
     expect(answer).to_contain_text("a police pilot that had not begun, in places not named")
     rows = page.get_by_role("table", name="Point of arrest").get_by_role("row")
-    expect(rows.filter(has_text="Liaison and Diversion providers").get_by_role("cell").nth(3)).to_have_text("no")
-    expect(rows.filter(has_text="Metropolitan Police Service").get_by_role("cell").nth(4)).to_have_text("planned")
+    expect(
+        rows.filter(has_text="Liaison and Diversion providers").get_by_role("cell").nth(3)
+    ).to_have_text("no")
+    expect(
+        rows.filter(has_text="Metropolitan Police Service").get_by_role("cell").nth(4)
+    ).to_have_text("planned")
 
 
 def test_a_stage_opens_from_its_card_in_the_same_session(app: str, visit: Visits) -> None:

@@ -1,4 +1,5 @@
-"""The screen of the room: turned by keys and clickers, readable from the back, guessed at and revealed, and back where it was after a kill."""
+"""The screen of the room: turned by keys and clickers, readable from the back, guessed at and
+revealed, and back where it was after a kill."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from benchmarks.serving import ROOT, Served, free_port, serve, started
 SCREENS = [(1920, 1080), (1024, 768), (1400, 1050)]
 BARNET, ENFIELD, KINGSTON = "E09000003", "E09000010", "E09000021"
 ASK, BEST = 6, 7
-# Whatever holds words or is drawn, within the slide and the controls: its size on the screen, and whether it leaves the screen.
+# Whatever holds words or is drawn, within the slide and the controls: its size on the screen, and
+# whether it leaves the screen.
 LOOK = """() => {
   const small = [], out = [];
   for (const node of document.querySelectorAll('.present .slide.now *, .present-bar *')) {
@@ -54,7 +56,9 @@ def at(page: Page, step: int) -> None:
     expect(page.locator(".present .slide")).to_have_count(7)
 
 
-def on_screen(visit: Visits, room: str, step: int = 1, width: int = 1920, height: int = 1080) -> Page:
+def on_screen(
+    visit: Visits, room: str, step: int = 1, width: int = 1920, height: int = 1080
+) -> Page:
     page = visit(f"{room}/present?step={step}", width=width, height=height)
     at(page, step)
     return page
@@ -71,7 +75,9 @@ def guess(page: Page, code: str, reason: str = "") -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_every_step_fills_the_screen_and_can_be_read_from_the_back(room: str, visit: Visits, width: int, height: int) -> None:
+def test_every_step_fills_the_screen_and_can_be_read_from_the_back(
+    room: str, visit: Visits, width: int, height: int
+) -> None:
     page = on_screen(visit, room, 1, width, height)
     for step in range(1, 8):
         at(page, step)
@@ -119,7 +125,9 @@ def test_a_blank_screen_shows_the_same_step_again(room: str, visit: Visits) -> N
         at(page, 3)
 
 
-def test_no_chrome_of_the_page_is_left_and_controls_come_when_they_are_wanted(room: str, visit: Visits) -> None:
+def test_no_chrome_of_the_page_is_left_and_controls_come_when_they_are_wanted(
+    room: str, visit: Visits
+) -> None:
     page = on_screen(visit, room)
     for name in ("stHeader", "stToolbar", "stSidebar"):
         expect(page.get_by_test_id(name)).to_be_hidden()
@@ -142,7 +150,9 @@ def test_codes_keys_and_the_step_as_text_lie_over_it(room: str, visit: Visits) -
     page.keyboard.press("q")
     expect(dialog).to_be_hidden()
     page.keyboard.press("t")
-    expect(dialog.locator("dt", has_text="No contracted service: 7").locator("+ dd")).to_contain_text("Barnet")
+    expect(
+        dialog.locator("dt", has_text="No contracted service: 7").locator("+ dd")
+    ).to_contain_text("Barnet")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.keyboard.press("?")
@@ -163,18 +173,30 @@ def test_the_room_guesses_and_the_best_is_revealed(room: str, visit: Visits) -> 
     guess(page, ENFIELD, "Many women there")
     page.get_by_label("From the list").select_option("Kingston upon Thames")
     page.get_by_role("button", name="Put or take away").press("Enter")
-    expect(page.locator(".slide.now .picked")).to_contain_text("1 of 1 chosen: Kingston upon Thames")
+    expect(page.locator(".slide.now .picked")).to_contain_text(
+        "1 of 1 chosen: Kingston upon Thames"
+    )
     page.get_by_role("button", name="Take this guess down").press("Enter")
-    expect(page.locator(".slide.now .present-done")).to_have_text("Taken down: Kingston upon Thames.")
-    expect(page.locator(".slide.now .guesses li")).to_have_text(["Kingston upon Thames Take back", "Enfield Many women there Take back"])
+    expect(page.locator(".slide.now .present-done")).to_have_text(
+        "Taken down: Kingston upon Thames."
+    )
+    expect(page.locator(".slide.now .guesses li")).to_have_text(
+        ["Kingston upon Thames Take back", "Enfield Many women there Take back"]
+    )
     page.keyboard.press("PageDown")
     at(page, BEST)
     expect(headline(page)).to_contain_text("would newly reach three boroughs")
     told = page.locator(".slide.now .room-list")
     expect(told).to_contain_text("One of the two guesses is among the best.")
-    expect(told.locator(".rows li")).to_have_text(["3; as much as the best Kingston upon Thames", "1; the best reaches 3 Enfield"])
-    expect(page.locator(".slide.now .ties-list li")).to_have_text(["Kingston upon Thames", "Wandsworth"])
-    expect(page.locator(".slide.now figcaption")).to_have_text(["Guess 2: Kingston upon Thames", "Best (1 of 2): Kingston upon Thames"])
+    expect(told.locator(".rows li")).to_have_text(
+        ["3; as much as the best Kingston upon Thames", "1; the best reaches 3 Enfield"]
+    )
+    expect(page.locator(".slide.now .ties-list li")).to_have_text(
+        ["Kingston upon Thames", "Wandsworth"]
+    )
+    expect(page.locator(".slide.now figcaption")).to_have_text(
+        ["Guess 2: Kingston upon Thames", "Best (1 of 2): Kingston upon Thames"]
+    )
     told.get_by_role("button", name="Enfield").click()
     expect(page.locator(".slide.now figcaption").first).to_have_text("Guess 1: Enfield")
     expect(told).to_contain_text("Why: Many women there")
@@ -197,7 +219,9 @@ def begun(visit: Visits, room: str, width: int = 1024, height: int = 768) -> Pag
 def entries(page: Page, many: int) -> list[str]:
     """What the desk lists, the first first, once there are so many."""
     page.get_by_text(f"{many} {'entry' if many == 1 else 'entries'} kept").wait_for()
-    return [text.split(" ")[0] for text in page.locator(".record-entries li").all_inner_texts()][::-1]
+    return [text.split(" ")[0] for text in page.locator(".record-entries li").all_inner_texts()][
+        ::-1
+    ]
 
 
 def test_the_first_step_is_in_the_record_as_the_others_are(room: str, visit: Visits) -> None:
@@ -223,7 +247,8 @@ def test_a_guess_is_taken_back_and_two_windows_hear_each_other(room: str, visit:
     there = other.locator(".slide.now .guesses li")
     expect(there).to_have_text(["Kingston upon Thames Take back", "Enfield Take back"])
     assert there.first.evaluate("e => e.getBoundingClientRect().bottom <= innerHeight")
-    expect(other.locator(".slide.now .picked")).to_contain_text(": Barnet")  # what is being chosen here stays
+    # what is being chosen here stays
+    expect(other.locator(".slide.now .picked")).to_contain_text(": Barnet")
     other.get_by_role("button", name="Take back guess 2").click()
     expect(page.locator(".slide.now .guesses li")).to_have_text(["Enfield Take back"])
     expect(page.locator(f'.slide.now text[data-code="{ENFIELD}"]')).to_contain_text("●1")
@@ -237,7 +262,9 @@ def test_six_guesses_and_their_reveal_fit_a_small_projector(room: str, visit: Vi
     page.keyboard.press("PageDown")
     at(page, BEST)
     expect(page.locator(".slide.now .rows button")).to_have_count(5)
-    assert page.locator(".slide.now .reveal").evaluate("e => [e.scrollHeight <= e.clientHeight, e.scrollWidth <= e.clientWidth]") == [True, True]
+    assert page.locator(".slide.now .reveal").evaluate(
+        "e => [e.scrollHeight <= e.clientHeight, e.scrollWidth <= e.clientWidth]"
+    ) == [True, True]
     found = page.evaluate(LOOK)
     assert (found["small"], found["out"]) == ([], [])
     best = page.locator(f'.slide.now figure:last-child text[data-code="{KINGSTON}"]')
@@ -257,11 +284,16 @@ def test_not_stated_is_drawn_unlike_none(room: str, visit: Visits, high: bool) -
     if high:
         page.keyboard.press("c")
     look = "e => { const s = getComputedStyle(e); return [s.backgroundColor, s.backgroundImage]; }"
-    none, unknown = (page.locator(f".slide.now tr.{kind} .bar").first.evaluate(look) for kind in ("none", "not_stated"))
+    none, unknown = (
+        page.locator(f".slide.now tr.{kind} .bar").first.evaluate(look)
+        for kind in ("none", "not_stated")
+    )
     assert none[1] == "none" and "gradient" in unknown[1]
 
 
-def test_a_clicker_goes_on_from_what_lies_over_a_step_and_a_finger_turns_it(room: str, visit: Visits) -> None:
+def test_a_clicker_goes_on_from_what_lies_over_a_step_and_a_finger_turns_it(
+    room: str, visit: Visits
+) -> None:
     page = on_screen(visit, room)
     page.keyboard.press("q")
     expect(page.get_by_role("dialog")).to_be_visible()
@@ -279,7 +311,9 @@ def test_a_clicker_goes_on_from_what_lies_over_a_step_and_a_finger_turns_it(room
     at(page, 2)
 
 
-def test_a_note_is_taken_on_the_screen_and_an_ended_workshop_says_so(room: str, visit: Visits) -> None:
+def test_a_note_is_taken_on_the_screen_and_an_ended_workshop_says_so(
+    room: str, visit: Visits
+) -> None:
     page = begun(visit, room)
     page.keyboard.press("n")
     page.get_by_role("radio", name="Contested").check()
@@ -293,7 +327,9 @@ def test_a_note_is_taken_on_the_screen_and_an_ended_workshop_says_so(room: str, 
     page.get_by_role("button", name="Go on with it").wait_for()
     page.get_by_role("button", name="Present from the start").click()
     at(page, 1)
-    expect(page.locator(".present-over")).to_have_text("This workshop has ended: nothing more goes into its record.")
+    expect(page.locator(".present-over")).to_have_text(
+        "This workshop has ended: nothing more goes into its record."
+    )
     page.keyboard.press("End")
     page.keyboard.press("PageUp")
     at(page, ASK)
@@ -329,7 +365,8 @@ def test_the_map_of_a_question_is_walked_by_keyboard(room: str, visit: Visits) -
 
 
 def test_a_killed_server_loses_nothing(tmp_path: Path, visit: Visits) -> None:
-    """The server is killed in the middle, and another started at the same address: the open browser goes on, and so does a new one."""
+    """The server is killed in the middle, and another started at the same address: the open browser
+    goes on, and so does a new one."""
     port = free_port()
     with again(port, tmp_path / "first.log") as first:
         page = on_screen(visit, first.url, ASK)
@@ -341,7 +378,9 @@ def test_a_killed_server_loses_nothing(tmp_path: Path, visit: Visits) -> None:
         os.kill(first.pid, signal.SIGKILL)
     page.keyboard.press("Home")
     page.locator('.present[data-step="1"]').wait_for()
-    expect(page.locator(".present-cut")).to_contain_text("The app has stopped answering. Nothing that was kept is lost")
+    expect(page.locator(".present-cut")).to_contain_text(
+        "The app has stopped answering. Nothing that was kept is lost"
+    )
     page.get_by_text("Are you connected to the internet?").wait_for(state="attached")
     expect(page.get_by_text("Are you connected to the internet?")).to_be_hidden()
     page.keyboard.press("End")
@@ -365,7 +404,14 @@ def test_a_killed_server_loses_nothing(tmp_path: Path, visit: Visits) -> None:
 def again(port: int, log: Path) -> AbstractContextManager[Served]:
     """The app at a port of this test's choice, with the records that the last one kept."""
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    return started(log, command, ROOT, f"http://127.0.0.1:{port}", health="/_stcore/health", environment=kept_in(log.parent))
+    return started(
+        log,
+        command,
+        ROOT,
+        f"http://127.0.0.1:{port}",
+        health="/_stcore/health",
+        environment=kept_in(log.parent),
+    )
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 4, ASK, BEST])

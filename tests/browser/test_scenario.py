@@ -1,4 +1,5 @@
-"""What if: a scenario is composed by hand, shown at once, taken back, shared, saved, compared and contested."""
+"""What if: a scenario is composed by hand, shown at once, taken back, shared, saved, compared and
+contested."""
 
 from __future__ import annotations
 
@@ -6,12 +7,37 @@ import re
 from pathlib import Path
 
 import pytest
-from looking import BIG, DESK, GREENWICH, PHONE, Visits, area, box, colour_classes, drawn, go, headline, violations, width_needed
+from looking import (
+    BIG,
+    DESK,
+    GREENWICH,
+    PHONE,
+    Visits,
+    area,
+    box,
+    colour_classes,
+    drawn,
+    go,
+    headline,
+    violations,
+    width_needed,
+)
 from playwright.sync_api import Locator, Page, expect
 
-BARNET, BEXLEY, BROMLEY, CITY, ENFIELD, HARROW, KINGSTON, MERTON, RICHMOND, TOWER_HAMLETS = (f"E090000{n:02}" for n in (3, 4, 6, 1, 10, 15, 21, 24, 27, 30))
-PLANNED = {"Barnet", "Bexley", "Bromley", "Kingston upon Thames", "Merton", "Richmond upon Thames", "Tower Hamlets"}
-# A hub with a rule, a service off, a provider withdrawn, assumptions, and another scenario to compare with.
+BARNET, BEXLEY, BROMLEY, CITY, ENFIELD, HARROW, KINGSTON, MERTON, RICHMOND, TOWER_HAMLETS = (
+    f"E090000{n:02}" for n in (3, 4, 6, 1, 10, 15, 21, 24, 27, 30)
+)
+PLANNED = {
+    "Barnet",
+    "Bexley",
+    "Bromley",
+    "Kingston upon Thames",
+    "Merton",
+    "Richmond upon Thames",
+    "Tower Hamlets",
+}
+# A hub with a rule, a service off, a provider withdrawn, assumptions, and another scenario to
+# compare with.
 CHANGES = "off=minerva-wraparound&withdraw=Women+in+Prison&assume=women:60,cost:1500,fixed:20000"
 WHOLE = f"/scenario?panel=compare&v=1&hubs={BARNET}~land~kw:2&{CHANGES}&b=hubs%3D{BEXLEY}"
 
@@ -25,7 +51,8 @@ def panel(page: Page, name: str) -> None:
 
 
 def pick(page: Page, name: str, option: str) -> None:
-    """Choose an option of a select box by keyboard: a list closes when the page scrolls under it, and a long one draws only its start."""
+    """Choose an option of a select box by keyboard: a list closes when the page scrolls under it,
+    and a long one draws only its start."""
     box(page, name).focus()
     page.keyboard.type(option)
     expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
@@ -46,9 +73,17 @@ def text_of(page: Page) -> dict[str, object]:
     lit = "[aria-pressed=true], [aria-checked=true]"
     return {
         "sentence": headline(page).inner_text(),
-        "map": page.locator("svg.area-map").first.locator(".area").evaluate_all("all => all.map(a => [a.dataset.class, a.ariaLabel])"),
+        "map": (
+            page.locator("svg.area-map")
+            .first.locator(".area")
+            .evaluate_all("all => all.map(a => [a.dataset.class, a.ariaLabel])")
+        ),
         "marks": page.locator("svg.area-map").first.locator(".labels text").all_inner_texts(),
-        "lit": page.locator(f":is(.st-key-sc_hubs, .st-key-contracts, .st-key-sc_rule) :is({lit})").all_inner_texts(),
+        "lit": (
+            page.locator(
+                f":is(.st-key-sc_hubs, .st-key-contracts, .st-key-sc_rule) :is({lit})"
+            ).all_inner_texts()
+        ),
         "cards": page.locator("section.card").all_inner_texts(),
         "tables": page.locator("table.data-table").all_inner_texts(),
         "maps": page.locator("svg.area-map").count(),
@@ -57,7 +92,11 @@ def text_of(page: Page) -> dict[str, object]:
 
 def marked(page: Page) -> list[str]:
     """The codes of the areas that carry the mark of a hub on the map."""
-    return page.locator("svg.area-map .labels text").filter(has_text="▲").evaluate_all("all => all.map(t => t.dataset.code)")
+    return (
+        page.locator("svg.area-map .labels text")
+        .filter(has_text="▲")
+        .evaluate_all("all => all.map(t => t.dataset.code)")
+    )
 
 
 def rows(page: Page, caption: str) -> Locator:
@@ -67,11 +106,16 @@ def rows(page: Page, caption: str) -> Locator:
 def assert_hub_in_barnet(page: Page, app: str) -> None:
     drawn(page, f"hubs={BARNET}")
     expect(area(page, BARNET)).to_have_attribute("aria-pressed", "true")
-    expect(headline(page)).to_contain_text("With a hub in Barnet (for its own borough alone), 25 to 26 of London's 32 boroughs would be covered")
+    expect(headline(page)).to_contain_text(
+        "With a hub in Barnet (for its own borough alone), 25 to 26 of London's 32 boroughs would"
+        " be covered"
+    )
     expect(area(page, BARNET)).to_have_attribute("data-class", "what_if")
     expect(area(page, BARNET)).to_have_attribute("aria-label", re.compile("a hub stands here"))
     expect(hub(page, "Barnet")).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("region", name="The difference")).to_contain_text("Gained: Barnet. Women 18 and over living there: 152,808.")
+    expect(page.get_by_role("region", name="The difference")).to_contain_text(
+        "Gained: Barnet. Women 18 and over living there: 152,808."
+    )
     assert marked(page) == [BARNET]
     assert page.url.startswith(f"{app}/scenario?")
     assert page.url.endswith(f"v=1&hubs={BARNET}")
@@ -84,7 +128,9 @@ def assert_nothing(page: Page) -> None:
     drawn(page)
 
 
-def test_a_hub_goes_on_and_off_by_pill_by_click_and_by_keyboard_and_the_selection_stays(app: str, visit: Visits) -> None:
+def test_a_hub_goes_on_and_off_by_pill_by_click_and_by_keyboard_and_the_selection_stays(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/scenario?area={GREENWICH}")
     svg = page.locator("svg.area-map")
     svg.evaluate("svg => { svg.mine = true; }")
@@ -107,18 +153,25 @@ def test_a_hub_goes_on_and_off_by_pill_by_click_and_by_keyboard_and_the_selectio
     assert svg.get_attribute("viewBox") == seen
 
 
-CLASSES = "svg => Object.fromEntries([...svg.querySelectorAll('.area')].map(a => [a.dataset.code, a.dataset.class]))"
+CLASSES = (
+    "svg => Object.fromEntries([...svg.querySelectorAll('.area')].map(a => [a.dataset.code,"
+    " a.dataset.class]))"
+)
 
 
 @pytest.mark.parametrize("way", ["switch", "map"])
-def test_the_map_shows_at_the_click_what_the_answer_then_confirms(app: str, visit: Visits, way: str) -> None:
+def test_the_map_shows_at_the_click_what_the_answer_then_confirms(
+    app: str, visit: Visits, way: str
+) -> None:
     page = visit(f"{app}/scenario?best=1~land")
     svg = page.locator("svg.area-map")
     before = svg.evaluate(CLASSES)
     target = hub(page, "Bromley") if way == "switch" else area(page, BROMLEY)
     # In one turn of the browser's loop: no answer can have come.
     click = "node.dispatchEvent(new MouseEvent('click', { bubbles: true }))"
-    foretold = target.evaluate(f"node => {{ {click}; return ({CLASSES})(document.querySelector('svg.area-map')); }}")
+    foretold = target.evaluate(
+        f"node => {{ {click}; return ({CLASSES})(document.querySelector('svg.area-map')); }}"
+    )
     drawn(page, f"hubs={BROMLEY}~land")
     assert svg.evaluate(CLASSES) == foretold != before
     assert foretold[BROMLEY] == foretold[BEXLEY] == "what_if"
@@ -130,16 +183,23 @@ def test_two_clicks_that_undo_each_other_leave_the_map_as_it_was(app: str, visit
     page = visit(f"{app}/scenario?best=1~land")
     svg = page.locator("svg.area-map")
     before = svg.evaluate(CLASSES)
-    area(page, BROMLEY).evaluate("node => { for (const _ of [1, 2]) node.dispatchEvent(new MouseEvent('click', { bubbles: true })); }")
+    area(page, BROMLEY).evaluate(
+        "node => { for (const _ of [1, 2]) node.dispatchEvent(new MouseEvent('click', { bubbles:"
+        " true })); }"
+    )
     expect(svg).not_to_have_attribute("aria-busy", "true")
     drawn(page)
     standing = f"document.querySelector('.area[data-code={BROMLEY}]').ariaPressed === 'true'"
     page.wait_for_function(f"() => ({standing}) === location.search.includes('hubs')")
     sent = svg.evaluate(CLASSES)
-    assert sent == before or marked(page) == [BROMLEY], "what is shown is what the server has answered last"
+    assert sent == before or marked(page) == [BROMLEY], (
+        "what is shown is what the server has answered last"
+    )
 
 
-def test_sentence_controls_and_difference_are_seen_at_once_on_a_laptop(app: str, visit: Visits) -> None:
+def test_sentence_controls_and_difference_are_seen_at_once_on_a_laptop(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/scenario?hubs={BARNET}~land")
     for part in (
         headline(page),
@@ -175,7 +235,13 @@ def test_what_cannot_be_is_said_and_changes_nothing(app: str, visit: Visits) -> 
     assert box(page, "Closes after").input_value() == ""
 
 
-@pytest.mark.parametrize("path", [WHOLE, f"/scenario?on=2021-04-30&view=tiles&panel=months&v=1&hubs={BARNET}~km:6,{BEXLEY}~km:6~from:2019-04"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        WHOLE,
+        f"/scenario?on=2021-04-30&view=tiles&panel=months&v=1&hubs={BARNET}~km:6,{BEXLEY}~km:6~from:2019-04",
+    ],
+)
 def test_a_link_shows_the_same_in_another_browser(app: str, visit: Visits, path: str) -> None:
     page = visit(app + path)
     assert page.get_by_text("Part of this link").count() == 0
@@ -186,7 +252,9 @@ def test_a_link_shows_the_same_in_another_browser(app: str, visit: Visits, path:
     assert page.url.split("?")[1].count("&") >= path.count("&")
 
 
-def test_a_scenario_composed_by_hand_opens_the_same_in_another_browser(app: str, visit: Visits) -> None:
+def test_a_scenario_composed_by_hand_opens_the_same_in_another_browser(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/scenario")
     hub(page, "Barnet").click()
     drawn(page, f"hubs={BARNET}")
@@ -194,9 +262,13 @@ def test_a_scenario_composed_by_hand_opens_the_same_in_another_browser(app: str,
     drawn(page, f"hubs={BARNET}~land")
     hub(page, "Bexley").click()
     drawn(page, f"hubs={BARNET}~land,{BEXLEY}~land")
-    page.get_by_role("toolbar", name="Services switched off").get_by_role("button", name="Minerva CRC").click()
+    page.get_by_role("toolbar", name="Services switched off").get_by_role(
+        "button", name="Minerva CRC"
+    ).click()
     drawn(page, "off=minerva-crc")
-    page.get_by_role("toolbar", name="Providers withdrawn").get_by_role("button", name="Women in Prison").click()
+    page.get_by_role("toolbar", name="Providers withdrawn").get_by_role(
+        "button", name="Women in Prison"
+    ).click()
     drawn(page, "withdraw=Women")
     panel(page, "Cost")
     drawn(page, "panel=cost")
@@ -250,7 +322,9 @@ def test_presets(app: str, visit: Visits) -> None:
     drawn(page, f"hubs={BARNET}")
 
 
-def test_a_provider_that_withdraws_leaves_eighteen_marked_apart_and_listed(app: str, visit: Visits) -> None:
+def test_a_provider_that_withdraws_leaves_eighteen_marked_apart_and_listed(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/scenario")
     begin(page, "Advance withdraws")
     drawn(page, "withdraw=Advance")
@@ -260,7 +334,10 @@ def test_a_provider_that_withdraws_leaves_eighteen_marked_apart_and_listed(app: 
     assert {"Enfield", "Harrow"} <= found["lost"]
     assert found["none"] == PLANNED, "those that never had one are not lost"
     expect(page.locator(".area-legend li").filter(has_text="No longer covered: 18")).to_be_visible()
-    looks = {kind: area(page, code).locator(".over").first.get_attribute("fill") for kind, code in {"lost": ENFIELD, "none": BARNET}.items()}
+    looks = {
+        kind: area(page, code).locator(".over").first.get_attribute("fill")
+        for kind, code in {"lost": ENFIELD, "none": BARNET}.items()
+    }
     assert looks["lost"] != looks["none"], "the hatch tells them apart, not the colour alone"
     panel(page, "As a table")
     drawn(page, "panel=table")
@@ -269,10 +346,16 @@ def test_a_provider_that_withdraws_leaves_eighteen_marked_apart_and_listed(app: 
     expect(page.get_by_role("region", name="The difference")).to_contain_text("Enfield")
 
 
-@pytest.mark.parametrize("start", [f"hubs={TOWER_HAMLETS}~land", "best=2~land"], ids=["beside a hub", "from nothing"])
-def test_the_two_best_next_hubs_are_listed_and_put_on_the_map(app: str, visit: Visits, start: str) -> None:
+@pytest.mark.parametrize(
+    "start", [f"hubs={TOWER_HAMLETS}~land", "best=2~land"], ids=["beside a hub", "from nothing"]
+)
+def test_the_two_best_next_hubs_are_listed_and_put_on_the_map(
+    app: str, visit: Visits, start: str
+) -> None:
     page = visit(f"{app}/scenario?panel=best&{start}")
-    page.get_by_role("radiogroup", name="Further hubs").get_by_role("radio", name="2", exact=True).click()
+    page.get_by_role("radiogroup", name="Further hubs").get_by_role(
+        "radio", name="2", exact=True
+    ).click()
     drawn(page, "best=2")
     expect(page.get_by_text(re.compile("^Two further hubs"))).to_be_visible()
     sets = rows(page, "The best sets")
@@ -280,8 +363,12 @@ def test_the_two_best_next_hubs_are_listed_and_put_on_the_map(app: str, visit: V
     assert len(first) == 2
     if start.startswith("best"):  # as `python -m provision best-hubs --hubs 2 --reach land` says
         expect(sets).to_have_count(6)
-        assert {frozenset(t.split("; ")) for t in sets.locator("td:nth-child(2)").all_inner_texts()} == {
-            frozenset({south, west}) for south in ("Bexley", "Bromley", "Greenwich") for west in ("Kingston upon Thames", "Wandsworth")
+        assert {
+            frozenset(t.split("; ")) for t in sets.locator("td:nth-child(2)").all_inner_texts()
+        } == {
+            frozenset({south, west})
+            for south in ("Bexley", "Bromley", "Greenwich")
+            for west in ("Kingston upon Thames", "Wandsworth")
         }
     before = len(marked(page))
     press(page, "Put this set on the map")
@@ -289,7 +376,9 @@ def test_the_two_best_next_hubs_are_listed_and_put_on_the_map(app: str, visit: V
     expect(page).to_have_url(re.compile("hubs=.*~land.*~land"))
     expect(page.locator("svg.area-map .labels text").filter(has_text="▲")).to_have_count(before + 2)
     for name in first:
-        expect(page.locator(f'svg.area-map .area[aria-label^="{name}:"]')).to_have_attribute("aria-label", re.compile("a hub stands here"))
+        expect(page.locator(f'svg.area-map .area[aria-label^="{name}:"]')).to_have_attribute(
+            "aria-label", re.compile("a hub stands here")
+        )
 
 
 def test_a_set_put_on_the_map_is_taken_back_in_one_step(app: str, visit: Visits) -> None:
@@ -311,8 +400,16 @@ def test_compare_keeps_one_and_draws_where_the_two_differ(app: str, visit: Visit
     drawn(page, f"hubs={MERTON}&b=")
     maps = page.locator("svg.area-map")
     expect(maps).to_have_count(2)
-    kinds = {code: maps.nth(1).locator(f'.area[data-code="{code}"]') for code in (MERTON, BARNET, ENFIELD, BEXLEY)}
-    for code, kind in {MERTON: "only_a", BARNET: "only_b", ENFIELD: "both", BEXLEY: "neither"}.items():
+    kinds = {
+        code: maps.nth(1).locator(f'.area[data-code="{code}"]')
+        for code in (MERTON, BARNET, ENFIELD, BEXLEY)
+    }
+    for code, kind in {
+        MERTON: "only_a",
+        BARNET: "only_b",
+        ENFIELD: "both",
+        BEXLEY: "neither",
+    }.items():
         expect(kinds[code]).to_have_attribute("data-class", kind)
     expect(rows(page, "All figures, side by side").first).to_contain_text("covered")
     assert [r.split("\t")[1:] for r in rows(page, "Where they differ").all_inner_texts()] == [
@@ -331,12 +428,18 @@ def test_the_baseline_stands_beside_the_scenario_on_demand(app: str, visit: Visi
     page.get_by_text("Baseline beside").click()
     maps = page.locator("svg.area-map")
     expect(maps).to_have_count(2)
-    expect(maps.nth(0).locator(f'.area[data-code="{BARNET}"]')).to_have_attribute("data-class", "what_if")
-    expect(maps.nth(1).locator(f'.area[data-code="{BARNET}"]')).to_have_attribute("data-class", "none")
+    expect(maps.nth(0).locator(f'.area[data-code="{BARNET}"]')).to_have_attribute(
+        "data-class", "what_if"
+    )
+    expect(maps.nth(1).locator(f'.area[data-code="{BARNET}"]')).to_have_attribute(
+        "data-class", "none"
+    )
     expect(maps.nth(1)).to_have_attribute("aria-label", re.compile("^Baseline: 24"))
     maps.nth(0).locator(f'.area[data-code="{MERTON}"]').click()
     drawn(page, f"hubs={BARNET},{MERTON}")
-    expect(maps.nth(1).locator(f'.area[data-code="{MERTON}"]')).to_have_attribute("data-class", "none")
+    expect(maps.nth(1).locator(f'.area[data-code="{MERTON}"]')).to_have_attribute(
+        "data-class", "none"
+    )
 
 
 def test_a_contested_entry_becomes_a_change_and_a_patch(app: str, visit: Visits) -> None:
@@ -357,8 +460,14 @@ def test_a_contested_entry_becomes_a_change_and_a_patch(app: str, visit: Visits)
     expect(area(page, HARROW)).to_have_attribute("data-class", "covered")
 
 
-def test_a_scenario_is_saved_and_loaded_to_the_same_address(app: str, visit: Visits, tmp_path: Path) -> None:
-    page = visit(app + WHOLE.replace("panel=compare", "panel=files").partition("&b=")[0] + "&on=2020-04-01&name=Two+hubs&note=Ask+%3Cb%3Ewhy%3C/b%3E")
+def test_a_scenario_is_saved_and_loaded_to_the_same_address(
+    app: str, visit: Visits, tmp_path: Path
+) -> None:
+    page = visit(
+        app
+        + WHOLE.replace("panel=compare", "panel=files").partition("&b=")[0]
+        + "&on=2020-04-01&name=Two+hubs&note=Ask+%3Cb%3Ewhy%3C/b%3E"
+    )
     kept, mine = page.url, headline(page).inner_text()
     with page.expect_download() as download:
         press(page, "Save as YAML")
@@ -376,31 +485,56 @@ def test_a_scenario_is_saved_and_loaded_to_the_same_address(app: str, visit: Vis
 
 def test_a_file_with_mistakes_is_not_loaded_and_they_are_listed(app: str, visit: Visits) -> None:
     page = visit(f"{app}/scenario?panel=files")
-    bad = b"scenario: 1\nhubs:\n  - {area: Atlantis, reach: land}\nchanges:\n  - {switch_off: '<img src=x onerror=window.hacked=1>'}\n"
-    page.locator("input[type=file]").set_input_files({"name": "bad.yaml", "mimeType": "text/yaml", "buffer": bad})
+    bad = (
+        b"scenario: 1\nhubs:\n  - {area: Atlantis, reach: land}\nchanges:\n  - {switch_off: '<img"
+        b" src=x onerror=window.hacked=1>'}\n"
+    )
+    page.locator("input[type=file]").set_input_files(
+        {"name": "bad.yaml", "mimeType": "text/yaml", "buffer": bad}
+    )
     expect(page.get_by_text("2 to mend")).to_be_visible()
     expect(page.get_by_text("Atlantis").first).to_be_visible()
     expect(page.get_by_role("button", name="Load it in place of what is shown")).to_have_count(0)
     assert page.evaluate("window.hacked") is None
 
 
-def test_what_a_link_asks_for_in_vain_is_said_and_the_rest_is_shown(app: str, visit: Visits) -> None:
+def test_what_a_link_asks_for_in_vain_is_said_and_the_rest_is_shown(
+    app: str, visit: Visits
+) -> None:
     page = visit(
         f"{app}/scenario?v=7&hubs={BARNET},E0900000X,{MERTON}~moon&off=nothing&assume=women:many&ends=minerva-crc~never&best=99&panel=cellar&colour=red"
     )
     note = page.get_by_role("status").filter(has_text="Part of this link could not be applied")
-    for words in ("E0900000X", "moon", "nothing", "many", "never", "99", "cellar", "colour", "version"):
+    for words in (
+        "E0900000X",
+        "moon",
+        "nothing",
+        "many",
+        "never",
+        "99",
+        "cellar",
+        "colour",
+        "version",
+    ):
         expect(note).to_contain_text(words)
     expect(headline(page)).to_contain_text("Barnet")
     expect(area(page, BARNET)).to_have_attribute("data-class", "what_if")
     go(page, f"{app}/scenario?hubs={','.join([BARNET] * 1000)}")
-    expect(page.get_by_role("status").filter(has_text="longer than 8,000 characters")).to_be_visible()
+    expect(
+        page.get_by_role("status").filter(has_text="longer than 8,000 characters")
+    ).to_be_visible()
     assert_nothing(page)
 
 
 def test_a_hostile_name_in_a_link_stays_text(app: str, visit: Visits) -> None:
-    image, markdown = "%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E", "![x](https://outside.example/x.png) :red[red]"
-    own, other = f"name={image}&note={image}{'Unbroken' * 20}", f"hubs%3D{BEXLEY}%26name%3D{markdown}"
+    image, markdown = (
+        "%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E",
+        "![x](https://outside.example/x.png) :red[red]",
+    )
+    own, other = (
+        f"name={image}&note={image}{'Unbroken' * 20}",
+        f"hubs%3D{BEXLEY}%26name%3D{markdown}",
+    )
     page = visit(f"{app}/scenario?panel=compare&v=1&hubs={BARNET}&{own}&b={other}", width=PHONE)
     expect(page.get_by_role("button", name=f"Drop B ({markdown})", exact=True)).to_be_visible()
     expect(page.locator(".headline")).to_contain_text("<img src=x onerror=window.hacked=1>Unbroken")
@@ -413,9 +547,29 @@ def test_a_hostile_name_in_a_link_stays_text(app: str, visit: Visits) -> None:
         assert width_needed(page) <= PHONE
 
 
-@pytest.mark.parametrize("name", ["figures", "table", "best", "hubs", "contracts", "themes", "months", "cost", "compare", "contest", "files"])
-def test_no_panel_scrolls_sideways_or_breaks_a_rule_of_access(app: str, visit: Visits, name: str) -> None:
-    extra = {"contest": f"&cells={HARROW}~minerva-crc~closed", "compare": f"&b=hubs%3D{BEXLEY}"}.get(name, "")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "figures",
+        "table",
+        "best",
+        "hubs",
+        "contracts",
+        "themes",
+        "months",
+        "cost",
+        "compare",
+        "contest",
+        "files",
+    ],
+)
+def test_no_panel_scrolls_sideways_or_breaks_a_rule_of_access(
+    app: str, visit: Visits, name: str
+) -> None:
+    extra = {
+        "contest": f"&cells={HARROW}~minerva-crc~closed",
+        "compare": f"&b=hubs%3D{BEXLEY}",
+    }.get(name, "")
     page = visit(f"{app}/scenario?panel={name}&v=1&hubs={BARNET}~land&withdraw=Advance{extra}")
     assert violations(page, DESK) == []
     page.emulate_media(color_scheme="dark")

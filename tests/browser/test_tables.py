@@ -16,7 +16,13 @@ def gap_table(page: Page) -> Locator:
 
 def column(header: Locator) -> list[str]:
     """The cells under a header, from top to bottom."""
-    return [str(cell) for cell in header.evaluate("th => [...th.closest('table').tBodies[0].rows].map(row => row.cells[th.cellIndex].textContent)")]
+    return [
+        str(cell)
+        for cell in header.evaluate(
+            "th => [...th.closest('table').tBodies[0].rows].map(row =>"
+            " row.cells[th.cellIndex].textContent)"
+        )
+    ]
 
 
 def women(header: Locator) -> list[int]:
@@ -54,7 +60,8 @@ def test_the_keyboard_sorts_too_and_keeps_its_place(app: str, visit: Visits) -> 
 
 
 def test_the_classes_of_the_map_can_be_told_apart_in_grey(app: str, visit: Visits) -> None:
-    """Between them, these two views have every class: by services in October 2018, and with others left out after some have lapsed."""
+    """Between them, these two views have every class: by services in October 2018, and with others
+    left out after some have lapsed."""
     for view in ("", "?on=2020-04-30&services=minerva-wraparound"):
         swatches = visit(f"{app}/{view}").locator(".area-legend .swatch").all()
         assert len(swatches) >= 5
@@ -64,4 +71,9 @@ def test_the_classes_of_the_map_can_be_told_apart_in_grey(app: str, visit: Visit
 
 def inside(swatch: Locator) -> Image.Image:
     """What a photocopy keeps of a swatch, without its outline."""
-    return Image.open(io.BytesIO(swatch.screenshot())).convert("L").resize((72, 48)).crop((8, 8, 64, 40))
+    return (
+        Image.open(io.BytesIO(swatch.screenshot()))
+        .convert("L")
+        .resize((72, 48))
+        .crop((8, 8, 64, 40))
+    )

@@ -1,4 +1,5 @@
-"""What a person new to it must be able to find: each in at most three clicks from the landing page, counted, and then in sight."""
+"""What a person new to it must be able to find: each in at most three clicks from the landing page,
+counted, and then in sight."""
 
 from __future__ import annotations
 
@@ -9,9 +10,18 @@ from by_hand import CRC_ALONE, IN_ALLIANCE, NONE
 from looking import Visits, drawn, headline, link, nav, stay, stayed, tab_to, uncovered
 from playwright.sync_api import Locator, Page, expect
 
-LITTLE_OR_NOTHING = ["Black, Asian, minority ethnic and minority faith women", "Recall", "LGBT women"]
+LITTLE_OR_NOTHING = [
+    "Black, Asian, minority ethnic and minority faith women",
+    "Recall",
+    "LGBT women",
+]
 EXPERTS = [
-    *("AIRE Centre", "Bail for Immigration Detainees (BID)", "Hibiscus Initiatives", "Independent Anti-Slavery Commissioner"),
+    *(
+        "AIRE Centre",
+        "Bail for Immigration Detainees (BID)",
+        "Hibiscus Initiatives",
+        "Independent Anti-Slavery Commissioner",
+    ),
     "Lammy Review implementation team (MoJ)",
 ]
 
@@ -36,7 +46,12 @@ class Reader:
 
     def part(self, name: str) -> None:
         """Go to a part of a theme's page."""
-        self.click(self.page.get_by_role("navigation", name="Parts of this theme").get_by_role("link", name=name), "theme=")
+        self.click(
+            self.page.get_by_role("navigation", name="Parts of this theme").get_by_role(
+                "link", name=name
+            ),
+            "theme=",
+        )
 
 
 @pytest.fixture
@@ -48,8 +63,14 @@ def reader(app: str, visit: Visits) -> Reader:
 
 def test_which_themes_have_little_or_nothing(reader: Reader) -> None:
     reader.click(nav(reader.page, "Themes"), "themes ")
-    expect(headline(reader.page)).to_contain_text("two have no provision described, one has little or none")
-    marked = reader.page.get_by_role("table", name="worst first").get_by_role("row").filter(has=reader.page.locator("td.none"))
+    expect(headline(reader.page)).to_contain_text(
+        "two have no provision described, one has little or none"
+    )
+    marked = (
+        reader.page.get_by_role("table", name="worst first")
+        .get_by_role("row")
+        .filter(has=reader.page.locator("td.none"))
+    )
     assert marked.get_by_role("rowheader").all_inner_texts() == LITTLE_OR_NOTHING
     for row in marked.all():
         expect(row).to_be_in_viewport(ratio=1)
@@ -60,7 +81,10 @@ def test_who_are_the_expert_partners_for_foreign_national_women(reader: Reader) 
     reader.theme("Foreign national women", "foreign-national")
     reader.part("Expert partners")
     experts = reader.page.get_by_role("region", name="Expert partners").get_by_role("listitem")
-    assert [who.partition(":")[0].removesuffix(" (what it does is not stated)") for who in experts.all_inner_texts()] == EXPERTS
+    assert [
+        who.partition(":")[0].removesuffix(" (what it does is not stated)")
+        for who in experts.all_inner_texts()
+    ] == EXPERTS
     for expert in experts.all():
         expect(expert).to_be_in_viewport(ratio=1)
     assert reader.clicks <= 3 and stayed(reader.page)
@@ -68,11 +92,19 @@ def test_who_are_the_expert_partners_for_foreign_national_women(reader: Reader) 
 
 def test_which_boroughs_lack_a_target_for_young_women(reader: Reader) -> None:
     reader.theme("Young women and care leavers", "young-women")
-    expect(headline(reader.page)).to_contain_text("nine have other contracts, seven have no contracted service, for Greenwich the source does not say")
-    lists = reader.page.get_by_role("region", name="Young women and care leavers", exact=True).get_by_role("listitem")
+    expect(headline(reader.page)).to_contain_text(
+        "nine have other contracts, seven have no contracted service, for Greenwich the source does"
+        " not say"
+    )
+    lists = reader.page.get_by_role(
+        "region", name="Young women and care leavers", exact=True
+    ).get_by_role("listitem")
     listed = dict(text.partition(": ")[::2] for text in lists.all_inner_texts())
     lack = [listed["Contracts there are not named for it"], listed["No contracted service"]]
-    assert [set(names.removesuffix(".").replace(" and ", ", ").split(", ")) for names in lack] == [CRC_ALONE | IN_ALLIANCE, NONE]
+    assert [set(names.removesuffix(".").replace(" and ", ", ").split(", ")) for names in lack] == [
+        CRC_ALONE | IN_ALLIANCE,
+        NONE,
+    ]
     assert listed["Not stated"] == "Greenwich."
     expect(lists.filter(has_text="Croydon")).to_be_visible()
     assert reader.clicks <= 3 and stayed(reader.page)
@@ -81,16 +113,22 @@ def test_which_boroughs_lack_a_target_for_young_women(reader: Reader) -> None:
 def test_what_was_said_in_consultation_about_recall(reader: Reader) -> None:
     reader.theme("Recall", "recall")
     reader.part("Consultation")
-    said = reader.page.get_by_role("region", name="What was said in consultation (18)").get_by_role("listitem")
+    said = reader.page.get_by_role("region", name="What was said in consultation (18)").get_by_role(
+        "listitem"
+    )
     expect(said).to_have_count(18)
-    expect(said.first).to_contain_text("Promise the same service for recall as is asked for pre-sentence reports.")
+    expect(said.first).to_contain_text(
+        "Promise the same service for recall as is asked for pre-sentence reports."
+    )
     expect(said.first).to_be_in_viewport(ratio=1)
     assert reader.clicks <= 3 and stayed(reader.page)
 
 
 def test_the_heading_of_a_part_is_not_hidden_by_the_bar_on_top(app: str, visit: Visits) -> None:
     page = visit(f"{app}/themes?theme=recall")
-    page.get_by_role("navigation", name="Parts of this theme").get_by_role("link", name="Consultation").click()
+    page.get_by_role("navigation", name="Parts of this theme").get_by_role(
+        "link", name="Consultation"
+    ).click()
     heading = page.get_by_role("heading", name="What was said in consultation")
     expect(heading).to_be_in_viewport()
     assert uncovered(heading)

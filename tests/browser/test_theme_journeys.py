@@ -1,9 +1,20 @@
-"""The pages about themes: the matrix, one theme with its map, all maps small, and several themes together."""
+"""The pages about themes: the matrix, one theme with its map, all maps small, and several themes
+together."""
 
 from __future__ import annotations
 
 import pytest
-from by_hand import ALL_ENDED, ALLIANCE, FOREIGN_NATIONAL, IN_WRAP, NONE, WRAP, YOUNG_AND_FOREIGN_NATIONAL, YOUNG_WOMEN, YOUNG_WOMEN_2020
+from by_hand import (
+    ALL_ENDED,
+    ALLIANCE,
+    FOREIGN_NATIONAL,
+    IN_WRAP,
+    NONE,
+    WRAP,
+    YOUNG_AND_FOREIGN_NATIONAL,
+    YOUNG_WOMEN,
+    YOUNG_WOMEN_2020,
+)
 from looking import (
     BIG,
     DESK,
@@ -31,7 +42,12 @@ WORST_FIRST = [
     *("Black, Asian, minority ethnic and minority faith women", "Recall", "LGBT women"),
     *("Exploitation and gangs", "Prostitution", "Trafficked women", "Foreign national women"),
     *("Young women and care leavers", "Domestic abuse and sexual abuse"),
-    *("Accommodation and resettlement", "Children and families", "Drug and alcohol treatment", "Education, training and employment"),
+    *(
+        "Accommodation and resettlement",
+        "Children and families",
+        "Drug and alcohol treatment",
+        "Education, training and employment",
+    ),
     *("Mental health and learning disability", "Poverty and debt"),
 ]
 YOUNG = "Young women and care leavers"
@@ -49,22 +65,31 @@ def test_the_matrix_has_every_theme_worst_first_and_sorts(app: str, visit: Visit
     page = visit(f"{app}/themes")
     names = matrix(page).get_by_role("rowheader")
     assert names.all_inner_texts() == WORST_FIRST
-    expect(headline(page)).to_contain_text("two have no provision described, one has little or none, four have significant unmet need")
+    expect(headline(page)).to_contain_text(
+        "two have no provision described, one has little or none, four have significant unmet need"
+    )
     header = matrix(page).get_by_role("columnheader", name="Boroughs")
     header.get_by_role("button").click()
     expect(header).to_have_attribute("aria-sort", "ascending")
-    cells = header.evaluate("th => [...th.closest('table').tBodies[0].rows].map(row => row.cells[th.cellIndex].textContent)")
+    cells = header.evaluate(
+        "th => [...th.closest('table').tBodies[0].rows].map(row =>"
+        " row.cells[th.cellIndex].textContent)"
+    )
     assert cells == ["none placed"] * 6 + ["15", "21, no target", *["21"] * 7]
 
 
 def assert_young_women_are_shown(page: Page) -> None:
-    expect(headline(page)).to_contain_text("contracts with a target for it reach 15 of London's 32 boroughs")
+    expect(headline(page)).to_contain_text(
+        "contracts with a target for it reach 15 of London's 32 boroughs"
+    )
     expect(card(page, YOUNG)).to_contain_text("limited or insufficient")
     expect(card(page, YOUNG)).to_contain_text("70 % increase, for Minerva WrapAround")
     assert colour_classes(page) == YOUNG_WOMEN
 
 
-def test_a_click_on_a_theme_opens_it_in_the_same_session_and_its_address_opens_it_elsewhere(app: str, visit: Visits) -> None:
+def test_a_click_on_a_theme_opens_it_in_the_same_session_and_its_address_opens_it_elsewhere(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/themes")
     stay(page)
     link(matrix(page), YOUNG).click()
@@ -85,7 +110,9 @@ def test_the_keyboard_opens_a_theme(app: str, visit: Visits) -> None:
     tab_to(page, 'a[data-go="themes?theme=foreign-national"]')
     page.keyboard.press("Enter")
     drawn(page, "themes theme=foreign-national")
-    expect(headline(page)).to_contain_text("contracts named for it, without a target, reach 21 of London's 32 boroughs")
+    expect(headline(page)).to_contain_text(
+        "contracts named for it, without a target, reach 21 of London's 32 boroughs"
+    )
     assert colour_classes(page) == FOREIGN_NATIONAL
     assert stayed(page)
 
@@ -121,7 +148,9 @@ def test_back_from_a_theme_leads_to_the_page_that_led_there(app: str, visit: Vis
     drawn(page, "themes theme=young-women")
 
 
-def test_back_from_a_theme_that_the_matrix_led_to_leads_to_the_matrix(app: str, visit: Visits) -> None:
+def test_back_from_a_theme_that_the_matrix_led_to_leads_to_the_matrix(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/themes")
     link(matrix(page), YOUNG).click()
     drawn(page, "themes theme=young-women")
@@ -139,7 +168,9 @@ def test_a_theme_map_changes_with_the_date(app: str, visit: Visits) -> None:
     date_slider(page).press("ArrowRight")
     drawn(page, "on=2021-04-30")
     assert colour_classes(page) == ALL_ENDED
-    expect(headline(page)).to_contain_text("no active contract reaches any of London's 32 boroughs for it; 24 have lapsed")
+    expect(headline(page)).to_contain_text(
+        "no active contract reaches any of London's 32 boroughs for it; 24 have lapsed"
+    )
 
 
 def test_an_area_of_a_theme_map_says_what_it_has_and_can_be_chosen(app: str, visit: Visits) -> None:
@@ -149,18 +180,27 @@ def test_an_area_of_a_theme_map_says_what_it_has_and_can_be_chosen(app: str, vis
     area(page, "E09000010").click()
     drawn(page, "area=E09000010")
     expect(area(page, "E09000010")).to_have_attribute("aria-pressed", "true")
-    expect(card(page, "Enfield")).to_contain_text(f"Contracts name Enfield, and none of them is named for “{YOUNG}”.")
+    expect(card(page, "Enfield")).to_contain_text(
+        f"Contracts name Enfield, and none of them is named for “{YOUNG}”."
+    )
     expect(page).to_have_url(f"{app}/themes?area=E09000010&theme=young-women")
 
 
 def legend_beside(page: Page) -> bool:
     """Whether the legend stands to the right of the map; else it stands under it."""
-    look = "() => document.querySelector('.area-legend').getBoundingClientRect().left >= document.querySelector('svg.area-map').getBoundingClientRect().right"
+    look = (
+        "() => document.querySelector('.area-legend').getBoundingClientRect().left >="
+        " document.querySelector('svg.area-map').getBoundingClientRect().right"
+    )
     return bool(page.evaluate(look))
 
 
-@pytest.mark.parametrize("path", ["/themes?theme=young-women", "/intersections?themes=foreign-national,young-women"])
-def test_maps_of_themes_have_the_extent_of_the_coverage_map(app: str, visit: Visits, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/themes?theme=young-women", "/intersections?themes=foreign-national,young-women"]
+)
+def test_maps_of_themes_have_the_extent_of_the_coverage_map(
+    app: str, visit: Visits, path: str
+) -> None:
     page = visit(app)
     svg = page.locator("svg.area-map")
     extent = svg.get_attribute("viewBox")
@@ -170,8 +210,12 @@ def test_maps_of_themes_have_the_extent_of_the_coverage_map(app: str, visit: Vis
     assert area(page, "E09000010").locator(".base").get_attribute("d") == outline
 
 
-@pytest.mark.parametrize("path", ["/themes?theme=young-women", "/intersections?themes=foreign-national,young-women"])
-def test_the_legend_stands_where_it_stands_on_the_coverage_map(app: str, visit: Visits, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/themes?theme=young-women", "/intersections?themes=foreign-national,young-women"]
+)
+def test_the_legend_stands_where_it_stands_on_the_coverage_map(
+    app: str, visit: Visits, path: str
+) -> None:
     pages = [visit(app), visit(app + path)]
     for width in (PHONE, DESK, BIG):
         for page in pages:
@@ -185,25 +229,41 @@ def test_all_themes_have_a_small_map_with_what_it_says_in_words(app: str, visit:
     links = page.locator(".theme-grid a")
     expect(links).to_have_count(15)
     assert page.locator(".theme-grid .small-title").all_inner_texts() == WORST_FIRST
-    said = dict(zip(WORST_FIRST, page.locator(".theme-grid .small-said").all_inner_texts(), strict=True))
+    said = dict(
+        zip(WORST_FIRST, page.locator(".theme-grid .small-said").all_inner_texts(), strict=True)
+    )
     assert [said[name] for name in WORST_FIRST[:6]] == ["none can be placed"] * 6
     assert said["Foreign national women"] == "21 of 32 boroughs, no target"
     assert said[YOUNG] == "15 of 32 boroughs"
     assert [said[name] for name in WORST_FIRST[8:]] == ["21 of 32 boroughs"] * 7
-    expect(page.locator(".theme-grid a").filter(has_text="Drug and alcohol treatment")).to_contain_text("London-wide")
+    expect(
+        page.locator(".theme-grid a").filter(has_text="Drug and alcohol treatment")
+    ).to_contain_text("London-wide")
     assert len(filled(page, YOUNG, "Minerva WrapAround: target")) == len(IN_WRAP)
     assert len(filled(page, "Recall", "No contracted service")) == len(NONE)
 
 
 def filled(page: Page, theme: str, legend: str) -> list[str]:
     """The areas of a small map that have the colour of a class in the legend."""
-    fill = page.locator(".area-legend li").filter(has_text=legend).locator("rect").first.get_attribute("fill")
-    return page.locator(".theme-grid a").filter(has_text=theme).locator(f'use[fill="{fill}"]').evaluate_all("all => all.map(use => use.getAttribute('href'))")
+    fill = (
+        page.locator(".area-legend li")
+        .filter(has_text=legend)
+        .locator("rect")
+        .first.get_attribute("fill")
+    )
+    return (
+        page.locator(".theme-grid a")
+        .filter(has_text=theme)
+        .locator(f'use[fill="{fill}"]')
+        .evaluate_all("all => all.map(use => use.getAttribute('href'))")
+    )
 
 
 def test_all_small_maps_are_on_one_screen_of_a_projector(app: str, visit: Visits) -> None:
     page = visit(f"{app}/theme_maps", width=BIG, height=1080)
-    assert page.locator(".theme-grid").evaluate("grid => grid.getBoundingClientRect().bottom") <= 1080
+    assert (
+        page.locator(".theme-grid").evaluate("grid => grid.getBoundingClientRect().bottom") <= 1080
+    )
 
 
 def test_a_small_map_leads_to_its_theme_in_the_same_session(app: str, visit: Visits) -> None:
@@ -223,25 +283,38 @@ def test_the_date_and_the_kind_of_map_hold_for_all_small_maps(app: str, visit: V
     date_slider(page).press("ArrowRight")
     drawn(page, "on=2021-04-30")
     expect(page.locator(".area-legend li").filter(has_text="target")).to_have_count(0)
-    assert set(page.locator(".theme-grid .small-said").all_inner_texts()) == {"none can be placed", "0 of 32 boroughs; 24 lapsed"}
+    assert set(page.locator(".theme-grid .small-said").all_inner_texts()) == {
+        "none can be placed",
+        "0 of 32 boroughs; 24 lapsed",
+    }
     page.get_by_role("radio", name="Tiles").click()
     drawn(page, "view=tiles")
     expect(page.locator(".theme-grid a")).to_have_count(15)
 
 
-def test_themes_are_put_together_with_pills_and_the_link_brings_them_back(app: str, visit: Visits) -> None:
+def test_themes_are_put_together_with_pills_and_the_link_brings_them_back(
+    app: str, visit: Visits
+) -> None:
     page = visit(f"{app}/intersections")
-    expect(headline(page)).to_contain_text("have a contract for every one of the nine themes that any borough has a contract for")
+    expect(headline(page)).to_contain_text(
+        "have a contract for every one of the nine themes that any borough has a contract for"
+    )
     theme_pill(page, YOUNG).click()
     drawn(page, "themes=young-women")
-    assert colour_classes(page) == {"all": IN_WRAP, "none": YOUNG_WOMEN["not_named"] | NONE, "not_stated": YOUNG_WOMEN["not_stated"]}
+    assert colour_classes(page) == {
+        "all": IN_WRAP,
+        "none": YOUNG_WOMEN["not_named"] | NONE,
+        "not_stated": YOUNG_WOMEN["not_stated"],
+    }
     theme_pill(page, "Foreign national women").click()
     drawn(page, "themes=foreign-national,young-women")
     assert_together(page)
     expect(page).to_have_url(f"{app}/intersections?themes=foreign-national,young-women")
     other = visit(page.url)
     assert_together(other)
-    assert other.get_by_role("toolbar", name="Themes together").locator("[aria-pressed=true]").all_inner_texts() == ["Foreign national women", YOUNG]
+    assert other.get_by_role("toolbar", name="Themes together").locator(
+        "[aria-pressed=true]"
+    ).all_inner_texts() == ["Foreign national women", YOUNG]
     theme_pill(page, "Foreign national women").click()
     drawn(page, "themes=young-women")
     expect(page).to_have_url(f"{app}/intersections?themes=young-women")
@@ -249,12 +322,23 @@ def test_themes_are_put_together_with_pills_and_the_link_brings_them_back(app: s
 
 def assert_together(page: Page) -> None:
     """Greenwich could belong to any class: it widens every range."""
-    expect(headline(page)).to_contain_text("a contract covers both in 15–16, one in 6–7, none in 10–11")
+    expect(headline(page)).to_contain_text(
+        "a contract covers both in 15–16, one in 6–7, none in 10–11"
+    )
     assert colour_classes(page) == YOUNG_AND_FOREIGN_NATIONAL
     lacking = page.get_by_role("region", name="Boroughs, October 2018")
-    expect(lacking).to_contain_text(f"neither a contract for “Foreign national women” nor for “{YOUNG}”: Barnet")
-    expect(lacking).to_contain_text(f"Croydon, Lambeth, Lewisham, Southwark, Sutton and Wandsworth lack “{YOUNG}” and have the rest.")
-    row = page.get_by_role("table", name="The map as a table").get_by_role("row").filter(has_text="Enfield")
+    expect(lacking).to_contain_text(
+        f"neither a contract for “Foreign national women” nor for “{YOUNG}”: Barnet"
+    )
+    expect(lacking).to_contain_text(
+        f"Croydon, Lambeth, Lewisham, Southwark, Sutton and Wandsworth lack “{YOUNG}” and have the"
+        " rest."
+    )
+    row = (
+        page.get_by_role("table", name="The map as a table")
+        .get_by_role("row")
+        .filter(has_text="Enfield")
+    )
     expect(row.get_by_role("cell").first).to_have_text("No contract for any of them")
 
 
@@ -266,7 +350,12 @@ def test_several_themes_after_their_contracts_have_ended(app: str, visit: Visits
 
 def test_the_view_goes_along_between_the_pages_about_themes(app: str, visit: Visits) -> None:
     page = visit(f"{app}/themes?theme=young-women&on=2020-04-30&services={WRAP},{ALLIANCE}")
-    for name, path in [("Theme maps", "theme_maps"), ("Intersections", "intersections"), ("Partners", "partners"), ("Themes", "themes")]:
+    for name, path in [
+        ("Theme maps", "theme_maps"),
+        ("Intersections", "intersections"),
+        ("Partners", "partners"),
+        ("Themes", "themes"),
+    ]:
         nav(page, name).click()
         drawn(page, f"{path} on=2020-04-30")
         assert page.url.startswith(f"{app}/{path}?on=2020-04-30&services={WRAP},{ALLIANCE}")

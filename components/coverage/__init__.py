@@ -1,0 +1,1 @@
+"""Maps, panels and charts of coverage and of one area."""

@@ -1,0 +1,143 @@
+"""The area map: an SVG drawn in the browser from outlines sent once and classes sent with every
+change."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import streamlit as st
+
+from components.data.live import drawing
+from provision.links.query import Query
+from provision.record import Record
+from provision.symbology.coverage import Drawn, as_data
+from provision.symbology.scenarios import scenario_looks
+
+_SCRIPT = Path(__file__).parents[2] / "static" / "provision.js"
+
+
+@cache
+def shim(function: str, script: Path = _SCRIPT) -> str:
+    """A component's script: it loads ours by address, so that the script itself crosses the socket
+    once and is then cached.
+
+    The address is resolved against the page's own, so that it also holds behind a proxy with a path
+    of its own. A function of another ``script`` of the static folder is handed the module of the
+    map beside its component."""
+    return (
+        # a line break tells it from a file name
+        "const"
+        f" m=Promise.all([{_import(script)}{f',{_import(_SCRIPT)}' if script != _SCRIPT else ''}]);\nexport"
+        f" default c=>{{let e;m.then(([m,o])=>{{e=m.{function}(c,o)}});return()=>e?.()}}"
+    )
+
+
+def _import(script: Path) -> str:
+    version = hashlib.sha256(script.read_bytes()).hexdigest()[:10]
+    return f'import(new URL("app/static/{script.name}?v={version}",document.baseURI))'
+
+
+_outlines = st.components.v2.component(
+    "provision_outlines", html="<div></div>", js=shim("areaOutlines"), isolate_styles=False
+)
+_map = st.components.v2.component(
+    "provision_map", html="<div></div>", js=shim("areaMap"), isolate_styles=False
+)
+
+
+def area_map(
+    record: Record,
+    query: Query,
+    drawn: Drawn,
+    sentence: str,
+    *,
+    on_choose: Callable[[], None],
+    key: str,
+    title: str = "",
+    outlines: bool = True,
+) -> None:
+    """Draw what is said of every area as a map or as tiles. ``drawn`` is from
+    :func:`drawn_classes`; ``sentence`` says what it shows; ``on_choose`` runs when an area is
+    chosen; ``title`` stands over the map; without ``outlines``, the page has sent them already.
+
+    The chosen code is then in ``st.session_state[key]["chosen"]``, or None where the choice was
+    taken back."""
+    if outlines:
+        send_outlines(record, key)
+    data = {
+        **drawn,
+        "classes": [_known(kind) for kind in drawn["classes"]],
+        "areas": packed(number for pair in drawn["areas"] for number in pair),
+        "title": title,
+        "outlines": record.version,
+        "view": query.view,
+        "label": sentence,
+        "selected": query.area,
+        # tells one view from another, in few letters
+        "stamp": f"{crc32(f'{record.version} {query.link(record)}'.encode()):x}",
+    }
+    _map(key=key, data=data, on_chosen_change=on_choose)
+
+
+def packed(numbers: Iterable[int]) -> str:
+    """Small numbers, below 36, as one letter each: a change of the map is sent at every toggle, and
+    this is most of it. Others as words."""
+    own = list(numbers)
+    return (
+        "".join(np.base_repr(n, 36).lower() for n in own)
+        if max(own, default=0) < 36
+        else " ".join(map(str, own))
+    )
+
+
+def send_outlines(record: Record, key: str) -> None:
+    """The outlines that maps on the page are drawn from: one message, the same as long as the data
+    is."""
+    _outlines(key=f"{key}-outlines", data=_outline_data(record))
+
+
+def _known(kind: dict[str, Any]) -> dict[str, Any]:
+    """A class as it is sent: by its id and count alone where the outlines have told the browser the
+    rest."""
+    look = _looks().get(kind["id"])
+    return (
+        {"id": kind["id"], "count": kind["count"]}
+        if look and {**look, "count": kind["count"]} == kind
+        else kind
+    )
+
+
+@cache
+def _looks() -> dict[str, dict[str, Any]]:
+    return {kind["id"]: kind for kind in as_data(list(scenario_looks().values()))}
+
+
+def _outline_data(record: Record) -> dict[str, Any]:
+    drawn = drawing(record)
+    areas = [
+        {
+            "code": area.code,
+            "name": area.name,
+            "label": area.label,
+            "path": drawn.areas[area.code].path,
+            "at": drawn.areas[area.code].label_at,
+            "room": drawn.areas[area.code].room,
+            "tile": drawn.areas[area.code].tile,
+        }
+        for area in record.areas
+    ]
+    water = {"water": drawn.water, "waterName": drawn.water_name}
+    return {
+        "id": record.version,
+        "size": drawn.size,
+        "tiles": drawn.tiles,
+        **water,
+        "areas": areas,
+        "looks": _looks(),
+    }

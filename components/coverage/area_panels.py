@@ -1,0 +1,254 @@
+"""The panels of one area's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from components.page.markup import references, render, show
+from components.page.table import Cell, cell, number_cell, table
+from provision.coverage.need import rank, rate_per_1000
+from provision.export.coverage import area_rows, to_csv
+from provision.io.sidecars import Indicator, Link
+from provision.links.query import Query
+from provision.record import Record
+from provision.schema.services import NOT_STATED, Figure, Funding, Service
+from provision.text.coverage import STATUS_WORDS, area_changes, listing, term
+
+_LINK_WORDS = {
+    Link.LAND: "by land",
+    Link.CROSSING: "over water, with a crossing",
+    Link.RIVER: "over water, no crossing",
+}
+
+
+def area_change_panel(record: Record, query: Query) -> None:
+    """When this area's status changes, and because of what."""
+    show(
+        "area_changes.html",
+        name=record.by_code[query.area or ""].name,
+        sentences=area_changes(record, query.area or ""),
+    )
+
+
+def area_services(record: Record, query: Query) -> None:
+    """The services that name this area, in full."""
+    row = record.codes.get_loc(query.area)
+    found = [_service(record, s) for j, s in enumerate(record.services) if record.named[row, j]]
+    show("area_services.html", name=record.by_code[query.area or ""].name, services=found)
+
+
+def _service(record: Record, service: Service) -> dict[str, Any]:
+    targets = [t for t in record.file.outcome_targets if service.id in t.services]
+    return {
+        "name": service.name,
+        "description": service.description,
+        "facts": [
+            (
+                "Led by",
+                (
+                    f"{service.provider}{f', overseen by {service.overseer}' if service.overseer else ''}"
+                ),
+                references(record, service.ref),
+            ),
+            ("Commissioned by", listing(service.commissioners), references(record, service.ref)),
+            ("Model", service.model, references(record, service.ref)),
+            (
+                "Contract",
+                term(service.contract.start, service.contract.end)
+                + (f". {service.contract.note}" if service.contract.note else ""),
+                references(record, service.contract.ref),
+            ),
+            (
+                "For",
+                (
+                    f"{service.eligibility.who}; from age {service.eligibility.minimum_age}:"
+                    f" {service.eligibility.minimum_age_basis}"
+                ),
+                references(record, service.eligibility.ref),
+            ),
+            (
+                "Referred by",
+                listing(service.referral_routes),
+                references(record, service.referral_ref),
+            ),
+            *(
+                (f"Money from {f.funder}", _money(f), references(record, f.ref))
+                for f in service.funding
+            ),
+            *(
+                (f"Capacity: {f.what}", figure_words(f), references(record, f.ref))
+                for f in service.capacity
+            ),
+            *(
+                (
+                    f"Partner: {p.organisation}",
+                    p.role + (f" (paid by {p.paid_by})" if p.paid_by else ""),
+                    references(record, p.ref),
+                )
+                for p in service.partners
+            ),
+            *(
+                (
+                    f"Target: {t.outcome}",
+                    _target(t.value, t.unit, t.state, t.note),
+                    references(record, t.ref),
+                )
+                for t in targets
+            ),
+            (
+                "How sure",
+                f"{service.confidence.level}: {service.confidence.reason}",
+                references(record, service.ref),
+            ),
+        ],
+        "total": _funding_sum(service),
+        "discrepancies": record.discrepancies_touching(service.id),
+    }
+
+
+def _money(line: Funding) -> str:
+    amount = NOT_STATED if line.amount == NOT_STATED else f"£{line.amount:,.0f}"
+    return f"{amount}{f' ({line.through})' if line.through else ''}{f'. {line.note}' if line.note else ''}"
+
+
+def _funding_sum(service: Service) -> str:
+    """The sum of the stated amounts with its arithmetic; nothing where there is only one or any is
+    not stated."""
+    amounts = [f.amount for f in service.funding if f.amount != NOT_STATED]
+    if len(amounts) < 2 or len(amounts) < len(service.funding):
+        return ""
+    return (
+        f"Together, worked out here: {' + '.join(f'£{a:,.0f}' for a in amounts)} ="
+        f" £{sum(amounts):,.0f}."
+    )
+
+
+def figure_words(figure: Figure) -> str:
+    """A stated figure in words."""
+    if figure.value == NOT_STATED:
+        return NOT_STATED
+    value = f"{figure.value:,g}" if figure.value != int(figure.value) else f"{int(figure.value):,}"
+    return f"{f'{figure.qualifier} ' if figure.qualifier else ''}{value}{f' {figure.unit}' if figure.unit else ''}{f'. {figure.note}' if figure.note else ''}"
+
+
+def _target(value: float | str, unit: str | None, state: str, note: str | None) -> str:
+    amount = value if isinstance(value, str) else f"{value:g} {unit or ''}".strip()
+    return f"{amount} ({state}){f'. {note}' if note else ''}"
+
+
+def figures_table(record: Record, query: Query) -> None:
+    """This area's figures against the whole; dates, sources and cautions stand under the table."""
+    code, area = query.area or "", record.file.region.area
+    if not record.indicators:
+        st.info("No figures are stated for this region.")
+        return
+    rows: list[list[Cell]] = []
+    for indicator in record.indicators:
+        rows.append(_figure_row(record, indicator, code))
+        if indicator.rate_per_1000_women:
+            rows.append(_rate_row(record, indicator, code))
+    columns = [
+        "Figure",
+        record.by_code[code].name,
+        "Place, highest first",
+        f"Middle {area}",
+        "Date",
+    ]
+    st.html(render("heading.html", text=f"{record.by_code[code].name} in figures"))
+    table(
+        f"Against the other {record.file.region.areas}. The middle {area} is the median of those"
+        " counted, worked out here.",
+        columns,
+        rows,
+        key="figures",
+    )
+    show("indicators.html", indicators=record.indicators)
+
+
+def _figure_row(record: Record, indicator: Indicator, code: str) -> list[Cell]:
+    value: Any = record.figures.at[code, indicator.id]
+    if indicator.kind == "category":
+        return [indicator.label, value or "not stated", cell("–"), cell("–"), indicator.date]
+    place = None if indicator.unit.startswith("rank") else rank(record, indicator.id, code)
+    middle = float(record.figures.loc[record.counted, indicator.id].median())
+    return [
+        f"{indicator.label} ({indicator.unit})",
+        number_cell(value, indicator.decimals),
+        cell(f"{place[0]} of {place[1]}", place[0], "number") if place else cell("–"),
+        number_cell(middle, indicator.decimals),
+        indicator.date,
+    ]
+
+
+def _rate_row(record: Record, indicator: Indicator, code: str) -> list[Cell]:
+    """A derived rate, with its arithmetic."""
+    scope = record.file.region.scope_minimum_age
+    rates = rate_per_1000(record, indicator.id)
+    count, women = record.figures.at[code, indicator.id], record.women(scope)[code]
+    how = f": {count:,.0f} ÷ {women:,.0f} × 1,000" if pd.notna(rates[code]) else ""
+    label = f"The same for each 1,000 women {scope}+, worked out here{how}"
+    return [
+        label,
+        number_cell(float(rates[code]), 1),
+        cell("–"),
+        number_cell(float(rates[record.counted].median()), 1),
+        indicator.date,
+    ]
+
+
+def neighbours_table(record: Record, query: Query, rows: pd.DataFrame) -> None:
+    """The areas around, how they border on this one, and what they have."""
+    code = query.area or ""
+    pairs = record.neighbours
+    lines: list[list[Cell]] = []
+    for pair in pairs[(pairs["code_a"] == code) | (pairs["code_b"] == code)].to_dict("records"):
+        other = pair["code_b"] if pair["code_a"] == code else pair["code_a"]
+        row = rows.loc[other]
+        services = (
+            listing(
+                f"{record.service[i].short_name} ({_until(record.service[i])})"
+                for i in row["services"]
+            )
+            if row["services"]
+            else "–"
+        )
+        link = _LINK_WORDS[Link(pair["type"])]
+        lines.append(
+            [
+                row["name"],
+                cell(STATUS_WORDS[row["status"]].capitalize(), None, row["status"].value),
+                services,
+                link,
+                pair["crossing"] or "–",
+                pair["note"] or "–",
+            ]
+        )
+    columns = ["Neighbour", "Status", "Services", "Borders", "Crossing", "Note"]
+    table(
+        f"Around {record.by_code[code].name}",
+        columns,
+        sorted(lines, key=lambda line: str(line[0])),
+        key="neighbours",
+    )
+
+
+def _until(service: Service) -> str:
+    end = service.contract.end
+    return "end not stated" if end == NOT_STATED else f"to {end}"
+
+
+def area_download(record: Record, query: Query) -> None:
+    """Everything on this page that is a fact, as a file."""
+    code = query.area or ""
+    name = f"{code}-{query.on.isoformat()}.csv"
+    st.download_button(
+        "Download this page's facts (CSV)",
+        to_csv(area_rows(record, code, query.on)),
+        name,
+        "text/csv",
+        key="area-csv",
+        on_click="ignore",
+    )

@@ -1,0 +1,1 @@
+"""The live record, other versions of it, and its sources."""

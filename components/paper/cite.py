@@ -1,0 +1,93 @@
+"""How to cite what a page shows. It is worked out when somebody asks for it, and again with the
+view for as long as it stays open."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from components.coverage.area_map import shim
+from components.page.view import Seen, remember
+from components.page.where import same_page
+from provision.dates import parse_day
+from provision.links.query import Query
+from provision.record import Record
+
+_SCRIPT = Path(__file__).parents[2] / "static" / "cite.js"
+_cite = st.components.v2.component(
+    "provision_cite", html="<div></div>", js=shim("citeView", _SCRIPT), isolate_styles=False
+)
+
+
+def cite_view(seen: Seen, page: str, title: str, *, dated: bool) -> None:
+    """A button to open, on every page. ``dated`` tells whether the page looks at the day that the
+    view is of."""
+    asked = st.session_state.get("citing")
+    told = _citation(seen, page, title, asked, dated) if asked and asked["page"] == page else None
+    _cite(key="cite", data=told, on_asked_change=partial(_ask, page))
+
+
+def _ask(page: str) -> None:
+    """Take over what the browser sends when the citation is opened (where it is, and which day it
+    has there) or closed (nothing)."""
+    sent = dict(st.session_state.get("cite") or {}).get("asked") or {}
+    st.session_state["citing"] = (
+        {"page": page, "base": str(sent.get("base", "")), "today": str(sent.get("today", ""))}
+        if sent
+        else None
+    )
+
+
+def _citation(
+    seen: Seen, page: str, title: str, asked: dict[str, str], dated: bool
+) -> dict[str, Any]:
+    from provision.paper.citation import cite, stopped
+    from provision.paper.views import Kind, chosen, describe, origins
+
+    fields = urlencode(remember(seen.query, seen.record), safe=",~:")
+    base = same_page(asked["base"])
+    address = f"{base}{'?' if fields else ''}{fields}" if base else ""
+    try:
+        today = parse_day(asked["today"])
+    except ValueError:
+        today = None
+    own: dict[str, Any] = {"query": seen.query, "address": address, "accessed": today}
+    if page == "paper":  # which is cited as the figure that it shows
+        view = chosen(seen.record, seen.query)
+        said, rests = describe(seen.record, view), origins(seen.record, view)
+        found = cite(
+            seen.record,
+            page,
+            said.title,
+            said.sentence,
+            dated=view.kind is not Kind.CALENDAR,
+            origins=rests,
+            **own,
+        )
+    else:
+        said = " ".join(map(stopped, seen.said))
+        found = cite(
+            seen.record,
+            page,
+            _title(seen.record, seen.query, page, title),
+            said,
+            dated=dated,
+            **own,
+        )
+    return {
+        "parts": [["Caption", found.caption], ["Link", found.link], *found.references],
+        "notes": list(found.notes),
+    }
+
+
+def _title(record: Record, query: Query, page: str, title: str) -> str:
+    """A page's title, with what was chosen on it."""
+    if page == "themes" and query.theme:
+        return f"{title}: {record.theme[query.theme].title}"
+    return (
+        f"{title}: {record.by_code[query.area].name}" if page == "borough" and query.area else title
+    )

@@ -1,0 +1,1 @@
+"""The pages about themes, partners and the pathway."""

@@ -1,0 +1,438 @@
+"""The panels of the pages about themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from components.coverage.area_map import send_outlines, shim
+from components.coverage.panels import headline, women_source
+from components.page.markup import address, go, references, render, show
+from components.page.table import Cell, cell, link_cell, number_cell, table
+from components.page.view import Seen
+from provision.coverage.need import women_in
+from provision.coverage.status import Basis, Period, period
+from provision.links.query import Query
+from provision.record import Record
+from provision.schema.services import NOT_STATED, OutcomeTarget
+from provision.schema.themes import GradeLevel, Line, Theme, Where
+from provision.symbology.themes import small_maps
+from provision.text.coverage import as_at, listing, number, women_span, women_text
+from provision.text.themes import (
+    GRADE_WORDS,
+    REACH_WORDS,
+    UNMET_WORDS,
+    place_words,
+    theme_why,
+    who_words,
+)
+from provision.themes.reach import (
+    LACKING,
+    Reach,
+    carriers,
+    lines_with,
+    overview,
+    overview_in,
+    reach_counts,
+    reach_in,
+    reached,
+    women_reached,
+)
+
+_GRADE_MARK = {
+    GradeLevel.NONE_DESCRIBED: "○○○○",
+    GradeLevel.LITTLE_OR_NONE: "●○○○",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "●●○○",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "●●●○",
+    GradeLevel.TARGET_OR_PROVISION: "●●●●",
+}
+_GRADE_BRIEF = {
+    GradeLevel.NONE_DESCRIBED: "none described",
+    GradeLevel.LITTLE_OR_NONE: "little or none",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "unmet need likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
+    GradeLevel.TARGET_OR_PROVISION: "no shortage named",
+}
+_grid = st.components.v2.component(
+    "provision_theme_grid", html="<div></div>", js=shim("themeGrid"), isolate_styles=False
+)
+
+
+def theme_matrix(record: Record, query: Query) -> None:
+    """Every theme by what is known of it, worst first."""
+    columns = [
+        "Theme",
+        "Provision",
+        "Need",
+        "Targets",
+        f"{record.file.region.areas.capitalize()}",
+        f"{record.file.region.name}-wide",
+    ]
+    columns += ["Area not stated", "Unmet need", "Data gaps", "Said", "Steps"]
+    caption = (
+        f"The {len(record.themes)} themes, worst first, as at {as_at(record, query.on)}. ○○○○:"
+        " nothing described; ●●●●: no shortage named, which does not mean "
+    )
+    caption += (
+        f"enough. {record.file.region.areas.capitalize()}: reached by a contract. Need: figures +"
+        " statements. Said: in consultation."
+    )
+    table(
+        caption,
+        columns,
+        _matrix(record, period(record, query.on)),
+        key="themes-matrix",
+        compact=True,
+    )
+
+
+@lru_cache(maxsize=64)
+def _matrix(record: Record, when: Period) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    for theme, row in overview_in(record, when).iterrows():
+        place = list(GradeLevel).index(row["grade"])
+        by_contract = f"{len(row['reached'])}" + (
+            ", no target" if row["with_provision"] and not row["with_target"] else ""
+        )
+        rows.append(
+            [
+                link_cell(row["title"], address("themes", theme=str(theme))),
+                cell(
+                    f"{_GRADE_MARK[row['grade']]} {_GRADE_BRIEF[row['grade']]}",
+                    place,
+                    "none" if place < 2 else None,
+                ),
+                cell(_evidence(row["figures"], row["statements"]), row["figures"], None),
+                cell(str(len(row["targets"])) if row["targets"] else "– none", len(row["targets"])),
+                cell(
+                    by_contract if row["reached"] else _unplaced(record, str(theme)),
+                    len(row["reached"]),
+                ),
+                cell("◍ yes" if row["london_wide"] else "–", int(row["london_wide"])),
+                cell("? yes" if row["area_not_stated"] else "–", int(row["area_not_stated"])),
+                cell(
+                    UNMET_WORDS[row["grade"]],
+                    place,
+                    "unstated" if UNMET_WORDS[row["grade"]] == NOT_STATED else None,
+                ),
+                number_cell(row["data_gaps"]),
+                number_cell(row["feedback"]),
+                number_cell(row["next_steps"]),
+            ]
+        )
+    return rows
+
+
+def _unplaced(record: Record, theme: str) -> str:
+    """What to say where no active contract reaches any area: there was one, or none can be
+    placed."""
+    return "0, ended or not begun" if carriers(record, record.theme[theme]).ids else "none placed"
+
+
+def _evidence(figures: int, statements: int) -> str:
+    return f"{figures} + {statements}"
+
+
+def theme_card(record: Record, query: Query) -> None:
+    """The chosen theme: its grade with the reason, what contracts say, targets, and what stands
+    beside the map."""
+    st.html(_card(record, query.theme or "", period(record, query.on), as_at(record, query.on)))
+
+
+@lru_cache(maxsize=128)
+def _card(record: Record, theme_id: str, when: Period, words: str) -> str:
+    theme, region = record.theme[theme_id], record.file.region
+    rows = reach_in(record, theme_id, when)
+    counts, women = reach_counts(rows), women_reached(record, rows)
+    return render(
+        "theme_card.html",
+        title=theme.title,
+        region=region,
+        age=region.scope_minimum_age,
+        when=words,
+        mark="none" if list(GradeLevel).index(theme.grade.level) < 2 else "",
+        grade=f"{_GRADE_MARK[theme.grade.level]} {GRADE_WORDS[theme.grade.level]}",
+        reason=theme.grade.reason,
+        reason_refs=references(record, theme.grade.ref),
+        caution=theme.caution,
+        rows=[
+            {"label": REACH_WORDS[r].capitalize(), "count": n, "women": women_span(women[r], "–")}
+            for r, n in counts.items()
+            if n or r is Reach.TARGET
+        ],
+        without=_without(record, rows),
+        lacking=[
+            _lacking(record, r, reached(rows, r))
+            for r in (*LACKING, Reach.NOT_STATED)
+            if reached(rows, r)
+        ],
+        source=women_source(record),
+        targets=[target_words(record, record.target[t]) for t in theme.targets],
+    )
+
+
+def beside_map(record: Record, query: Query) -> None:
+    """The chosen theme's provision that no map can colour, by how far the source says where."""
+    st.html(_beside(record, query.theme or ""))
+
+
+@lru_cache(maxsize=64)
+def _beside(record: Record, theme_id: str) -> str:
+    theme = record.theme[theme_id]
+    titles = {
+        Where.REGION_WIDE: f"◍ {record.file.region.name}-wide",
+        Where.AREA_NOT_STATED: "? Area not stated",
+        Where.NAMED_SITE: "▣ At a named site",
+    }
+    return render(
+        "theme_beside.html",
+        groups=[
+            {"title": title, "lines": _lines(record, lines_with(theme, where))}
+            for where, title in titles.items()
+        ],
+    )
+
+
+def _without(record: Record, rows: Any) -> str:
+    """How many areas are without a contract for the theme, and for how many it is not stated."""
+    counts, region = reach_counts(rows), record.file.region
+    n, opened = sum(counts[r] for r in LACKING), counts[Reach.NOT_STATED]
+    rest = f"; for {number(opened)} it is not stated" if opened else ""
+    return (
+        f"Without a contract for it: {number(n)} {region.area if n == 1 else region.areas}{rest}."
+    )
+
+
+def _lacking(record: Record, kind: Reach, codes: list[str]) -> str:
+    return f"{REACH_WORDS[kind].capitalize()}: {listing(record.by_code[c].name for c in codes)}."
+
+
+def target_words(record: Record, target: OutcomeTarget) -> dict[str, str]:
+    """A target as the cards and the pathway show it."""
+    value = (
+        NOT_STATED
+        if target.value == NOT_STATED
+        else f"{target.value:g} {target.unit or ''}".strip()
+    )
+    names = listing(record.service[s].short_name for s in target.services)
+    return {
+        "text": f"{target.outcome[0].upper()}{target.outcome[1:]}",
+        "value": value if target.state == "set" else f"{value} ({target.state})",
+        "services": names,
+        "note": target.note or "",
+        "refs": references(record, target.ref),
+    }
+
+
+def _lines(record: Record, lines: Iterable[Line]) -> list[dict[str, str]]:
+    return [
+        {"who": who_words(line), "what": line.what, "refs": references(record, line.ref)}
+        for line in lines
+    ]
+
+
+def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None:
+    """Why the chosen area has its place on the map of one or several themes."""
+    if not query.area:
+        return
+    sentences = [
+        s
+        for t in themes
+        for s in theme_why(record, record.theme[t], query.area, query.on)[
+            : 1 if len(themes) > 1 else None
+        ]
+    ]
+    women = women_in(record, [query.area], record.file.region.scope_minimum_age)
+    show(
+        "theme_area.html",
+        area=record.by_code[query.area],
+        link=go("borough", f"All about {record.by_code[query.area].name}", area=query.area),
+        why=[{"text": s.text, "refs": references(record, s.refs)} for s in sentences],
+        women=f"Living here: {women_text(women, record.file.region)}.",
+    )
+
+
+def reach_table(record: Record, query: Query) -> None:
+    """Every area with what contracts say of it for the chosen theme: the map's twin in words."""
+    region, theme = record.file.region, record.theme[query.theme or ""]
+    columns = [
+        region.area.capitalize(),
+        "By contract",
+        "Services",
+        "Firmest basis there",
+        f"All women {region.scope_minimum_age}+ living there",
+    ]
+    rows = _reach_cells(record, theme.id, period(record, query.on))
+    table(
+        f"{theme.title}: the map as a table, as at {as_at(record, query.on)}",
+        columns,
+        rows,
+        key="reach-table",
+    )
+
+
+@lru_cache(maxsize=128)
+def _reach_cells(record: Record, theme: str, when: Period) -> list[list[Cell]]:
+    women = record.women_by_code(record.file.region.scope_minimum_age)
+    rows = reach_in(record, theme, when).sort_values("counted", ascending=False, kind="stable")
+    return [
+        [
+            link_cell(row["name"], address("borough", area=str(code))),
+            cell(
+                REACH_WORDS[row["reach"]].capitalize(),
+                list(Reach).index(row["reach"]),
+                reach_kind(row["reach"]),
+            ),
+            (
+                listing(record.service[i].short_name for i in row["services"])
+                if row["services"]
+                else "–"
+            ),
+            _basis_words(record, record.theme[theme], row),
+            number_cell(women[str(code)]),
+        ]
+        for code, row in zip(rows.index, rows.to_dict("records"), strict=True)
+    ]
+
+
+def _basis_words(record: Record, theme: Theme, row: Any) -> str:
+    """The firmest basis that a theme has in an area. What no contract and no line of provision
+    speaks of is not *none*."""
+    if row["basis"] is Basis.REGION_WIDE:
+        return place_words(record, Where.REGION_WIDE)
+    if row["basis"] is not Basis.NONE:
+        return str(row["basis"].value)
+    if row["reach"] is Reach.NOT_STATED:
+        return NOT_STATED
+    return "no contract for it there" if theme.provision else "no provision described"
+
+
+def reach_kind(kind: Reach) -> str | None:
+    """The look of a cell that says how far a theme reaches."""
+    return {Reach.NONE: "none", Reach.NOT_STATED: "not_stated", Reach.LAPSED: "lapsed"}.get(kind)
+
+
+def themes_here(record: Record, query: Query) -> None:
+    """Every theme with what contracts say of the chosen area."""
+    code, when = query.area or "", period(record, query.on)
+    if not record.themes:
+        return
+    rows: list[list[Cell]] = []
+    for theme in record.themes:
+        row = reach_in(record, theme.id, when).loc[code]
+        rows.append(
+            [
+                link_cell(theme.title, address("themes", theme=theme.id)),
+                cell(
+                    REACH_WORDS[row["reach"]].capitalize(),
+                    list(Reach).index(row["reach"]),
+                    reach_kind(row["reach"]),
+                ),
+                (
+                    listing(record.service[i].short_name for i in row["services"])
+                    if row["services"]
+                    else "–"
+                ),
+                "; ".join(_beside_words(record, theme)) or "–",
+            ]
+        )
+    columns = ["Theme", "By contract", "Services", "Beside the contracts"]
+    table(
+        f"{record.by_code[code].name}, theme by theme, as at {as_at(record, query.on)}",
+        columns,
+        rows,
+        key="themes-here",
+    )
+
+
+def _beside_words(record: Record, theme: Theme) -> list[str]:
+    wide, nowhere = lines_with(theme, Where.REGION_WIDE), lines_with(theme, Where.AREA_NOT_STATED)
+    return [f"{record.file.region.name}-wide"] * bool(wide) + ["area not stated"] * bool(nowhere)
+
+
+def theme_grid(record: Record, query: Query) -> None:
+    """Small maps of all themes under one legend, worst first."""
+    send_outlines(record, "grid")
+    data = {
+        **grid_cells(record, query),
+        "outlines": record.version,
+        "view": query.view,
+        "stamp": f"{record.version} {query.link(record)}",
+    }
+    _grid(key="grid", data=data)
+
+
+def grid_cells(record: Record, query: Query) -> dict[str, Any]:
+    """The small maps as data: ``classes`` for the legend, and ``maps`` with what is said of each
+    theme and the class of every area."""
+    rows = overview(record, query.on)
+    order = [str(t) for t in rows.index]
+    drawn = small_maps(record, query, order)
+    cells = [
+        {
+            "id": t,
+            "title": rows.at[t, "title"],
+            "go": address("themes", theme=str(t)),
+            "said": _said_of(record, rows.loc[t].to_dict()),
+            "badges": _badges(record, rows.loc[t].to_dict()),
+            "areas": drawn["cells"][t],
+        }
+        for t in order
+    ]
+    return {"classes": drawn["classes"], "maps": cells}
+
+
+def _said_of(record: Record, row: dict[Any, Any]) -> str:
+    region = record.file.region
+    total = int(record.counted.sum())
+    if row["open"] == total:
+        return "not stated"
+    if not row["carried"]:
+        return "none can be placed"
+    if row["lapsed"]:
+        return f"{len(row['reached'])} of {total} {region.areas}; {row['lapsed']} lapsed"
+    return (
+        f"{len(row['reached'])} of {total}"
+        f" {region.areas}{'' if row['with_target'] or not row['reached'] else ', no target'}"
+    )
+
+
+def _badges(record: Record, row: dict[Any, Any]) -> list[str]:
+    return [f"◍ {record.file.region.name}-wide"] * row["london_wide"] + ["? area not stated"] * row[
+        "area_not_stated"
+    ]
+
+
+def grid_table(record: Record, query: Query) -> None:
+    """The small maps as a table: every theme by how many areas of each kind."""
+    rows: list[list[Cell]] = []
+    for t, row in overview(record, query.on).iterrows():
+        counts = reach_counts(reach_in(record, str(t), period(record, query.on)))
+        badges = "; ".join(b[2:] for b in _badges(record, row.to_dict())) or "–"
+        rows.append(
+            [
+                link_cell(row["title"], address("themes", theme=str(t))),
+                *(number_cell(counts[r]) for r in Reach),
+                badges,
+            ]
+        )
+    columns = ["Theme", *(REACH_WORDS[r].capitalize() for r in Reach), "Beside the map"]
+    table(
+        f"The small maps as a table: {record.file.region.areas} of each kind, as at"
+        f" {as_at(record, query.on)}",
+        columns,
+        rows,
+        key="grid-table",
+    )
+
+
+def no_themes(seen: Seen, what: str = "theme by theme") -> None:
+    """What the pages about themes say of a region whose record has none."""
+    headline(
+        seen,
+        f"The record of {seen.record.file.region.name} says nothing {what}",
+        "It would be read from themes.yaml beside the services file.",
+    )

@@ -1,0 +1,1 @@
+"""Tables as rows and as JSON, in the stable forms that the command line gives out."""

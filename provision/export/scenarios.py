@@ -1,0 +1,312 @@
+"""Scenarios and best places as plain data, in the stable forms of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from provision.coverage.need import Women
+from provision.links.scenario_text import write_link
+from provision.location.best_hubs import Asked, Best
+from provision.record import Record
+from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
+from provision.scenarios.evaluate import Conclusion, Outcome
+from provision.scenarios.rates import LABELS, rates
+from provision.text.coverage import LEVEL_WORDS, STATUS_WORDS, women_span
+from provision.text.scenarios import best_sentence, outcome_sentences
+
+
+def scenario_json(outcome: Outcome) -> dict[str, Any]:
+    """What a scenario does, in the stable form of ``python -m provision scenario --format json``.
+
+    ``gained`` and ``lost`` are the counted areas that become or cease to be covered for certain,
+    ``women_gained`` and ``women_lost`` the women there, None where no figure is stated. What was,
+    or is left, not stated is in ``gained_not_stated`` and ``lost_not_stated``; the ranges of women
+    hold it at their upper end. ``gained_from`` has both, by what they were."""
+    record, asked = outcome.record, outcome.asked
+    return {
+        "on": asked.on.isoformat(),
+        "baseline": {status.value: n for status, n in outcome.baseline_counts.items()},
+        "scenario": {status.value: n for status, n in outcome.counts.items()},
+        "gained": list(outcome.gained),
+        "lost": list(outcome.lost),
+        "women_gained": outcome.women_gained.total,
+        "women_lost": outcome.women_lost.total,
+        "cost": cost_json(cost(outcome)),
+        "gained_not_stated": list(outcome.perhaps_gained),
+        "lost_not_stated": list(outcome.perhaps_lost),
+        "gained_from": {status.value: list(codes) for status, codes in outcome.gained_from.items()},
+        "women_gained_range": women_range(outcome.women_gained),
+        "women_lost_range": women_range(outcome.women_lost),
+        "women_from_age": outcome.women_gained.from_age,
+        "only_by_hub": list(outcome.only_by_hub),
+        "only_by_hub_not_stated": list(outcome.perhaps_only_by_hub),
+        "left": {status.value: list(codes) for status, codes in outcome.without.items()},
+        "by_level": {
+            level.value: {"baseline": n[0], "scenario": n[1]}
+            for level, n in outcome.by_level.items()
+        },
+        "raised": list(outcome.raised),
+        "rests_on_one_provider": {name: list(codes) for name, codes in outcome.alone.items()},
+        "rests_on_one_hub": list(outcome.on_one_hub),
+        "capacity": capacity_json(capacity(outcome)),
+        "assumptions": {
+            name: asdict(rate) | {"refs": list(map(str, rate.refs))}
+            for name, rate in _rates(outcome).items()
+        },
+        "holds": {
+            c.value: dict(zip(("under", "of"), outcome.holds(c), strict=True)) for c in Conclusion
+        },
+        "under": [
+            {
+                "reach": str(u.reach),
+                "gained": list(u.gained),
+                "lost": list(u.lost),
+                "without": list(u.without),
+            }
+            for u in outcome.under
+        ],
+        "months": [
+            {"month": month, **row} for month, row in outcome.months_table.to_dict("index").items()
+        ],
+        "sentences": outcome_sentences(outcome),
+        "link": write_link(asked, record),
+    }
+
+
+def scenario_rows(outcome: Outcome) -> list[dict[str, Any]]:
+    """Every area as a flat row: what it was, what it is, what the scenario does to it, and its
+    women."""
+    women = outcome.record.women_by_code(outcome.women_gained.from_age)
+    return [
+        {
+            "code": code,
+            "name": row["name"],
+            "baseline": row["baseline"].value,
+            "scenario": row["scenario"].value,
+            "effect": row["effect"].value,
+            "level_before": row["level_before"].value if row["level_before"] else "",
+            "level": row["level"].value if row["level"] else "",
+            "women": "" if women[str(code)] != women[str(code)] else int(women[str(code)]),
+            "counted": "yes" if row["counted"] else "no",
+        }
+        for code, row in outcome.table.iterrows()
+    ]
+
+
+def figures(outcome: Outcome) -> list[dict[str, Any]]:
+    """The figures of a scenario as flat rows: ``figure``, ``baseline``, ``scenario``; what is not
+    stated is said so."""
+    found, places, spent = [], capacity(outcome), cost(outcome)
+    for status, n in outcome.baseline_counts.items():
+        found.append(
+            {
+                "figure": f"{outcome.record.file.region.areas}: {STATUS_WORDS[status]}",
+                "baseline": n,
+                "scenario": outcome.counts[status],
+            }
+        )
+    areas = outcome.record.file.region.areas
+    found.append(
+        {
+            "figure": "covered only because of a hub",
+            "baseline": 0,
+            "scenario": _range(outcome.only_by_hub, outcome.perhaps_only_by_hub),
+        }
+    )
+    found.append(
+        {
+            "figure": f"{areas} gained",
+            "baseline": "",
+            "scenario": _range(outcome.gained, outcome.perhaps_gained),
+        }
+    )
+    found.append(
+        {
+            "figure": f"{areas} lost",
+            "baseline": "",
+            "scenario": _range(outcome.lost, outcome.perhaps_lost),
+        }
+    )
+    for level, (before, after) in outcome.by_level.items():
+        found.append({"figure": LEVEL_WORDS[level], "baseline": before, "scenario": after})
+    found.append(
+        {
+            "figure": "rests on one provider",
+            "baseline": _areas(outcome.alone_before),
+            "scenario": _areas(outcome.alone),
+        }
+    )
+    found.append({"figure": "rests on one hub", "baseline": 0, "scenario": len(outcome.on_one_hub)})
+    found.append(
+        {
+            "figure": "places for women a year, where stated",
+            "baseline": _said(places.baseline.women),
+            "scenario": _said(_after(places)),
+        }
+    )
+    found.append(
+        {"figure": "women gained", "baseline": "", "scenario": women_span(outcome.women_gained)}
+    )
+    found.append(
+        {"figure": "women lost", "baseline": "", "scenario": women_span(outcome.women_lost)}
+    )
+    found.append(
+        {
+            "figure": "cost a year beyond the baseline",
+            "baseline": "",
+            "scenario": _said(spent.annual),
+        }
+    )
+    found.append(
+        {
+            "figure": f"cost over {spent.months} months",
+            "baseline": "",
+            "scenario": _said(spent.period),
+        }
+    )
+    return found
+
+
+def cost_json(found: Cost) -> dict[str, Any]:
+    """A cost with every line's arithmetic; amounts in the record's currency, None where not
+    stated."""
+    lines = [
+        {
+            "what": line.what,
+            "annual": _money(line.annual),
+            "period": _money(line.period),
+            "arithmetic": line.arithmetic,
+        }
+        for line in found.lines
+    ]
+    sums = {
+        "annual": _money(found.annual),
+        "period": _money(found.period),
+        "months": found.months,
+        "currency": "GBP",
+    }
+    return {**sums, "not_stated": list(found.lacking), "lines": lines}
+
+
+def capacity_json(found: Capacity) -> dict[str, Any]:
+    """Places for women a year, and what states none."""
+
+    def places(part: Places) -> dict[str, Any]:
+        return {"women_a_year": round(part.women, 1), "not_stated": list(part.lacking)}
+
+    return {
+        "baseline": places(found.baseline),
+        "contracts": places(found.contracts),
+        "hubs": places(found.hubs),
+        "shortfall": _money(found.shortfall),
+    }
+
+
+def best_json(best: Best, asked: Asked) -> dict[str, Any]:
+    """The best sets, in the stable form of ``python -m provision best-hubs --format json``.
+
+    ``gain_not_stated`` and ``gain_lapsed`` are those of the first set; ``also`` gives them for
+    every set listed."""
+    first = best.choices[0]
+    return {
+        "gain": best.gain,
+        "ties": best.ties,
+        "sets": [list(choice.areas) for choice in best.choices],
+        "method": best.method.value,
+        "gap": best.gap,
+        "gain_not_stated": first.gain_not_stated,
+        "gain_lapsed": first.gain_lapsed,
+        "also": [
+            {"gain_not_stated": c.gain_not_stated, "gain_lapsed": c.gain_lapsed}
+            for c in best.choices
+        ],
+        "reach": str(asked.reach),
+        "weigh": asked.weigh.value,
+        "fixed": [hub.area for hub in asked.start.hubs],
+        "excluded": sorted(asked.excluded),
+        "areas_without_figure": best.unknown,
+    }
+
+
+def best_rows(record: Record, best: Best) -> list[dict[str, Any]]:
+    """The best sets as flat rows."""
+    return [
+        {
+            "set": n,
+            "codes": " ".join(choice.areas),
+            "names": "; ".join(record.by_code[code].name for code in choice.areas),
+            "gain": choice.gain,
+            "gain_not_stated": choice.gain_not_stated,
+            "gain_lapsed": choice.gain_lapsed,
+        }
+        for n, choice in enumerate(best.choices, 1)
+    ]
+
+
+def scenario_text(outcome: Outcome) -> str:
+    """What a scenario does, for a terminal: its sentences, its figures, and every area that it
+    changes."""
+    from provision.export.coverage import to_text
+
+    changed = [row for row in scenario_rows(outcome) if row["effect"] != "unchanged"]
+    spent = [
+        {"for": line.what, "a year": _said(line.annual), "arithmetic": line.arithmetic}
+        for line in cost(outcome).lines
+    ]
+    rated = [
+        {
+            "assumption": LABELS[name],
+            "value": "not stated" if r.value is None else f"{r.value:,.2f}",
+            "arithmetic": r.arithmetic,
+        }
+        for name, r in _rates(outcome).items()
+    ]
+    parts = [*outcome_sentences(outcome), to_text(figures(outcome)), to_text(changed)]
+    return "\n\n".join([*parts, *([to_text(spent), to_text(rated)] if spent else [])])
+
+
+def best_text(record: Record, asked: Asked, best: Best) -> str:
+    """The best sets for a terminal: one sentence and the sets."""
+    from provision.export.coverage import to_text
+
+    return f"{best_sentence(record, asked, best)}\n\n{to_text(best_rows(record, best))}"
+
+
+def women_range(women: Women) -> list[int | None]:
+    """From the women of whom it is certain to those of whom it may be so; None where a bound is not
+    stated."""
+    return [
+        women.total,
+        (
+            None
+            if women.total is None or women.possible is None or women.possible_missing
+            else women.total + women.possible
+        ),
+    ]
+
+
+def _rates(outcome: Outcome) -> dict[str, Any]:
+    return vars(rates(outcome.record, outcome.asked.assumptions))
+
+
+def _range(sure: Sequence[str], perhaps: Sequence[str]) -> str:
+    """How many areas, as a range where some are only perhaps among them."""
+    return f"{len(sure)} to {len(sure) + len(perhaps)}" if perhaps else str(len(sure))
+
+
+def _areas(alone: dict[str, tuple[str, ...]]) -> int:
+    return sum(map(len, alone.values()))
+
+
+def _after(places: Capacity) -> float:
+    return places.contracts.women + places.hubs.women
+
+
+def _said(value: float | None) -> str:
+    return "not stated" if value is None else f"{value:,.0f}"
+
+
+def _money(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)

@@ -1,0 +1,1 @@
+"""Outlines as maps draw them, and the plane that distances are measured in."""

@@ -1,0 +1,191 @@
+"""The areas of a region and their outlines, read from GeoJSON in WGS84 longitude and latitude (RFC
+7946).
+
+Each feature needs two properties, ``code`` and ``name``. ``kind`` tells the counted areas from
+others (the City of London is not a borough); ``label`` is a short name for maps; ``tile_column``
+and ``tile_row`` place the area in an equal-area tile map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from provision.io.files import display
+from provision.io.problems import InvalidData, Problem, shown
+from provision.io.reading import Reader, read_json, read_text
+
+MAX_BYTES = 8_000_000
+SHORTEST_RING = 4
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area. ``geometry`` is its GeoJSON geometry, as it was read."""
+
+    code: str
+    name: str
+    kind: str | None
+    label: str
+    tile: tuple[int, int] | None
+    geometry: dict[str, Any]
+
+
+def read_boundaries(path: Path, read: Reader = read_text) -> tuple[Area, ...]:
+    """The areas of a boundaries file, in its order. Raises InvalidData with every problem in it."""
+    name = display(path)
+    features = read_features(path, read)
+    problems: list[Problem] = []
+    areas: list[Area] = []
+    for number, feature in enumerate(features, 1):
+        found = list(_problems(name, number, feature))
+        problems += found
+        if not found:
+            areas.append(_area(feature))
+    problems += _repeated(name, areas)
+    if not features:
+        problems.append(Problem(name, 0, "", "features", "is empty", "give at least one area"))
+    if problems:
+        raise InvalidData(problems)
+    return tuple(areas)
+
+
+def read_features(path: Path, read: Reader = read_text) -> list[Any]:
+    """The features of a GeoJSON file. Raises InvalidData where it is not a FeatureCollection."""
+    data = read_json(read(path, MAX_BYTES), display(path), "export the file again as GeoJSON")
+    features = data.get("features") if isinstance(data, dict) else None
+    if not isinstance(features, list):
+        what, mend = "is not a FeatureCollection", "export the areas as a GeoJSON FeatureCollection"
+        raise InvalidData([Problem(display(path), 1, "", "", what, mend)])
+    return features
+
+
+def _problems(file: str, number: int, feature: Any) -> Iterator[Problem]:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict):
+        yield Problem(
+            file,
+            0,
+            f"feature {number}",
+            "properties",
+            "is missing",
+            "give each feature the properties 'code' and 'name'",
+        )
+        return
+    for field in ("code", "name"):
+        value = properties.get(field)
+        if not isinstance(value, str) or not value.strip() or not _encodes(value):
+            yield Problem(
+                file,
+                0,
+                f"feature {number}",
+                field,
+                f"is {shown(value)}",
+                "write it as text, for instance a GSS code or an official name",
+            )
+    for field in ("kind", "label"):
+        if field in properties and not isinstance(properties[field], str):
+            yield Problem(
+                file,
+                0,
+                f"feature {number}",
+                field,
+                f"is {shown(properties[field])}",
+                "write it as text or leave it out",
+            )
+    geometry = feature.get("geometry")
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        yield Problem(
+            file,
+            0,
+            f"feature {number}",
+            "geometry",
+            "is not a Polygon or MultiPolygon",
+            "keep only the outline of the area",
+        )
+        return
+    if not is_outline(geometry):
+        mend = "reproject to WGS84 longitude and latitude (EPSG:4326) and export again"
+        yield Problem(
+            file,
+            0,
+            f"feature {number}",
+            "coordinates",
+            "is not in degrees of longitude and latitude",
+            mend,
+        )
+
+
+def is_outline(geometry: Any) -> bool:
+    """Whether this is a GeoJSON Polygon or MultiPolygon whose rings have four positions or more, in
+    degrees, all of one dimension."""
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        return False
+    polygons = (
+        [geometry.get("coordinates")]
+        if geometry["type"] == "Polygon"
+        else geometry.get("coordinates")
+    )
+    return _all(polygons, lambda polygon: _all(polygon, _is_ring))
+
+
+def _all(parts: Any, good: Callable[[Any], bool]) -> bool:
+    return isinstance(parts, list) and bool(parts) and all(map(good, parts))
+
+
+def _is_ring(ring: Any) -> bool:
+    return (
+        _all(ring, _is_position)
+        and len(ring) >= SHORTEST_RING
+        and len({len(position) for position in ring}) == 1
+    )
+
+
+def _is_position(position: Any) -> bool:
+    if not _all(position, lambda n: isinstance(n, (int, float)) and not isinstance(n, bool)) or len(
+        position
+    ) not in (2, 3):
+        return False
+    return bool(abs(position[0]) <= 180 and abs(position[1]) <= 90)
+
+
+def _encodes(text: str) -> bool:
+    """Whether a text can be written out: JSON can smuggle in half of a character."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _area(feature: dict[str, Any]) -> Area:
+    properties = feature["properties"]
+    column, row = properties.get("tile_column"), properties.get("tile_row")
+    tile = (column, row) if isinstance(column, int) and isinstance(row, int) else None
+    name = properties["name"].strip()
+    return Area(
+        properties["code"].strip(),
+        name,
+        properties.get("kind"),
+        properties.get("label", name),
+        tile,
+        feature["geometry"],
+    )
+
+
+def _repeated(file: str, areas: list[Area]) -> Iterator[Problem]:
+    for field in ("code", "name"):
+        seen: set[str] = set()
+        for area in areas:
+            value = getattr(area, field)
+            if value in seen:
+                yield Problem(
+                    file,
+                    0,
+                    area.code,
+                    field,
+                    f"{shown(value)} stands twice",
+                    "keep one feature an area; dissolve its parts into one",
+                )
+            seen.add(value)

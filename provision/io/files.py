@@ -1,0 +1,137 @@
+"""Which files make up a region. London's are the default; any other region can take their place."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ENVIRONMENT_PREFIX = "PROVISION_"
+
+
+@dataclass(frozen=True)
+class DataFiles:
+    """The inputs of a record. Only the first two are needed; what is absent is not stated.
+
+    ``figures`` is a CSV of one row an area, described by a YAML file of the same name beside it;
+    ``neighbours`` a CSV of pairs; ``water`` a GeoJSON drawn under the areas so that people find
+    their bearings. A YAML file beside ``boundaries`` says where they come from. ``themes`` says
+    theme by theme what is needed, provided and missing; ``organisations`` who is engaged."""
+
+    services: Path
+    boundaries: Path
+    figures: Path | None = None
+    neighbours: Path | None = None
+    water: Path | None = None
+    themes: Path | None = None
+    organisations: Path | None = None
+
+    @classmethod
+    def london(cls) -> DataFiles:
+        """The files that come with the project."""
+        data, geo = ROOT / "data", ROOT / "geo"
+        return cls(
+            data / "services.yaml",
+            geo / "london_boroughs.geojson",
+            data / "boroughs.csv",
+            data / "adjacency.csv",
+            geo / "thames.geojson",
+            data / "themes.yaml",
+            data / "organisations.yaml",
+        )
+
+    @classmethod
+    def choose(
+        cls, given: Mapping[str, str | None], environment: Mapping[str, str] = os.environ
+    ) -> DataFiles:
+        """The files given by name; what is not given comes from ``PROVISION_SERVICES``,
+        ``PROVISION_BOUNDARIES`` and so on.
+
+        Figures, neighbours and water describe the areas of one boundaries file, so London's are
+        used with London's boundaries alone. Themes and organisations speak of the services of one
+        services file: they are those that stand beside it."""
+        named = {
+            f.name: given.get(f.name) or environment.get(ENVIRONMENT_PREFIX + f.name.upper())
+            for f in fields(cls)
+        }
+        paths = {name: Path(text) for name, text in named.items() if text}
+        default = cls.london()
+        if "boundaries" in paths:
+            default = cls(
+                default.services,
+                paths["boundaries"],
+                themes=default.themes,
+                organisations=default.organisations,
+            )
+        if "services" in paths and paths["services"] != default.services:
+            default = replace(
+                default,
+                themes=_beside(paths["services"], "themes"),
+                organisations=_beside(paths["services"], "organisations"),
+            )
+        return cls(**{f.name: paths.get(f.name, getattr(default, f.name)) for f in fields(cls)})
+
+    def paths(self) -> tuple[Path, ...]:
+        """Every file that is read, companions included."""
+        named = (
+            self.services,
+            self.boundaries,
+            self.figures,
+            self.neighbours,
+            self.water,
+            self.themes,
+            self.organisations,
+        )
+        beside = (description_of(p) for p in (self.boundaries, self.figures) if p)
+        return tuple(p for p in (*named, *beside) if p)
+
+    def stamp(self) -> tuple[tuple[str, int, int, int], ...]:
+        """Changes when any file changes, also in who may read it; cheap enough to ask at every
+        turn. Absent files count as size -1."""
+        return tuple(_stat(path) for path in self.paths())
+
+
+def version_of(contents: Mapping[Path, bytes]) -> str:
+    """The data version: the first 12 hexadecimal digits of a SHA-256 over the names and bytes of
+    all inputs."""
+    digest = hashlib.sha256()
+    for path, content in contents.items():
+        digest.update(os.fsencode(path.name) + f"\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+def there(path: Path) -> bool:
+    """Whether something stands at a path. What may not be looked at is not there; ``Path.exists``
+    would raise."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def description_of(path: Path) -> Path:
+    """The YAML file beside a data file that says what it holds and where it comes from."""
+    return path.with_suffix(".yaml")
+
+
+def display(path: Path) -> str:
+    """A path as messages and pages call it: relative to where the reader stands, if it lies below,
+    or to the project."""
+    for base in (Path.cwd(), ROOT):
+        if path.is_absolute() and path.is_relative_to(base):
+            return str(path.relative_to(base))
+    return str(path)
+
+
+def _beside(services: Path, name: str) -> Path | None:
+    """The file of a name that stands beside a services file, if it is there."""
+    found = services.with_name(f"{name}.yaml")
+    return found if there(found) else None
+
+
+def _stat(path: Path) -> tuple[str, int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (str(path), -1, -1, -1)
+    return (str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size)

@@ -1,0 +1,1 @@
+"""The address of a view: its text, its fields, and where the explorer is published."""

@@ -1,0 +1,332 @@
+"""One grammar of scenarios, for the link, the file and the command line.
+
+Both forms are read into the same plain data, and plain data is read into a
+:class:`provision.scenarios.scenario.Scenario` in one place, so that a value is right or wrong in
+the same way everywhere. An entry is applied whole or not at all.
+
+The file is YAML::
+
+    scenario: 1                # the version of this grammar
+    name: "Two hubs, and the Alliance a year longer"
+    on: 2020-04-01
+    hubs:
+      - {area: E09000003, reach: land, level: wrap-around, themes: [accommodation], opens: 2019-04,
+        closes: 2021-03, key_workers: 3} changes:
+      - {switch_off: minerva-crc}
+      - {service: south-london-alliance, ends: 2022-03}
+      - {withdraw: "Advance"}
+      - {area: Enfield, service: minerva-crc, verdict: closed, since: 2019-06}
+    assumptions: {women_per_key_worker: 58.33, cost_per_woman: 1557, hub_fixed_cost: 20000}
+
+Areas are given by code or name; what is left out keeps its default. The link holds the same in
+fields of a query string. Entries are parted by commas and what belongs to one by ``~``, in any
+order::
+
+    v=1&on=2020-04-01&hubs=E09000003~land~themes:accommodation~from:2019-04~to:2021-03~kw:3,E09000004&off=minerva-crc
+    &ends=south-london-alliance~2022-03&withdraw=Advance&cells=E09000010~minerva-crc~closed~2019-06
+    &assume=women:58.33,cost:1557,fixed:20000&name=Two+hubs
+
+Within a name, a comma, a tilde and a per cent sign are written ``%2C``, ``%7E`` and ``%25`` (and
+once more as any link writes them)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import unquote, urlencode
+
+from provision.io.field_errors import Fault
+from provision.io.node_paths import Path_, entry_and_field
+from provision.io.problems import InvalidData, Problem, nearest, shown
+from provision.io.reading import read_yaml
+from provision.links.address import MAX_LENGTH, VIEW_FIELDS, read
+from provision.location.catchment import OWN, Rule
+from provision.record import Record
+from provision.scenarios.plain import VERSION, Plain, build, plain_change, to_plain
+from provision.scenarios.scenario import Contested, Ends, Hub, Off, Scenario, Withdrawn
+from provision.schema.services import Level
+
+# beside the view's own: on, need, ...
+FIELDS = ("v", "hubs", "off", "ends", "withdraw", "cells", "assume", "name", "note")
+_ASSUME = {"women": "women_per_key_worker", "cost": "cost_per_woman", "fixed": "hub_fixed_cost"}
+_HUB_TOKENS = {"from": "opens", "to": "closes", "kw": "key_workers", "themes": "themes"}
+_WORDS = {
+    "hubs": "hub",
+    "changes": "change",
+    "assumptions": "assumption",
+    "on": "date",
+    "need": "measure of need",
+}
+
+
+# Files
+
+
+def read_scenario(text: str, name: str, record: Record) -> Scenario:
+    """The scenario of a file's text. Raises InvalidData with every problem in it, by line."""
+    document = read_yaml(text, name)
+    scenario, faults = build(document.data, record)
+    problems = [
+        Problem(
+            name, document.line(f.path), *entry_and_field(document.data, f.path), f.what, f.mend
+        )
+        for f in faults
+    ]
+    if problems or document.problems:
+        raise InvalidData([*document.problems, *problems])
+    return scenario
+
+
+def write_yaml(scenario: Scenario, record: Record) -> str:
+    """A scenario as a file that :func:`read_scenario` reads back the same, with the names of areas
+    beside their codes."""
+    data = to_plain(scenario)
+    lines = [f"scenario: {VERSION}"]
+    lines += [
+        f"{name}: {_yaml(data[name])}" for name in ("name", "note", "on", "need") if name in data
+    ]
+    for part in ("hubs", "changes"):
+        if part in data:
+            lines += [
+                f"{part}:",
+                *(f"  - {_yaml(entry)}{_named(entry, record)}" for entry in data[part]),
+            ]
+    if "assumptions" in data:
+        lines.append(f"assumptions: {_yaml(data['assumptions'])}")
+    return "\n".join(lines) + "\n"
+
+
+_BARE = re.compile(r"[a-z][a-z0-9-]*|[A-Z][A-Z0-9]*\d|km:[\d.]+|\d{4}-\d{2}(-\d{2})?")
+_TRUTH = ("true", "false", "null")
+
+
+def _yaml(value: object) -> str:
+    """Plain data as YAML on one line; text in quotes wherever it could be taken for something
+    else."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_yaml(inner)}" for name, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_yaml, value)) + "]"
+    if isinstance(value, str):
+        return (
+            value
+            if _BARE.fullmatch(value) and value not in _TRUTH
+            else json.dumps(value, ensure_ascii=False)
+        )
+    return _decimal(value) if isinstance(value, float) else str(value)
+
+
+def _named(entry: Plain, record: Record) -> str:
+    area = record.by_code.get(entry.get("area", ""))
+    return f"  # {' '.join(area.name.split())}" if area else ""
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+# Links
+
+
+def read_link(query: str | Mapping[str, str], record: Record) -> tuple[Scenario, list[str]]:
+    """The scenario of a link, with what is valid applied, and a note for everything that was not.
+    Never raises.
+
+    Takes a query string, with or without what stands before its question mark, or its fields. The
+    fields of a view (:mod:`provision.links.query`) that are no business of a scenario are passed
+    over."""
+    try:
+        given = read(query).fields if isinstance(query, str) else dict(query)
+        if sum(len(k) + len(v) for k, v in given.items()) > MAX_LENGTH:
+            raise ValueError(f"it is longer than {MAX_LENGTH:,} characters")
+    except ValueError as error:
+        return Scenario.default(record), [f"The link was left aside: {error}."]
+    notes = [
+        f"The link's field {shown(name)} is not known:"
+        f" {nearest(name, FIELDS, 'it was left aside')}."
+        for name in given
+        if name not in (*FIELDS, *VIEW_FIELDS)
+    ]
+    data, said, raw = _from_link(given)
+    scenario, faults = build(data, record)
+    return scenario, notes + said + _notes(faults, raw, data)
+
+
+def _from_link(given: Mapping[str, str]) -> tuple[Plain, list[str], dict[Path_, str]]:
+    """A link's fields as plain data; notes for what has no place there; and how the entries were
+    written."""
+    data: Plain = {"scenario": _number(given.get("v", str(VERSION))), "hubs": [], "changes": []}
+    data |= {name: given[name] for name in ("name", "note", "on", "need") if given.get(name)}
+    raw: dict[Path_, str] = {}
+    notes: list[str] = []
+    for name, into in _ENTRIES.items():
+        for text in filter(None, given.get(name, "").split(",")):
+            try:
+                entry = _DECODE[name]([unquote(part) for part in text.split("~")])
+            except ValueError as error:
+                notes.append(f"The link's {_WORDS[into]} {shown(text)} was left aside: {error}.")
+                continue
+            raw[into, len(data[into])] = text
+            data[into].append(entry)
+    data["assumptions"], said = _assumed(given.get("assume", ""))
+    return data, notes + said, raw
+
+
+def _notes(faults: list[Fault], raw: Mapping[Path_, str], data: Plain) -> list[str]:
+    """One note for each entry that has faults."""
+    by_entry: dict[Path_, list[Fault]] = {}
+    for fault in faults:
+        by_entry.setdefault(fault.path[:2], []).append(fault)
+    found = []
+    if by_entry.pop(("scenario",), None):
+        found.append(
+            f"The link is of version {shown(data['scenario'])}, not {VERSION}; what is still"
+            " understood was applied."
+        )
+    for path, group in by_entry.items():
+        what = "; ".join(f"{f.path[2]} {f.what}" if len(f.path) > 2 else f.what for f in group)
+        part = str(path[0]) if path else ""
+        written = raw.get(path) or (
+            data[part].get(path[1], "") if part == "assumptions" else data.get(part, "")
+        )
+        found.append(
+            f"The link's {_WORDS.get(part, part)} {shown(written)} was left aside: {what};"
+            f" {group[0].mend}."
+        )
+    return found
+
+
+def _hub_entry(parts: list[str]) -> Plain:
+    entry: Plain = {"area": parts[0]}
+    for part in parts[1:]:
+        name, value = _hub_token(part)
+        if name in entry:
+            raise ValueError(f"it says {name.replace('_', ' ')} twice")
+        entry[name] = value
+    return entry
+
+
+def _hub_token(part: str) -> tuple[str, object]:
+    """What a part of a hub's entry says: its reach, its level, or what its prefix names."""
+    prefix, colon, rest = part.partition(":")
+    if colon and prefix in _HUB_TOKENS:
+        name = _HUB_TOKENS[prefix]
+        return name, (
+            rest.split(".")
+            if name == "themes"
+            else _number(rest)
+            if name == "key_workers"
+            else rest
+        )
+    if part in set(Level):
+        return "level", part
+    if prefix in set(Rule):
+        return "reach", part
+    raise ValueError(f"{shown(part)} is no part of a hub")
+
+
+def _parts(*names: str) -> Callable[[list[str]], Plain]:
+    """Entries whose parts stand in one order; the last may be missing."""
+
+    def read(parts: list[str]) -> Plain:
+        if len(parts) > len(names):
+            raise ValueError("it has too many parts")
+        return dict(zip(names, parts, strict=False))
+
+    return read
+
+
+_ENTRIES = {
+    "hubs": "hubs",
+    "off": "changes",
+    "ends": "changes",
+    "withdraw": "changes",
+    "cells": "changes",
+}
+_DECODE: dict[str, Callable[[list[str]], Plain]] = {
+    "hubs": _hub_entry,
+    "off": _parts("switch_off"),
+    "ends": lambda parts: {"ends": None, **_parts("service", "ends")(parts)},
+    "withdraw": _parts("withdraw"),
+    "cells": lambda parts: {
+        "verdict": None,
+        **_parts("area", "service", "verdict", "since")(parts),
+    },
+}
+
+
+def _assumed(text: str) -> tuple[Plain, list[str]]:
+    found: Plain = {}
+    notes = []
+    for part in filter(None, text.split(",")):
+        name, _, value = part.partition(":")
+        if name in _ASSUME and _ASSUME[name] not in found:
+            found[_ASSUME[name]] = _number(value)
+        else:
+            notes.append(
+                f"The link's assumption {shown(part)} was left aside: write each of"
+                f" {', '.join(_ASSUME)} once."
+            )
+    return found, notes
+
+
+def _number(text: str) -> object:
+    """A number where the text is one, as a file would hold it."""
+    if re.fullmatch(r"[0-9]{1,12}", text):
+        return int(text)
+    return float(text) if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,6}", text) else text
+
+
+def params(scenario: Scenario, record: Record) -> dict[str, str]:
+    """The fields of a scenario's link, without those that equal the default; empty for the default
+    scenario."""
+    own = {name: getattr(scenario.assumptions, full) for name, full in _ASSUME.items()}
+    found = {
+        "on": "" if scenario.on == record.default_date else scenario.on.isoformat(),
+        "need": scenario.need or "",
+        "hubs": _entries(map(_link_hub, scenario.hubs)),
+        "off": _entries(_quoted(c.service) for c in scenario.changes if isinstance(c, Off)),
+        "ends": _entries(
+            f"{_quoted(c.service)}~{c.end.iso}" for c in scenario.changes if isinstance(c, Ends)
+        ),
+        "withdraw": _entries(
+            _quoted(c.provider) for c in scenario.changes if isinstance(c, Withdrawn)
+        ),
+        "cells": _entries(
+            "~".join(map(_quoted, plain_change(c).values()))
+            for c in scenario.changes
+            if isinstance(c, Contested)
+        ),
+        "assume": _entries(
+            f"{name}:{_decimal(value)}" for name, value in own.items() if value is not None
+        ),
+        "name": scenario.name,
+        "note": scenario.note,
+    }
+    kept = {name: value for name, value in found.items() if value}
+    return {"v": str(VERSION), **kept} if kept else {}
+
+
+def write_link(scenario: Scenario, record: Record) -> str:
+    """The query string of a scenario, without the question mark; empty for the default scenario."""
+    return urlencode(params(scenario, record), safe=",:~")
+
+
+def _link_hub(hub: Hub) -> str:
+    parts = [_quoted(hub.area)]
+    parts += [str(hub.reach)] if hub.reach != OWN else []
+    parts += [hub.level.value] if hub.level is not Level.WRAP_AROUND else []
+    parts += [f"themes:{'.'.join(hub.themes)}"] if hub.themes else []
+    parts += [f"from:{hub.opens.iso}"] if hub.opens else []
+    parts += [f"to:{hub.closes.iso}"] if hub.closes else []
+    return "~".join([*parts, *([f"kw:{hub.key_workers}"] if hub.key_workers is not None else [])])
+
+
+def _quoted(text: str) -> str:
+    """A text in which nothing parts entries."""
+    return text.replace("%", "%25").replace(",", "%2C").replace("~", "%7E")
+
+
+def _entries(parts: Iterable[str]) -> str:
+    return ",".join(parts)

@@ -1,0 +1,1 @@
+"""Whom a hub serves, and where the next hubs would do most."""

@@ -1,0 +1,97 @@
+"""The two sides of a scenario, baseline and what the contracts as changed leave, and what can be
+counted in their arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from provision.coverage.status import LEVEL_ORDER
+from provision.scenarios.arrays import Activity, Code, Contracts, Ground, leads, touched
+from provision.scenarios.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """The contracts of one side, and what follows from them alone. ``found`` is an array of
+    :class:`provision.scenarios.arrays.Code` (days x areas)."""
+
+    contracts: Contracts
+    acts: Activity
+    found: np.ndarray
+
+
+class Moved(NamedTuple):
+    """The counted areas that are gained and lost for certain, and those that perhaps are because
+    one side is not stated; as booleans."""
+
+    gained: np.ndarray
+    perhaps_gained: np.ndarray
+    lost: np.ndarray
+    perhaps_lost: np.ndarray
+
+
+def moved(base: Ground, before: np.ndarray, after: np.ndarray) -> Moved:
+    """What turns from not covered to covered, and back. What was not stated may have been covered
+    all along; what will be, may stay."""
+    was, now = before == Code.COVERED, (after == Code.COVERED) | (after == Code.WHAT_IF)
+    gained, lost = base.counted & now & ~was, base.counted & was & ~now
+    unknown, unsure = before == Code.NOT_STATED, after == Code.NOT_STATED
+    return Moved(gained & ~unknown, gained & unknown, lost & ~unsure, lost & unsure)
+
+
+def levels(side: Side) -> np.ndarray:
+    """The fullest level of the contracts that are active on the day, by area; 0 where none is."""
+    found = np.zeros(side.contracts.named.shape[1], dtype=np.int64)
+    for level in range(1, len(LEVEL_ORDER) + 1):
+        found[
+            touched(side.contracts, side.acts.active[:1] & (side.contracts.level == level))[0]
+        ] = level
+    return found
+
+
+def hub_levels(scenario: Scenario, open_: np.ndarray, reach: np.ndarray) -> np.ndarray:
+    levels = np.array([LEVEL_ORDER.index(hub.level) + 1 for hub in scenario.hubs], dtype=np.int64)
+    return np.asarray(((levels * open_)[:, None] * reach).max(axis=0, initial=0))
+
+
+def tally(found: np.ndarray, kinds: int) -> np.ndarray:
+    """How many areas have each code in each month: (months x kinds)."""
+    return np.stack([(found == kind).sum(axis=1) for kind in range(kinds)], axis=1)
+
+
+def women_in_areas(base: Ground, chosen: np.ndarray) -> tuple[int | None, int, int]:
+    """Their number, None where there are areas and none has a figure; how many areas; how many of
+    them without a figure."""
+    values = base.women[chosen]
+    lacking = np.isnan(values)
+    total = None if len(values) and lacking.all() else int(values[~lacking].sum())
+    return total, len(values), int(lacking.sum())
+
+
+def alone(base: Ground, side: Side, reached: np.ndarray) -> dict[str, tuple[str, ...]]:
+    """The counted areas without a hub where every contract that is active, or may be, is led by one
+    provider: by provider.
+
+    As in :func:`provision.coverage.need.reliance`, a contract that may be active counts as somebody
+    else to rest on, but not as coverage."""
+    active = side.acts.active[0]
+    providers, led = leads(side.contracts, active | side.acts.unsure[0])
+    alone = (
+        (led.sum(axis=0) == 1)
+        & touched(side.contracts, active[None, :])[0]
+        & ~reached
+        & base.counted
+    )
+    return {
+        base.providers[p]: base.those(alone & row)
+        for p, row in zip(providers.tolist(), led, strict=True)
+        if (alone & row).any()
+    }
+
+
+def with_hubs(left: np.ndarray, reached: np.ndarray) -> np.ndarray:
+    """Statuses with the areas that only a hub covers set apart."""
+    return np.where(reached & (left != Code.COVERED), np.int8(Code.WHAT_IF), left)

@@ -1,0 +1,59 @@
+"""What a scenario does theme by theme: which areas a contract as changed, or a hub that offers the
+theme, reaches.
+
+A hub reaches an area for a theme only if it says that it offers it. What a contract carries is as
+in :mod:`provision.themes.reach`."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from provision.coverage.status import objects
+from provision.scenarios.arrays import ground, touched
+from provision.scenarios.evaluate import Outcome
+from provision.scenarios.gain_loss import Side
+from provision.themes.reach import carriers
+
+
+def by_theme(outcome: Outcome) -> pd.DataFrame:
+    """The counted areas that each theme reaches on the scenario's day, indexed by theme id:
+    ``title``; ``baseline`` and ``scenario`` (how many); ``gained`` and ``lost`` (codes); ``by_hub``
+    (codes reached only because of a hub)."""
+    record, base = outcome.record, ground(outcome.record)
+    rows = []
+    for theme in record.themes:
+        ids = carriers(record, theme).ids
+        carry = np.array([service in ids for service in base.services], dtype=bool)
+        before, left = (_reached(side, carry) for side in (outcome.baseline, outcome.left))
+        hubs = _hubs(outcome, theme.id)
+        after = left | hubs
+        sets = (
+            base.counted & after & ~before,
+            base.counted & before & ~after,
+            base.counted & hubs & ~left,
+        )
+        rows.append(
+            [
+                theme.title,
+                int((base.counted & before).sum()),
+                int((base.counted & after).sum()),
+                *map(base.those, sets),
+            ]
+        )
+    columns = ("title", "baseline", "scenario", "gained", "lost", "by_hub")
+    index = pd.Index([theme.id for theme in record.themes], name="theme")
+    return objects({name: [row[i] for row in rows] for i, name in enumerate(columns)}, index)
+
+
+def _reached(side: Side, carry: np.ndarray) -> np.ndarray:
+    """The areas that a contract which is active on the day and carries the theme names."""
+    return np.asarray(
+        touched(side.contracts, side.acts.active[:1] & carry[side.contracts.service])[0]
+    )
+
+
+def _hubs(outcome: Outcome, theme: str) -> np.ndarray:
+    """The areas that an open hub which offers the theme reaches."""
+    offering = np.array([theme in hub.themes for hub in outcome.asked.hubs], dtype=bool)
+    return np.asarray(outcome.reach[outcome.open[0] & offering].any(axis=0))

@@ -1,0 +1,57 @@
+"""What the next hub would do, for every area at once: so that a map can be redrawn at the click
+from the server's own answer.
+
+A hub that is put on or taken off changes nothing but whom open hubs reach. An area that a contract
+as changed covers stays covered; any other is *what if* where it is reached, and otherwise what its
+contracts leave it. So every area has one other standing than its own at most, and a toggle is told
+by the areas that turn to theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from provision.location.catchment import Reach, reach_rows
+from provision.scenarios.arrays import ALWAYS, NEVER, Code, ground
+from provision.scenarios.evaluate import Outcome
+from provision.scenarios.scenario import Hub
+
+MOST_AREAS = 100  # beyond, the matrix is not worth its bytes
+
+
+class Ahead(NamedTuple):
+    """``other`` is an array of Code (areas): what each area would turn to. ``turns`` is boolean
+    (areas x areas): row = the area whose hub is toggled, column = an area that turns. Both in the
+    order of the boundaries file; rows of areas that are not counted are empty."""
+
+    other: np.ndarray
+    turns: np.ndarray
+
+
+def next_hub(hubs: tuple[Hub, ...], area: str, reach: Reach) -> Hub:
+    """The hub that is put into an area beside others: like the first of them; under the rule given
+    where there is none."""
+    return replace(hubs[0], area=area) if hubs else Hub(area, reach)
+
+
+def ahead(outcome: Outcome, reach: Reach) -> Ahead:
+    """What each toggle of one hub does on the scenario's day. ``reach`` is the rule of a first hub;
+    further ones are like those there."""
+    record, hubs = outcome.record, outcome.asked.hubs
+    base = ground(record)
+    like = next_hub(hubs, str(base.codes[0]), reach)
+    day = outcome.asked.on.toordinal()
+    opens = like.opens.first.toordinal() if like.opens else ALWAYS
+    closes = like.closes.last.toordinal() if like.closes else NEVER
+    own = reach_rows(record, like.reach, range(len(base.codes))) & (opens <= day <= closes)
+    sign = np.ones(len(base.codes), dtype=np.int64)
+    for place, hub in enumerate(hubs):
+        row = base.row_of[hub.area]
+        own[row], sign[row] = outcome.reach[place] & outcome.open[0, place], -1
+    now = outcome.open[0].astype(np.int64) @ outcome.reach
+    free = outcome.left.found[0] != Code.COVERED
+    turns = ((now + sign[:, None] * own > 0) != (now > 0)) & free & base.counted[:, None]
+    other = np.where(free & (now == 0), np.int8(Code.WHAT_IF), outcome.left.found[0])
+    return Ahead(other, turns)

@@ -1,0 +1,1 @@
+"""What may stand in the data: one schema for each file, which validates it and types the domain."""

@@ -1,0 +1,419 @@
+"""The one schema of ``services.yaml``: it validates the file, types the domain, and is exported for
+editors.
+
+*Not stated* is a value of its own (:data:`NOT_STATED`), written out in the file; it is never an
+empty field."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from provision.dates import SourceDate, parse_day
+
+NOT_STATED: Literal["not stated"] = "not stated"
+NotStated = Literal["not stated"]
+
+
+class Level(StrEnum):
+    """How full the support is. ``wrap-around`` stands for wrap-around or whole-system."""
+
+    ONE_TO_ONE = "one-to-one"
+    WRAP_AROUND = "wrap-around"
+
+
+class Geography(StrEnum):
+    """Where provision outside the contracts is to be had, as far as the source says."""
+
+    REGION_WIDE = "region-wide"
+    NAMED_SITE = "named site"
+    AREA_NOT_STATED = "area not stated"
+
+
+class Reference(BaseModel):
+    """A place in a source: ``annex §3.alliance`` is section ``3.alliance`` of the source with id
+    ``annex``."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    section: str
+
+    def __str__(self) -> str:
+        return f"{self.source} §{self.section}"
+
+
+_REFERENCE = re.compile(r"([a-z0-9-]+) §(\S+)")
+_ID = r"^[a-z0-9][a-z0-9-]*$"
+
+
+def _references(value: Any) -> Any:
+    """Read one or more references, parted by semicolons."""
+    if not isinstance(value, str):
+        raise PydanticCustomError(
+            "own", "must be text; write a reference such as 'annex §3.alliance'"
+        )
+    found = [_REFERENCE.fullmatch(part.strip()) for part in value.split(";")]
+    if not all(found):
+        raise PydanticCustomError(
+            "own", "is not a reference; write 'source-id §section-id', several parted by ';'"
+        )
+    return tuple(Reference(source=m[1], section=m[2]) for m in found if m)
+
+
+def _source_date(value: Any) -> Any:
+    if value == NOT_STATED or isinstance(value, SourceDate):
+        return value
+    try:
+        return SourceDate.parse(value if isinstance(value, str) else "")
+    except ValueError:
+        raise PydanticCustomError(
+            "own", "is not a date; write YYYY-MM-DD, YYYY-MM or 'not stated'"
+        ) from None
+
+
+def _stated_date(value: Any) -> Any:
+    if value == NOT_STATED:
+        raise PydanticCustomError("own", "must be a date; write YYYY-MM-DD or YYYY-MM")
+    return _source_date(value)
+
+
+def _number(value: Any) -> Any:
+    if value == NOT_STATED or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+        return value
+    raise PydanticCustomError(
+        "own", "is not a number; write a number without unit or comma, or 'not stated'"
+    )
+
+
+def _count(value: Any) -> Any:
+    if value == NOT_STATED or (
+        isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    ):
+        return value
+    raise PydanticCustomError(
+        "own", "is not a count; write a whole number of 0 or more, or 'not stated'"
+    )
+
+
+def _amount(value: Any) -> Any:
+    if value != NOT_STATED and _number(value) < 0:
+        raise PydanticCustomError(
+            "own", "is negative; write an amount of 0 or more, or 'not stated'"
+        )
+    return value
+
+
+def _day(value: Any) -> Any:
+    try:
+        return parse_day(value if isinstance(value, str) else "")
+    except ValueError:
+        raise PydanticCustomError("own", "is not a day; write YYYY-MM-DD") from None
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Identifier = Annotated[str, StringConstraints(pattern=_ID)]
+References = Annotated[
+    tuple[Reference, ...],
+    BeforeValidator(_references),
+    PlainSerializer(lambda refs: "; ".join(map(str, refs)), return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^[a-z0-9-]+ §\S+(; [a-z0-9-]+ §\S+)*$",
+            "description": "source-id §section-id",
+        }
+    ),
+]
+_DATE_SCHEMA = {
+    "type": "string",
+    "pattern": r"^(\d{4}-\d{2}(-\d{2})?|not stated)$",
+    "description": "YYYY-MM-DD, YYYY-MM or 'not stated'",
+}
+SourceDateOrNot = Annotated[
+    SourceDate | NotStated,
+    BeforeValidator(_source_date),
+    PlainSerializer(lambda d: d if d == NOT_STATED else d.iso, return_type=str),
+    WithJsonSchema(_DATE_SCHEMA),
+]
+StatedDate = Annotated[
+    SourceDate,
+    BeforeValidator(_stated_date),
+    PlainSerializer(lambda d: d.iso, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\d{4}-\d{2}(-\d{2})?$",
+            "description": "YYYY-MM-DD or YYYY-MM",
+        }
+    ),
+]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+_NUMBER_SCHEMA: dict[str, Any] = {"anyOf": [{"type": "number"}, {"const": NOT_STATED}]}
+NumberOrNot = Annotated[float | NotStated, BeforeValidator(_number), WithJsonSchema(_NUMBER_SCHEMA)]
+AmountOrNot = Annotated[
+    float | NotStated, BeforeValidator(_amount), WithJsonSchema(_NUMBER_SCHEMA | {"minimum": 0})
+]
+Count = Annotated[
+    int | NotStated,
+    BeforeValidator(_count),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": NOT_STATED}]}),
+]
+
+
+class Entry(BaseModel):
+    """Base of everything in the file: frozen, and no field that the schema does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Section(Entry):
+    """One heading of a source's outline."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^\S+$")]
+    title: Text
+    page: int | None = Field(
+        None, ge=1, description="page printed in the source, where it prints one"
+    )
+
+
+class Source(Entry):
+    """A document that the data rests on."""
+
+    id: Identifier
+    title: Text
+    short_title: Text = Field(description="what a reference calls it")
+    publisher: Text
+    date: Text = Field(description="as the source dates itself")
+    licence: Text
+    note: Text | None = None
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+
+class Figure(Entry):
+    """One stated number with its own reference; *not stated* where the source names the thing but
+    not the number."""
+
+    what: Text
+    value: NumberOrNot
+    unit: Text | None = None
+    qualifier: Text | None = Field(None, description="for instance 'up to', 'at least', 'expected'")
+    ref: References
+    note: Text | None = None
+
+
+class Funding(Entry):
+    """One line of money: who pays, how much, through what."""
+
+    funder: Text
+    through: Text | None = None
+    amount: AmountOrNot
+    currency: Literal["GBP"] = "GBP"
+    ref: References
+    note: Text | None = None
+
+
+class Contract(Entry):
+    """From when to when, as the source gives it. Dated to the month, it runs from the month's first
+    day to its last."""
+
+    start: SourceDateOrNot
+    end: SourceDateOrNot
+    ref: References
+    note: Text | None = None
+
+
+class Eligibility(Entry):
+    """Whom a service takes."""
+
+    who: Text
+    minimum_age: int = Field(ge=0, le=120, strict=True, description="youngest age taken, in years")
+    minimum_age_basis: Text = Field(
+        description="where the age comes from, if the passage itself does not give one"
+    )
+    ref: References
+
+
+class ServiceArea(Entry):
+    """The areas named in the contract, in the source's order and spelling (see
+    ``region.name_variants``)."""
+
+    heading_count: Count = Field(description="how many areas the source's own heading claims")
+    listed: tuple[Text, ...] = Field(min_length=1)
+    ref: References
+
+
+class Role(Entry):
+    """An organisation and what it does in a service."""
+
+    organisation: Text
+    role: Text
+    paid_by: Text | None = None
+    ref: References
+
+
+class Confidence(Entry):
+    """How far the entry can be relied on, and why."""
+
+    level: Literal["high", "medium", "low"]
+    reason: Text
+
+
+class Service(Entry):
+    """A contracted, women-specific service whose areas the source names."""
+
+    id: Identifier
+    name: Text
+    short_name: Text
+    level: Level
+    model: Text
+    description: Text
+    provider: Text = Field(
+        description=(
+            "who leads the delivery; what rests on a single provider is counted by this name"
+        )
+    )
+    overseer: Text | None = None
+    commissioners: tuple[Text, ...] = Field(min_length=1)
+    partners: tuple[Role, ...] = ()
+    funding: tuple[Funding, ...] = Field(min_length=1)
+    contract: Contract
+    eligibility: Eligibility
+    referral_routes: tuple[Text, ...] = Field(min_length=1)
+    referral_ref: References
+    capacity: tuple[Figure, ...] = ()
+    service_area: ServiceArea
+    confidence: Confidence
+    ref: References
+
+
+class OtherProvision(Entry):
+    """Provision that the source describes but that no map can colour: region-wide, at a site, or
+    with no area stated."""
+
+    id: Identifier
+    name: Text
+    description: Text
+    provider: Text
+    commissioner: Text
+    women_specific: Literal["yes", "no", "not stated"]
+    geography: Geography
+    site: Text | None = None
+    state: Literal["running", "planned", "under review", "not stated"]
+    figures: tuple[Figure, ...] = ()
+    contract: Contract | None = None
+    ref: References
+
+
+class OutcomeTarget(Entry):
+    """What the commissioned services are asked to achieve."""
+
+    id: Identifier
+    outcome: Text
+    value: NumberOrNot
+    unit: Text | None = None
+    state: Literal["set", "to be agreed", "set and to be agreed"]
+    services: tuple[Identifier, ...] = Field(min_length=1)
+    ref: References
+    note: Text | None = None
+
+
+class Listed(Entry):
+    """Areas that the source lists as having no contracted service."""
+
+    heading_count: Count
+    listed: tuple[Text, ...]
+    ref: References
+
+
+class NamedGap(Entry):
+    """A gap that the source names in words."""
+
+    text: Text
+    areas: tuple[Text, ...] = ()
+    unplaced: tuple[Text, ...] = Field(
+        (), description="places named that are not one area of the map"
+    )
+    ref: References
+
+
+class Statement(Entry):
+    """One of the things a source says where it does not agree with itself."""
+
+    says: Text
+    ref: References
+
+
+class Discrepancy(Entry):
+    """Where the source disagrees with itself, what is done about it here, and what would change."""
+
+    id: Identifier
+    title: Text
+    statements: tuple[Statement, ...] = Field(min_length=1)
+    done_here: Text
+    changes: Text
+    touches: tuple[Text, ...] = Field(
+        (), description="what it bears on: area names, service ids, or 'service-id.heading_count'"
+    )
+
+
+class Region(Entry):
+    """The place, its words, and the moment that the record speaks for."""
+
+    name: Text
+    area: Text = Field(description="the word for one area: borough, district")
+    areas: Text
+    area_kind: Text = Field(
+        description=(
+            "the 'kind' in the boundaries file that is counted; other kinds are listed apart"
+        )
+    )
+    as_at: StatedDate
+    default_date: Day
+    scope: Text = Field(description="whom the record is about")
+    scope_minimum_age: int = Field(ge=0, le=120, strict=True)
+    map_title: Text
+    caveat: Text = Field(description="what the absence of a record does and does not mean")
+    caveat_ref: References | None = Field(
+        None, description="where the caveat comes from, if it is not where the region does"
+    )
+    ref: References
+    name_variants: dict[str, Text] = Field(
+        default_factory=dict, description="spelling in the source: official name"
+    )
+
+
+class ServicesFile(Entry):
+    """The whole of ``services.yaml``."""
+
+    region: Region
+    services: tuple[Service, ...] = ()
+    areas_without_service: Listed
+    named_gaps: tuple[NamedGap, ...] = ()
+    outcome_targets: tuple[OutcomeTarget, ...] = ()
+    other_provision: tuple[OtherProvision, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+def json_schema(
+    model: type[BaseModel] = ServicesFile, name: str = "services.yaml"
+) -> dict[str, Any]:
+    """The JSON Schema of a file of the data, for editors to complete and check with."""
+    schema = model.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = name
+    return schema
