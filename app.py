@@ -10,7 +10,7 @@ from typing import Literal
 import streamlit as st
 
 from components.data import live
-from components.page import frame, guard, view
+from components.page import frame, guard, scripts, view
 from components.paper.cite import cite_view
 from components.present import state as present_state
 from components.scenario import state as scenario_state
@@ -120,4 +120,4 @@ def draw_page() -> None:
 if __name__ == "__main__":
     draw_page()
 else:
-    app = st.App(__file__, middleware=guard.middleware())
+    app = st.App(__file__, middleware=[*guard.middleware(), *scripts.middleware()])

@@ -5,15 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.coverage.area_map import shim
 from components.data import live
 from components.page.markup import show
+from components.page.scripts import STATIC, component
 from components.page.view import back, follow, remember
 from provision.io.problems import Problem
 from provision.links.query import Query
@@ -21,10 +20,8 @@ from provision.record import Record
 from provision.workshop.story import PAGES
 
 _LANDING = "coverage"  # also at the root
-_STYLES = Path(__file__).parents[2] / "static" / "provision.css"
-_frame = st.components.v2.component(
-    "provision_frame", html="<div></div>", js=shim("pageFrame"), isolate_styles=False
-)
+_STYLES = STATIC / "provision.css"
+_frame = component("provision_frame", "frame/page_frame.js", "pageFrame")
 
 
 @cache

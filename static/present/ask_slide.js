@@ -86,18 +86,24 @@ export class AskSlide extends Slide {
   }
 
   toggle(code) {
-    const { places, hubs } = this.data;
+    const { over } = this.screen.room;
     this.confirmation.textContent = "";
-    this.warning.textContent = this.screen.room.over;
-    if (!this.screen.room.over) {
-      if (!places.includes(code)) {
-        this.warning.textContent = `${this.nameOf(code)}: no further hub can stand there.`;
-      } else if (this.chosen.includes(code))
-        this.chosen = this.chosen.filter((own) => own !== code);
-      else this.chosen = [...this.chosen, code].slice(-hubs);
-    }
+    this.warning.textContent = over;
+    if (!over) this.choose(code);
     this.draw();
     this.describeChoice();
+  }
+
+  // Of more areas than the question asks for, the last ones stay.
+  choose(code) {
+    const { places, hubs } = this.data;
+    if (!places.includes(code)) {
+      this.warning.textContent = `${this.nameOf(code)}: no further hub can stand there.`;
+    } else if (this.chosen.includes(code)) {
+      this.chosen = this.chosen.filter((own) => own !== code);
+    } else {
+      this.chosen = [...this.chosen, code].slice(-hubs);
+    }
   }
 
   describeChoice() {
