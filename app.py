@@ -93,27 +93,28 @@ def draw_page() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    shown = TABLE[page.url_path or "coverage"][2]
+    name = page.url_path or "coverage"
+    shown = TABLE[name][2]
     if now.record is None:
         frame.broken(now.problems)
     else:
-        shown += scenario_state.names(now.record) if page.url_path == "scenario" else ()
-        frame.notices(now.problems, view.receive(now.record, page.url_path or "coverage", shown))
+        shown += scenario_state.names(now.record) if name == "scenario" else ()
+        frame.notices(now.problems, view.receive(now.record, name, shown))
         headline = st.empty()
         seen = view.Seen(now.record, view.controls(now.record, shown), headline, stamp)
         page.run()
         view.settle()
         frame.footer(seen.record)
         # which keeps the address itself, in the part of it that a toggle runs anew
-        if page.url_path != "scenario":
+        if name != "scenario":
             frame.address(
                 seen.query,
                 seen.record,
-                page.url_path or "coverage",
-                present_state.own_fields(page.url_path),
+                name,
+                present_state.own_fields(name),
             )
-        if page.url_path != "present":  # a story is cited by its link
-            cite_view(seen, page.url_path or "coverage", page.title, dated="on" in shown)
+        if name != "present":  # a story is cited by its link
+            cite_view(seen, name, page.title, dated="on" in shown)
     frame.watch(stamp)
 
 

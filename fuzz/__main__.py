@@ -135,7 +135,7 @@ def _spelt(word: str) -> str:
 def _words() -> list[str]:
     """The words of the grammars: what chance alone would hardly spell."""
     from fuzz.targets import city
-    from provision.links.query import FIELDS
+    from provision.links.query import KEYS
     from provision.schema.services import json_schema
 
     schema = json_schema()
@@ -181,7 +181,7 @@ def _words() -> list[str]:
         "<<: ",
         "|+9",
     }
-    return sorted(fields | set(FIELDS) | own | marks | shapes)
+    return sorted(fields | set(KEYS) | own | marks | shapes)
 
 
 if __name__ == "__main__":

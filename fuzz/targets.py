@@ -19,8 +19,9 @@ from provision.io.boundaries import read_boundaries
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
 from provision.io.reading import decode, read_yaml
-from provision.links.query import parse_link
-from provision.links.scenario_text import read_link, read_scenario, write_link, write_yaml
+from provision.links.query import parse_link, read_link
+from provision.links.scenario_file import read_scenario, write_yaml
+from provision.links.scenario_link import write_link
 from provision.record import Record, load, parse_services
 from provision.text.coverage import headline
 from provision.workshop.story import read_story, write_story

@@ -16,7 +16,7 @@ from support import sketch
 from test_properties import AREAS
 
 from provision.io.sidecars import Indicator
-from provision.links.scenario_text import read_link
+from provision.links.query import read_link
 from provision.location import best_hubs as module
 from provision.location.best_hubs import (
     Asked,

@@ -24,8 +24,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.util import Mm
 from support import run
 
-from provision.links.query import Query
-from provision.links.scenario_text import read_link
+from provision.links.query import Query, read_link
 from provision.paper import brief
 from provision.paper.brief import not_stated
 from provision.paper.brief_docx import brief_docx, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import sketch
 
-from provision.links.scenario_text import read_link
+from provision.links.query import read_link
 from provision.record import Record
 from provision.scenarios.compare import Comparison, Difference, compare
 from provision.scenarios.scenario import Scenario

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from support import sketch
 
-from provision.links.scenario_text import read_link
+from provision.links.query import read_link
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome, evaluate

@@ -11,7 +11,7 @@ from support import sketch
 from provision.coverage.need import Women, reliance
 from provision.coverage.status import Status, coverage, statuses
 from provision.dates import add_months, month_end
-from provision.links.scenario_text import read_link
+from provision.links.query import read_link
 from provision.record import Record
 from provision.scenarios.evaluate import (
     STANDINGS,

@@ -271,16 +271,12 @@ def test_the_least_that_the_standard_allows(farwater: Record) -> None:
     assert any("no assured date" in note for note in found.notes)
 
 
-def test_a_level_that_is_not_said_is_to_be_completed_and_not_guessed(farwater: Record) -> None:
+def test_a_level_that_is_not_said_is_not_guessed(farwater: Record) -> None:
     found = read_hsds(
         text(service(service_areas=[{"id": UUID, "name": "Elm"}])), "f.json", farwater
     )
     assert found.data["services"][0]["level"] == "not stated"
-    assert [(p.entry, p.field) for p in found.to_complete] == [("services/their-service", "level")]
-    assert (
-        "# To complete by hand: services/their-service: level: is 'not stated'; write one of"
-        in write_services(found)
-    )
+    assert found.to_complete == ()
 
 
 def test_areas_are_known_by_uri_or_name_and_others_are_named(london: Record) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provision.links.address import Link, read
+from provision.links.address import Address, read_address
 from provision.links.query import Query, parse_link
 from provision.record import Record
 
@@ -12,29 +12,29 @@ from provision.record import Record
 @pytest.mark.parametrize(
     ("text", "expected"),
     {
-        "": Link("", {}, ""),
-        "gaps": Link("gaps", {}, ""),
-        "/gaps/": Link("gaps", {}, ""),
-        "?on=2020-06": Link("", {"on": "2020-06"}, ""),
-        "on=2020-06&find=": Link("", {"on": "2020-06", "find": ""}, ""),
-        "find=why?&area=Q1#part": Link("", {"find": "why?", "area": "Q1"}, "part"),
-        "https://example.org/a/b/theme_maps?find=a%26b%23c": Link(
+        "": Address("", {}, ""),
+        "gaps": Address("gaps", {}, ""),
+        "/gaps/": Address("gaps", {}, ""),
+        "?on=2020-06": Address("", {"on": "2020-06"}, ""),
+        "on=2020-06&find=": Address("", {"on": "2020-06", "find": ""}, ""),
+        "find=why?&area=Q1#part": Address("", {"find": "why?", "area": "Q1"}, "part"),
+        "https://example.org/a/b/theme_maps?find=a%26b%23c": Address(
             "theme_maps", {"find": "a&b#c"}, ""
         ),
-        "http://127.0.0.1:9811/?on=2020-04-30": Link("", {"on": "2020-04-30"}, ""),
-        "http://127.0.0.1:9811?on=2020-04-30": Link("", {"on": "2020-04-30"}, ""),
-        "https://example.org": Link("", {}, ""),
-        "https://example.org/#part": Link("", {}, "part"),
-        "http://[::1]:8501/gaps/": Link("gaps", {}, ""),
+        "http://127.0.0.1:9811/?on=2020-04-30": Address("", {"on": "2020-04-30"}, ""),
+        "http://127.0.0.1:9811?on=2020-04-30": Address("", {"on": "2020-04-30"}, ""),
+        "https://example.org": Address("", {}, ""),
+        "https://example.org/#part": Address("", {}, "part"),
+        "http://[::1]:8501/gaps/": Address("gaps", {}, ""),
     }.items(),
 )
-def test_an_address_a_page_or_a_query_string(text: str, expected: Link) -> None:
-    assert read(text) == expected
+def test_an_address_a_page_or_a_query_string(text: str, expected: Address) -> None:
+    assert read_address(text) == expected
 
 
 def test_what_is_too_long_is_left_aside_and_said(city: Record) -> None:
     with pytest.raises(ValueError, match="longer than 8,000 characters"):
-        read("a" * 24_001)
+        read_address("a" * 24_001)
     for text in ("&" * 24_001, "find=" + "a" * 8_000):
         assert parse_link(text, city) == (
             Query.default(city),

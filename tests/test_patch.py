@@ -14,7 +14,7 @@ from support import ROOT
 
 from provision.coverage.status import statuses
 from provision.io.files import DataFiles
-from provision.links.scenario_text import read_link
+from provision.links.query import read_link
 from provision.record import Record, load
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.patch import patch, patched

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from provision.links.scenario_text import read_link
+from provision.links.query import read_link
 from provision.record import Record
 from provision.scenarios.compare import Difference, compare
 from provision.scenarios.evaluate import Effect, Standing, evaluate

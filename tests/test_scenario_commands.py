@@ -10,7 +10,8 @@ import pytest
 from support import run_once
 
 from provision.__main__ import main
-from provision.links.scenario_text import write_link, write_yaml
+from provision.links.scenario_file import write_yaml
+from provision.links.scenario_link import write_link
 from provision.record import Record
 from provision.scenarios.scenario import presets
 

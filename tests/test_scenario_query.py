@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from support import one_clean_line, sketch
 from test_scenario_text import scenarios
 
-from provision.links.query import BESIDE, FIELDS, PANELS, Query, parse
+from provision.links.query import BESIDE, KEYS, PANELS, Query, parse
 from provision.location.best_hubs import Weigh
 from provision.location.catchment import OWN, Reach, Rule
 from provision.location.wanted import Wanted
@@ -120,9 +120,7 @@ def test_a_view_by_hand(farwater: Record) -> None:
 
 
 def test_fields_of_views_and_of_scenarios_do_not_meet() -> None:
-    assert len(set(FIELDS)) == len(FIELDS) and {*BESIDE, "best", "panel", "hubs", "v"} <= set(
-        FIELDS
-    )
+    assert len(set(KEYS)) == len(KEYS) and {*BESIDE, "best", "panel", "hubs", "v"} <= set(KEYS)
 
 
 def test_the_panel_and_the_question_alone_suppose_nothing(farwater: Record) -> None:
@@ -139,7 +137,7 @@ def test_every_panel_can_be_linked_to(panel: str, farwater: Record) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(FIELDS) | st.text(max_size=6),
+        st.sampled_from(KEYS) | st.text(max_size=6),
         st.text(max_size=40) | st.sampled_from(["Q1", "Fir~land", "hubs=Q1", "1~not:Q1"]),
         max_size=9,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from support import one_clean_line
 
-from provision.links.scenario_text import read_link
+from provision.links.query import read_link
 from provision.location.best_hubs import Asked, Weigh, best_hubs, fixed_hubs, shortfall
 from provision.location.catchment import Reach
 from provision.record import Record

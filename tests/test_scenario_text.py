@@ -13,17 +13,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
+from provision.coverage.status import LEVEL_ORDER
 from provision.dates import SourceDate
 from provision.io.problems import InvalidData
 from provision.links.address import MAX_LENGTH
-from provision.links.scenario_text import (
-    FIELDS,
-    params,
-    read_link,
-    read_scenario,
-    write_link,
-    write_yaml,
-)
+from provision.links.query import read_link
+from provision.links.scenario_file import read_scenario, write_yaml
+from provision.links.scenario_link import FIELDS, params, write_link
 from provision.location.catchment import Reach, Rule
 from provision.record import Record
 from provision.scenarios.scenario import (
@@ -84,7 +80,7 @@ def hubs(draw: Any) -> Hub:
     return Hub(
         draw(st.sampled_from(CODES[:-1])),
         draw(reaches),
-        draw(st.sampled_from(Level)),
+        draw(st.sampled_from(LEVEL_ORDER)),
         themes,
         opens,
         closes,

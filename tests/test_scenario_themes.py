@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support import sketch
 from theming import themed
 
-from provision.links.scenario_text import read_link
+from provision.links.query import read_link
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import presets

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from provision.links.query import Query, parse
-from provision.links.scenario_text import read_link
+from provision.links.query import Query, parse, read_link
 from provision.paper.sheets import NOTES, fitted, workbook
 from provision.paper.tables import (
     FROM_AGE,

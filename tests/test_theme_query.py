@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support import one_clean_line, sketch
 
 from provision.find import LONGEST
-from provision.links.query import FIELDS, Query, parse
+from provision.links.query import KEYS, Query, parse
 from provision.record import Record
 from provision.themes.partners import nodes
 
@@ -75,7 +75,7 @@ def test_a_view_through_its_link_and_back_is_the_same(farwater: Record, query: Q
 
 @given(
     st.dictionaries(
-        st.sampled_from(FIELDS),
+        st.sampled_from(KEYS),
         st.text(max_size=20) | st.sampled_from([*THEMES, *NODES]),
         max_size=8,
     )

@@ -72,6 +72,14 @@ def test_what_the_browser_has_let_go_of_without_a_press_is_told_again(
     assert state["theme"] is None, "somebody has cleared it"
 
 
+def test_what_a_panel_draws_is_told_again_as_well(london: Record, state: dict[str, Any]) -> None:
+    arrive(london, FIGURES)
+    view.change(size="slide")
+    state["size"] = None  # another page was begun, never drawn, and took the control away
+    view.receive(london, *FIGURES)
+    assert state["size"] == "slide"
+
+
 def test_every_control_is_told_its_value_on_another_page(
     london: Record, state: dict[str, Any]
 ) -> None:
@@ -129,6 +137,15 @@ def test_back_on_any_page_keeps_the_record_of_the_workshop(
     assert state["theme"] is None and "returned" not in state
     found = present_state.room(london)
     assert found.session == room.session and found.waiting.of(room.session)
+
+
+def test_what_waits_for_a_record_that_was_left_is_kept_also_where_nothing_is_asked_for(
+    london: Record, state: dict[str, Any]
+) -> None:
+    room = present_state.room(london)
+    state["returned"] = {}
+    found = present_state.room(london)
+    assert found is not room and found.waiting is room.waiting and found.turn > room.turn
 
 
 @pytest.mark.parametrize("address", ["", "step=2", "step=2&session="])

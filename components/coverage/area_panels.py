@@ -14,8 +14,8 @@ from provision.export.coverage import area_rows, to_csv
 from provision.io.sidecars import Indicator, Link
 from provision.links.query import Query
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Figure, Funding, Service
-from provision.text.coverage import STATUS_WORDS, area_changes, listing, term
+from provision.schema.services import NOT_STATED, ONGOING, Figure, Funding, Service
+from provision.text.coverage import STATUS_WORDS, area_changes, listing, money, stated_listing, term
 
 _LINK_WORDS = {
     Link.LAND: "by land",
@@ -53,7 +53,11 @@ def _service(record: Record, service: Service) -> dict[str, Any]:
                 ),
                 references(record, service.ref),
             ),
-            ("Commissioned by", listing(service.commissioners), references(record, service.ref)),
+            (
+                "Commissioned by",
+                stated_listing(service.commissioners),
+                references(record, service.ref),
+            ),
             ("Model", service.model, references(record, service.ref)),
             (
                 "Contract",
@@ -63,16 +67,13 @@ def _service(record: Record, service: Service) -> dict[str, Any]:
             ),
             (
                 "For",
-                (
-                    f"{service.eligibility.who}; from age {service.eligibility.minimum_age}:"
-                    f" {service.eligibility.minimum_age_basis}"
-                ),
+                (f"{service.eligibility.who}; {_age(service)}"),
                 references(record, service.eligibility.ref),
             ),
             (
                 "Referred by",
-                listing(service.referral_routes),
-                references(record, service.referral_ref),
+                stated_listing(service.referral_routes),
+                references(record, service.referral_ref or ()),
             ),
             *(
                 (f"Money from {f.funder}", _money(f), references(record, f.ref))
@@ -109,8 +110,15 @@ def _service(record: Record, service: Service) -> dict[str, Any]:
     }
 
 
+def _age(service: Service) -> str:
+    age = service.eligibility.minimum_age
+    if age == NOT_STATED:
+        return "youngest age not stated"
+    return f"from age {age}: {service.eligibility.minimum_age_basis}"
+
+
 def _money(line: Funding) -> str:
-    amount = NOT_STATED if line.amount == NOT_STATED else f"£{line.amount:,.0f}"
+    amount = NOT_STATED if line.amount == NOT_STATED else money(line.amount, line.currency)
     return f"{amount}{f' ({line.through})' if line.through else ''}{f'. {line.note}' if line.note else ''}"
 
 
@@ -118,11 +126,13 @@ def _funding_sum(service: Service) -> str:
     """The sum of the stated amounts with its arithmetic; nothing where there is only one or any is
     not stated."""
     amounts = [f.amount for f in service.funding if f.amount != NOT_STATED]
-    if len(amounts) < 2 or len(amounts) < len(service.funding):
+    currencies = {f.currency for f in service.funding}
+    if len(amounts) < 2 or len(amounts) < len(service.funding) or len(currencies) > 1:
         return ""
+    own = currencies.pop()
     return (
-        f"Together, worked out here: {' + '.join(f'£{a:,.0f}' for a in amounts)} ="
-        f" £{sum(amounts):,.0f}."
+        f"Together, worked out here: {' + '.join(money(a, own) for a in amounts)} ="
+        f" {money(sum(amounts), own)}."
     )
 
 
@@ -237,6 +247,8 @@ def neighbours_table(record: Record, query: Query, rows: pd.DataFrame) -> None:
 
 def _until(service: Service) -> str:
     end = service.contract.end
+    if end == ONGOING:
+        return "ongoing"
     return "end not stated" if end == NOT_STATED else f"to {end}"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pandas as pd
 
 from components.page.markup import references, show
@@ -12,7 +14,7 @@ from provision.coverage.timeline import span
 from provision.dates import day_words
 from provision.links.query import Query
 from provision.record import Record
-from provision.schema.services import NOT_STATED
+from provision.schema.services import ONGOING
 from provision.text.coverage import GAP_WORDS, change_sentences, listing
 
 
@@ -61,7 +63,7 @@ def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
             ),
             listing(row["providers"]) if row["providers"] else "–",
             cell(women, None if pd.isna(row["women"]) else float(row["women"]), "number"),
-            number_cell(row["months_left"]) if row["services"] else cell("–"),
+            _left(row["months_left"]) if row["services"] else cell("–"),
         ]
         if indicator:
             cells.insert(2, number_cell(row["need"], indicator.decimals))
@@ -72,6 +74,11 @@ def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
         rows,
         key="gap-table",
     )
+
+
+def _left(months: float) -> Cell:
+    """Whole months to the end of the last contract; one that is ongoing has none."""
+    return cell(ONGOING) if months == inf else number_cell(months)
 
 
 def _kind(status: Status) -> str | None:
@@ -112,8 +119,8 @@ def lapse_panel(record: Record) -> None:
     ends = [
         {
             "name": s.name,
-            "end": "not stated" if s.contract.end == NOT_STATED else str(s.contract.end),
-            "start": "not stated" if s.contract.start == NOT_STATED else str(s.contract.start),
+            "end": str(s.contract.end),
+            "start": str(s.contract.start),
             "refs": references(record, s.contract.ref),
         }
         for s in record.services

@@ -26,8 +26,8 @@ from components.scenario import state as scenario_state
 from provision.coverage.timeline import span
 from provision.dates import day_words, month_end, months
 from provision.find import LONGEST
-from provision.links import scenario_text
-from provision.links.address import Link, read
+from provision.links import scenario_link
+from provision.links.address import Address, read_address
 from provision.links.query import BESIDE, Query, parse
 from provision.record import Record
 from provision.schema.services import NOT_STATED
@@ -84,12 +84,10 @@ def receive(record: Record, page: str, shown: Sequence[str]) -> list[str]:
     return notes
 
 
-def _let_go(record: Record, query: Query, name: str) -> bool:
+def _let_go(record: Record, query: Query | None, name: str) -> bool:
     """Whether a control does not hold what it was last moved to: by Back or Forward another page
     was begun, never drawn, and took it away."""
-    return (
-        name in _CONTROLS and hasattr(query, name) and _part(record, name) != getattr(query, name)
-    )
+    return hasattr(query, name) and _part(record, name) != getattr(query, name)
 
 
 def settle() -> None:
@@ -124,7 +122,7 @@ def follow(record: Record) -> None:
     then tells where it leads."""
     link = _sent("go")
     _take(record, link.fields, st.session_state["query"])
-    st.session_state.update(go=link.page, part=link.part)
+    st.session_state.update(go=link.page, part=link.anchor)
 
 
 def back(record: Record) -> None:
@@ -142,12 +140,12 @@ def back(record: Record) -> None:
     st.session_state["go"] = ""  # this page, but all of it: the address may bring notes
 
 
-def _sent(event: str) -> Link:
+def _sent(event: str) -> Address:
     """The link that the page frame sent with an event."""
     try:
-        return read(str(dict(st.session_state.get("frame") or {}).get(event) or ""))
+        return read_address(str(dict(st.session_state.get("frame") or {}).get(event) or ""))
     except ValueError:  # no link of this app is so long
-        return read("")
+        return read_address("")
 
 
 def _take(record: Record, fields: Mapping[str, str], start: Query | None) -> None:
@@ -174,7 +172,7 @@ _BESIDES = {
     "figure": ("theme", "scenario", "beside"),
 }
 # of a link, where they are not called as the part of the view
-_FIELDS = {"scenario": scenario_text.FIELDS, "beside": BESIDE}
+_FIELDS = {"scenario": scenario_link.FIELDS, "beside": BESIDE}
 
 
 def _on_page() -> tuple[str, ...]:

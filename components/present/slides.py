@@ -22,7 +22,7 @@ from provision.links.query import Query
 from provision.location.best_hubs import Asked, Best, Shortfall, best_hubs, places, with_hubs
 from provision.paper import views
 from provision.record import Record
-from provision.schema.services import NOT_STATED
+from provision.schema.services import NOT_STATED, ONGOING, Contract
 from provision.symbology.calendar import CALENDAR
 from provision.symbology.coverage import SOLIDS, Drawn, MapClass, as_data, coverage_drawn
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
@@ -299,15 +299,18 @@ def _calendar(record: Record) -> Slide:
         "classes": as_data(used),
         "months": [f"{day:%b %Y}" for day in ends],
         "counts": [[tally[Status(kind.id)] for tally in tallies] for kind in used],
-        "contracts": [
-            f"{s.short_name}:"
-            f" {'start not stated' if s.contract.start == NOT_STATED else s.contract.start} to"
-            f" {'an end that is not stated' if s.contract.end == NOT_STATED else s.contract.end}"
-            for s in record.services
-        ],
+        "contracts": [f"{s.short_name}: {_term(s.contract)}" for s in record.services],
         "axis": f"{record.file.region.areas.capitalize()} at the end of each month",
         "foot": [_documents(record)],
     }
+
+
+def _term(contract: Contract) -> str:
+    start = "start not stated" if contract.start == NOT_STATED else str(contract.start)
+    if contract.end == ONGOING:
+        return f"{start}, ongoing"
+    end = "an end that is not stated" if contract.end == NOT_STATED else contract.end
+    return f"{start} to {end}"
 
 
 def _documents(record: Record) -> str:

@@ -73,6 +73,9 @@ def _returned(record: Record, asked: Mapping[str, str], before: Room | None) -> 
     started anew. A record that is going on goes on."""
     asked = {"session": before.session, **asked} if before and before.session else asked
     own = _read(record, asked, before if asked else None)
+    if before:  # also what waits for a record that was left
+        turn = max(own.turn, before.turn)
+        own = replace(own, turn=turn, met=before.met, waiting=before.waiting)
     own.turn += 1
     own.met.add(urlencode(asked))
     st.session_state["room"] = own
@@ -112,17 +115,15 @@ def _read(record: Record, asked: Mapping[str, str], before: Room | None) -> Room
         story = before.story  # the browser wrote the step before the server had written the story
     step, wrong = _step(asked.get("step"), story)
     found = Room(story, began, step, session, version=record.version, notes=[*notes, *said, *wrong])
-    return (
-        replace(
-            found,
-            turn=before.turn + (story != before.story),
-            met=before.met,
-            waiting=before.waiting,
-            seen=before.seen,
-            seen_of=before.seen_of,
-        )
-        if before
-        else found
+    if before is None:
+        return found
+    return replace(
+        found,
+        turn=before.turn + (story != before.story),
+        met=before.met,
+        waiting=before.waiting,
+        seen=before.seen,
+        seen_of=before.seen_of,
     )
 
 

@@ -15,7 +15,7 @@ from provision.dates import add_months, month_end, months
 from provision.io.problems import InvalidData
 from provision.io.reading import decode
 from provision.links.query import PANELS, Query
-from provision.links.scenario_text import read_scenario, write_yaml
+from provision.links.scenario_file import read_scenario, write_yaml
 from provision.location.catchment import LEAST_KM
 from provision.record import Record
 from provision.scenarios.rates import LABELS, derived
@@ -76,7 +76,7 @@ def contract_switches(record: Record) -> None:
         )
         st.pills(
             "Providers withdrawn",
-            sorted({s.provider for s in record.services}),
+            sorted({s.provider for s in record.services} - {NOT_STATED}),
             key="sc_withdrawn",
             selection_mode="multi",
             format_func=plain,
@@ -288,7 +288,7 @@ def contract_controls(record: Record, query: Query) -> None:
     for n, service in enumerate(record.services):
         key = f"sc_ends_{service.id}"
         held = st.session_state.get(key)
-        stated = "not stated" if service.contract.end == NOT_STATED else str(service.contract.end)
+        stated = str(service.contract.end)
         options = [
             state.AS_STATED,
             *sorted({*_plan(record), *([held] if held and held != state.AS_STATED else [])}),

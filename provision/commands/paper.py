@@ -30,7 +30,7 @@ def query_of(record: Record, args: argparse.Namespace) -> tuple[Query, list[str]
 def _supposed(file: Path, record: Record) -> Query:
     from provision.io.files import display
     from provision.io.reading import read_text
-    from provision.links.scenario_text import read_scenario
+    from provision.links.scenario_file import read_scenario
 
     default = Query.default(record)
     asked = read_scenario(read_text(file), display(file), record)

@@ -16,7 +16,8 @@ def _scenario(record: Record, args: argparse.Namespace) -> str:
     from provision.export import coverage as export
     from provision.export import scenarios as scenario_export
     from provision.io.reading import read_text
-    from provision.links.scenario_text import read_link, read_scenario
+    from provision.links.query import read_link
+    from provision.links.scenario_file import read_scenario
     from provision.scenarios.evaluate import evaluate
 
     notes: list[str] = []

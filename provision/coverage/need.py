@@ -18,7 +18,7 @@ import pandas as pd
 from provision.coverage.status import Status, could_be, coverage, objects
 from provision.coverage.timeline import months_left
 from provision.record import Record
-from provision.schema.services import Level
+from provision.schema.services import NOT_STATED, Level, Service
 
 SOON_MONTHS = 12
 
@@ -108,8 +108,15 @@ def women_by_service(record: Record, table: pd.DataFrame) -> dict[str, Women]:
     for service in record.services:
         active = [code for code, ids, _, _ in rows if service.id in ids]
         unsure = [code for code, _, ids, _ in rows if service.id in ids]
-        found[service.id] = women_in(record, active, service.eligibility.minimum_age, unsure)
+        found[service.id] = women_in(record, active, youngest_age(record, service), unsure)
     return found
+
+
+def youngest_age(record: Record, service: Service) -> int:
+    """The age from which those whom a service could take are counted: its own youngest, or where
+    that is not stated the record's scope."""
+    age = service.eligibility.minimum_age
+    return record.file.region.scope_minimum_age if age == NOT_STATED else age
 
 
 def women_concerned(record: Record, table: pd.DataFrame) -> pd.DataFrame:
@@ -118,7 +125,7 @@ def women_concerned(record: Record, table: pd.DataFrame) -> pd.DataFrame:
     code."""
     scope = record.file.region.scope_minimum_age
     ages = [
-        min((record.service[i].eligibility.minimum_age for i in ids), default=scope)
+        min((youngest_age(record, record.service[i]) for i in ids), default=scope)
         for ids in table["services"]
     ]
     by_age = {age: record.women(age) for age in set(ages)}
@@ -131,7 +138,7 @@ def reliance(record: Record, table: pd.DataFrame) -> pd.DataFrame:
     service in) and ``alone`` (codes where every service that is active, or may be, is led by it, so
     that nothing would be left); counted areas only. ``table`` is from :func:`coverage`."""
     counted = table[table["counted"]]
-    names = sorted({p for row in counted["providers"] for p in row})
+    names = sorted({p for row in counted["providers"] for p in row} - {NOT_STATED})
     columns = {
         "areas": [tuple(counted.index[[p in row for row in counted["providers"]]]) for p in names],
         "alone": [
@@ -148,7 +155,8 @@ def _rests_on(record: Record, row: Mapping[Hashable, Any]) -> str | None:
     """The one provider that an area's active services rest on; None where there are several, or
     there may be."""
     leads = {*row["providers"], *(record.service[i].provider for i in row["unsure"])}
-    return row["providers"][0] if len(leads) == 1 and row["providers"] else None
+    sure = len(leads) == 1 and row["providers"] and NOT_STATED not in leads
+    return row["providers"][0] if sure else None
 
 
 def gaps(record: Record, on: date, need: str | None) -> pd.DataFrame:

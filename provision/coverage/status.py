@@ -31,12 +31,14 @@ class Status(StrEnum):
 
 
 class Activity(StrEnum):
-    """What can be said of a contract on a date."""
+    """What can be said of a contract on a date. ``NOT_COUNTED`` is a service that is known not to
+    be of the kind that the record counts (:attr:`provision.schema.services.Service.qualifies`)."""
 
     ACTIVE = "active"
     ENDED = "ended"
     NOT_BEGUN = "not begun"
     NOT_STATED = "not stated"
+    NOT_COUNTED = "not counted"
 
 
 class Basis(StrEnum):
@@ -51,6 +53,7 @@ class Basis(StrEnum):
 
 Period = tuple[tuple[Activity, ...], bool, bool]
 LEVEL_ORDER = (Level.ONE_TO_ONE, Level.WRAP_AROUND)
+LEVEL_NOT_STATED = -1
 _BASIS_OF = {
     Geography.REGION_WIDE: Basis.REGION_WIDE,
     Geography.NAMED_SITE: Basis.NAMED_SITE,
@@ -74,12 +77,18 @@ def activity(service: Service, as_at: SourceDate, on: date) -> Activity:
     """What can be said of a service's contract on a day.
 
     The contract was active while the record speaks (``as_at``). A start that is not stated leaves
-    every day before that not stated, and an end that is not stated every day after it."""
-    start, end = service.contract.start, service.contract.end
-    if end != NOT_STATED and on > end.last:
-        return Activity.ENDED
+    every day before that not stated, and an end that is not stated every day after it; one that is
+    ongoing does not end. Where it is not stated whether the service is of the kind that the record
+    counts, nothing certain can be said from its start on."""
+    start, end, last = service.contract.start, service.contract.end, service.contract.last_day
+    if service.qualifies == "no":
+        return Activity.NOT_COUNTED
     if start != NOT_STATED and on < start.first:
         return Activity.NOT_BEGUN
+    if service.qualifies == NOT_STATED:
+        return Activity.NOT_STATED
+    if last and on > last:
+        return Activity.ENDED
     unknown = (start == NOT_STATED and on < as_at.first) or (end == NOT_STATED and on > as_at.last)
     return Activity.NOT_STATED if unknown else Activity.ACTIVE
 
@@ -132,11 +141,11 @@ def _coverage(record: Record, when: Period) -> pd.DataFrame:
         "providers": [tuple(sorted(set(row))) for row in _pick(leads, active)],
     }
     no_end = np.array([s.contract.end == NOT_STATED for s in record.services], dtype=bool)
-    ends = named & (
-        _mask(acts, Activity.ENDED) | (_mask(acts, Activity.NOT_STATED) & no_end & later)
-    )
+    loose = np.array([s.qualifies == NOT_STATED for s in record.services], dtype=bool)
+    perhaps = _mask(acts, Activity.NOT_STATED) & (loose | (no_end & later))
+    ends = named & (_mask(acts, Activity.ENDED) | perhaps)
     return objects(columns, record.codes).assign(
-        counted=record.counted, may_have_lapsed=ends.any(axis=1)
+        counted=record.counted, may_have_lapsed=np.asarray(ends.any(axis=1))
     )
 
 
@@ -179,9 +188,40 @@ def _status(record: Record, acts: list[Activity], active: np.ndarray, speaks: bo
 
 
 def _levels(record: Record, active: np.ndarray) -> list[Level | None]:
-    rank = np.array([LEVEL_ORDER.index(s.level) + 1 for s in record.services], dtype=int)
-    fullest = (active * rank).max(axis=1, initial=0)
-    return [LEVEL_ORDER[r - 1] if r else None for r in fullest]
+    rank = np.array([level_rank(s.level) for s in record.services], dtype=int)
+    return [level_of(int(r)) for r in fullest_level(active.T, rank)]
+
+
+def level_rank(level: Level) -> int:
+    """A level as a number: 1 upwards, fullest last; :data:`LEVEL_NOT_STATED`."""
+    return LEVEL_NOT_STATED if level is Level.NOT_STATED else LEVEL_ORDER.index(level) + 1
+
+
+def level_of(rank: int) -> Level | None:
+    """The level behind a number of :func:`fullest_level`; None where there is no service."""
+    if rank == LEVEL_NOT_STATED:
+        return Level.NOT_STATED
+    return LEVEL_ORDER[rank - 1] if rank else None
+
+
+def fullest_level(serving: np.ndarray, rank: np.ndarray) -> np.ndarray:
+    """The fullest level in every area.
+
+    Parameters
+    ----------
+    serving : boolean array (services x areas)
+        Whether the service serves the area.
+    rank : integer array (services)
+        Levels as :func:`level_rank` gives them.
+
+    Returns
+    -------
+    integer array (areas)
+        0 where nothing serves the area; :data:`LEVEL_NOT_STATED` where a service whose level is not
+        stated could be fuller than the fullest that is stated."""
+    stated = (serving * np.maximum(rank, 0)[:, None]).max(axis=0, initial=0)
+    loose = (serving & (rank == LEVEL_NOT_STATED)[:, None]).any(axis=0)
+    return np.where(loose & (stated < len(LEVEL_ORDER)), LEVEL_NOT_STATED, stated)
 
 
 def _pick(labels: list[str], chosen: np.ndarray) -> list[tuple[str, ...]]:

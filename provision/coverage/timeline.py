@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf, nan
 
 import pandas as pd
 
 from provision.coverage.status import Activity, Status, activities, coverage, objects, statuses
-from provision.dates import add_months, month_end, month_key, months, next_day
+from provision.dates import SourceDate, add_months, month_end, month_key, months, next_day
 from provision.record import Record
-from provision.schema.services import NOT_STATED
+from provision.schema.services import NOT_STATED, ONGOING
 
 LONGEST_MONTHS = 360
 
@@ -35,7 +37,7 @@ def span(record: Record) -> tuple[date, date]:
     """The first day that the record speaks for, and the last day of the third month after its last
     stated contract end; at most :data:`LONGEST_MONTHS` months."""
     first = record.file.region.as_at.first
-    ends = [s.contract.end.last for s in record.services if s.contract.end != NOT_STATED]
+    ends = [s.contract.last_day for s in record.services if s.contract.last_day]
     last = add_months(max([first, *ends]), 3)
     return first, month_end(min(last, add_months(first, LONGEST_MONTHS)))
 
@@ -47,8 +49,8 @@ def turning_days(record: Record) -> list[date]:
     for service in record.services:
         if service.contract.start != NOT_STATED:
             days.add(service.contract.start.first)
-        if service.contract.end != NOT_STATED:
-            days.add(next_day(service.contract.end.last))
+        if service.contract.last_day:
+            days.add(next_day(service.contract.last_day))
     if any(s.contract.end == NOT_STATED for s in record.services):
         days.add(next_day(record.file.region.as_at.last))
     return sorted(days)
@@ -122,18 +124,23 @@ def _naming(record: Record, row: int, ids: set[str]) -> tuple[str, ...]:
 
 
 def months_left(record: Record, on: date) -> pd.Series:
-    """Whole months until the last active contract of each area ends, indexed by code; NaN where
-    none is active or an end is not stated.
+    """Whole months until the last active contract of each area ends, indexed by code; infinite
+    where one is ongoing, NaN where none is active or an end is not stated.
 
     A contract that ends on the last day of a month has that month whole: from 31 October 2018 to 31
     March 2020 are 17."""
     ends = {s.id: s.contract.end for s in record.services}
     left = []
     for active in coverage(record, on)["services"]:
-        stated = [end.last for i in active if (end := ends[i]) != NOT_STATED]
-        last = max(stated) if stated and len(stated) == len(active) else None
-        left.append(float(_whole_months(on, last)) if last else float("nan"))
+        left.append(_months_left(on, [ends[i] for i in active]))
     return pd.Series(left, index=record.codes, name="months_left")
+
+
+def _months_left(on: date, ends: Sequence[SourceDate | str]) -> float:
+    if ONGOING in ends:
+        return inf
+    stated = [end.last for end in ends if not isinstance(end, str)]
+    return float(_whole_months(on, max(stated))) if stated and len(stated) == len(ends) else nan
 
 
 def _whole_months(first: date, last: date) -> int:

@@ -72,7 +72,7 @@ def _service(record: Record, service: Service, url: str | None) -> dict[str, Any
             " ".join(route.split()) for route in service.referral_routes
         ),
         "eligibility_description": service.eligibility.who,
-        "minimum_age": service.eligibility.minimum_age,
+        **_minimum_age(service),
         "assured_date": region.as_at.last.isoformat(),
         "organization": _organization(record, service.provider),
         "funding": [
@@ -96,6 +96,12 @@ def _service(record: Record, service: Service, url: str | None) -> dict[str, Any
     }
 
 
+def _minimum_age(service: Service) -> dict[str, int]:
+    """The standard has no word for an age that is not stated: then the field is not there."""
+    age = service.eligibility.minimum_age
+    return {} if age == NOT_STATED else {"minimum_age": age}
+
+
 def _organization(record: Record, name: str) -> dict[str, Any]:
     """The standard asks for a description; where the record has no line about the organisation, it
     is *not stated*."""
@@ -106,15 +112,13 @@ def _organization(record: Record, name: str) -> dict[str, Any]:
 
 
 def _attributes(record: Record, service: Service, own: str) -> list[dict[str, Any]]:
-    terms = [
-        _term(
-            record,
-            (LEVELS, "How full the support is"),
-            service.level.value,
-            service.level.value,
-            LEVEL_MEANS[service.level],
-        )
-    ]
+    level = service.level
+    kind = (LEVELS, "How full the support is")
+    terms = (
+        [_term(record, kind, level.value, level.value, LEVEL_MEANS[level])]
+        if level in LEVEL_MEANS
+        else []
+    )
     themes = (f"Themes of {record.file.region.name}", "Themes that the source goes through")
     carried = [theme for theme in record.themes if service.id in carriers(record, theme).ids]
     terms += [

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from provision.coverage.need import Women
-from provision.links.scenario_text import write_link
+from provision.links.scenario_link import write_link
 from provision.location.best_hubs import Asked, Best
 from provision.record import Record
 from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost

@@ -129,7 +129,7 @@ def _listed_once(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
                 )
             if isinstance(name, str):
                 seen.add(name)
-            if isinstance(name, str) and path[0] == "services":
+            if isinstance(name, str) and _counted_service(data, path):
                 served.setdefault(variants.get(name, name), str(at(data, (*path[:2], "id"))))
     for path, listed in _area_lists(data):
         for j, name in enumerate(listed):
@@ -140,6 +140,12 @@ def _listed_once(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:
                     f" {shown(served[official])}"
                 )
                 yield Fault((*path, "listed", j), what, "correct one of the two lists")
+
+
+def _counted_service(data: dict[str, Any], path: Path_) -> bool:
+    """Whether a path lies in a service that is, or may be, of the kind that the record counts."""
+    kinds = [at(data, (*path[:2], kind)) for kind in ("contracted", "people_specific")]
+    return path[0] == "services" and "no" not in kinds
 
 
 def _heading_counts(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]:

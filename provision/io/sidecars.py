@@ -212,7 +212,7 @@ def _figure_problems(
         found += [
             _not_number(file, line, code, i.id)
             for i in indicators
-            if i.kind != _CATEGORY and not _is_number(row.get(i.id) or "")
+            if i.kind != _CATEGORY and not _is_number(row.get(i.id) or "", i)
         ]
     return found
 
@@ -228,7 +228,11 @@ def _not_number(file: str, line: int, code: str, field: str) -> Problem:
     )
 
 
-def _is_number(text: str) -> bool:
+def _is_number(text: str, indicator: Indicator) -> bool:
+    """Whether a cell is blank or a number; below 0 only where the column is no weight and no count."""
+    counts = indicator.use_as_weight or indicator.women_from_age is not None
+    if not (counts or indicator.combine == "sum" or indicator.rate_per_1000_women):
+        text = text.removeprefix("-")
     return not text or _NUMBER.fullmatch(text) is not None
 
 

@@ -1,182 +1,210 @@
 """One view of the record: what crosses from controls to domain, what the link holds, and what the
 command line takes.
 
-The grammar is that of a URL's query string: ``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month),
-``services`` (ids, parted by commas), ``need`` (an indicator's id), ``area`` (a code), ``view`` (map
-or tiles), ``theme`` (an id), ``themes`` (ids, parted by commas), ``partner`` (an organisation's id,
-``service:ID`` or ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by
-which weight, which areas not), ``panel`` (what is shown of a scenario), ``figure`` and ``size``
-(what is drawn for paper), the fields of a scenario (:mod:`provision.links.scenario_text`), and
-``b``, ``c`` and ``d``: whole links of scenarios to compare. What equals the default is left out.
+The grammar is that of a URL's query string. Every field of it is one entry of :class:`Query`:
+``on`` (YYYY-MM-DD, or YYYY-MM for the end of a month), ``services`` (ids, parted by commas),
+``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id),
+``themes`` (ids, parted by commas), ``partner`` (an organisation's id, ``service:ID`` or
+``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by which weight, which
+areas not), ``panel`` (what is shown of a scenario), ``figure`` and ``size`` (what is drawn for
+paper), the fields of a scenario (:mod:`provision.links.scenario_link`), and ``b``, ``c`` and ``d``:
+whole links of scenarios to compare. What equals the default is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
-from provision.dates import EARLIEST, LATEST, SourceDate
-from provision.find import LONGEST
 from provision.io.problems import nearest, shown
-from provision.links.address import MAX_LENGTH, VIEW_FIELDS
-from provision.links.address import read as read_address
-from provision.links.scenario_text import FIELDS as SCENARIO_FIELDS
-from provision.links.scenario_text import params, read_link, write_link
+from provision.links import scenario_link, values
+from provision.links.address import MAX_LENGTH, read_address
+from provision.links.fields import NotRead, Reading, compound, entries, field
 from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.scenarios.plain import VERSION
 from provision.scenarios.scenario import Scenario
-from provision.themes.partners import nodes
 
 View = Literal["map", "tiles"]
 SizeName = Literal["column", "page", "slide"]
 FIGURES = (
-    "coverage",
-    "tiles",
-    "gaps",
-    "calendar",
-    "theme",
-    "scenario",
-    "difference",
-    "difference-c",
-    "difference-d",
+    *("coverage", "tiles", "gaps", "calendar", "theme"),
+    *("scenario", "difference", "difference-c", "difference-d"),
 )
 SIZES: tuple[SizeName, ...] = ("column", "page", "slide")
 BESIDE = ("b", "c", "d")
-_ONE = Wanted()
 PANELS = (
-    "figures",
-    "table",
-    "best",
-    "hubs",
-    "contracts",
-    "themes",
-    "months",
-    "cost",
-    "compare",
-    "contest",
-    "files",
+    *("figures", "table", "best", "hubs", "contracts", "themes"),
+    *("months", "cost", "compare", "contest", "files"),
 )
+_ONE = Wanted()
+_MAP_OR_TILES = values.one_of(("map", "tiles"), "it is neither 'map' nor 'tiles'")
+
+
+def _read_scenario(given: Mapping[str, str], record: Record) -> Reading:
+    found, notes = scenario_link.decode(given, record)
+    return None if found == Scenario.default(record) else found, notes
+
+
+def _write_scenario(scenario: Scenario | None, record: Record) -> dict[str, str]:
+    if scenario is None:
+        return {}
+    return scenario_link.params(replace(scenario, on=record.default_date, need=None), record)
+
+
+def _read_beside(given: Mapping[str, str], record: Record) -> Reading:
+    found, notes = [], []
+    for name in sorted(given):
+        scenario, said = read_link(given[name], record)
+        found.append(scenario)
+        if said:
+            why = " ".join(said).rstrip(".")
+            notes.append(
+                f"Of the link's scenario to compare {shown(given[name])} was left aside: {why}."
+            )
+    return tuple(found), notes
+
+
+def _write_beside(beside: tuple[Scenario, ...], record: Record) -> dict[str, str]:
+    return {
+        name: scenario_link.write_link(scenario, record) or f"v={VERSION}"
+        for name, scenario in zip(BESIDE, beside, strict=False)
+    }
 
 
 @dataclass(frozen=True)
 class Query:
-    """A view. ``services`` is empty when all are shown; ``need`` is None where the region has no
-    figures. ``scenario`` is what is supposed, None for nothing; its day and measure of need are the
-    view's (:meth:`supposed`). ``beside`` are scenarios to compare, with their own. ``figure`` is
-    which of the view's figures is drawn for paper, in which ``size``; empty for the one that what
-    is chosen suggests."""
+    """A view.
 
-    on: date
-    services: tuple[str, ...] = ()
-    need: str | None = None
-    area: str | None = None
-    view: View = "map"
-    theme: str | None = None
-    themes: tuple[str, ...] = ()
-    partner: str | None = None
-    stage: str | None = None
-    find: str = ""
-    scenario: Scenario | None = None
-    beside: tuple[Scenario, ...] = ()
-    best: Wanted = _ONE
-    panel: str = "figures"
-    figure: str = ""
-    size: SizeName = "page"
+    ``services`` is empty when all are shown; ``need`` is None where the region has no figures.
+    ``scenario`` is what is supposed, None for nothing; its day and measure of need are the view's
+    (:meth:`supposed`). ``beside`` are scenarios to compare, with their own. ``figure`` is which of
+    the view's figures is drawn for paper, in which ``size``; empty for the one that what is chosen
+    suggests.
+    """
+
+    on: date = field(
+        "on",
+        "date",
+        values.read_day,
+        date.isoformat,
+        regional=lambda record: record.default_date,
+        everywhere=True,
+    )
+    services: tuple[str, ...] = field(
+        "services",
+        "choice of services",
+        values.read_services,
+        ",".join,
+        default=(),
+        everywhere=True,
+    )
+    need: str | None = field(
+        "need",
+        "measure of need",
+        values.read_need,
+        default=None,
+        regional=values.default_need,
+        everywhere=True,
+    )
+    area: str | None = field(
+        "area", "area", values.read_area, default=None, everywhere=True, screen_only=True
+    )
+    view: View = field("view", "kind of map", _MAP_OR_TILES, default="map", everywhere=True)
+    theme: str | None = field("theme", "theme", values.read_theme, default=None)
+    themes: tuple[str, ...] = field(
+        "themes", "choice of themes", values.read_themes, ",".join, default=()
+    )
+    partner: str | None = field(
+        "partner", "organisation", values.read_partner, default=None, screen_only=True
+    )
+    stage: str | None = field(
+        "stage", "stage of the pathway", values.read_stage, default=None, screen_only=True
+    )
+    find: str = field("find", "search", values.read_words, default="", screen_only=True)
+    best: Wanted = field("best", "question for the best places", values.read_best, default=_ONE)
+    panel: str = field("panel", "panel", values.one_of(PANELS), default="figures")
+    figure: str = field("figure", "figure", values.one_of(FIGURES), default="", screen_only=True)
+    size: SizeName = field("size", "size", values.one_of(SIZES), default="page", screen_only=True)
+    scenario: Scenario | None = compound(
+        scenario_link.FIELDS, _read_scenario, _write_scenario, default=None
+    )
+    beside: tuple[Scenario, ...] = compound(BESIDE, _read_beside, _write_beside, default=())
 
     @classmethod
     def default(cls, record: Record) -> Query:
         """The view that the app opens on."""
-        weights = [i.id for i in record.indicators if i.use_as_weight]
-        return cls(record.default_date, need=weights[0] if weights else None)
+        return cls(**{name: entry.default(record) for name, entry in FIELDS.items()})
 
     def supposed(self, record: Record) -> Scenario:
         """The scenario on the view's day and by its measure of need."""
-        need = self.need if self.need != Query.default(record).need else None
+        need = self.need if self.need != values.default_need(record) else None
         return replace(self.scenario or Scenario.default(record), on=self.on, need=need)
 
     def printed(self) -> Query:
         """The view as files for paper hold it: all of its figures, without what only the screen
         shows."""
-        return replace(self, area=None, find="", partner=None, stage=None, figure="", size="page")
+        screen: dict[str, Any] = {p.name: p.default for p in fields(self) if _screen_only(p.name)}
+        return replace(self, **screen)
 
     def params(self, record: Record) -> dict[str, str]:
         """The query string's fields, without those that equal the default."""
-        own, default = self._fields(), Query.default(record)._fields()
-        view = {name: value for name, value in own.items() if value != default[name]}
-        links = {
-            letter: write_link(scenario, record) or f"v={VERSION}"
-            for letter, scenario in zip(BESIDE, self.beside, strict=False)
-        }
-        return (
-            view
-            | (
-                params(replace(self.scenario, on=record.default_date, need=None), record)
-                if self.scenario
-                else {}
-            )
-            | links
-        )
+        found: dict[str, str] = {}
+        for name, entry in FIELDS.items():
+            found |= entry.write(getattr(self, name), record)
+        return found
 
     def link(self, record: Record) -> str:
         """The query string, without the question mark; empty for the default view."""
         return urlencode(self.params(record), safe=",")
 
-    def _fields(self) -> dict[str, str]:
-        return {
-            "on": self.on.isoformat(),
-            "services": ",".join(self.services),
-            "need": self.need or "",
-            "area": self.area or "",
-            "view": self.view,
-            "theme": self.theme or "",
-            "themes": ",".join(self.themes),
-            "partner": self.partner or "",
-            "stage": self.stage or "",
-            "find": self.find,
-            "best": str(self.best),
-            "panel": self.panel,
-            "figure": self.figure,
-            "size": self.size,
-        }
+
+FIELDS = entries(Query)
+KEYS = tuple(key for entry in FIELDS.values() for key in entry.keys)
+
+
+def _screen_only(name: str) -> bool:
+    return FIELDS[name].screen_only
 
 
 def parse(
     params: Mapping[str, str], record: Record, start: Query | None = None
 ) -> tuple[Query, list[str]]:
-    """The view that a link asks for, with what is valid applied, and a note for everything that was
-    not. ``start`` is the view that it changes; without one, the default."""
+    """The view that a link asks for. Never raises.
+
+    Parameters
+    ----------
+    params
+        The fields of a query string, decoded.
+    record
+        The record that ids and codes are looked up in.
+    start
+        The view that the link changes; without one, the default.
+
+    Returns
+    -------
+    query : Query
+        The view, with what is valid applied.
+    notes : list of str
+        A sentence for everything that was not.
+    """
     query = start or Query.default(record)
-    notes: list[str] = []
     if sum(len(k) + len(v) for k, v in params.items()) > MAX_LENGTH:
         return query, [f"The link was left aside: it is longer than {MAX_LENGTH:,} characters."]
-    query, said = _suppose(query, params, record)
-    notes += said
-    if set(BESIDE) & set(params):
-        query = replace(query, beside=())
-    for name, value in sorted(
-        params.items(), key=lambda field: field[0] if field[0] in BESIDE else ""
-    ):
-        if name in SCENARIO_FIELDS:
+    notes, changed = [], dict[str, Any]()
+    for name, entry in FIELDS.items():
+        given = {key: params[key] for key in entry.keys if key in params}
+        if not given:
             continue
         try:
-            query = _APPLY[name](query, value, record)
-        except KeyError:
-            notes.append(
-                f"The link's field {shown(name)} is not known:"
-                f" {nearest(name, list(FIELDS), 'it was left aside')}."
-            )
-        except _Partly as error:
-            query = error.query
-            notes.append(
-                f"Of the link's {_NAMES[name]} {shown(error.left)} was left aside: {error}."
-            )
-        except ValueError as error:
-            notes.append(f"The link's {_NAMES[name]} {shown(value)} was left aside: {error}.")
-    return query, notes
+            changed[name], said = entry.read(given, record)
+            notes += said
+        except NotRead as error:
+            notes.append(str(error))
+    return replace(query, **changed), [*notes, *_unknown(params)]
 
 
 def parse_link(text: str, record: Record, start: Query | None = None) -> tuple[Query, list[str]]:
@@ -187,175 +215,38 @@ def parse_link(text: str, record: Record, start: Query | None = None) -> tuple[Q
         return start or Query.default(record), [f"The link was left aside: {error}."]
 
 
-def _suppose(query: Query, params: Mapping[str, str], record: Record) -> tuple[Query, list[str]]:
-    """The view with the scenario whose fields a link has; as it was, where it has none."""
-    given = {name: value for name, value in params.items() if name in SCENARIO_FIELDS}
-    if not given:
-        return query, []
-    found, notes = read_link(given, record)
-    return replace(query, scenario=None if found == Scenario.default(record) else found), notes
+def read_link(query: str | Mapping[str, str], record: Record) -> tuple[Scenario, list[str]]:
+    """The scenario of a link. Never raises.
 
+    Parameters
+    ----------
+    query
+        A query string, with or without what stands before its question mark, or its fields. The
+        fields of a view that are no business of a scenario are passed over.
+    record
+        The record that ids and codes are looked up in.
 
-class _Partly(ValueError):
-    """A value of which only a part could be applied: the view with that part, and what was ``left``
-    aside."""
-
-    def __init__(self, query: Query, left: str, why: str) -> None:
-        super().__init__(why)
-        self.query, self.left = query, left
-
-
-def _on(query: Query, value: str, record: Record) -> Query:
+    Returns
+    -------
+    scenario : Scenario
+        The scenario, with what is valid applied.
+    notes : list of str
+        A sentence for everything that was not.
+    """
     try:
-        day = SourceDate.parse(value).last
-    except ValueError:
-        raise ValueError("it is not a day written YYYY-MM-DD") from None
-    if not EARLIEST <= day <= LATEST:
-        raise ValueError(f"it is not between {EARLIEST.year} and {LATEST.year}")
-    return replace(query, on=day)
+        given = read_address(query).fields if isinstance(query, str) else dict(query)
+        if sum(len(k) + len(v) for k, v in given.items()) > MAX_LENGTH:
+            raise ValueError(f"it is longer than {MAX_LENGTH:,} characters")
+    except ValueError as error:
+        return Scenario.default(record), [f"The link was left aside: {error}."]
+    scenario, notes = scenario_link.decode(given, record)
+    return scenario, [*_unknown(given), *notes]
 
 
-def _services(query: Query, value: str, record: Record) -> Query:
-    asked = [v for v in value.split(",") if v]
-    unknown = [v for v in asked if v not in record.service]
-    if unknown:
-        raise ValueError(f"no service has the id {shown(unknown[0])}")
-    chosen = tuple(s.id for s in record.services if s.id in asked)
-    return replace(query, services=() if len(chosen) == len(record.services) else chosen)
-
-
-def _need(query: Query, value: str, record: Record) -> Query:
-    if value not in record.indicator or not record.indicator[value].use_as_weight:
-        raise ValueError("it is not a measure of need in the data")
-    return replace(query, need=value)
-
-
-def _area(query: Query, value: str, record: Record) -> Query:
-    if value not in record.by_code:
-        raise ValueError(f"no {record.file.region.area} has that code")
-    return replace(query, area=value)
-
-
-def _view(query: Query, value: str, record: Record) -> Query:
-    if value not in ("map", "tiles"):
-        raise ValueError("it is neither 'map' nor 'tiles'")
-    return replace(query, view="tiles" if value == "tiles" else "map")
-
-
-def _theme(query: Query, value: str, record: Record) -> Query:
-    if value not in record.theme:
-        raise ValueError("no theme has that id")
-    return replace(query, theme=value)
-
-
-def _themes(query: Query, value: str, record: Record) -> Query:
-    asked = [v for v in value.split(",") if v]
-    unknown = [v for v in asked if v not in record.theme]
-    if unknown:
-        known = replace(query, themes=tuple(t for t in record.theme if t in asked))
-        raise _Partly(
-            known,
-            ",".join(unknown),
-            "no theme has that id" if len(unknown) == 1 else "no themes have those ids",
-        )
-    return replace(query, themes=tuple(t for t in record.theme if t in asked))
-
-
-def _partner(query: Query, value: str, record: Record) -> Query:
-    if value not in nodes(record):
-        raise ValueError("no organisation has that id, and no service or theme of the partnership")
-    return replace(query, partner=value)
-
-
-def _stage(query: Query, value: str, record: Record) -> Query:
-    if value not in {s.id for s in record.annex.pathway}:
-        raise ValueError("no stage of the pathway has that id")
-    return replace(query, stage=value)
-
-
-def _find(query: Query, value: str, record: Record) -> Query:
-    if len(value) > LONGEST:
-        raise ValueError(f"it is longer than {LONGEST} characters")
-    return replace(query, find=value)
-
-
-def _beside(query: Query, value: str, record: Record) -> Query:
-    found, notes = read_link(value, record)
-    if notes:
-        raise _Partly(
-            replace(query, beside=(*query.beside, found)[: len(BESIDE)]),
-            value,
-            " ".join(notes).rstrip("."),
-        )
-    return replace(query, beside=(*query.beside, found)[: len(BESIDE)])
-
-
-def _best(query: Query, value: str, record: Record) -> Query:
-    found = Wanted.parse(value)
-    unknown = [code for code in found.excluded if code not in record.by_code]
-    if unknown:
-        known = replace(
-            found, excluded=tuple(code for code in found.excluded if code in record.by_code)
-        )
-        raise _Partly(
-            replace(query, best=known),
-            ",".join(unknown),
-            f"no {record.file.region.area} has that code",
-        )
-    return replace(query, best=found)
-
-
-def _panel(query: Query, value: str, record: Record) -> Query:
-    if value not in PANELS:
-        raise ValueError(f"write one of: {', '.join(PANELS)}")
-    return replace(query, panel=value)
-
-
-def _figure(query: Query, value: str, record: Record) -> Query:
-    if value not in FIGURES:
-        raise ValueError(f"write one of: {', '.join(FIGURES)}")
-    return replace(query, figure=value)
-
-
-def _size(query: Query, value: str, record: Record) -> Query:
-    found = next((size for size in SIZES if size == value), None)
-    if not found:
-        raise ValueError(f"write one of: {', '.join(SIZES)}")
-    return replace(query, size=found)
-
-
-_APPLY: dict[str, Callable[[Query, str, Record], Query]] = {
-    "on": _on,
-    "services": _services,
-    "need": _need,
-    "area": _area,
-    "view": _view,
-    "theme": _theme,
-    "themes": _themes,
-    "partner": _partner,
-    "stage": _stage,
-    "find": _find,
-    "best": _best,
-    "panel": _panel,
-    "figure": _figure,
-    "size": _size,
-    **dict.fromkeys(BESIDE, _beside),
-}
-FIELDS = (*VIEW_FIELDS, *SCENARIO_FIELDS)
-_NAMES = {
-    "on": "date",
-    "services": "choice of services",
-    "need": "measure of need",
-    "area": "area",
-    "view": "kind of map",
-    "theme": "theme",
-    "themes": "choice of themes",
-    "partner": "organisation",
-    "stage": "stage of the pathway",
-    "find": "search",
-    "best": "question for the best places",
-    "panel": "panel",
-    "figure": "figure",
-    "size": "size",
-    **dict.fromkeys(BESIDE, "scenario to compare"),
-}
+def _unknown(params: Mapping[str, str]) -> list[str]:
+    """A note for every field that no link has."""
+    return [
+        f"The link's field {shown(name)} is not known: {nearest(name, KEYS, 'it was left aside')}."
+        for name in params
+        if name not in KEYS
+    ]

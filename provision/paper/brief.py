@@ -12,7 +12,7 @@ from provision.paper.figures import draw
 from provision.paper.tables import Table
 from provision.paper.views import View
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Discrepancy
+from provision.schema.services import NOT_STATED, Discrepancy, Level, Service
 from provision.text.coverage import FEW, as_at, listing, number, reference_text
 
 COLOURS = 128  # of a picture: its flat colours, and the shades between them along edges
@@ -39,6 +39,24 @@ def picture(record: Record, view: View, size: SizeName, dpi: int = 300) -> bytes
         out, "PNG", optimize=True, dpi=(dpi, dpi)
     )
     return out.getvalue()
+
+
+def _missing(service: Service) -> list[str]:
+    """The parts of an entry that its source leaves out altogether."""
+    return [
+        words
+        for words, lacking in (
+            ("whether it is contracted", service.contracted == NOT_STATED),
+            ("whom it is for", service.people_specific == NOT_STATED),
+            ("its level of support", service.level is Level.NOT_STATED),
+            ("its youngest age", service.eligibility.minimum_age == NOT_STATED),
+            ("who leads it", service.provider == NOT_STATED),
+            ("who commissions it", not service.commissioners),
+            ("who pays for it", not service.funding),
+            ("how to be referred", not service.referral_routes),
+        )
+        if lacking
+    ]
 
 
 def not_stated(record: Record, query: Query) -> list[str]:
@@ -69,6 +87,7 @@ def not_stated(record: Record, query: Query) -> list[str]:
         lacking += [
             f"how much {line.funder} pays" for line in service.funding if line.amount == NOT_STATED
         ]
+        lacking += _missing(service)
         lacking += [f.what for f in service.capacity if f.value == NOT_STATED]
         lacking += (
             [f"how many {region.areas} its heading claims"]

@@ -290,7 +290,7 @@ def _cut(row: Row, first: int, last: int) -> Row:
 def _header_at(rows: Sequence[Row], header_words: frozenset[str]) -> int:
     """The row of the header.
 
-    It is the first that is nearly as full as the fullest and holds short texts, none twice.
+    It is the first that is nearly as full as the fullest and holds short texts.
 
     A row with two of the ``header_words`` or more is taken before any other.
     """
@@ -304,16 +304,16 @@ def _header_at(rows: Sequence[Row], header_words: frozenset[str]) -> int:
     return next(likely, next(n for n, fill in enumerate(fills) if fill >= enough))
 
 
+_NUMBER = re.compile(r"[-+£$€]?[\d.,]*\d%?|\d{4}-\d{2}-\d{2}")
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
 def _heading_like(row: Row) -> bool:
+    """Whether a row may be a header: short texts or years, and at least one text."""
     texts = [text_of(v) for v in row if _filled(v)]
-    words = [t for t, v in zip(texts, filter(_filled, row), strict=True) if isinstance(v, str)]
-    others = [t for t in texts if t not in words and not _YEAR.fullmatch(t)]
-    return (
-        bool(words) and not others and len(set(texts)) == len(texts) and max(map(len, texts)) <= 120
-    )
+    words = [t for t in texts if not _NUMBER.fullmatch(t)]
+    years = [t for t in texts if _YEAR.fullmatch(t)]
+    return bool(words) and len(words) + len(years) == len(texts) and max(map(len, texts)) <= 120
 
 
 def _distinct(header: Row, first: int) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from provision.coverage.status import LEVEL_ORDER
+from provision.coverage.status import level_rank
 from provision.record import Record
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Verdict, Withdrawn
-from provision.schema.services import NOT_STATED
+from provision.schema.services import NOT_STATED, ONGOING, Contract
 
-ALWAYS, NEVER = -1, 10_000_000  # ordinals before and after every date
+# ordinals before and after every date; an end that is not stated, and one that is ongoing
+ALWAYS, NEVER, OPEN_ENDED = -1, 10_000_000, 10_000_001
 
 
 class Code(IntEnum):
@@ -39,12 +40,15 @@ class Contracts:
     a contract.
 
     ``start`` and ``end`` are the first and last day, :data:`ALWAYS` and :data:`NEVER` where not
-    stated; ``off``: switched off; ``service`` and ``provider``: places in :attr:`Ground.services`
+    stated, :data:`OPEN_ENDED` where an end is ongoing; ``loose`` and ``excluded``: it is not stated
+    whether the service is of the kind that is counted, or known that it is not; ``off``: switched off; ``service`` and ``provider``: places in :attr:`Ground.services`
     and :attr:`Ground.providers`; ``level``: 1 upwards, fullest last."""
 
     named: np.ndarray
     start: np.ndarray
     end: np.ndarray
+    loose: np.ndarray
+    excluded: np.ndarray
     off: np.ndarray
     service: np.ndarray
     provider: np.ndarray
@@ -104,14 +108,13 @@ def ground(record: Record) -> Ground:
             [ALWAYS if t.start == NOT_STATED else t.start.first.toordinal() for t in terms],
             dtype=np.int64,
         ),
-        end=np.array(
-            [NEVER if t.end == NOT_STATED else t.end.last.toordinal() for t in terms],
-            dtype=np.int64,
-        ),
+        end=np.array([_last_ordinal(t) for t in terms], dtype=np.int64),
+        loose=np.array([s.qualifies == NOT_STATED for s in services], dtype=bool),
+        excluded=np.array([s.qualifies == "no" for s in services], dtype=bool),
         off=np.zeros(len(services), dtype=bool),
         service=np.arange(len(services)),
         provider=np.array([providers.index(s.provider) for s in services], dtype=np.int64),
-        level=np.array([LEVEL_ORDER.index(s.level) + 1 for s in services], dtype=np.int64),
+        level=np.array([level_rank(s.level) for s in services], dtype=np.int64),
     )
     region = record.file.region
     return Ground(
@@ -125,6 +128,12 @@ def ground(record: Record) -> Ground:
         speaks_from=region.as_at.first.toordinal(),
         speaks_to=region.as_at.last.toordinal(),
     )
+
+
+def _last_ordinal(contract: Contract) -> int:
+    if contract.end == ONGOING:
+        return OPEN_ENDED
+    return contract.last_day.toordinal() if contract.last_day else NEVER
 
 
 @lru_cache(maxsize=64)
@@ -187,6 +196,8 @@ def _with_cell(contracts: Contracts, change: Contested, service: int, row: int) 
         named=np.vstack([contracts.named, alone]),
         start=np.append(contracts.start, start),
         end=np.append(contracts.end, end),
+        loose=np.append(contracts.loose, contracts.loose[service]),
+        excluded=np.append(contracts.excluded, contracts.excluded[service]),
         off=np.append(contracts.off, change.since is None),
         service=np.append(contracts.service, service),
         provider=np.append(contracts.provider, contracts.provider[service]),
@@ -199,10 +210,12 @@ def activity(base: Ground, contracts: Contracts, days: np.ndarray) -> Activity:
     :func:`provision.coverage.status.activity`. What is switched off has ended wherever it had
     begun."""
     day = days[:, None]
-    ended = day > contracts.end
-    begun = (day >= contracts.start) & ~ended
+    counts = ~contracts.excluded
+    ended = (day > contracts.end) & counts & ~contracts.loose
+    begun = (day >= contracts.start) & ~ended & counts
     unsure = begun & (
-        ((contracts.start == ALWAYS) & (day < base.speaks_from))
+        contracts.loose
+        | ((contracts.start == ALWAYS) & (day < base.speaks_from))
         | ((contracts.end == NEVER) & (day > base.speaks_to))
     )
     active = begun & ~unsure

@@ -29,7 +29,7 @@ import numpy as np
 import pandas as pd
 
 from provision.coverage.need import Women
-from provision.coverage.status import LEVEL_ORDER, Status, objects
+from provision.coverage.status import LEVEL_ORDER, Status, level_of, objects
 from provision.dates import add_months, month_end, month_key, months
 from provision.location.catchment import Reach, others, reach_rows
 from provision.record import Record
@@ -204,13 +204,11 @@ class Outcome:
     @cached_property
     def levels(self) -> np.ndarray:
         """The fullest level (2 x areas; baseline, scenario): 0 where not covered, else the place in
-        ``LEVEL_ORDER`` plus 1."""
+        ``LEVEL_ORDER`` plus 1, or ``LEVEL_NOT_STATED``."""
         return np.stack(
             [
                 sides.levels(self.baseline),
-                np.maximum(
-                    sides.levels(self.left), sides.hub_levels(self.asked, self.open[0], self.reach)
-                ),
+                sides.levels(self.left, sides.hub_levels(self.asked, self.open[0], self.reach)),
             ]
         )
 
@@ -280,7 +278,7 @@ class Outcome:
         pairs = [
             (int(a), int(b)) for a, b in zip(self.baseline.found[0], self.scenario[0], strict=True)
         ]
-        fullest = [[LEVEL_ORDER[n - 1] if n else None for n in row] for row in self.levels]
+        fullest = [[level_of(int(n)) for n in row] for row in self.levels]
         columns: dict[str, Sequence[object]] = {
             "name": [a.name for a in self.record.areas],
             "baseline": [STATUSES[before] for before, _ in pairs],
@@ -352,7 +350,7 @@ def evaluate(record: Record, scenario: Scenario, length: int = MONTHS) -> Outcom
 
     What is asked of the outcome is worked out when it is asked, and kept. Raises KeyError or
     ValueError where the scenario names an area, service or provider that the record does not have;
-    what :mod:`provision.links.scenario_text` has read names none."""
+    what :mod:`provision.links.scenario_link` has read names none."""
     days, names = _days(scenario.on, length)
     baseline = _baseline(record, scenario.on, length)
     left = _side(record, changed(record, scenario.changes), days) if scenario.changes else baseline

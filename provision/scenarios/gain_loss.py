@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from provision.coverage.status import LEVEL_ORDER
+from provision.coverage.status import LEVEL_NOT_STATED, LEVEL_ORDER, fullest_level, level_rank
 from provision.scenarios.arrays import Activity, Code, Contracts, Ground, leads, touched
 from provision.scenarios.scenario import Scenario
+from provision.schema.services import NOT_STATED
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,18 +43,19 @@ def moved(base: Ground, before: np.ndarray, after: np.ndarray) -> Moved:
     return Moved(gained & ~unknown, gained & unknown, lost & ~unsure, lost & unsure)
 
 
-def levels(side: Side) -> np.ndarray:
-    """The fullest level of the contracts that are active on the day, by area; 0 where none is."""
-    found = np.zeros(side.contracts.named.shape[1], dtype=np.int64)
-    for level in range(1, len(LEVEL_ORDER) + 1):
-        found[
-            touched(side.contracts, side.acts.active[:1] & (side.contracts.level == level))[0]
-        ] = level
-    return found
+def levels(side: Side, hubs: np.ndarray | int = 0) -> np.ndarray:
+    """The fullest level on the day by area, of the contracts that are active and of ``hubs``
+    (levels by area, 0 where none): 0 where there is none, ``LEVEL_NOT_STATED`` where a contract
+    whose level is not stated could be fuller."""
+    serving = side.contracts.named & side.acts.active[0][:, None]
+    found = fullest_level(serving, side.contracts.level)
+    stated = np.maximum(np.maximum(found, 0), hubs)
+    loose = (found == LEVEL_NOT_STATED) & (stated < len(LEVEL_ORDER))
+    return np.where(loose, LEVEL_NOT_STATED, stated)
 
 
 def hub_levels(scenario: Scenario, open_: np.ndarray, reach: np.ndarray) -> np.ndarray:
-    levels = np.array([LEVEL_ORDER.index(hub.level) + 1 for hub in scenario.hubs], dtype=np.int64)
+    levels = np.array([level_rank(hub.level) for hub in scenario.hubs], dtype=np.int64)
     return np.asarray(((levels * open_)[:, None] * reach).max(axis=0, initial=0))
 
 
@@ -88,7 +90,7 @@ def alone(base: Ground, side: Side, reached: np.ndarray) -> dict[str, tuple[str,
     return {
         base.providers[p]: base.those(alone & row)
         for p, row in zip(providers.tolist(), led, strict=True)
-        if (alone & row).any()
+        if base.providers[p] != NOT_STATED and (alone & row).any()
     }
 
 

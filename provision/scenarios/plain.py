@@ -3,7 +3,7 @@ came in.
 
 An entry is applied whole or not at all: a hub with another reach than was asked for would not be
 the hub that was asked for. The forms themselves, file and link, are in
-:mod:`provision.links.scenario_text`."""
+:mod:`provision.links.scenario_link`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from provision.coverage.status import LEVEL_ORDER
 from provision.dates import EARLIEST, LATEST, SourceDate
 from provision.io.field_errors import Fault
 from provision.io.node_paths import Path_
@@ -264,7 +265,9 @@ class _Reader:
 
     def provider(self, value: object) -> str:
         return _one_of(
-            value, tuple(sorted({s.provider for s in self.record.services})), "leads no service"
+            value,
+            tuple(sorted({s.provider for s in self.record.services} - {NOT_STATED})),
+            "leads no service",
         )
 
     def themes(self, value: object) -> tuple[str, ...]:
@@ -349,7 +352,7 @@ def _reach(value: object) -> Reach:
 
 
 def _level(value: object) -> Level:
-    return Level(_one_of(value, tuple(Level), "is not a level"))
+    return Level(_one_of(value, LEVEL_ORDER, "is not a level"))
 
 
 def _verdict(value: object) -> Verdict:

@@ -95,8 +95,11 @@ def money_a_year(service: Service) -> Rate:
         tuple(dict.fromkeys(r for line in service.funding for r in line.ref)),
     )
     amounts = [line.amount for line in service.funding]
-    if term is None or NOT_STATED in amounts:
-        lacking = "its term" if NOT_STATED not in amounts else "its funding"
+    unsure = (
+        not amounts or NOT_STATED in amounts or {f.currency for f in service.funding} != {"GBP"}
+    )
+    if term is None or unsure:
+        lacking = "its funding" if unsure else "its term"
         return Rate(None, f"{service.short_name}: {lacking} is not stated in full", refs)
     total = sum(float(a) for a in amounts)
     sums = " + ".join(f"£{a:,.0f}" for a in amounts)
@@ -198,11 +201,14 @@ def _cost_per_woman(record: Record) -> Rate:
 
 
 def _levels(services: Sequence[Service]) -> tuple[Level, ...]:
-    return tuple(dict.fromkeys(s.level for s in services))
+    """The levels that a rate from these services holds for; none that is not stated."""
+    return tuple(dict.fromkeys(s.level for s in services if s.level is not Level.NOT_STATED))
 
 
 def _holds_for(services: Sequence[Service]) -> str:
     """For which hubs a rate holds."""
+    if not _levels(services):
+        return "Their level of support is not stated, so it holds for no hub."
     return (
         f"For hubs that give {listing(LEVEL_WORDS[level] for level in _levels(services))}; for"
         " others it is not stated."

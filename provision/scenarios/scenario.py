@@ -293,8 +293,8 @@ def _short(name: str) -> str:
 
 def _ends(record: Record) -> list[SourceDate]:
     """The stated contract ends, one for each last day, as a month where the month ends with it."""
-    stated = [s.contract.end for s in record.services if s.contract.end != NOT_STATED]
-    last = sorted({end.last for end in stated if EARLIEST <= end.last < LATEST})
+    stated = {s.contract.last_day for s in record.services}
+    last = sorted(day for day in stated if day and EARLIEST <= day < LATEST)
     months = {
         SourceDate.parse(f"{day:%Y-%m}").last: SourceDate.parse(f"{day:%Y-%m}") for day in last
     }
@@ -305,7 +305,8 @@ def _widest(record: Record) -> str | None:
     """The provider whose services name most counted areas; the first by name where several do."""
     led: dict[str, set[int]] = {}
     for column, service in enumerate(record.services):
-        led.setdefault(service.provider, set()).update(_counted_rows(record, column))
+        if service.provider != NOT_STATED:
+            led.setdefault(service.provider, set()).update(_counted_rows(record, column))
     return min(led, key=lambda name: (-len(led[name]), name), default=None)
 
 

@@ -16,23 +16,30 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PlainSerializer,
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from provision.dates import SourceDate, parse_day
 
 NOT_STATED: Literal["not stated"] = "not stated"
 NotStated = Literal["not stated"]
+ONGOING: Literal["ongoing"] = "ongoing"
+Ongoing = Literal["ongoing"]
+YesNo = Literal["yes", "no", "not stated"]
 
 
 class Level(StrEnum):
-    """How full the support is. ``wrap-around`` stands for wrap-around or whole-system."""
+    """How full the support is, fullest last of those stated. ``wrap-around`` stands for wrap-around
+    or whole-system."""
 
     ONE_TO_ONE = "one-to-one"
     WRAP_AROUND = "wrap-around"
+    NOT_STATED = "not stated"
 
 
 class Geography(StrEnum):
@@ -85,6 +92,17 @@ def _source_date(value: Any) -> Any:
         ) from None
 
 
+def _end_date(value: Any) -> Any:
+    if value == ONGOING:
+        return value
+    try:
+        return _source_date(value)
+    except PydanticCustomError:
+        raise PydanticCustomError(
+            "own", "is not a date; write YYYY-MM-DD, YYYY-MM, 'ongoing' or 'not stated'"
+        ) from None
+
+
 def _stated_date(value: Any) -> Any:
     if value == NOT_STATED:
         raise PydanticCustomError("own", "must be a date; write YYYY-MM-DD or YYYY-MM")
@@ -107,6 +125,36 @@ def _count(value: Any) -> Any:
     raise PydanticCustomError(
         "own", "is not a count; write a whole number of 0 or more, or 'not stated'"
     )
+
+
+def _age(value: Any) -> Any:
+    if value == NOT_STATED or (
+        isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 120
+    ):
+        return value
+    raise PydanticCustomError(
+        "own", "is not an age; write whole years from 0 to 120, or 'not stated'"
+    )
+
+
+def _currency(value: Any) -> Any:
+    if value == NOT_STATED or (isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value)):
+        return value
+    raise PydanticCustomError(
+        "own", "is not a currency; write its three letters (GBP, EUR), or 'not stated'"
+    )
+
+
+def _listed(value: Any) -> Any:
+    """``not stated`` is a list of which nothing is known. A list written out holds something, so
+    that an empty one is never taken for *none*."""
+    if value == []:
+        raise PydanticCustomError("own", "is empty; write at least one entry, or 'not stated'")
+    return () if value in (NOT_STATED, [NOT_STATED]) else value
+
+
+def _or_not_stated(values: tuple[Any, ...]) -> Any:
+    return list(values) or NOT_STATED
 
 
 def _amount(value: Any) -> Any:
@@ -149,6 +197,17 @@ SourceDateOrNot = Annotated[
     PlainSerializer(lambda d: d if d == NOT_STATED else d.iso, return_type=str),
     WithJsonSchema(_DATE_SCHEMA),
 ]
+_END_SCHEMA = {
+    "type": "string",
+    "pattern": r"^(\d{4}-\d{2}(-\d{2})?|ongoing|not stated)$",
+    "description": "YYYY-MM-DD, YYYY-MM, 'ongoing' (no end is agreed) or 'not stated'",
+}
+EndDate = Annotated[
+    SourceDate | Ongoing | NotStated,
+    BeforeValidator(_end_date),
+    PlainSerializer(lambda d: d if isinstance(d, str) else d.iso, return_type=str),
+    WithJsonSchema(_END_SCHEMA),
+]
 StatedDate = Annotated[
     SourceDate,
     BeforeValidator(_stated_date),
@@ -172,6 +231,32 @@ Count = Annotated[
     BeforeValidator(_count),
     WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": NOT_STATED}]}),
 ]
+
+Age = Annotated[
+    int | NotStated,
+    BeforeValidator(_age),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 120}, {"const": NOT_STATED}]}
+    ),
+]
+Currency = Annotated[
+    str,
+    BeforeValidator(_currency),
+    WithJsonSchema({"type": "string", "pattern": r"^([A-Z]{3}|not stated)$"}),
+]
+
+
+class _OrNotStated:
+    """A list's JSON Schema with *not stated* beside it."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [{**handler(core), "minItems": 1}, {"const": NOT_STATED}]}
+
+
+_LISTED = (BeforeValidator(_listed), PlainSerializer(_or_not_stated), _OrNotStated())
+Texts = Annotated[tuple[Text, ...], *_LISTED]
 
 
 class Entry(BaseModel):
@@ -221,26 +306,37 @@ class Funding(Entry):
     funder: Text
     through: Text | None = None
     amount: AmountOrNot
-    currency: Literal["GBP"] = "GBP"
+    currency: Currency = Field("GBP", description="ISO 4217, or 'not stated'")
     ref: References
     note: Text | None = None
 
 
 class Contract(Entry):
     """From when to when, as the source gives it. Dated to the month, it runs from the month's first
-    day to its last."""
+    day to its last. An end that is *ongoing* is one that the contract does not set: it does not
+    lapse. An end that is *not stated* may have come on any day after the record's own."""
 
     start: SourceDateOrNot
-    end: SourceDateOrNot
+    end: EndDate
     ref: References
     note: Text | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of a stated end; None where it is ongoing or not stated."""
+        return None if isinstance(self.end, str) else self.end.last
 
 
 class Eligibility(Entry):
     """Whom a service takes."""
 
     who: Text
-    minimum_age: int = Field(ge=0, le=120, strict=True, description="youngest age taken, in years")
+    minimum_age: Age = Field(
+        description=(
+            "youngest age taken, in years; where it is not stated, counts begin at the record's"
+            " scope_minimum_age"
+        )
+    )
     minimum_age_basis: Text = Field(
         description="where the age comes from, if the passage itself does not give one"
     )
@@ -273,11 +369,19 @@ class Confidence(Entry):
 
 
 class Service(Entry):
-    """A contracted, women-specific service whose areas the source names."""
+    """A service whose areas the source names. The record's map is of the services that are
+    contracted and meant for the record's people; one that is not, or of which that is not stated,
+    never makes an area covered (:attr:`qualifies`)."""
 
     id: Identifier
     name: Text
     short_name: Text
+    contracted: YesNo = Field(
+        "yes", description="whether somebody has contracted or commissioned the service"
+    )
+    people_specific: YesNo = Field(
+        "yes", description="whether the service is for the region's people alone"
+    )
     level: Level
     model: Text
     description: Text
@@ -287,17 +391,26 @@ class Service(Entry):
         )
     )
     overseer: Text | None = None
-    commissioners: tuple[Text, ...] = Field(min_length=1)
+    commissioners: Texts = ()
     partners: tuple[Role, ...] = ()
-    funding: tuple[Funding, ...] = Field(min_length=1)
+    funding: Annotated[tuple[Funding, ...], *_LISTED] = ()
     contract: Contract
     eligibility: Eligibility
-    referral_routes: tuple[Text, ...] = Field(min_length=1)
-    referral_ref: References
+    referral_routes: Texts = ()
+    referral_ref: References | None = None
     capacity: tuple[Figure, ...] = ()
     service_area: ServiceArea
     confidence: Confidence
     ref: References
+
+    @property
+    def qualifies(self) -> YesNo:
+        """Whether the service is of the kind that the record counts as cover: contracted, and for
+        the record's people. *No* where either is *no*; else *not stated* where either is."""
+        said = (self.contracted, self.people_specific)
+        if "no" in said:
+            return "no"
+        return NOT_STATED if NOT_STATED in said else "yes"
 
 
 class OtherProvision(Entry):
@@ -370,6 +483,13 @@ class Discrepancy(Entry):
     )
 
 
+class Owner(Entry):
+    """Who keeps the record, and how to reach them."""
+
+    name: Text
+    contact: Text | None = None
+
+
 class Region(Entry):
     """The place, its words, and the moment that the record speaks for."""
 
@@ -383,6 +503,14 @@ class Region(Entry):
     )
     as_at: StatedDate
     default_date: Day
+    subject: Text = Field(
+        "contracted service",
+        description="the word for what an area is covered by: contracted women's service",
+    )
+    people: Text = Field(
+        "people", description="the word for those it is for and who are counted: women"
+    )
+    owner: Owner | None = Field(None, description="who keeps the record")
     scope: Text = Field(description="whom the record is about")
     scope_minimum_age: int = Field(ge=0, le=120, strict=True)
     map_title: Text
@@ -394,6 +522,11 @@ class Region(Entry):
     name_variants: dict[str, Text] = Field(
         default_factory=dict, description="spelling in the source: official name"
     )
+
+    @property
+    def services(self) -> str:
+        """What titles call the services: the subject, in the plural and without *contracted*."""
+        return f"{self.subject.removeprefix('contracted ')}s"
 
 
 class ServicesFile(Entry):

@@ -19,10 +19,13 @@ from provision.symbology.coverage import BY_STATUS, PALE, SOLIDS, MapClass
 CALENDAR = {
     "wrap": MapClass("wrap", "Wrap-around or whole-system", "", SOLIDS[0]),
     "one": MapClass("one", "One-to-one only", "", PALE, "rising"),
+    "unlevelled": MapClass("unlevelled", "Covered, level not stated", "", PALE),
     Status.LAPSED.value: replace(BY_STATUS[Status.LAPSED], label="Lapsed"),
     Status.NONE.value: BY_STATUS[Status.NONE],
     Status.NOT_STATED.value: replace(BY_STATUS[Status.NOT_STATED], label="Not stated"),
 }
+
+_LEVELS = {Level.WRAP_AROUND: "wrap", Level.ONE_TO_ONE: "one", Level.NOT_STATED: "unlevelled"}
 
 
 def runs(record: Record, first: date, last: date) -> pd.DataFrame:
@@ -61,7 +64,7 @@ def _merged(found: pd.DataFrame) -> pd.DataFrame:
 
 def _kind(row: Mapping[Hashable, Any]) -> str:
     if row["status"] is Status.COVERED:
-        return "wrap" if row["level"] is Level.WRAP_AROUND else "one"
+        return _LEVELS[row["level"]]
     return str(row["status"].value)
 
 

@@ -156,11 +156,13 @@ def _style(record: Record, level: Level, key: Sequence[str], styles: Sequence[st
 
 @lru_cache(maxsize=8)
 def _sets(record: Record, level: Level) -> tuple[tuple[str, ...], Mapping[tuple[str, ...], int]]:
-    """The services of one level in the order of the file, and the place of each set of them that
+    """The services of one level in the order of the file (those of a level that is not stated go with
+    the fullest, so that each has a colour), and the place of each set of them that
     has a style of its own: first the single services, then those named together for an area with
     all their parts, since contracts end one by one."""
-    own = tuple(s.id for s in record.services if s.level is level)
-    columns = [n for n, s in enumerate(record.services) if s.level is level]
+    wanted = {level, Level.NOT_STATED} if level is Level.WRAP_AROUND else {level}
+    own = tuple(s.id for s in record.services if s.level in wanted)
+    columns = [n for n, s in enumerate(record.services) if s.level in wanted]
     together = {tuple(own[n] for n in np.flatnonzero(row)) for row in record.named[:, columns]}
     parts = {
         part

@@ -14,7 +14,16 @@ from provision.coverage.status import Activity, Status, activities, activity, co
 from provision.coverage.timeline import Change, changes, span, thinned, turning_days
 from provision.dates import SourceDate, day_words
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Level, NotStated, Reference, Region, Service
+from provision.schema.services import (
+    NOT_STATED,
+    ONGOING,
+    Level,
+    NotStated,
+    Ongoing,
+    Reference,
+    Region,
+    Service,
+)
 
 FEW = 4  # up to so many areas are named in a sentence; beyond, they are counted
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -28,6 +37,7 @@ STATUS_WORDS = {
 LEVEL_WORDS = {
     Level.ONE_TO_ONE: "one-to-one support only",
     Level.WRAP_AROUND: "wrap-around or whole-system support",
+    Level.NOT_STATED: "support of a level that is not stated",
 }
 GAP_WORDS = {
     Gap.NONE: "no contracted service",
@@ -70,6 +80,22 @@ def listing(names: Iterable[str]) -> str:
         if names
         else "none"
     )
+
+
+def stated_listing(names: Sequence[str]) -> str:
+    """Names in running text; no name at all means that none is stated."""
+    return listing(names) if names else NOT_STATED
+
+
+def money(amount: float, currency: str) -> str:
+    """An amount without its pennies, in its currency.
+
+    >>> money(90000, "GBP"), money(90000, "EUR"), money(90000, "not stated")
+    ('£90,000', 'EUR 90,000', '90,000 (currency not stated)')
+    """
+    if currency == NOT_STATED:
+        return f"{amount:,.0f} (currency not stated)"
+    return f"£{amount:,.0f}" if currency == "GBP" else f"{currency} {amount:,.0f}"
 
 
 def as_at(record: Record, on: date) -> str:
@@ -199,9 +225,11 @@ def _areas(region: Region, n: int) -> str:
     return region.area if n == 1 else region.areas
 
 
-def term(start: SourceDate | NotStated, end: SourceDate | NotStated) -> str:
+def term(start: SourceDate | NotStated, end: SourceDate | Ongoing | NotStated) -> str:
     """A contract's term in words."""
     begin = "the start is not stated" if start == NOT_STATED else f"from {start}"
+    if end == ONGOING:
+        return f"{begin}, ongoing"
     return f"{begin}, {'the end is not stated' if end == NOT_STATED else f'to {end}'}"
 
 
@@ -265,6 +293,8 @@ def _service_sentence(record: Record, service: Service, name: str, on: date) -> 
     region = record.file.region
     own = region.as_at
     what = activity(service, own, on)
+    if service.qualifies != "yes":
+        return _uncounted_sentence(region, service, name)
     span = term(service.contract.start, service.contract.end)
     tail = {
         Activity.ACTIVE: f"is active ({span})",
@@ -277,6 +307,26 @@ def _service_sentence(record: Record, service: Service, name: str, on: date) -> 
     return Sourced(
         f"{service.name} names {name} in its contract and {tail}.",
         (*service.service_area.ref, *service.contract.ref),
+    )
+
+
+def _uncounted_sentence(region: Region, service: Service, name: str) -> Sourced:
+    """Why a service that is not, or not known to be, of the kind that is counted does not make an
+    area covered."""
+    kinds = {
+        "contracted": service.contracted,
+        f"for {region.people} alone": service.people_specific,
+    }
+    refs = (*service.service_area.ref, *service.ref)
+    if service.qualifies == "no":
+        lacking = listing(kind for kind, said in kinds.items() if said == "no")
+        text = f"{service.name} serves {name}, but is not {lacking}. It is not counted."
+        return Sourced(text, refs)
+    lacking = listing(kind for kind, said in kinds.items() if said == NOT_STATED)
+    return Sourced(
+        f"{service.name} serves {name}. It is not stated whether it is {lacking}, so it does not"
+        f" make {name} covered.",
+        refs,
     )
 
 

@@ -20,7 +20,6 @@ from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
 from provision.scenarios.gain_loss import moved
 from provision.scenarios.rates import REFERRALS_A_YEAR, stated
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
-from provision.schema.services import NOT_STATED
 from provision.text.coverage import (
     FEW,
     STATUS_WORDS,
@@ -407,17 +406,11 @@ def _change(record: Record, change: Change) -> str:
         case Withdrawn(provider):
             return f"{provider} withdrawn"
         case Ends(service, end):
-            own, at = (
-                record.service[service].contract.end,
-                f"{'on' if end.first == end.last else 'in'} {end}",
-            )
-            turn = (
-                f"taken to end {at}"
-                if own == NOT_STATED
-                else f"ending early, {at}"
-                if end.last < own.last
-                else f"extended to {end}"
-            )
+            own = record.service[service].contract.last_day
+            at = f"{'on' if end.first == end.last else 'in'} {end}"
+            turn = f"taken to end {at}" if own is None else f"extended to {end}"
+            if own and end.last < own:
+                turn = f"ending early, {at}"
             return f"{record.service[service].short_name} {turn}"
         case Contested(area, service, verdict, since):
             said = {

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
 from provision.dates import day_words
-from provision.links.address import MAX_LENGTH, read
+from provision.links.address import MAX_LENGTH, read_address
 from provision.record import Record
 from provision.text.coverage import listing, number, reference_text
 from provision.workshop.entries import (
@@ -106,7 +106,7 @@ def _said(title: str, said: Sequence[Decided | Contested | Note], address: str) 
 
 def _leads(link: str) -> str:
     """What a link leads to."""
-    asked = read(link[:MAX_LENGTH])
+    asked = read_address(link[:MAX_LENGTH])
     if asked.page != "scenario":
         return "the view"
     return (

@@ -40,7 +40,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from provision.io.field_errors import Fault, typed
 from provision.io.problems import nearest, shown
 from provision.io.reading import read_yaml
-from provision.links.address import MAX_LENGTH, read
+from provision.links.address import MAX_LENGTH, read_address
 from provision.links.query import Query, parse
 from provision.location.best_hubs import Asked, Weigh
 from provision.record import Record
@@ -173,13 +173,13 @@ def terms_sentence(record: Record, asked: Asked) -> str:
 def _read(record: Record, link: str) -> tuple[View, list[str]]:
     """A link's view with what is valid applied, and a note for everything that was not. Raises
     ValueError where the page cannot be shown."""
-    asked = read(link)
+    asked = read_address(link)
     page = asked.page or PAGES[0]
     if page not in PAGES:
         mend = nearest(page, PAGES, f"write one of {', '.join(PAGES)}")
         raise ValueError(f"{shown(page)} is no page that can be presented: {mend}")
     found, notes = parse(asked.fields, record)
-    return View(page, found, CALENDAR if page == "gaps" and asked.part == CALENDAR else ""), notes
+    return View(page, found, CALENDAR if page == "gaps" and asked.anchor == CALENDAR else ""), notes
 
 
 # The story that the data tells

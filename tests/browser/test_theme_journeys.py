@@ -142,7 +142,6 @@ def test_back_from_a_theme_leads_to_the_page_that_led_there(app: str, visit: Vis
     drawn(page, "themes theme=young-women")
     page.go_back()
     expect(page.locator(".theme-grid a")).to_have_count(15)
-    drawn(page, "theme_maps")
     page.go_forward()
     expect(card(page, YOUNG)).to_be_visible()
     drawn(page, "themes theme=young-women")

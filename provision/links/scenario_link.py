@@ -1,49 +1,29 @@
-"""One grammar of scenarios, for the link, the file and the command line.
+"""Scenarios in links: fields of a query string, written and read.
 
-Both forms are read into the same plain data, and plain data is read into a
-:class:`provision.scenarios.scenario.Scenario` in one place, so that a value is right or wrong in
-the same way everywhere. An entry is applied whole or not at all.
-
-The file is YAML::
-
-    scenario: 1                # the version of this grammar
-    name: "Two hubs, and the Alliance a year longer"
-    on: 2020-04-01
-    hubs:
-      - {area: E09000003, reach: land, level: wrap-around, themes: [accommodation], opens: 2019-04,
-        closes: 2021-03, key_workers: 3} changes:
-      - {switch_off: minerva-crc}
-      - {service: south-london-alliance, ends: 2022-03}
-      - {withdraw: "Advance"}
-      - {area: Enfield, service: minerva-crc, verdict: closed, since: 2019-06}
-    assumptions: {women_per_key_worker: 58.33, cost_per_woman: 1557, hub_fixed_cost: 20000}
-
-Areas are given by code or name; what is left out keeps its default. The link holds the same in
-fields of a query string. Entries are parted by commas and what belongs to one by ``~``, in any
-order::
+Entries are parted by commas and what belongs to one by ``~``, in any order::
 
     v=1&on=2020-04-01&hubs=E09000003~land~themes:accommodation~from:2019-04~to:2021-03~kw:3,E09000004&off=minerva-crc
     &ends=south-london-alliance~2022-03&withdraw=Advance&cells=E09000010~minerva-crc~closed~2019-06
     &assume=women:58.33,cost:1557,fixed:20000&name=Two+hubs
 
 Within a name, a comma, a tilde and a per cent sign are written ``%2C``, ``%7E`` and ``%25`` (and
-once more as any link writes them)."""
+once more as any link writes them). They are read into plain data, and that into a
+:class:`provision.scenarios.scenario.Scenario` in one place (:mod:`provision.scenarios.plain`), so
+that a value is right or wrong in the same way in a link, a file and a command."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote, urlencode
 
+from provision.coverage.status import LEVEL_ORDER
 from provision.io.field_errors import Fault
-from provision.io.node_paths import Path_, entry_and_field
-from provision.io.problems import InvalidData, Problem, nearest, shown
-from provision.io.reading import read_yaml
-from provision.links.address import MAX_LENGTH, VIEW_FIELDS, read
+from provision.io.node_paths import Path_
+from provision.io.problems import shown
 from provision.location.catchment import OWN, Rule
 from provision.record import Record
-from provision.scenarios.plain import VERSION, Plain, build, plain_change, to_plain
+from provision.scenarios.plain import VERSION, Plain, build, plain_change
 from provision.scenarios.scenario import Contested, Ends, Hub, Off, Scenario, Withdrawn
 from provision.schema.services import Level
 
@@ -60,97 +40,27 @@ _WORDS = {
 }
 
 
-# Files
+def decode(given: Mapping[str, str], record: Record) -> tuple[Scenario, list[str]]:
+    """The scenario of a link's fields. Never raises.
 
+    Parameters
+    ----------
+    given
+        The fields of a query string, decoded. Those that are no business of a scenario are passed
+        over.
+    record
+        The record that ids and codes are looked up in.
 
-def read_scenario(text: str, name: str, record: Record) -> Scenario:
-    """The scenario of a file's text. Raises InvalidData with every problem in it, by line."""
-    document = read_yaml(text, name)
-    scenario, faults = build(document.data, record)
-    problems = [
-        Problem(
-            name, document.line(f.path), *entry_and_field(document.data, f.path), f.what, f.mend
-        )
-        for f in faults
-    ]
-    if problems or document.problems:
-        raise InvalidData([*document.problems, *problems])
-    return scenario
-
-
-def write_yaml(scenario: Scenario, record: Record) -> str:
-    """A scenario as a file that :func:`read_scenario` reads back the same, with the names of areas
-    beside their codes."""
-    data = to_plain(scenario)
-    lines = [f"scenario: {VERSION}"]
-    lines += [
-        f"{name}: {_yaml(data[name])}" for name in ("name", "note", "on", "need") if name in data
-    ]
-    for part in ("hubs", "changes"):
-        if part in data:
-            lines += [
-                f"{part}:",
-                *(f"  - {_yaml(entry)}{_named(entry, record)}" for entry in data[part]),
-            ]
-    if "assumptions" in data:
-        lines.append(f"assumptions: {_yaml(data['assumptions'])}")
-    return "\n".join(lines) + "\n"
-
-
-_BARE = re.compile(r"[a-z][a-z0-9-]*|[A-Z][A-Z0-9]*\d|km:[\d.]+|\d{4}-\d{2}(-\d{2})?")
-_TRUTH = ("true", "false", "null")
-
-
-def _yaml(value: object) -> str:
-    """Plain data as YAML on one line; text in quotes wherever it could be taken for something
-    else."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {_yaml(inner)}" for name, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_yaml, value)) + "]"
-    if isinstance(value, str):
-        return (
-            value
-            if _BARE.fullmatch(value) and value not in _TRUTH
-            else json.dumps(value, ensure_ascii=False)
-        )
-    return _decimal(value) if isinstance(value, float) else str(value)
-
-
-def _named(entry: Plain, record: Record) -> str:
-    area = record.by_code.get(entry.get("area", ""))
-    return f"  # {' '.join(area.name.split())}" if area else ""
-
-
-def _decimal(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-# Links
-
-
-def read_link(query: str | Mapping[str, str], record: Record) -> tuple[Scenario, list[str]]:
-    """The scenario of a link, with what is valid applied, and a note for everything that was not.
-    Never raises.
-
-    Takes a query string, with or without what stands before its question mark, or its fields. The
-    fields of a view (:mod:`provision.links.query`) that are no business of a scenario are passed
-    over."""
-    try:
-        given = read(query).fields if isinstance(query, str) else dict(query)
-        if sum(len(k) + len(v) for k, v in given.items()) > MAX_LENGTH:
-            raise ValueError(f"it is longer than {MAX_LENGTH:,} characters")
-    except ValueError as error:
-        return Scenario.default(record), [f"The link was left aside: {error}."]
-    notes = [
-        f"The link's field {shown(name)} is not known:"
-        f" {nearest(name, FIELDS, 'it was left aside')}."
-        for name in given
-        if name not in (*FIELDS, *VIEW_FIELDS)
-    ]
+    Returns
+    -------
+    scenario : Scenario
+        The scenario, with what is valid applied. An entry is applied whole or not at all.
+    notes : list of str
+        A sentence for everything that was not.
+    """
     data, said, raw = _from_link(given)
     scenario, faults = build(data, record)
-    return scenario, notes + said + _notes(faults, raw, data)
+    return scenario, said + _notes(faults, raw, data)
 
 
 def _from_link(given: Mapping[str, str]) -> tuple[Plain, list[str], dict[Path_, str]]:
@@ -219,7 +129,7 @@ def _hub_token(part: str) -> tuple[str, object]:
             if name == "key_workers"
             else rest
         )
-    if part in set(Level):
+    if part in LEVEL_ORDER:
         return "level", part
     if prefix in set(Rule):
         return "reach", part
@@ -299,7 +209,7 @@ def params(scenario: Scenario, record: Record) -> dict[str, str]:
             if isinstance(c, Contested)
         ),
         "assume": _entries(
-            f"{name}:{_decimal(value)}" for name, value in own.items() if value is not None
+            f"{name}:{decimal_text(value)}" for name, value in own.items() if value is not None
         ),
         "name": scenario.name,
         "note": scenario.note,
@@ -330,3 +240,12 @@ def _quoted(text: str) -> str:
 
 def _entries(parts: Iterable[str]) -> str:
     return ",".join(parts)
+
+
+def decimal_text(value: float) -> str:
+    """A number with at most two decimals, and none that say nothing.
+
+    >>> decimal_text(1557.0), decimal_text(58.333)
+    ('1557', '58.33')
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".")
