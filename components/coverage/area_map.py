@@ -17,8 +17,8 @@ from provision.record import Record
 from provision.symbology.coverage import Drawn, as_data
 from provision.symbology.scenarios import scenario_looks
 
-_outlines = component("provision_outlines", "map/outlines.js", "areaOutlines")
-_map = component("provision_map", "map/area_map.js", "areaMap")
+_outlines = component("provision_outlines", "areaOutlines")
+_map = component("provision_map", "areaMap")
 
 
 def area_map(

@@ -21,7 +21,7 @@ from provision.workshop.story import PAGES
 
 _LANDING = "coverage"  # also at the root
 _STYLES = STATIC / "provision.css"
-_frame = component("provision_frame", "frame/page_frame.js", "pageFrame")
+_frame = component("provision_frame", "pageFrame")
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any
 from components.page.markup import address
 from components.page.scripts import component
 
-_table = component("provision_table", "tables/sortable_table.js", "sortableTable")
+_table = component("provision_table", "sortableTable")
 
 Cell = str | dict[str, Any]
 

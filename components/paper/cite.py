@@ -16,7 +16,7 @@ from provision.dates import parse_day
 from provision.links.query import Query
 from provision.record import Record
 
-_cite = component("provision_cite", "cite/cite_view.js", "citeView")
+_cite = component("provision_cite", "citeView")
 
 
 def cite_view(seen: Seen, page: str, title: str, *, dated: bool) -> None:

@@ -20,8 +20,8 @@ from components.present.slides import addresses, slides
 from provision.record import Record
 from provision.workshop.story import Kind, view_of, write_story
 
-_story = component("provision_story", "present/story.js", "presentStory")
-_screen = component("provision_screen", "present/present_screen.js", "presentScreen")
+_story = component("provision_story", "presentStory")
+_screen = component("provision_screen", "presentScreen")
 
 
 @cache

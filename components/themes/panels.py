@@ -57,7 +57,7 @@ _GRADE_BRIEF = {
     GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
     GradeLevel.TARGET_OR_PROVISION: "no shortage named",
 }
-_grid = component("provision_theme_grid", "map/theme_grid.js", "themeGrid")
+_grid = component("provision_theme_grid", "themeGrid")
 
 
 def theme_matrix(record: Record, query: Query) -> None:

@@ -29,7 +29,7 @@ from provision.themes.partners import (
     reliances,
 )
 
-_diagram = component("provision_partners", "partners/partner_diagram.js", "partnerDiagram")
+_diagram = component("provision_partners", "partnerDiagram")
 
 
 def partner_diagram(record: Record, query: Query, on_choose: Any) -> None:

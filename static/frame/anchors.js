@@ -1,12 +1,12 @@
 // Brings a part of the page into view and gives it the keyboard. It holds no rule about coverage.
 
-const PATIENCE = 5000; // ms that a part is looked for
+const SEARCH_TIME = 5000; // ms that a part is looked for
 
 // The part may be drawn after this; it is looked for until it is there, for a few seconds at most.
 export function showPart(id) {
   const watcher = new MutationObserver(() => focusOnce(id, watcher));
   watcher.observe(document.body, { childList: true, subtree: true });
-  setTimeout(() => watcher.disconnect(), PATIENCE);
+  setTimeout(() => watcher.disconnect(), SEARCH_TIME);
   focusOnce(id, watcher);
 }
 

@@ -4,7 +4,7 @@
 import { make } from "../shared/dom.js";
 import { hatchFill, ringsFill } from "./hatching.js";
 
-export const TILE = 1000; // units of the drawing that a tile and the gap around it are wide
+const TILE = 1000; // units of the drawing that a tile and the gap around it are wide
 const GAP = 30;
 const TILE_ROOM = 920; // width within a tile for its name
 

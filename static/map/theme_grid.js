@@ -121,9 +121,9 @@ export class ThemeGrid {
 }
 
 function sameGrid(before, data) {
-  return Boolean(before) && contentOf(before) === contentOf(data);
+  return Boolean(before) && gridContent(before) === gridContent(data);
 }
 
-function contentOf({ view, classes, maps }) {
+function gridContent({ view, classes, maps }) {
   return JSON.stringify([view, classes, maps]);
 }

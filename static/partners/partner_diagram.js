@@ -41,7 +41,7 @@ class PartnerDiagram {
       path: make("svg:path", { class: `tie ${tie.kind}` }),
     }));
     this.lines.replaceChildren(...this.ties.map((tie) => tie.path));
-    this.legend.replaceChildren(...legend.map(legendItem));
+    this.legend.replaceChildren(...legend.map(tieLegendItem));
     this.drawLines();
   }
 
@@ -104,16 +104,16 @@ function curve(left, right, frame) {
   return x2 > x1 ? `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` : "";
 }
 
-function legendItem({ kind, text }) {
+function tieLegendItem({ kind, text }) {
   const line = make("svg:path", { d: "M1 6H47", class: `tie ${kind} lit` });
   const swatch = { viewBox: "0 0 48 12", class: "tie-swatch", "aria-hidden": "true" };
   return make("li", {}, make("svg:svg", swatch, line), make("span", {}, text));
 }
 
 function sameDiagram(data, before) {
-  return contentOf(data) === contentOf(before);
+  return diagramContent(data) === diagramContent(before);
 }
 
-function contentOf(diagram) {
+function diagramContent(diagram) {
   return JSON.stringify([diagram?.columns, diagram?.ties]);
 }

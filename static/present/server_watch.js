@@ -3,7 +3,7 @@
 
 import { make } from "../shared/dom.js";
 
-const PATIENCE = 1500; // ms without an answer from the server until that is said
+const ANSWER_TIME = 1500; // ms without an answer from the server until that is said
 const OUTAGE =
   "The app has stopped answering. Nothing that was kept is lost, and the steps still turn. " +
   "Guesses and notes are taken down again once it answers.";
@@ -23,7 +23,7 @@ export class ServerWatch {
   check() {
     clearTimeout(this.timer);
     if (this.app.dataset.testConnectionState === "CONNECTED") this.notice.hidden = true;
-    else this.timer = setTimeout(() => (this.notice.hidden = false), PATIENCE);
+    else this.timer = setTimeout(() => (this.notice.hidden = false), ANSWER_TIME);
   }
 
   // Whether what is sent now would not arrive; if so, the notice is shown at once.
