@@ -9,7 +9,7 @@ CHROMIUM := $(shell command -v chromium 2>/dev/null)
 NGINX := $(or $(shell command -v nginx 2>/dev/null),$(wildcard /usr/sbin/nginx))
 POSTGRES := $(or $(shell command -v postgres 2>/dev/null),$(wildcard /usr/lib/postgresql/*/bin/postgres))
 
-.PHONY: run example test check unit browser bench soak fuzz lock schema screenshot clean
+.PHONY: run example test check audit unit browser bench soak fuzz lock schema screenshot clean
 
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
@@ -31,6 +31,10 @@ check: .venv/test
 	$(BIN)/oxfmt --check 'static/**/*.js'
 	$(BIN)/mypy
 	$(BIN)/python -m provision validate
+
+# Does the record say what its source says? The source's text, if you have it: PROVISION_SOURCE_TEXT=file[:file...]
+audit: .venv/test
+	$(BIN)/python -m tools.audit
 
 unit: .venv/test .venv/postgres .venv/office
 	$(BIN)/python -m pytest -q -n auto --ignore tests/browser

@@ -2,7 +2,7 @@
 
 An input fails that raises anything but our own refusals, takes more than a second of processor
 time, or makes the process grow by more than 200 MB. It is written to ``test-results/fuzz/NAME``;
-mend the fault and keep the input in ``fuzz/cases/NAME``, where ``tests/test_fuzz_cases.py`` replays
+mend the fault and keep the input in ``fuzz/cases/NAME``, where ``tests/fuzz/test_cases.py`` replays
 it from then on."""
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ STARTS = {
     "link": ("fuzz/starts/link-*.txt",),
     "scenario-link": ("fuzz/starts/link-*.txt",),
     "hsds": ("fuzz/starts/hsds-*.json",),
+    "hsds-table": ("fuzz/starts/hsds-*.csv",),
 }
 
 
@@ -145,7 +146,12 @@ def _words() -> list[str]:
         for field in part.get("properties", {})
     }
     record = city()
-    own = {*record.codes, *record.service, *record.theme, *(area.name for area in record.areas)}
+    own = {
+        *record.codes,
+        *record.services_by_id,
+        *record.themes_by_id,
+        *(area.name for area in record.areas),
+    }
     marks = {
         "not stated",
         "guide §1",

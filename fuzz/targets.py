@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from provision.coverage.status import coverage
-from provision.exchange.hsds_reading import read_hsds, write_services
+from provision.exchange.hsds_import import Imported, checked, write_services
+from provision.exchange.hsds_regions import record_context
 from provision.io.boundaries import read_boundaries
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
@@ -22,6 +23,8 @@ from provision.io.reading import decode, read_yaml
 from provision.links.query import parse_link, read_link
 from provision.links.scenario_file import read_scenario, write_yaml
 from provision.links.scenario_link import write_link
+from provision.readers.hsds import draft_of
+from provision.readers.hsds_input import open_bytes
 from provision.record import Record, load, parse_services
 from provision.text.coverage import headline
 from provision.workshop.story import read_story, write_story
@@ -95,9 +98,23 @@ def story(data: bytes) -> None:
 
 
 def hsds(data: bytes) -> None:
-    """Services in the directory standard; what is made of them is a services file that says what it
-    lacks, and nothing else."""
-    found = read_hsds(decode(data, "x.json"), "x.json", city())
+    """A feed of services; what is made of it is a services file that says what it lacks, and
+    nothing else."""
+    record = city()
+    opened = open_bytes(data, "x.json", "x.json")
+    found = checked(draft_of(opened, *record_context(record)), record.areas)
+    _is_a_services_file(found)
+
+
+def hsds_table(data: bytes) -> None:
+    """The same from a table of services alone."""
+    record = city()
+    opened = open_bytes(data, "services.csv", "services.csv")
+    found = checked(draft_of(opened, *record_context(record)), record.areas)
+    _is_a_services_file(found)
+
+
+def _is_a_services_file(found: Imported) -> None:
     written = write_services(found)
     try:
         parse_services(written, "x.yaml", city().areas)
@@ -116,6 +133,7 @@ TARGETS: dict[str, Target] = {
     "boundaries": boundaries,
     "story": story,
     "hsds": hsds,
+    "hsds-table": hsds_table,
 }
 
 

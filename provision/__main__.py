@@ -9,12 +9,22 @@ import os
 import sys
 from collections.abc import Sequence
 
-from provision.commands import brief, coverage, exchange, paper, scenarios, themes, workshop
+from provision.commands import (
+    brief,
+    coverage,
+    exchange,
+    importing,
+    paper,
+    region,
+    scenarios,
+    themes,
+    workshop,
+)
 from provision.commands.command import Command
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
 from provision.links.published import fault
-from provision.record import load
+from provision.record import Record, load
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,8 +52,9 @@ def _run(args: argparse.Namespace) -> int:
     if args.command == "schema":
         return _schema(args.file)
     files = DataFiles.choose(vars(args))
+    command = _COMMANDS[args.command]
     try:
-        record = load(files)
+        record = load(files) if command.run else None
     except InvalidData as error:
         print(error, file=sys.stdout if args.command == "validate" else sys.stderr)
         return 1
@@ -52,7 +63,7 @@ def _run(args: argparse.Namespace) -> int:
     if told := fault():
         print(f"provision: {told}", file=sys.stderr)
     try:
-        said = _COMMANDS[args.command].run(record, args)
+        said = _said(command, record, files, args)
     except LookupError as error:
         print(f"provision: {error.args[0]}", file=sys.stderr)
         return 1
@@ -61,6 +72,15 @@ def _run(args: argparse.Namespace) -> int:
         return 1
     print(to_terminal(said) if getattr(args, "format", "table") == "table" else said)
     return 0
+
+
+def _said(
+    command: Command, record: Record | None, files: DataFiles, args: argparse.Namespace
+) -> str:
+    if command.run and record:
+        return command.run(record, args)
+    assert command.run_files
+    return command.run_files(files, args)
 
 
 def _schema(name: str) -> int:
@@ -79,7 +99,7 @@ def _schema(name: str) -> int:
 
 _COMMANDS: dict[str, Command] = {
     c.name: c
-    for group in (coverage, themes, scenarios, exchange, paper, brief, workshop)
+    for group in (coverage, themes, scenarios, exchange, importing, region, paper, brief, workshop)
     for c in group.COMMANDS
 }
 
@@ -90,7 +110,14 @@ def _parser() -> argparse.ArgumentParser:
         "data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES,"
         " ...)"
     )
-    group.add_argument("--services", metavar="FILE", help="services and their areas, YAML")
+    group.add_argument(
+        "--data",
+        metavar="FOLDER",
+        help="a region's folder, or a zip file of it, in place of all that follow (PROVISION_DATA)",
+    )
+    group.add_argument(
+        "--services", metavar="FILE", help="services and their areas, YAML or workbook"
+    )
     group.add_argument(
         "--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'"
     )

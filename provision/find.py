@@ -1,5 +1,5 @@
 """Find anything in the record by its words: services, areas, themes, organisations, stages of the
-pathway and discrepancies."""
+pathway, what is said beside the themes, kinds of hub, documents and discrepancies."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from provision.record import Record
 from provision.schema.themes import Theme
+from provision.schema.topics import Topic, Undertaking
 
 LONGEST = 100  # characters of a question that are looked at
 MOST = 40  # things found
@@ -26,6 +27,11 @@ class Kind(StrEnum):
     PROVISION = "other provision"
     ORGANISATION = "organisation"
     STAGE = "stage"
+    TOPIC = "across all themes"
+    AIM = "aim"
+    TARGET = "outcome target"
+    HUB_MODEL = "kind of hub"
+    SOURCE = "document"
     DISCREPANCY = "discrepancy"
 
 
@@ -129,6 +135,9 @@ def things(record: Record) -> tuple[Thing, ...]:
         *_services(record),
         *_organisations(record),
         *_stages(record),
+        *_topics(record),
+        *_targets(record),
+        *_documents(record),
         *_discrepancies(record),
     )
 
@@ -147,7 +156,7 @@ def _themes(record: Record) -> list[Thing]:
 
 def _said(record: Record, theme: Theme) -> list[Passage]:
     return [
-        *(Passage("target", record.target[t].outcome) for t in theme.targets),
+        *(Passage("target", record.targets_by_id[t].outcome) for t in theme.targets),
         *(Passage("need", n.text) for n in theme.need),
         *(Passage("consultation", f.text) for f in theme.feedback),
         *(Passage("provision", f"{line.who}: {line.what}") for line in theme.provision),
@@ -207,7 +216,7 @@ def _services(record: Record) -> list[Thing]:
 def _organisations(record: Record) -> list[Thing]:
     return [
         Thing(Kind.ORGANISATION, o.id, (o.name, *o.variants), (Passage("organisation", o.line),))
-        for o in record.engaged.organisations
+        for o in record.organisations_file.organisations
     ]
 
 
@@ -223,8 +232,53 @@ def _stages(record: Record) -> list[Thing]:
                 *(Passage("gap", g.text) for g in s.gaps),
             ),
         )
-        for s in record.annex.pathway
+        for s in record.themes_file.pathway
     ]
+
+
+def _topics(record: Record) -> list[Thing]:
+    """What is said beside the themes: what cuts across them, commitments, investment, context and
+    aims."""
+    said = record.themes_file
+    topics: list[Topic] = [*said.cross_cutting, *said.commitments, *said.investment, *said.context]
+    aims = [
+        Thing(Kind.AIM, a.id, (a.id.replace("-", " ").capitalize(),), (Passage("aim", a.text),))
+        for a in said.aims
+    ]
+    return [Thing(Kind.TOPIC, t.id, (t.title,), tuple(_points(t))) for t in topics] + aims
+
+
+def _points(topic: Topic) -> list[Passage]:
+    who = [Passage("who", topic.who)] if isinstance(topic, Undertaking) else []
+    return [*who, *(Passage("point", p.text) for p in topic.points)]
+
+
+def _targets(record: Record) -> list[Thing]:
+    """The targets that belong to no theme; the others are found with their theme."""
+    own = {t for theme in record.themes for t in theme.targets}
+    return [
+        Thing(Kind.TARGET, t.id, (t.outcome,), ())
+        for t in record.file.outcome_targets
+        if t.id not in own and record.themes
+    ]
+
+
+def _documents(record: Record) -> list[Thing]:
+    """Documents with what they add, and the kinds of hub that they speak of."""
+    documents = [
+        Thing(
+            Kind.SOURCE,
+            s.id,
+            (s.short_title, s.title),
+            (Passage("who", s.publisher), *(Passage("adds", a.says) for a in s.adds)),
+        )
+        for s in record.file.sources
+    ]
+    hubs = [
+        Thing(Kind.HUB_MODEL, h.id, (h.name,), (Passage("kind of hub", h.description),))
+        for h in record.file.hub_models
+    ]
+    return [*documents, *hubs]
 
 
 def _discrepancies(record: Record) -> list[Thing]:

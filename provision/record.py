@@ -12,20 +12,23 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from provision.io.boundaries import Area, read_boundaries, read_features
+from provision.io.boundaries import Area, read_features
 from provision.io.checks import validate
-from provision.io.files import DataFiles, description_of, display, there, version_of
+from provision.io.files import DataFiles, display, version_of
+from provision.io.folders import check_folder
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.reading import Files, read_yaml
 from provision.io.sidecars import (
     Indicator,
     Origin,
-    read_described,
     read_figures,
     read_neighbours,
+    read_origin,
     touching,
 )
 from provision.io.theme_checks import read_annexes
+from provision.regions.any_boundaries import areas_of
+from provision.regions.unstated import services_of_outlines
 from provision.schema.services import (
     Discrepancy,
     OutcomeTarget,
@@ -44,11 +47,12 @@ T = TypeVar("T")
 class Record:
     """One region's services, areas, figures and neighbours, joined by area code.
 
-    ``named`` is a boolean array (areas x services): whether the service's contract names the area.
+    ``service_area_matrix`` is a boolean array (areas x services): whether the service's contract names the area.
     ``listed_none`` is a boolean array (areas): whether the source lists the area as having no
     contracted service. Both follow ``areas`` and ``services``. ``contents`` are the bytes of its
     files, so that what is given out is what was read, whatever becomes of the files; ``water`` are
-    GeoJSON features."""
+    GeoJSON features. ``notes`` say how the outlines were read, where they are not in the record's
+    own form; ``unwritten`` are files that are not there: what they would say is not stated."""
 
     file: ServicesFile
     areas: tuple[Area, ...]
@@ -58,10 +62,12 @@ class Record:
     origin: Origin | None
     version: str
     files: DataFiles = field(repr=False)
-    annex: ThemesFile = field(default=ThemesFile(), repr=False)
-    engaged: OrganisationsFile = field(default=OrganisationsFile(), repr=False)
+    themes_file: ThemesFile = field(default=ThemesFile(), repr=False)
+    organisations_file: OrganisationsFile = field(default=OrganisationsFile(), repr=False)
     water: tuple[Any, ...] = field(default=(), repr=False)
     contents: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
+    notes: tuple[str, ...] = field(default=(), repr=False)
+    unwritten: tuple[Path, ...] = field(default=(), repr=False)
 
     @cached_property
     def codes(self) -> pd.Index:
@@ -86,32 +92,32 @@ class Record:
         return self.file.services
 
     @cached_property
-    def service(self) -> dict[str, Service]:
+    def services_by_id(self) -> dict[str, Service]:
         """Services by id."""
         return {s.id: s for s in self.services}
 
     @property
     def themes(self) -> tuple[Theme, ...]:
         """The themes, in the order of the file; empty where a region has none."""
-        return self.annex.themes
+        return self.themes_file.themes
 
     @cached_property
-    def theme(self) -> dict[str, Theme]:
+    def themes_by_id(self) -> dict[str, Theme]:
         """Themes by id."""
         return {t.id: t for t in self.themes}
 
     @cached_property
-    def organisation(self) -> dict[str, Organisation]:
+    def organisations_by_id(self) -> dict[str, Organisation]:
         """Organisations by id."""
-        return {o.id: o for o in self.engaged.organisations}
+        return {o.id: o for o in self.organisations_file.organisations}
 
     @cached_property
-    def target(self) -> dict[str, OutcomeTarget]:
+    def targets_by_id(self) -> dict[str, OutcomeTarget]:
         """Outcome targets by id."""
         return {t.id: t for t in self.file.outcome_targets}
 
     @cached_property
-    def named(self) -> np.ndarray:
+    def service_area_matrix(self) -> np.ndarray:
         """Boolean array (areas x services)."""
         found = np.zeros((len(self.areas), len(self.services)), dtype=bool)
         for column, service in enumerate(self.services):
@@ -161,7 +167,9 @@ class Record:
                 return theme
         known = [name for t in self.themes for name in (t.id, t.title)]
         otherwise = (
-            f"use one of: {', '.join(self.theme)}" if self.themes else "the record has no themes"
+            f"use one of: {', '.join(self.themes_by_id)}"
+            if self.themes
+            else "the record has no themes"
         )
         raise LookupError(
             f"{shown(text)} is not a theme in the data; {nearest(text, known, otherwise)}"
@@ -175,7 +183,7 @@ class Record:
         return [self._row_of[self.official(name)] for name in listed]
 
     @property
-    def indicator(self) -> dict[str, Indicator]:
+    def indicators_by_id(self) -> dict[str, Indicator]:
         """Indicators by id."""
         return {i.id: i for i in self.indicators}
 
@@ -207,7 +215,7 @@ class Record:
     @property
     def discrepancies(self) -> tuple[Discrepancy, ...]:
         """Every place where the source disagrees with itself or leaves something out."""
-        return (*self.file.discrepancies, *self.annex.discrepancies)
+        return (*self.file.discrepancies, *self.themes_file.discrepancies)
 
     def discrepancies_touching(self, *things: str) -> tuple[Discrepancy, ...]:
         """The discrepancies that bear on any of the things named: area names, ids, ``counts``."""
@@ -221,16 +229,13 @@ class Record:
 
 def load(files: DataFiles) -> Record:
     """Load, check and join a region. Raises InvalidData with the problems of every file at once."""
+    if files.folder:
+        check_folder(files.folder)
     problems: list[Problem] = []
     opened = Files()
     read = opened.text
-    areas = _gather(problems, lambda: read_boundaries(files.boundaries, read)) or ()
-    services = _gather(
-        problems,
-        lambda: (
-            parse_services(read(files.services), display(files.services), areas) if areas else None
-        ),
-    )
+    areas, notes = _gather(problems, lambda: areas_of(files, opened)) or ((), ())
+    services = _gather(problems, lambda: _services(files, areas, opened) if areas else None)
     figures = _gather(
         problems,
         lambda: read_figures(files.figures, areas, read) if files.figures and areas else None,
@@ -241,10 +246,8 @@ def load(files: DataFiles) -> Record:
             read_neighbours(files.neighbours, areas, read) if files.neighbours and areas else None
         ),
     )
-    sidecar = description_of(files.boundaries)
-    origin = _gather(
-        problems, lambda: read_described(sidecar, Origin, read) if there(sidecar) else None
-    )
+    sidecar = files.description(files.boundaries)
+    origin = _gather(problems, lambda: read_origin(sidecar, read) if sidecar else None)
     annexes = _gather(problems, lambda: read_annexes(files, services, read))
     water = _gather(problems, lambda: read_features(files.water, read) if files.water else [])
     if problems or services is None or annexes is None:
@@ -267,7 +270,23 @@ def load(files: DataFiles) -> Record:
         *annexes,
         tuple(water or ()),
         contents,
+        notes,
+        (files.services,) if files.has_no_services else (),
     )
+
+
+def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> ServicesFile:
+    """The services file: YAML, or the record's workbook; one in which nothing is stated where a
+    region's folder has none. Raises InvalidData."""
+    from provision.readers.services import workbook_document
+
+    path = files.services
+    if files.has_no_services:
+        opened.contents[path] = services_of_outlines(files).encode()
+    document = workbook_document(opened.raw(path), display(path))
+    if document is None:
+        return parse_services(opened.text(path), display(path), areas)
+    return validate(document, [area.name for area in areas], {area.kind for area in areas})
 
 
 def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import postgres
 import pytest
+import streamlit as st
 from hypothesis import settings
+from support import CITY, postgres
 
 from provision.io.files import DataFiles
 from provision.record import Record, load
-
-ROOT = Path(__file__).resolve().parent.parent
-CITY = Path(__file__).parent / "city"
+from provision.workshop.store import ENVIRONMENT
 
 # The same examples on every run, and no judgement by the clock.
 settings.register_profile(
@@ -61,3 +60,36 @@ def postgresql() -> Iterator[postgres.Server]:
     """A PostgreSQL server, for the tests that want one."""
     with postgres.server() as own:
         yield own
+
+
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
+    """The record that a test has read is not the next one's."""
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def themed_city(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Farwater whole, as what the app serves."""
+    files = {
+        "SERVICES": "services.yaml",
+        "BOUNDARIES": "boundaries.geojson",
+        "FIGURES": "figures.csv",
+        "NEIGHBOURS": "neighbours.csv",
+        "THEMES": "themes.yaml",
+        "ORGANISATIONS": "organisations.yaml",
+    }
+    for name, file in files.items():
+        monkeypatch.setenv(f"PROVISION_{name}", str(CITY / file))
+
+
+@pytest.fixture
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A place for records that is this test's own."""
+    st.cache_resource.clear()
+    url = f"sqlite:///{tmp_path / 'records.sqlite'}"
+    monkeypatch.setenv(ENVIRONMENT, url)
+    yield url
+    st.cache_resource.clear()

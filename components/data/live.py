@@ -57,7 +57,7 @@ def _refresh(shelf: _Shelf, files: DataFiles) -> None:
     """Read the files again. The stamp is taken before: what changes while they are read makes
     another one."""
     shelf.stamp = files.stamp()
-    if shelf.record and (gone := [path for path in shelf.record.contents if not there(path)]):
+    if shelf.record and (gone := _gone(shelf.record)):
         # Also a file that a region can do without: nobody said that it is to be, and what the
         # others say of it would seem to be wrong.
         shelf.problems = tuple(
@@ -68,6 +68,11 @@ def _refresh(shelf: _Shelf, files: DataFiles) -> None:
         shelf.record, shelf.problems = load(files), ()
     except InvalidData as error:
         shelf.problems = error.problems
+
+
+def _gone(record: Record) -> list[Path]:
+    """The files of a record that were read and are no longer there."""
+    return [p for p in record.contents if not there(p) and p not in record.unwritten]
 
 
 def changed(seen: object) -> bool:

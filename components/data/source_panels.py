@@ -38,7 +38,24 @@ def sources_panel(record: Record) -> None:
         entry["used"] += ("; " if entry["used"] else "") + i.short_label
     show(
         "sources.html",
-        documents=record.file.sources,
+        documents=[
+            {
+                **{
+                    k: getattr(s, k)
+                    for k in ("id", "title", "publisher", "date", "licence", "note")
+                },
+                "adds": [{"says": a.says, "refs": references(record, a.ref)} for a in s.adds],
+            }
+            for s in record.file.sources
+        ],
+        hubs=[
+            {
+                **{k: getattr(h, k) for k in ("id", "name", "description", "reach_basis")},
+                "reach": h.reach.value,
+                "refs": references(record, h.ref),
+            }
+            for h in record.file.hub_models
+        ],
         figures=list(seen.values()),
         origin=record.origin,
     )

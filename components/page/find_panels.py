@@ -18,6 +18,11 @@ _TITLES = {
     Kind.PROVISION: "Provision beside the contracts",
     Kind.ORGANISATION: "Organisations",
     Kind.STAGE: "Stages of the pathway",
+    Kind.TOPIC: "Across all themes",
+    Kind.AIM: "Aims",
+    Kind.TARGET: "Outcome targets",
+    Kind.HUB_MODEL: "Kinds of hub",
+    Kind.SOURCE: "Documents",
     Kind.DISCREPANCY: "Where the source disagrees with itself",
 }
 _MOST_PASSAGES = 3
@@ -80,5 +85,10 @@ def where(kind: Kind, identifier: str) -> tuple[str, dict[str, str]]:
         Kind.PROVISION: ("coverage", {"part": f"provision-{identifier}"}),
         Kind.ORGANISATION: ("partners", {"partner": identifier}),
         Kind.STAGE: ("pathway", {"stage": identifier}),
+        Kind.TOPIC: ("themes", {"theme": "", "part": f"topic-{identifier}"}),
+        Kind.AIM: ("themes", {"theme": "", "part": f"aim-{identifier}"}),
+        Kind.TARGET: ("themes", {"theme": "", "part": "targets-of-no-theme"}),
+        Kind.HUB_MODEL: ("sources", {"part": f"hub-model-{identifier}"}),
+        Kind.SOURCE: ("sources", {"part": f"source-{identifier}"}),
         Kind.DISCREPANCY: ("sources", {"part": f"discrepancy-{identifier}"}),
     }[kind]

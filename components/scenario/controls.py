@@ -18,7 +18,7 @@ from provision.links.query import PANELS, Query
 from provision.links.scenario_file import read_scenario, write_yaml
 from provision.location.catchment import LEAST_KM
 from provision.record import Record
-from provision.scenarios.rates import LABELS, derived
+from provision.scenarios.rates import called, derived
 from provision.scenarios.scenario import Contested, Scenario, Verdict, presets
 from provision.schema.services import NOT_STATED, Level
 from provision.text.coverage import LEVEL_WORDS, listing
@@ -67,10 +67,10 @@ def contract_switches(record: Record) -> None:
     with st.container(key="contracts"):
         st.pills(
             "Services switched off",
-            list(record.service),
+            list(record.services_by_id),
             key="sc_off",
             selection_mode="multi",
-            format_func=lambda i: plain(record.service[i].short_name),
+            format_func=lambda i: plain(record.services_by_id[i].short_name),
             on_change=state.set_off,
             args=(record,),
         )
@@ -88,7 +88,7 @@ def contract_switches(record: Record) -> None:
 def hub_places(record: Record, scenario: Scenario) -> list[str]:
     """The areas that are offered for hubs: those listed as having none, those not stated, and those
     that have a hub in the scenario."""
-    unnamed = ~record.named.any(axis=1) & record.counted
+    unnamed = ~record.service_area_matrix.any(axis=1) & record.counted
     first = [str(code) for code in record.codes[unnamed]]
     return [*first, *(hub.area for hub in scenario.hubs if hub.area not in first)]
 
@@ -255,10 +255,10 @@ def hub_controls(record: Record, query: Query) -> None:
         )
     st.pills(
         "Themes that it offers",
-        list(record.theme),
+        list(record.themes_by_id),
         key="sc_offer",
         selection_mode="multi",
-        format_func=lambda t: plain(record.theme[t].title),
+        format_func=lambda t: plain(record.themes_by_id[t].title),
         **change,
     )
 
@@ -319,12 +319,13 @@ def assumption_controls(record: Record) -> None:
         }.items(),
         strict=True,
     ):
-        default = getattr(own, name).value
+        rate = getattr(own, name)
+        default = rate.value
         with column:
             placeholder = NOT_STATED if default is None else f"default {default:,.2f}"
             unit = ASSUMPTION_UNITS[name]
             st.number_input(
-                f"{LABELS[name]} ({unit})",
+                f"{called(name, rate)} ({unit})",
                 0.0,
                 1e9,
                 value=None,
@@ -443,7 +444,7 @@ def contest_controls(record: Record, query: Query) -> None:
     ]
     for n, change in enumerate(said):
         label = (
-            f"Take back: {record.service[change.service].short_name},"
+            f"Take back: {record.services_by_id[change.service].short_name},"
             f" {record.by_code[change.area].name}, {change.verdict.value}"
         )
         st.button(plain(label), key=f"sc_cell_{n}", on_click=state.uncontest, args=(record, change))

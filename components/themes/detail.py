@@ -15,6 +15,7 @@ from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference
 from provision.schema.themes import Line, Need, Theme, Where
+from provision.schema.topics import Topic, Undertaking
 from provision.text.coverage import listing
 from provision.text.themes import (
     place_words,
@@ -30,7 +31,7 @@ def theme_detail(record: Record, query: Query) -> None:
 
 @lru_cache(maxsize=64)
 def _detail(record: Record, theme_id: str) -> str:
-    theme = record.theme[theme_id]
+    theme = record.themes_by_id[theme_id]
     parts = {
         "need-title": "Need",
         "feedback-title": "Consultation",
@@ -79,14 +80,14 @@ def _detail(record: Record, theme_id: str) -> str:
             for s in theme.next_steps
         ],
         experts=[
-            {"id": o, "name": name_of(record, o), "line": record.organisation[o].line}
+            {"id": o, "name": name_of(record, o), "line": record.organisations_by_id[o].line}
             for o in theme.expert_partners
         ],
         data_gaps=[
             {"text": g.text, "refs": _own(record, g.ref, shared["data_gaps"])}
             for g in theme.data_gaps
         ],
-        related=[record.theme[t] for t in theme.related],
+        related=[record.themes_by_id[t] for t in theme.related],
         variants=[{"name": v.name, "refs": references(record, v.ref)} for v in theme.variants],
         discrepancies=record.discrepancies_touching(theme.id, *theme.targets),
     )
@@ -145,7 +146,9 @@ def _provision(record: Record, theme: Theme) -> list[dict[str, str]]:
 
 
 def _where(record: Record, line: Line) -> str:
-    names = [record.service[s].short_name for s in line.services if s in record.service]
+    names = [
+        record.services_by_id[s].short_name for s in line.services if s in record.services_by_id
+    ]
     words = place_words(record, line.geography)
     return (
         f"{words} of {listing(names)}"
@@ -155,22 +158,45 @@ def _where(record: Record, line: Line) -> str:
 
 
 def cross_cutting_panel(record: Record) -> None:
-    """What cuts across all themes, and what the Blueprint aims at."""
-    if record.annex.cross_cutting or record.annex.aims:
+    """What cuts across all themes, what the source aims at, who commits to what, what is said of
+    investment, and the context."""
+    said = record.themes_file
+    if said.cross_cutting or said.aims or said.commitments or said.investment or said.context:
         st.html(_cross_cutting(record))
+
+
+def _topic(record: Record, topic: Topic) -> dict[str, Any]:
+    """A topic as a card: its points, who is to act or who says so, and its references, each once."""
+    refs = tuple(dict.fromkeys(ref for point in topic.points for ref in point.ref))
+    own = [f"Basis: {topic.basis}."] if topic.basis else []
+    if isinstance(topic, Undertaking):
+        by = f", {topic.by}" if topic.by else ""
+        own.append(f"{topic.who}: {topic.state}{by}.")
+    return {
+        "id": topic.id,
+        "title": topic.title,
+        "points": topic.points,
+        "about": " ".join(own),
+        "refs": references(record, refs),
+    }
 
 
 @lru_cache(maxsize=4)
 def _cross_cutting(record: Record) -> str:
-    areas = [
-        {"title": c.title, "points": c.points, "refs": references(record, c.points[0].ref)}
-        for c in record.annex.cross_cutting
-    ]
+    said = record.themes_file
     own = {t for theme in record.themes for t in theme.targets}
     targets = [target_words(record, t) for t in record.file.outcome_targets if t.id not in own]
     return render(
         "cross_cutting.html",
-        areas=areas,
+        areas=[_topic(record, c) for c in said.cross_cutting],
         targets=targets,
-        aims=[{"text": a.text, "refs": references(record, a.ref)} for a in record.annex.aims],
+        aims=[
+            {"id": a.id, "text": a.text, "by": a.by, "refs": references(record, a.ref)}
+            for a in said.aims
+        ],
+        parts={
+            "What signatories commit to": [_topic(record, c) for c in said.commitments],
+            "Investment and sustainability": [_topic(record, i) for i in said.investment],
+            "Context": [_topic(record, c) for c in said.context],
+        },
     )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from provision.dates import parse_day
+from provision.io.files import DataFiles
 from provision.links.published import usable
-from provision.location.catchment import Reach
+from provision.location.catchment import CatchmentRule
 from provision.record import Record
 
 FORMATS = ("table", "json", "csv")
@@ -19,13 +20,14 @@ FORMATS = ("table", "json", "csv")
 class Command:
     """A command: what it is called, what it is for, how it takes its arguments, and what it says.
     ``run`` raises LookupError or InvalidData for what cannot be done; its message is all that the
-    reader sees."""
+    reader sees. A command that begins before there is a record has ``run_files`` in its place."""
 
     name: str
     help: str
-    run: Callable[[Record, argparse.Namespace], str]
+    run: Callable[[Record, argparse.Namespace], str] | None
     arguments: Callable[[argparse.ArgumentParser], None] = lambda parser: None
     formats: tuple[str, ...] = ()
+    run_files: Callable[[DataFiles, argparse.Namespace], str] | None = None
 
 
 def day(text: str) -> date:
@@ -47,10 +49,10 @@ def web_address(text: str) -> str:
     return text
 
 
-def reach_rule(text: str) -> Reach:
+def reach_rule(text: str) -> CatchmentRule:
     """A reach rule, as an argument's type."""
     try:
-        return Reach.parse(text)
+        return CatchmentRule.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is no reach rule; {error}") from None
 

@@ -6,8 +6,7 @@ import argparse
 from pathlib import Path
 
 from provision.commands.command import Command, day, web_address
-from provision.commands.output import writable, write_whole
-from provision.io.files import display
+from provision.commands.output import suffix_of, writable, write_whole
 from provision.links.published import ENVIRONMENT, published
 from provision.record import Record
 
@@ -62,14 +61,23 @@ def _export_hsds(record: Record, args: argparse.Namespace) -> str:
     )
 
 
-def _import_hsds(record: Record, args: argparse.Namespace) -> str:
-    from provision.exchange.hsds_reading import MAX_BYTES, read_hsds, write_services
-    from provision.io.reading import read_text
+def _workbook(record: Record, args: argparse.Namespace) -> str:
+    from provision.exchange.workbook import WorkbookArea, write_workbook
 
-    writable(args.out, (*record.files.paths(), args.file))
-    found = read_hsds(read_text(args.file, MAX_BYTES), display(args.file), record)
-    write_whole(args.out, write_services(found).encode())
-    return "\n".join([f"Written to {args.out}.", *(f"- {line}" for line in found.report())])
+    suffix_of(args.out, ("xlsx",))
+    writable(args.out, record.files.paths())
+    areas = [WorkbookArea(area.code, area.name) for area in record.areas]
+    write_whole(args.out, write_workbook(record.file, areas, record.version))
+    return (
+        f"{len(record.services)} services written to {args.out}. Edit it in a spreadsheet program;"
+        f" then look at it with: python -m provision --services {args.out} validate"
+    )
+
+
+def _workbook_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.xlsx", help="where to write it"
+    )
 
 
 def _diff_arguments(command: argparse.ArgumentParser) -> None:
@@ -101,23 +109,13 @@ def _export_arguments(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _import_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "file",
-        type=Path,
-        metavar="FILE.json",
-        help="a page of HSDS 3 services, a list of them, or one",
-    )
-    command.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="FILE.yaml",
-        help="where to write the services file",
-    )
-
-
 COMMANDS = (
+    Command(
+        "workbook",
+        "the record as a workbook that a person can edit, and that --services reads",
+        _workbook,
+        _workbook_arguments,
+    ),
     Command(
         "diff",
         "what changed between two versions of a services file: gained, lost, changed",
@@ -130,11 +128,5 @@ COMMANDS = (
         "the services as HSDS 3 JSON for Open Referral UK, and what that cannot hold",
         _export_hsds,
         _export_arguments,
-    ),
-    Command(
-        "import-hsds",
-        "a services file from HSDS 3 JSON, and what there is to complete",
-        _import_hsds,
-        _import_arguments,
     ),
 )

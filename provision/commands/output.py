@@ -3,12 +3,13 @@ after."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from provision.io.files import display
+from provision.io.whole_files import write_whole
+
+__all__ = ["suffix_of", "writable", "write_whole"]
 
 
 def suffix_of(out: Path, known: tuple[str, ...]) -> str:
@@ -33,28 +34,3 @@ def writable(out: Path, used: Collection[Path] = ()) -> None:
         raise LookupError(f"{str(out)!r} is a folder; give the name of a file")
     if out.resolve() in {path.resolve() for path in used}:
         raise LookupError(f"{display(out)} is in use; choose another name for --out")
-
-
-def write_whole(out: Path, content: bytes) -> None:
-    """Write a file whole or not at all: what stood there before stays until the new one is
-    complete. Raises LookupError where it cannot."""
-    part = None
-    try:
-        with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name[:40]}.", delete=False) as file:
-            part = Path(file.name)
-            file.write(content)
-        part.chmod(0o666 & ~_umask())
-        part.replace(out)
-    except OSError as error:
-        if part:
-            part.unlink(missing_ok=True)
-        raise LookupError(
-            f"{str(out)!r} cannot be written: {(error.strerror or str(error)).lower()}; choose"
-            " another folder or name"
-        ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

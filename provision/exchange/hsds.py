@@ -19,20 +19,20 @@ from __future__ import annotations
 import re
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from provision.coverage.status import Activity, activity
+from provision.dates import SourceDate
+from provision.readers.hsds_claims import IDENTIFIERS, KINDS, LEVELS
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Level, Service
 from provision.themes.reach import carriers
 
 GEOGRAPHY = "http://statistics.data.gov.uk/id/statistical-geography/"
-LEVELS = "Level of support"
 LEVEL_MEANS = {
     Level.ONE_TO_ONE: "One-to-one support, for instance by a key worker",
     Level.WRAP_AROUND: "Wrap-around or whole-system support",
 }
-_NAMESPACE = UUID("5b0d9a52-6d0f-4c39-9d0e-0a3a5b7e1c44")  # drawn once; part of every identifier
 _GSS = re.compile(r"[EKNSW]\d{8}")
 _STATUS = {Activity.ACTIVE: "active", Activity.NOT_BEGUN: "inactive", Activity.ENDED: "defunct"}
 
@@ -67,7 +67,7 @@ def _service(record: Record, service: Service, url: str | None) -> dict[str, Any
         "alternate_name": service.short_name,
         "description": service.description,
         **address,
-        "status": _STATUS[activity(service, region.as_at, region.as_at.last)],
+        "status": _STATUS[_activity(service, region.as_at)],
         "application_process": "\n".join(
             " ".join(route.split()) for route in service.referral_routes
         ),
@@ -96,6 +96,12 @@ def _service(record: Record, service: Service, url: str | None) -> dict[str, Any
     }
 
 
+def _activity(service: Service, as_at: SourceDate) -> Activity:
+    """Whether a service runs on the record's date, whether or not the record counts it."""
+    counted = service.model_copy(update={"contracted": "yes", "people_specific": "yes"})
+    return activity(counted, as_at, as_at.last)
+
+
 def _minimum_age(service: Service) -> dict[str, int]:
     """The standard has no word for an age that is not stated: then the field is not there."""
     age = service.eligibility.minimum_age
@@ -106,7 +112,8 @@ def _organization(record: Record, name: str) -> dict[str, Any]:
     """The standard asks for a description; where the record has no line about the organisation, it
     is *not stated*."""
     line = next(
-        (o.line for o in record.engaged.organisations if name in (o.name, *o.variants)), NOT_STATED
+        (o.line for o in record.organisations_file.organisations if name in (o.name, *o.variants)),
+        NOT_STATED,
     )
     return {"id": identifier(record, "organization", name), "name": name, "description": line}
 
@@ -119,6 +126,7 @@ def _attributes(record: Record, service: Service, own: str) -> list[dict[str, An
         if level in LEVEL_MEANS
         else []
     )
+    terms += _kinds(record, service)
     themes = (f"Themes of {record.file.region.name}", "Themes that the source goes through")
     carried = [theme for theme in record.themes if service.id in carriers(record, theme).ids]
     terms += [
@@ -134,6 +142,22 @@ def _attributes(record: Record, service: Service, own: str) -> list[dict[str, An
             "taxonomy_term": t,
         }
         for t in terms
+    ]
+
+
+def _kinds(record: Record, service: Service) -> list[dict[str, Any]]:
+    """The standard does not know contracts. Services are contracted and for the region's people,
+    and only where that is not so, or not stated, a term says it."""
+    means = {
+        "contracted": "Whether the service is contracted",
+        "people_specific": f"Whether the service is for {record.file.region.people} alone",
+    }
+    kind = (KINDS, "Whether the record counts the service")
+    said = {field: getattr(service, field) for field in means}
+    return [
+        _term(record, kind, f"{field}: {answer}", f"{means[field]}: {answer}", means[field])
+        for field, answer in said.items()
+        if answer != "yes"
     ]
 
 
@@ -155,4 +179,4 @@ def _term(
 
 
 def identifier(record: Record, *parts: str) -> str:
-    return str(uuid5(_NAMESPACE, "\n".join((record.file.region.name, *parts))))
+    return str(uuid5(IDENTIFIERS, "\n".join((record.file.region.name, *parts))))

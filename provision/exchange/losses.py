@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from provision.exchange.diff import difference
 from provision.exchange.hsds import identifier, to_hsds
-from provision.exchange.hsds_reading import from_hsds
+from provision.exchange.hsds_import import imported_data
 from provision.record import Record
 from provision.schema.services import ServicesFile
 
@@ -27,7 +27,7 @@ class Loss:
 def losses(record: Record) -> list[Loss]:
     """What of a record its HSDS file does not bring back, by part and field. The record has
     services."""
-    back = ServicesFile.model_validate(from_hsds(to_hsds(record), "the file", record).data)
+    back = ServicesFile.model_validate(imported_data(to_hsds(record), "the file", record).data)
     ours = {identifier(record, "service", s.id): s.id for s in record.services}
     named = [(s, ours[s.ref[0].section]) for s in back.services]
     same = back.model_copy(

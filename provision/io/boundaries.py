@@ -7,16 +7,18 @@ and ``tile_row`` place the area in an equal-area tile map."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from provision.io.files import display
-from provision.io.problems import InvalidData, Problem, shown
+from provision.io.problems import InvalidData, Problem, one_a_kind, shown
 from provision.io.reading import Reader, read_json, read_text
 
-MAX_BYTES = 8_000_000
+MAX_BYTES = 40_000_000
 SHORTEST_RING = 4
 
 
@@ -47,8 +49,22 @@ def read_boundaries(path: Path, read: Reader = read_text) -> tuple[Area, ...]:
     if not features:
         problems.append(Problem(name, 0, "", "features", "is empty", "give at least one area"))
     if problems:
-        raise InvalidData(problems)
-    return tuple(areas)
+        raise InvalidData(one_a_kind(problems))
+    return tuple(_told_apart(areas))
+
+
+def has_own_form(raw: bytes) -> bool:
+    """Whether a file's bytes are GeoJSON with ``code`` and ``name`` in at least one feature, the
+    form that :func:`read_boundaries` reads; or JSON that is broken, of which it tells the line."""
+    try:
+        data = json.loads(raw)
+    except UnicodeDecodeError:
+        return False
+    except (ValueError, RecursionError):
+        return raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"", b"{", b"[")
+    features = data.get("features") if isinstance(data, dict) else None
+    properties = (f.get("properties") for f in features or () if isinstance(f, dict))
+    return any(isinstance(p, dict) and {"code", "name"} <= p.keys() for p in properties)
 
 
 def read_features(path: Path, read: Reader = read_text) -> list[Any]:
@@ -175,17 +191,20 @@ def _area(feature: dict[str, Any]) -> Area:
 
 
 def _repeated(file: str, areas: list[Area]) -> Iterator[Problem]:
-    for field in ("code", "name"):
-        seen: set[str] = set()
-        for area in areas:
-            value = getattr(area, field)
-            if value in seen:
-                yield Problem(
-                    file,
-                    0,
-                    area.code,
-                    field,
-                    f"{shown(value)} stands twice",
-                    "keep one feature an area; dissolve its parts into one",
-                )
-            seen.add(value)
+    seen: set[str] = set()
+    for area in areas:
+        if area.code in seen:
+            what = f"{shown(area.code)} stands twice"
+            mend = "keep one feature an area; dissolve its parts into one"
+            yield Problem(file, 0, area.code, "code", what, mend)
+        seen.add(area.code)
+
+
+def _told_apart(areas: list[Area]) -> Iterator[Area]:
+    """The areas, with the code in the name of those that share theirs with another."""
+    often = Counter(area.name for area in areas)
+    for area in areas:
+        shared = often[area.name] > 1
+        name = f"{area.name} ({area.code})"
+        label = name if area.label == area.name else area.label
+        yield replace(area, name=name, label=label) if shared else area

@@ -20,7 +20,14 @@ from provision.schema.services import NOT_STATED, ServicesFile
 MOST_FAULTS = 1_000  # of one kind; whoever has mended so many checks again
 RESERVED_IDS = ("none", "lapsed", "others", "counts")
 _REFERENCE_FIELDS = ("ref", "referral_ref", "caveat_ref")
-_LISTS_WITH_IDS = ("services", "other_provision", "outcome_targets", "discrepancies", "sources")
+_LISTS_WITH_IDS = (
+    "services",
+    "other_provision",
+    "outcome_targets",
+    "hub_models",
+    "discrepancies",
+    "sources",
+)
 
 
 def validate(

@@ -70,6 +70,8 @@ def _joined(faults: Iterable[Fault]) -> list[Fault]:
 
 def _problem(document: Document, fault: Fault) -> Problem:
     entry, field = entry_and_field(document.data, fault.path)
+    if place := document.place(fault.path):
+        entry = f"{place}: {entry}"
     return Problem(document.name, document.line(fault.path), entry, field, fault.what, fault.mend)
 
 

@@ -1,12 +1,17 @@
-"""Which files make up a region. London's are the default; any other region can take their place."""
+"""Which files make up a region. London's are the default; any other region can take their place.
+
+A region is a folder (:mod:`provision.io.folders`), or files named one by one, or both: what is
+named goes before what stands in the folder."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from provision.io.folders import FILES, beside_the_files, files_of, in_zip
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT_PREFIX = "PROVISION_"
@@ -19,7 +24,8 @@ class DataFiles:
     ``figures`` is a CSV of one row an area, described by a YAML file of the same name beside it;
     ``neighbours`` a CSV of pairs; ``water`` a GeoJSON drawn under the areas so that people find
     their bearings. A YAML file beside ``boundaries`` says where they come from. ``themes`` says
-    theme by theme what is needed, provided and missing; ``organisations`` who is engaged."""
+    theme by theme what is needed, provided and missing; ``organisations`` who is engaged.
+    ``folder`` is the region's folder, or a zip file of it, where there is one."""
 
     services: Path
     boundaries: Path
@@ -28,6 +34,13 @@ class DataFiles:
     water: Path | None = None
     themes: Path | None = None
     organisations: Path | None = None
+    folder: Path | None = None
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> DataFiles:
+        """The files of a region's folder, or of a zip file of one. Nothing need be there yet:
+        what is wrong is said when the region is loaded."""
+        return cls(**files_of(folder), folder=folder)
 
     @classmethod
     def london(cls) -> DataFiles:
@@ -47,24 +60,29 @@ class DataFiles:
     def choose(
         cls, given: Mapping[str, str | None], environment: Mapping[str, str] = os.environ
     ) -> DataFiles:
-        """The files given by name; what is not given comes from ``PROVISION_SERVICES``,
-        ``PROVISION_BOUNDARIES`` and so on.
+        """The files given by name; what is not given comes from the folder given as ``data``, else
+        from ``PROVISION_SERVICES``, ``PROVISION_BOUNDARIES`` and so on, else from the folder that
+        ``PROVISION_DATA`` names, else from London's.
 
-        Figures, neighbours and water describe the areas of one boundaries file, so London's are
-        used with London's boundaries alone. Themes and organisations speak of the services of one
-        services file: they are those that stand beside it."""
-        named = {
-            f.name: given.get(f.name) or environment.get(ENVIRONMENT_PREFIX + f.name.upper())
-            for f in fields(cls)
+        Figures, neighbours and water describe the areas of one boundaries file, so they are left
+        behind where other boundaries are given. Themes and organisations speak of the services of
+        one services file: they are those that stand beside it."""
+        if given.get("data"):
+            environment = {}  # a command's own words go before what is set for every command
+        data = given.get("data") or environment.get(f"{ENVIRONMENT_PREFIX}DATA")
+        paths = {
+            name: Path(text)
+            for name in FILES
+            if (text := given.get(name) or environment.get(ENVIRONMENT_PREFIX + name.upper()))
         }
-        paths = {name: Path(text) for name, text in named.items() if text}
-        default = cls.london()
+        default = cls.in_folder(Path(data)) if data else cls.london()
         if "boundaries" in paths:
             default = cls(
                 default.services,
                 paths["boundaries"],
                 themes=default.themes,
                 organisations=default.organisations,
+                folder=default.folder,
             )
         if "services" in paths and paths["services"] != default.services:
             default = replace(
@@ -72,7 +90,7 @@ class DataFiles:
                 themes=_beside(paths["services"], "themes"),
                 organisations=_beside(paths["services"], "organisations"),
             )
-        return cls(**{f.name: paths.get(f.name, getattr(default, f.name)) for f in fields(cls)})
+        return replace(default, **paths)
 
     def paths(self) -> tuple[Path, ...]:
         """Every file that is read, companions included."""
@@ -85,8 +103,21 @@ class DataFiles:
             self.themes,
             self.organisations,
         )
-        beside = (description_of(p) for p in (self.boundaries, self.figures) if p)
-        return tuple(p for p in (*named, *beside) if p)
+        beside = (self.description(p) for p in (self.boundaries, self.figures) if p)
+        folder = beside_the_files(self.folder) if self.folder else ()
+        return tuple(p for p in (*named, *beside, *folder) if p)
+
+    @property
+    def has_no_services(self) -> bool:
+        """Whether this is a folder without a services file: nothing is stated there yet."""
+        return self.folder is not None and not there(self.services)
+
+    def description(self, path: Path) -> Path | None:
+        """The YAML file beside one of these files that describes it; None where the file that
+        would is another of the region's."""
+        found = description_of(path)
+        others = (self.services, self.themes, self.organisations)
+        return None if found in others else found
 
     def stamp(self) -> tuple[tuple[str, int, int, int], ...]:
         """Changes when any file changes, also in who may read it; cheap enough to ask at every
@@ -110,13 +141,17 @@ def there(path: Path) -> bool:
 
 
 def description_of(path: Path) -> Path:
-    """The YAML file beside a data file that says what it holds and where it comes from."""
-    return path.with_suffix(".yaml")
+    """The YAML file beside a data file that says what it holds and where it comes from:
+    ``figures.description.yaml`` where that is there, else ``figures.yaml``."""
+    own = path.with_name(f"{path.stem}.description.yaml")
+    return own if there(own) else path.with_suffix(".yaml")
 
 
 def display(path: Path) -> str:
     """A path as messages and pages call it: relative to where the reader stands, if it lies below,
     or to the project."""
+    if found := in_zip(path):
+        return f"{display(found[0])}/{found[1]}"
     for base in (Path.cwd(), ROOT):
         if path.is_absolute() and path.is_relative_to(base):
             return str(path.relative_to(base))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SHOWN_CHARACTERS = 80
 
@@ -60,3 +60,22 @@ def nearest(word: str, known: Sequence[str], otherwise: str) -> str:
     folded = {name.casefold(): name for name in known if name != word}
     match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean '{folded[match[0]]}'? {otherwise}" if match else otherwise
+
+
+def one_a_kind(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems of one kind as one: with how many there are, and where the first three are.
+
+    Of one kind are those of a file that differ only in their entry and line.
+    """
+    kinds: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.file, problem.field, problem.what, problem.mend), []).append(
+            problem
+        )
+    return [_together(kind) if len(kind) > 1 else kind[0] for kind in kinds.values()]
+
+
+def _together(kind: Sequence[Problem]) -> Problem:
+    first = [p.entry or f"line {p.line}" for p in kind[:3]]
+    more = f" and {len(kind) - 3:,} more" if len(kind) > 3 else ""
+    return replace(kind[0], entry=f"{', '.join(first)}{more}")

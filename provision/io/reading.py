@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ from provision.io.node_paths import Path_, entry_and_field
 from provision.io.problems import InvalidData, Problem, shown
 
 MAX_BYTES = 1_000_000
+MAX_RAW = 50_000_000  # of a workbook
 MAX_DEPTH = 24
 MAX_NODES = 60_000
 
@@ -35,12 +36,20 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data with, for every path in it, the line (1-based) where it stands."""
+    """Plain data with, for every path in it, the line (1-based) where it stands; for data from a
+    workbook or list also the place in words, such as ``sheet 'Services', B7``."""
 
     name: str
     data: Plain
     lines: dict[Path_, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    places: Mapping[Path_, str] = field(default_factory=dict)
+
+    def place(self, path: Path_) -> str:
+        """The place of a path in words, or of its nearest ancestor that has one; else ``""``."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, "")
 
     def line(self, path: Path_) -> int:
         """The line of a path, or of its nearest ancestor that has one."""
@@ -72,9 +81,14 @@ class Files:
     def text(self, path: Path, limit: int = MAX_BYTES) -> str:
         """The text of a file of at most ``limit`` bytes. Raises InvalidData where it is missing,
         too large or not UTF-8."""
+        return decode(self.raw(path, limit), display(path), limit)
+
+    def raw(self, path: Path, limit: int = MAX_RAW) -> bytes:
+        """The bytes of a file, of which one more than ``limit`` is read. Raises InvalidData where
+        it is missing."""
         if path not in self.contents:
             self.contents[path] = _bytes(path, limit)
-        return decode(self.contents[path], display(path), limit)
+        return self.contents[path]
 
 
 def _bytes(path: Path, limit: int) -> bytes:

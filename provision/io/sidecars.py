@@ -18,7 +18,7 @@ import pandas as pd
 from pydantic import BaseModel, Field
 
 from provision.io.field_errors import Model, typed
-from provision.io.files import description_of, display
+from provision.io.files import description_of, display, there
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.reading import Reader, read_text, read_yaml
 from provision.schema.services import Entry, Text
@@ -99,6 +99,20 @@ class HasCode(Protocol):
 def read_described(path: Path, model: type[Model], read: Reader = read_text) -> Model:
     """A companion's YAML as its model. Raises InvalidData."""
     return typed(read_yaml(read(path), display(path)), model)
+
+
+_OF_A_RECORD = {"region", "services", "themes", "organisations"}
+
+
+def read_origin(path: Path, read: Reader = read_text) -> Origin | None:
+    """Where outlines come from, from the YAML file beside them; None where there is none, or where
+    the file is of services or themes and only has the same name. Raises InvalidData."""
+    if not there(path):
+        return None
+    document = read_yaml(read(path), display(path))
+    if isinstance(document.data, dict) and _OF_A_RECORD & document.data.keys():
+        return None
+    return typed(document, Origin)
 
 
 def read_figures(

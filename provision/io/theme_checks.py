@@ -29,7 +29,17 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "themes": ("theme",),
     "touches": ("theme", "organisation", "outcome target"),
 }
-_LISTS_WITH_IDS = ("themes", "cross_cutting", "aims", "pathway", "discrepancies", "organisations")
+_LISTS_WITH_IDS = (
+    "themes",
+    "cross_cutting",
+    "aims",
+    "commitments",
+    "investment",
+    "context",
+    "pathway",
+    "discrepancies",
+    "organisations",
+)
 
 
 @dataclass(frozen=True)

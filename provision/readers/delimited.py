@@ -7,7 +7,8 @@ import io
 from itertools import islice
 
 from provision.io.problems import shown
-from provision.readers.table import MAX_CELLS, MAX_ROWS, RawSheet, Row, Table, refused, to_table
+from provision.readers.table import MAX_CELLS, MAX_ROWS, RawSheet, Row, Table, refused
+from provision.readers.table_shape import to_table
 
 DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright strokes"}

@@ -8,6 +8,7 @@ from typing import Any
 
 from provision.io.node_paths import Path_
 from provision.io.problems import Problem
+from provision.io.reading import Document
 from provision.readers.table import Place
 
 
@@ -18,13 +19,16 @@ class ReadingContext:
     ``region`` is the plain ``region`` block of the services file to be written. ``area_names`` are
     the official names of its areas, in the order of the outlines; ``counted`` those that counts
     are over, None for all. ``columns`` are answers given before: heading in small letters: meaning,
-    ``ignore`` for a column that is to be passed over.
+    ``ignore`` for a column that is to be passed over. ``is_of_subject`` is whether a person says
+    that a list is of the services that the record counts, for instance contracted ones for women;
+    else what a list does not say of that is *not stated*.
     """
 
     region: Mapping[str, Any]
     area_names: tuple[str, ...]
     codes_to_names: Mapping[str, str]
     columns: Mapping[str, str] = field(default_factory=dict)
+    is_of_subject: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,12 @@ class ServicesDraft:
     problems: tuple[Problem, ...] = ()
     places: Mapping[Path_, Place] = field(default_factory=dict, repr=False)
     lines: Mapping[Path_, int] = field(default_factory=dict, repr=False)
+
+    def document(self) -> Document:
+        """The data as the schema's checks take it: every problem that they find has its place."""
+        lines = {path: place.row for path, place in self.places.items()}
+        words = {path: str(place) for path, place in self.places.items()}
+        return Document(self.name, self.data, {**lines, **self.lines}, self.problems, words)
 
     def place(self, path: Path_) -> Place | None:
         """Where a path of the data stands, or its nearest ancestor that stands somewhere."""

@@ -17,7 +17,21 @@ _LEVELS = {
     **dict.fromkeys(("wrap around", "wraparound", "whole system", "holistic"), "wrap-around"),
 }
 _SEPARATORS = re.compile(r"\s*[;\n|]\s*")
-_YES = frozenset(("yes", "y", "true", "1", "women", "female", "women only", "females", "x"))
+_YES = frozenset(
+    (
+        "yes",
+        "y",
+        "true",
+        "1",
+        "women",
+        "female",
+        "women only",
+        "females",
+        "x",
+        "contracted",
+        "commissioned",
+    )
+)
 _NO = frozenset(("no", "n", "false", "0", "all", "any", "mixed", "men", "both", "everyone"))
 
 
@@ -60,8 +74,8 @@ class FieldReader:
                 yield from self._level(cell)
             case "capacity":
                 yield from self._capacity(cell)
-            case "women":
-                yield from self._women(cell)
+            case "women" | "contracted":
+                yield from self._yes_or_no(meaning, cell)
             case "provider" | "model" | "description" | "who" | "website" | "status":
                 yield meaning, text
 
@@ -88,15 +102,14 @@ class FieldReader:
         else:
             yield "capacity", ((cell.heading, plain_number(number)),)
 
-    def _women(self, cell: FieldCell) -> Iterator[tuple[str, object]]:
+    def _yes_or_no(self, meaning: str, cell: FieldCell) -> Iterator[tuple[str, object]]:
         word = cell.text.casefold()
         if word in _YES:
-            yield "women", "yes"
+            yield meaning, "yes"
         elif word in _NO:
-            yield "women", "no"
+            yield meaning, "no"
         else:
-            one, many = "cell about whom it is for", "cells about whom they are for"
-            self.unread(one, many, cell.place, cell.text)
+            self.unread("yes or no", "cells of yes or no", cell.place, cell.text)
 
     def _dates(self, meaning: str, cell: FieldCell) -> Iterator[tuple[str, object]]:
         order = cell.order or Order.DAY_FIRST

@@ -49,6 +49,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "referral": ("referral", "referral routes", "how to access", "referrals", "referral route"),
     "capacity": ("capacity", "caseload", "number of places", "women a year"),
     "status": ("status", "state", "active"),
+    "contracted": ("contracted", "commissioned", "is contracted", "is commissioned"),
     "women": ("women only", "women-only", "women specific", "women_specific", "gender", "sex"),
 }
 # What a heading may hold, for those that are none of the above; the first that fits is taken.

@@ -93,6 +93,19 @@ def propose_columns(
     return OutlineColumns(code, name, other)
 
 
+def same_column(known: str | None, headings: Sequence[str]) -> str | None:
+    """The column that a heading of the edition before is called now: the same, but for its year.
+
+    >>> same_column("LAD23CD", ["FID", "LAD24CD", "LAD24NM"])
+    'LAD24CD'
+    """
+    if not known or known in headings:
+        return known
+    wanted = re.sub(r"\d+", "", known.casefold())
+    found = [h for h in headings if re.sub(r"\d+", "", h.casefold()) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
 def _choice(ranked: Sequence[str], chosen: str | None) -> ColumnChoice:
     if chosen is not None:
         others = [field for field in ranked if field != chosen]

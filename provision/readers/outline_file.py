@@ -121,7 +121,7 @@ def opened(source: Path | bytes, name: str) -> Iterator[list[OutlineLayer]]:
         layers = [
             layer
             for part, form in _parts(path, name, Path(scratch))
-            for layer in _layers(part, form)
+            for layer in _layers(part, form, name)
         ]
         if not layers:
             raise refused(name, "holds no layer that can be read", _EXPORT)
@@ -266,7 +266,7 @@ def _text_refused(name: str, head: bytes) -> InvalidData:
     return refused(name, "is a text file, not outlines", f"choose {WANTED}")
 
 
-def _layers(path: Path, form: OutlineFormat) -> list[OutlineLayer]:
+def _layers(path: Path, form: OutlineFormat, name: str) -> list[OutlineLayer]:
     import pyogrio
 
     asked = f"{_PREFIX.get(form, '')}{path}"
@@ -274,6 +274,12 @@ def _layers(path: Path, form: OutlineFormat) -> list[OutlineLayer]:
         found: Sequence[Sequence[str | None]] = pyogrio.list_layers(asked).tolist()
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise refused(
-            path.name, f"cannot be read as {form} ({shown(str(error))})", _EXPORT
+            name, f"cannot be read as {form} ({said_of(error, asked)})", _EXPORT
         ) from None
     return [OutlineLayer(asked, str(layer), form, kind or "none") for layer, kind in found]
+
+
+def said_of(error: Exception, asked: str) -> str:
+    """What GDAL says is wrong, quoted, without the path that only we know the file by."""
+    path = asked.partition(":")[2] or asked
+    return shown(str(error).replace(asked, "the file").replace(path, "the file"))

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from provision.io.problems import shown
-from provision.readers.outline_file import OutlineLayer, refused
+from provision.readers.outline_file import OutlineLayer, refused, said_of
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -76,7 +76,7 @@ def _features(layer: OutlineLayer, name: str) -> tuple[GeoDataFrame, list[str]]:
     except UnicodeDecodeError:
         note = "Its text is not UTF-8; we read it as Windows-1252. Check names with accents."
     except (RuntimeError, ValueError) as error:
-        what = f"cannot be read as {layer.format} ({shown(str(error))})"
+        what = f"cannot be read as {layer.format} ({said_of(error, layer.path)})"
         raise refused(name, what, "export it again, as GeoJSON or GeoPackage") from None
     try:
         return _asked(layer, encoding="cp1252"), [note]

@@ -16,12 +16,10 @@ import numpy as np
 
 from provision.io.problems import InvalidData, Problem, shown
 from provision.readers.outline_file import refused
-from provision.regions.area_codes import is_code
+from provision.regions.area_codes import Box, home_of, is_code
 
 if TYPE_CHECKING:
     from geopandas import GeoSeries
-
-Box = tuple[float, float, float, float]
 
 WGS84 = "EPSG:4326"
 _GRIDS: tuple[tuple[str, str, str, Box], ...] = (
@@ -29,13 +27,6 @@ _GRIDS: tuple[tuple[str, str, str, Box], ...] = (
     ("EPSG:27700", "British National Grid", "EWSK", (0, 0, 700_000, 1_300_000)),
     ("EPSG:3857", "Web Mercator", "EWSNK", (-1_000_000, 6_300_000, 250_000, 8_800_000)),
 )
-_BELONGS: dict[str, Box] = {
-    "E09": (-0.6, 51.2, 0.4, 51.8),
-    "E": (-6.7, 49.7, 2.0, 56.0),
-    "W": (-5.6, 51.2, -2.5, 53.6),
-    "S": (-9.0, 54.4, -0.5, 61.0),
-    "N": (-8.4, 53.8, -5.2, 55.5),
-}
 _UNITED_KINGDOM: Box = (-9.0, 49.0, 2.5, 61.5)
 
 
@@ -53,10 +44,14 @@ class SwappedAxes(InvalidData):
 
 @dataclass(frozen=True)
 class Placed:
-    """Geometries in WGS84, the projection that they were read in, and what was assumed."""
+    """Geometries in WGS84, the projection that they were read in, and notes.
+
+    ``assumed`` tells that the file does not state the projection: it was recognised.
+    """
 
     geometry: GeoSeries
     crs: str
+    assumed: bool
     notes: tuple[str, ...]
 
 
@@ -91,6 +86,7 @@ def to_wgs84(
     """
     used, notes = _projection(geometry, name, codes, crs)
     placed = geometry.set_crs(used, allow_override=True).to_crs(WGS84)
+    assumed = bool(notes)
     if axes is Axes.SWAP:
         placed = _swapped(placed)
         notes = [*notes, "We swapped latitude and longitude, as you said."]
@@ -99,7 +95,7 @@ def to_wgs84(
     if not _in_degrees(placed.total_bounds):
         what = f"has coordinates beyond the Earth when they are read as {used}"
         raise refused(name, what, "give the projection that the outlines are in, with --crs")
-    return Placed(placed, used, (*notes, *_elsewhere(placed, codes)))
+    return Placed(placed, used, assumed, (*notes, *_elsewhere(placed, codes)))
 
 
 def _projection(
@@ -193,7 +189,7 @@ def _seems_swapped(placed: GeoSeries, codes: Sequence[str]) -> bool:
     turned = bounds[[1, 0, 3, 2]]
     if not _in_degrees(bounds):
         return _in_degrees(turned)
-    homes = [_home(code) for code in codes]
+    homes = [home_of(code) for code in codes]
     if not any(homes):
         return _inside(turned, _UNITED_KINGDOM) and not _inside(bounds, _UNITED_KINGDOM)
     coded = [(at, home) for at, home in zip(_centres(placed), homes, strict=True) if home]
@@ -209,13 +205,6 @@ def _centres(placed: GeoSeries) -> np.ndarray:
     return np.hstack([middle, middle])
 
 
-def _home(code: str) -> Box | None:
-    """Where the areas of a code's kind lie (longitude and latitude), as far as that is known."""
-    if not is_code(code):
-        return None
-    return _BELONGS.get(code[:3].upper()) or _BELONGS.get(code[0].upper())
-
-
 def _swapped_problem(name: str) -> Problem:
     what = "seems to have latitude and longitude the wrong way round"
     fix = "give --axes swap to swap them, or --axes keep if they are right"
@@ -227,7 +216,7 @@ def _elsewhere(placed: GeoSeries, codes: Sequence[str]) -> list[str]:
     far = [
         code
         for code, at in zip(codes, _centres(placed), strict=True)
-        if (home := _home(code)) and not _inside(at, home)
+        if (home := home_of(code)) and not _inside(at, home)
     ]
     if not far:
         return []

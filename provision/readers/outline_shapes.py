@@ -25,31 +25,32 @@ _POLYGONS, _COLLECTION = (3, 6), 7
 
 
 @dataclass(frozen=True)
-class Cleaned:
-    """What became of geometries: arrays as long as the input.
+class Cleaning:
+    """What became of geometries: as long as the input.
 
-    ``outlines`` holds Polygons and MultiPolygons, None where there was no area. ``mended`` marks
-    those that were not valid; ``missing`` says in words what stood where there was no area.
+    ``mended`` marks those that were not valid; ``missing`` says in words what stood where there was
+    no area.
     """
 
-    outlines: np.ndarray
     mended: np.ndarray
     missing: tuple[str | None, ...]
 
 
-def clean(geometries: Sequence[BaseGeometry | None] | np.ndarray) -> Cleaned:
-    """Areas as valid polygons, and what was no area.
+def clean(geometries: Sequence[BaseGeometry | None] | np.ndarray) -> tuple[np.ndarray, Cleaning]:
+    """Areas as valid polygons, None where there was no area; and what became of each.
 
     Parameters
     ----------
     geometries
         Geometries of any kind, None among them; heights are dropped.
     """
-    flat = shapely.force_2d(np.asarray(geometries, dtype=object))
+    flat = np.array([*geometries, None], dtype=object)[:-1]
+    high = shapely.has_z(flat) | shapely.has_m(flat)
+    flat[high] = shapely.force_2d(flat[high])
     missing = tuple(map(_missing, flat))
     keep = np.array([m is None for m in missing], dtype=bool)
     mended = keep & ~shapely.is_valid(flat)
-    outlines = flat.copy()
+    outlines = flat
     outlines[~keep] = None
     if mended.any():
         outlines[mended] = shapely.make_valid(
@@ -60,7 +61,7 @@ def clean(geometries: Sequence[BaseGeometry | None] | np.ndarray) -> Cleaned:
     missing = tuple(
         "an outline without area" if gone else m for m, gone in zip(missing, lost, strict=True)
     )
-    return Cleaned(outlines, mended & ~lost, missing)
+    return outlines, Cleaning(mended & ~lost, missing)
 
 
 def _missing(geometry: Any) -> str | None:
@@ -121,7 +122,7 @@ def for_a_screen(outlines: np.ndarray) -> Simplified:
     plane, used = _coarser(plane, most, extent / _FINEST, extent / _COARSEST)
     if used is None:
         return Simplified(outlines, None, before, before)
-    repaired = clean(shapely.transform(plane, lambda at: at / scale)).outlines
+    repaired, _ = clean(shapely.transform(plane, lambda at: at / scale))
     gone = np.array([g is None for g in repaired], dtype=bool)
     repaired[gone] = outlines[gone]
     points = int(shapely.get_num_coordinates(repaired).sum())

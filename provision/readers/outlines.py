@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provision.io.problems import InvalidData, shown
 from provision.readers.outline_areas import (
@@ -22,14 +22,15 @@ from provision.readers.outline_areas import (
     identities,
     joined,
 )
-from provision.readers.outline_columns import OutlineColumns, propose_columns
+from provision.readers.outline_columns import OutlineColumns, propose_columns, same_column
 from provision.readers.outline_file import OutlineFormat, opened, refused
 from provision.readers.outline_layer import choose_layer, column_texts, read_layer, some
 from provision.readers.outline_projection import WGS84, Axes, to_wgs84
-from provision.readers.outline_shapes import Cleaned, Simplified, clean, for_a_screen
+from provision.readers.outline_shapes import Cleaning, Simplified, clean, for_a_screen
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+    import numpy as np
+    from geopandas import GeoDataFrame, GeoSeries
 
 MAX_AREAS = 40_000
 MAX_UPLOAD = 50_000_000
@@ -40,10 +41,13 @@ class OutlineOptions:
     """What a person said of a file of outlines; what is None is proposed.
 
     An empty ``code_field`` says that no column holds codes. ``crs`` is in any form that PROJ knows.
+    The ``known`` fields are those of the edition before: looked for, not insisted on.
     """
 
     code_field: str | None = None
     name_field: str | None = None
+    known_code_field: str | None = None
+    known_name_field: str | None = None
     layer: str | None = None
     crs: str | None = None
     axes: Axes = Axes.ASK
@@ -56,8 +60,9 @@ class OutlinesRead:
     ``areas`` is a GeoDataFrame in WGS84 (EPSG:4326), indexed by code (text, each once), with
     ``name`` (text, each once), ``other_names`` (tuple of text) and ``geometry`` (Polygon or
     MultiPolygon). ``made_codes`` tells that codes were made from names. ``crs`` is the projection
-    that the file was read in; ``tolerance`` that of the simplification in metres, None where none
-    was needed. ``fields`` are the file's columns; ``notes`` are sentences for a person.
+    that the file was read in, ``crs_assumed`` whether the file does not state it; ``tolerance``
+    that of the simplification in metres, None where none was needed. ``fields`` are the file's
+    columns; ``notes`` are sentences for a person.
     """
 
     areas: GeoDataFrame
@@ -67,6 +72,7 @@ class OutlinesRead:
     fields: tuple[str, ...]
     columns: OutlineColumns
     crs: str
+    crs_assumed: bool
     made_codes: bool
     tolerance: float | None
     notes: tuple[str, ...] = field(repr=False)
@@ -104,25 +110,35 @@ def read_outlines(
         frame, said = read_layer(layer, name)
     texts, fractions = column_texts(frame)
     _check_fields(options, texts, name)
-    columns = propose_columns(texts, fractions, options.code_field, options.name_field)
+    columns = propose_columns(texts, fractions, *_said_fields(options, texts))
     found = identities(texts, columns, len(frame))
-    cleaned = clean(frame.geometry.to_numpy())
-    rows = [row for row, missing in enumerate(cleaned.missing) if missing is None]
+    crs, raw = frame.crs, frame.geometry.to_numpy()
+    del frame  # outlines can be large: each step lets go of what the one before it left
+    outlines, cleaning = clean(raw)
+    del raw
+    rows = [row for row, missing in enumerate(cleaning.missing) if missing is None]
     if not rows:
-        raise _no_areas(name, cleaned.missing, tuple(texts), layer.layer)
-    shapes = frame.geometry.iloc[rows].set_axis(range(len(rows)))
-    shapes.iloc[:] = cleaned.outlines[rows]
+        raise _no_areas(name, cleaning.missing, tuple(texts), layer.layer)
+    shapes = _series(outlines[rows], crs)
+    del outlines
     codes = [found.codes[row] for row in rows]
     placed = to_wgs84(shapes, name, codes, options.crs, options.axes)
+    del shapes
     areas, parts = joined(found, rows, placed.geometry.tolist())
     table, simple = _table(areas, name)
-    notes += [*said, *column_notes(columns, found.made), *_left_out(cleaned, found.names)]
-    notes += [*_mended(cleaned, found), *placed.notes, *parts, *_simplified(simple)]
+    notes += [*said, *column_notes(columns, found.made), *_left_out(cleaning, found.names)]
+    notes += [*_mended(cleaning, found), *placed.notes, *parts, *_simplified(simple)]
     names = tuple(dict.fromkeys(other.layer for other in layers))
     return OutlinesRead(
         *(table, layer.format, layer.layer, names, tuple(texts), columns, placed.crs),
-        *(any(found.made), simple.tolerance, tuple(notes)),
+        *(placed.assumed, any(found.made), simple.tolerance, tuple(notes)),
     )
+
+
+def _series(outlines: np.ndarray, crs: Any) -> GeoSeries:
+    from geopandas import GeoSeries
+
+    return GeoSeries(outlines, crs=crs)
 
 
 def _check_size(source: Path | bytes, name: str, most: int | None) -> None:
@@ -144,6 +160,17 @@ def _check_fields(options: OutlineOptions, texts: dict[str, list[str]], name: st
             raise refused(name, what, "name one of these columns")
 
 
+def _said_fields(
+    options: OutlineOptions, texts: dict[str, list[str]]
+) -> tuple[str | None, str | None]:
+    """The columns of codes and of names, as far as they were said now or for the edition before."""
+    code, name = options.code_field, options.name_field
+    return (
+        code if code is not None else same_column(options.known_code_field, list(texts)),
+        name if name is not None else same_column(options.known_name_field, list(texts)),
+    )
+
+
 def _no_areas(
     name: str, missing: Sequence[str | None], fields: tuple[str, ...], layer: str
 ) -> InvalidData:
@@ -155,10 +182,10 @@ def _no_areas(
     return refused(name, what, "choose the file with the areas' outlines")
 
 
-def _left_out(cleaned: Cleaned, names: Sequence[str]) -> list[str]:
+def _left_out(cleaning: Cleaning, names: Sequence[str]) -> list[str]:
     """One note for each kind of feature that is no area."""
     kinds: dict[str, list[str]] = defaultdict(list)
-    for name, missing in zip(names, cleaned.missing, strict=True):
+    for name, missing in zip(names, cleaning.missing, strict=True):
         if missing:
             kinds[missing].append(name)
     return [
@@ -167,8 +194,8 @@ def _left_out(cleaned: Cleaned, names: Sequence[str]) -> list[str]:
     ]
 
 
-def _mended(cleaned: Cleaned, found: Identities) -> list[str]:
-    who = [name for name, mended in zip(found.names, cleaned.mended, strict=True) if mended]
+def _mended(cleaning: Cleaning, found: Identities) -> list[str]:
+    who = [name for name, mended in zip(found.names, cleaning.mended, strict=True) if mended]
     what = "outline that crossed itself" if len(who) == 1 else "outlines that crossed themselves"
     return [counted(who, f"{what} repaired")] if who else []
 

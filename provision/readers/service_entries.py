@@ -54,9 +54,9 @@ class ServiceEntry:
         """Take one of several values."""
         self.several.setdefault(field_name, {}).setdefault(value, place)
 
-    def get(self, field_name: str) -> Any:
-        """A single value, ``not stated`` where none was said."""
-        return self.single[field_name][0] if field_name in self.single else NOT_STATED
+    def get(self, field_name: str, otherwise: str = NOT_STATED) -> Any:
+        """A single value; what is given for ``otherwise`` where none was said."""
+        return self.single[field_name][0] if field_name in self.single else otherwise
 
     def all(self, field_name: str) -> list[Any]:
         """Several values, in their order."""
@@ -110,24 +110,30 @@ def slug_of(name: str, otherwise: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-") or otherwise
 
 
-def service_data(entry: ServiceEntry, identifier: str) -> dict[str, Any]:
-    """A service with areas, as the schema has it; what was not said is *not stated*."""
+def service_data(entry: ServiceEntry, identifier: str, assumed: str = "yes") -> dict[str, Any]:
+    """A service with areas, as the schema has it; what was not said is *not stated*.
+
+    ``assumed`` is what is written where the list does not say whether the service is contracted
+    and for the record's people: *yes* where the list as a whole is of such services.
+    """
     ref = f"{SOURCE_ID} §{entry.section}"
     return {
         "id": identifier,
         "name": entry.name,
         "short_name": entry.name,
+        "contracted": entry.get("contracted", assumed),
+        "people_specific": entry.get("women", assumed),
         "level": entry.get("level"),
         "model": entry.get("model"),
         "description": entry.get("description"),
         "provider": entry.get("provider"),
-        "commissioners": entry.all("commissioner") or [NOT_STATED],
+        "commissioners": entry.all("commissioner") or NOT_STATED,
         **_partners(entry, ref),
         "funding": _funding(entry, ref),
         "contract": {"start": entry.get("start"), "end": entry.get("end"), "ref": ref},
         "eligibility": _eligibility(entry, ref),
-        "referral_routes": entry.all("referral") or [NOT_STATED],
-        "referral_ref": ref,
+        "referral_routes": entry.all("referral") or NOT_STATED,
+        **({"referral_ref": ref} if entry.all("referral") else {}),
         **_capacity(entry, ref),
         "service_area": {"heading_count": NOT_STATED, "listed": list(entry.areas), "ref": ref},
         "confidence": {
@@ -162,13 +168,13 @@ def _partners(entry: ServiceEntry, ref: str) -> dict[str, Any]:
     return {"partners": roles} if roles else {}
 
 
-def _funding(entry: ServiceEntry, ref: str) -> list[dict[str, Any]]:
-    """A line of money for each funder and amount; at least one, in which nothing is stated."""
-    lines = entry.all("funding") or [(NOT_STATED, NOT_STATED, NOT_STATED)]
-    return [
+def _funding(entry: ServiceEntry, ref: str) -> list[dict[str, Any]] | str:
+    """A line of money for each funder and amount."""
+    lines = [
         {"funder": funder, "amount": amount, "currency": currency, "ref": ref}
-        for funder, amount, currency in lines
+        for funder, amount, currency in entry.all("funding")
     ]
+    return lines or NOT_STATED
 
 
 def _eligibility(entry: ServiceEntry, ref: str) -> dict[str, Any]:
@@ -196,7 +202,7 @@ _PATHS: Mapping[str, Path_] = {
     "end": ("contract", "end"),
     "who": ("eligibility", "who"),
     "minimum_age": ("eligibility", "minimum_age"),
-    "women": ("women_specific",),
+    "contracted": ("contracted",),
     "status": ("state",),
 }
 

@@ -129,7 +129,8 @@ class _Drafted:
 
     def _data(self) -> dict[str, Any]:
         slugs = Slugs(set(RESERVED))
-        services = [service_data(e, slugs.of(e.name)) for e in self.placed]
+        assumed = "yes" if self.context.is_of_subject else NOT_STATED
+        services = [service_data(e, slugs.of(e.name), assumed) for e in self.placed]
         others = [other_data(e, slugs.of(e.name)) for e in self.others]
         for name, entries in (("services", self.placed), ("other_provision", self.others)):
             for i, entry in enumerate(entries):
@@ -183,6 +184,8 @@ class _Drafted:
             yield from table.notes
         yield from self._sheets()
         yield from self._set_aside()
+        if self.placed and self.context.is_of_subject:
+            yield self._assumed()
         if self.reader.fields.dates_read:
             read = list(self.reader.fields.dates_read.items())
             some = "; ".join(f"{shown(t)} as {d}" for t, d in read[:3])
@@ -196,6 +199,14 @@ class _Drafted:
             yield f"Not stated in the file, with the number of services: {said}."
         yield from self._areas()
         yield from self.reader.findings.lines()
+
+    def _assumed(self) -> str:
+        """What the list as a whole is taken to be of."""
+        region = self.context.region
+        what = region.get("subject", "contracted service")
+        whom = region.get("people", "people")
+        said = f"We took each service for a {what} for {whom}, unless its row says no."
+        return f"{said} Columns 'contracted' and 'women only' can say so."
 
     def _sheets(self) -> Iterator[str]:
         """Sheets and columns that were passed over."""

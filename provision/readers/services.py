@@ -6,15 +6,20 @@ import re
 from pathlib import Path
 
 from provision.io.files import display
-from provision.io.reading import decode, read_yaml
+from provision.io.reading import Document, decode, read_yaml
 from provision.readers.area_lists import Matcher
 from provision.readers.draft import ReadingContext, ServicesDraft
+from provision.readers.hsds import draft_of, read_hsds
+from provision.readers.hsds_input import is_service_table, open_bytes
 from provision.readers.kinds import FileKind, kind_of, wrong_kind
 from provision.readers.list_columns import HEADER_WORDS
 from provision.readers.service_list import read_list
 from provision.readers.table import MAX_BYTES, read_bytes, refused, tables_from, too_large
+from provision.readers.workbook import is_workbook, read_workbook
+from provision.readers.xlsx import raw_sheets, sheet_tables
 
 WANTED = "services (a list as CSV or .xlsx, a workbook, YAML, or an Open Referral feed)"
+LIST_ENDINGS = (".csv", ".tsv", ".txt")
 _YAML = re.compile(
     rb"^(region|services|areas_without_service|sources|other_provision)[ \t]*:([ \t\r]|$)", re.M
 )
@@ -27,7 +32,8 @@ def read_services(path: Path, matcher: Matcher, context: ReadingContext) -> Serv
     Parameters
     ----------
     path
-        A services record (YAML), the record's workbook, a list or matrix (CSV or ``.xlsx``).
+        A services record (YAML), the record's workbook, a list or matrix (CSV or ``.xlsx``), or an
+        Open Referral feed (JSON, its tables as CSV, a zip or a folder of them).
     matcher
         Tells which area a text means: :class:`provision.regions.area_matching.AreaMatcher`.
     context
@@ -43,6 +49,8 @@ def read_services(path: Path, matcher: Matcher, context: ReadingContext) -> Serv
     InvalidData
         Where the file is of another kind, too large, or holds no service.
     """
+    if path.is_dir() or path.name.casefold().endswith("datapackage.json"):
+        return read_hsds(path, matcher, context)
     return services_from(read_bytes(path), display(path), matcher, context)
 
 
@@ -53,13 +61,41 @@ def services_from(
     if len(raw) > MAX_BYTES:
         raise too_large(name)
     kind = kind_of(raw)
+    if kind is FileKind.TEXT and is_service_table(raw):
+        return draft_of(open_bytes(raw, name, "services.csv"), matcher, context)
     if kind is FileKind.TEXT and _YAML.search(raw[:200_000]):
         return _record(raw, name)
-    if kind in (FileKind.TEXT, FileKind.XLSX):
+    if kind is FileKind.XLSX:
+        sheets = raw_sheets(raw, name)
+        if is_workbook(sheets):
+            return read_workbook(sheets, name)
+        return read_list(sheet_tables(sheets, name, HEADER_WORDS), name, matcher, context)
+    if kind is FileKind.TEXT:
         return read_list(tables_from(raw, name, HEADER_WORDS), name, matcher, context)
     if kind is FileKind.JSON and _OUTLINES.search(raw[:20_000]):
         raise refused(name, "holds outlines, not services", "give it with --boundaries")
+    if kind in (FileKind.JSON, FileKind.ZIP):
+        return draft_of(open_bytes(raw, name, name), matcher, context)
     raise wrong_kind(name, kind, WANTED)
+
+
+def workbook_document(raw: bytes, name: str) -> Document | None:
+    """The record in its own workbook, for the schema to check; None where a file is none.
+
+    Raises
+    ------
+    InvalidData
+        Where the file is a list of services: that becomes a region's record first.
+    """
+    kind = kind_of(raw)
+    if kind is FileKind.XLSX:
+        sheets = raw_sheets(raw, name)
+        if is_workbook(sheets):
+            return read_workbook(sheets, name).document()
+    elif kind is not FileKind.TEXT or _YAML.search(raw) or not name.endswith(LIST_ENDINGS):
+        return None
+    fix = "make a region of it: python -m provision region new FOLDER --services FILE"
+    raise refused(name, "is a list of services, not the record's own workbook or YAML", fix)
 
 
 def _record(raw: bytes, name: str) -> ServicesDraft:

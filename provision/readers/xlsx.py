@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,8 @@ from provision.readers.table import (
     Row,
     Table,
     refused,
-    to_table,
 )
+from provision.readers.table_shape import to_table
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -82,11 +82,16 @@ def workbook_tables(
     InvalidData
         Where it is no workbook, would be too large when unpacked, or holds nothing.
     """
-    found = [t for sheet in raw_sheets(raw, name) if (t := to_table(sheet, header_words))]
+    return sheet_tables(raw_sheets(raw, name), name, header_words)
+
+
+def sheet_tables(
+    sheets: Sequence[RawSheet], name: str, header_words: frozenset[str] = frozenset()
+) -> list[Table]:
+    """Sheets as tables; those that hold nothing are left out. Raises InvalidData where all do."""
+    found = [t for sheet in sheets if (t := to_table(sheet, header_words))]
     if not found:
-        raise refused(
-            name, "holds no sheet with anything in it", "choose a workbook with a table in it"
-        )
+        raise refused(name, "holds no sheet with anything in it", "choose a workbook with a table")
     return found
 
 

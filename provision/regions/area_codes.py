@@ -8,58 +8,68 @@ alike is another place.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 GSS_CODE = re.compile(r"[EWSNKJLM]\d{8}", re.IGNORECASE)
 _BEFORE_2011 = re.compile(r"\d{2}[A-Z]{2}([A-Z]{2})?", re.IGNORECASE)
 
-KINDS = {
-    "E05": "a ward in England",
-    "E06": "a unitary authority in England",
-    "E07": "a district in England",
-    "E08": "a metropolitan district in England",
-    "E09": "a London borough",
-    "E10": "a county in England",
-    "E11": "a metropolitan county in England",
-    "E12": "a region of England",
-    "E13": "Inner or Outer London",
-    "E23": "a police force area in England",
-    "E26": "a national park in England",
-    "E47": "a combined authority in England",
-    "E54": "an integrated care board in England",
-    "E92": "England",
-    "K02": "the United Kingdom",
-    "N09": "a district in Northern Ireland",
-    "N92": "Northern Ireland",
-    "S12": "a council area in Scotland",
-    "S92": "Scotland",
-    "W05": "a ward in Wales",
-    "W06": "a unitary authority in Wales",
-    "W07": "a constituency in Wales",
-    "W15": "a police force area in Wales",
-    "W92": "Wales",
-}
+_HERE = Path(__file__).parent
 
-SUCCESSORS = {
-    "E06000028": ("E06000058", "2019"),
-    "E06000029": ("E06000058", "2019"),
-    "E06000048": ("E06000057", "2013"),
-    "E07000097": ("E07000242", "2013"),
-    "E07000100": ("E07000240", "2013"),
-    "E07000101": ("E07000243", "2013"),
-    "E07000104": ("E07000241", "2013"),
-    "E08000016": ("E08000038", "2023"),
-    "E08000019": ("E08000039", "2023"),
-    "E08000020": ("E08000037", "2013"),
-    "S12000015": ("S12000047", "2018"),
-    "S12000024": ("S12000048", "2018"),
-    "S12000044": ("S12000050", "2019"),
-    "S12000046": ("S12000049", "2019"),
-}
-"""Codes that were replaced while the place stayed, the code that followed, and from when (ONS Code
-History Database).
-"""
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class AreaKind:
+    """A kind of area in words ("a ward in Wales"), what one and several are called ("ward",
+    "wards"; blank where nothing short is in use), and the box in which all of the kind lie.
+
+    The box is west, south, east, north in degrees (WGS84), with room around it; None if not known.
+    """
+
+    words: str
+    one: str
+    many: str
+    home: Box | None
+
+
+@cache
+def area_kinds() -> dict[str, AreaKind]:
+    """Kinds of area by the first three characters of their codes."""
+    return {
+        row["prefix"]: AreaKind(
+            row["kind"], row["one"], row["many"], _box(row) if row["west"] else None
+        )
+        for row in _rows("area_kinds.csv")
+    }
+
+
+@cache
+def successors() -> dict[str, tuple[str, str]]:
+    """Codes that were replaced while the place stayed: the code that followed, and the year.
+
+    From the Code History Database of the ONS.
+    """
+    return {row["code"]: (row["successor"], row["year"]) for row in _rows("area_successors.csv")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _box(row: dict[str, str]) -> Box:
+    return float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])
+
+
+def home_of(code: str) -> Box | None:
+    """Where the areas of a code's kind lie, as far as that is known."""
+    kind = area_kinds().get(code[:3].upper()) if is_code(code) else None
+    return kind.home if kind else None
 
 
 def is_code(text: str) -> bool:
@@ -86,16 +96,13 @@ def explain_code(code: str, known: Collection[str]) -> str:
     code = code.strip().upper()
     if looks_like_old_code(code):
         return "is a code from before 2011; use the areas' codes of today"
-    followed, year = SUCCESSORS.get(code, ("", ""))
+    followed, year = successors().get(code, ("", ""))
     if followed in known:
         return f"was replaced by {followed} in {year}; the outlines are of a later edition"
     prefix = code[:3]
     prefixes = sorted({c[:3] for c in known if is_code(c)})
-    whose = (
-        f"is the code of {KINDS[prefix]}"
-        if prefix in KINDS
-        else f"is a code that begins with {prefix}"
-    )
+    kind = area_kinds().get(prefix)
+    whose = f"is the code of {kind.words}" if kind else f"is a code that begins with {prefix}"
     if prefix not in prefixes:
         return (
             f"{whose}; the outlines' codes begin with {_joined(prefixes)}"

@@ -5,7 +5,9 @@ Women per key worker a year The women a year that contracts expect, divided by t
 over the contracts that state both. *Referrals a year* are not women and are left aside: one woman
 can be referred twice, and not every referral leads to support. Cost per woman The money of a
 contract a year, divided by the women a year it expects, over the contracts that state both, every
-line of their funding included. It is what was granted, not what was spent. Either holds for hubs of
+line of their funding that states an amount included. Where another funder's amount is not stated,
+the rate goes by the names of those that are in it. It is what was granted, not what was spent.
+Either holds for hubs of
 the levels of the contracts that it was worked out from; for a hub of another level it is not stated
 until somebody gives it. Fixed cost of a hub No contract in the record states one. It is never made
 up: it stays not stated until somebody gives it.
@@ -46,6 +48,7 @@ class Rate:
     refs: tuple[Reference, ...] = ()
     edited: bool = False
     levels: tuple[Level, ...] = ()
+    name: str = ""  # what it is called where its usual name would say too much
 
     def at(self, level: Level) -> float | None:
         """The rate for hubs of a level: what was put in by hand holds for all, what was worked out
@@ -88,16 +91,14 @@ def years(service: Service) -> tuple[float, str] | None:
 
 
 def money_a_year(service: Service) -> Rate:
-    """What a contract costs a year: all its funding over its term. Not stated where a line of it or
-    its term is not."""
+    """What is stated of a contract's money, a year: the amounts of its funders over its term. Not
+    stated where no amount is, or its term is not; what an unstated amount leaves out is said."""
     term, refs = (
         years(service),
         tuple(dict.fromkeys(r for line in service.funding for r in line.ref)),
     )
-    amounts = [line.amount for line in service.funding]
-    unsure = (
-        not amounts or NOT_STATED in amounts or {f.currency for f in service.funding} != {"GBP"}
-    )
+    amounts = [line.amount for line in service.funding if line.amount != NOT_STATED]
+    unsure = not amounts or {f.currency for f in service.funding} != {"GBP"}
     if term is None or unsure:
         lacking = "its funding" if unsure else "its term"
         return Rate(None, f"{service.short_name}: {lacking} is not stated in full", refs)
@@ -107,9 +108,20 @@ def money_a_year(service: Service) -> Rate:
     return Rate(
         total / term[0],
         f"{service.short_name}: {whole} ÷ {term[1]} × {_year(term[1])} = £{total / term[0]:,.0f} a"
-        " year",
+        f" year{_left_out(service)}",
         refs,
     )
+
+
+def _left_out(service: Service) -> str:
+    """Whose money is not in a sum, as its amount is not stated."""
+    others = [line.funder for line in service.funding if line.amount == NOT_STATED]
+    return f", without the money of {listing(others)}, which is not stated" if others else ""
+
+
+def called(name: str, rate: Rate) -> str:
+    """The label of a rate, which names the funders where others' money is not in it."""
+    return rate.name or LABELS[name]
 
 
 def _year(counted: str) -> str:
@@ -196,8 +208,22 @@ def _cost_per_woman(record: Record) -> Rate:
     )
     notes = "".join(f" {line.note}" for s in services for line in s.funding if line.note)
     return Rate(
-        money / women, f"{steps} {_holds_for(services)}{notes}", refs, levels=_levels(services)
+        money / women,
+        f"{steps} {_holds_for(services)}{notes}",
+        refs,
+        levels=_levels(services),
+        name=_money_name(services),
     )
+
+
+def _money_name(services: Sequence[Service]) -> str:
+    """Whose money a rate is, where the amount of another funder of the same contracts is not
+    stated; else nothing."""
+    if not any(map(_left_out, services)):
+        return ""
+    lines = [line for s in services for line in s.funding if line.amount != NOT_STATED]
+    kind = "grant" if all("grant" in (line.through or "") for line in lines) else "money"
+    return f"{listing(dict.fromkeys(line.funder for line in lines))} {kind} per woman"
 
 
 def _levels(services: Sequence[Service]) -> tuple[Level, ...]:

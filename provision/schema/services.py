@@ -275,6 +275,13 @@ class Section(Entry):
     )
 
 
+class Statement(Entry):
+    """One of the things a source says: what it adds, or where it does not agree with itself."""
+
+    says: Text
+    ref: References
+
+
 class Source(Entry):
     """A document that the data rests on."""
 
@@ -285,6 +292,7 @@ class Source(Entry):
     date: Text = Field(description="as the source dates itself")
     licence: Text
     note: Text | None = None
+    adds: tuple[Statement, ...] = Field((), description="what a document of context adds")
     sections: tuple[Section, ...] = Field(min_length=1)
 
 
@@ -438,10 +446,30 @@ class OutcomeTarget(Entry):
     outcome: Text
     value: NumberOrNot
     unit: Text | None = None
-    state: Literal["set", "to be agreed", "set and to be agreed"]
+    state: Literal["set", "to be confirmed", "to be agreed", "set and to be agreed"]
     services: tuple[Identifier, ...] = Field(min_length=1)
     ref: References
     note: Text | None = None
+
+
+class HubReach(StrEnum):
+    """What a kind of hub reaches: areas by a rule, areas named for its visits, or all remotely."""
+
+    FIXED_PLACE = "fixed place"
+    AREAS_VISITED = "areas visited"
+    REMOTE = "whole region, remotely"
+
+
+class HubModel(Entry):
+    """A kind of hub that a source speaks of. ``remote`` support is never counted as a place."""
+
+    id: Identifier
+    name: Text
+    description: Text
+    reach: HubReach
+    reach_basis: Text = Field(description="where the reach comes from: the source, or ours")
+    counted_as: Literal["what-if", "remote"]
+    ref: References
 
 
 class Listed(Entry):
@@ -460,13 +488,6 @@ class NamedGap(Entry):
     unplaced: tuple[Text, ...] = Field(
         (), description="places named that are not one area of the map"
     )
-    ref: References
-
-
-class Statement(Entry):
-    """One of the things a source says where it does not agree with itself."""
-
-    says: Text
     ref: References
 
 
@@ -538,6 +559,7 @@ class ServicesFile(Entry):
     named_gaps: tuple[NamedGap, ...] = ()
     outcome_targets: tuple[OutcomeTarget, ...] = ()
     other_provision: tuple[OtherProvision, ...] = ()
+    hub_models: tuple[HubModel, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     sources: tuple[Source, ...] = Field(min_length=1)
 

@@ -22,6 +22,7 @@ from provision.schema.services import (
     References,
     Text,
 )
+from provision.schema.topics import Aim, Point, Topic, Undertaking
 
 
 class Tag(StrEnum):
@@ -103,13 +104,6 @@ class OrganisationKind(StrEnum):
     OTHER = "other"  # private companies
 
 
-class Point(Entry):
-    """A statement of the source, in our words."""
-
-    text: Text
-    ref: References
-
-
 class Need(Point):
     """Evidence of need: a figure, with whom and when it is about, or a statement without one."""
 
@@ -177,6 +171,7 @@ class Step(Point):
 
     owner: Text
     kind: StepKind
+    cited: Text | None = Field(None, description="what the source's footnote names, shortened")
 
 
 class Variant(Entry):
@@ -210,20 +205,6 @@ class Theme(Entry):
         ),
     )
     ref: References
-
-
-class CrossCutting(Entry):
-    """An area that needs work across all themes."""
-
-    id: Identifier
-    title: Text
-    points: tuple[Point, ...] = Field(min_length=1)
-
-
-class Aim(Point):
-    """What the Blueprint aims at by 2022."""
-
-    id: Identifier
 
 
 class Contribution(Entry):
@@ -268,8 +249,11 @@ class ThemesFile(Entry):
 
     themes: tuple[Theme, ...] = ()
     pathway: tuple[Stage, ...] = ()
-    cross_cutting: tuple[CrossCutting, ...] = ()
+    cross_cutting: tuple[Topic, ...] = ()
     aims: tuple[Aim, ...] = ()
+    commitments: tuple[Undertaking, ...] = ()
+    investment: tuple[Undertaking, ...] = ()
+    context: tuple[Topic, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from looking import PATIENCE, Visits
 from playwright.sync_api import Browser, expect, sync_playwright
+from support.looking import PATIENCE, Visits
 
 from benchmarks.serving import Served, browse, serve
 

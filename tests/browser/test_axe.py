@@ -4,7 +4,8 @@ desk or a phone."""
 from __future__ import annotations
 
 import pytest
-from looking import (
+from playwright.sync_api import expect
+from support.looking import (
     AREA_PAGES,
     DESK,
     GREENWICH,
@@ -15,7 +16,6 @@ from looking import (
     box,
     violations,
 )
-from playwright.sync_api import expect
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

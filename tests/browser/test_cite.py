@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Literal
 
 import pytest
-from looking import (
+from playwright.sync_api import Locator, Page, expect
+from support.looking import (
     DESK,
     GREENWICH,
     PAGES,
@@ -19,7 +20,6 @@ from looking import (
     tab_to,
     violations,
 )
-from playwright.sync_api import Locator, Page, expect
 
 STYLES = (
     "Author-date (Harvard)",

@@ -7,7 +7,8 @@ import re
 from itertools import pairwise
 
 import pytest
-from looking import (
+from playwright.sync_api import Page, expect
+from support.looking import (
     DESK,
     EVERY_PAGE,
     GREENWICH,
@@ -21,7 +22,6 @@ from looking import (
     violations,
     width_needed,
 )
-from playwright.sync_api import Page, expect
 
 SCREENS = ("screen", "question")  # of a projector, on which nothing stands but the step
 ZOOM = 2  # times; 1366 x 768 at 200 % shows as many CSS pixels as a window of half the size

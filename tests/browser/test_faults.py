@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from looking import DESK, EVERY_PAGE, Visits, areas, go, headline, pill, violations
 from playwright.sync_api import expect
 from support import ROOT, SERVICES, changed
+from support.looking import DESK, EVERY_PAGE, Visits, areas, go, headline, pill, violations
 
 from benchmarks.serving import Served, serve
 

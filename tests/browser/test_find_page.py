@@ -4,9 +4,19 @@ too."""
 from __future__ import annotations
 
 import pytest
-from by_hand import YOUNG_WOMEN_2020
-from looking import Visits, colour_classes, drawn, headline, link, nav, stay, stayed, uncovered
 from playwright.sync_api import Locator, Page, expect
+from support.by_hand import YOUNG_WOMEN_2020
+from support.looking import (
+    Visits,
+    colour_classes,
+    drawn,
+    headline,
+    link,
+    nav,
+    stay,
+    stayed,
+    uncovered,
+)
 
 ONE_WAY = "Four themes point to others that do not point back"
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
-from looking import (
+from playwright.sync_api import Page, expect
+from support import changed
+from support.looking import (
     EVERY_PAGE,
     PHONE,
     Visits,
@@ -21,8 +23,6 @@ from looking import (
     theme_pill,
     width_needed,
 )
-from playwright.sync_api import Page, expect
-from support import changed
 
 from benchmarks.serving import ROOT, serve
 

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from looking import (
+from playwright.sync_api import Page, expect
+from support.looking import (
     DESK,
     GREENWICH,
     Visits,
@@ -22,7 +23,6 @@ from looking import (
     nav,
     pill,
 )
-from playwright.sync_api import Page, expect
 
 from benchmarks.serving import serve
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from looking import (
+from playwright.sync_api import expect
+from support import ROOT, SERVICES, changed, line_of
+from support.looking import (
     DESK,
     PHONE,
     THEME_PAGES,
@@ -19,8 +21,6 @@ from looking import (
     pill,
     violations,
 )
-from playwright.sync_api import expect
-from support import ROOT, SERVICES, changed, line_of
 
 from benchmarks.serving import Served
 

@@ -6,7 +6,8 @@ import re
 from itertools import combinations
 
 import pytest
-from by_hand import (
+from playwright.sync_api import Locator, Page, expect
+from support.by_hand import (
     ALLIANCE,
     ALLIANCE_ALONE,
     CRC,
@@ -19,7 +20,7 @@ from by_hand import (
     UNSTATED,
     WRAP,
 )
-from looking import (
+from support.looking import (
     DESK,
     GREENWICH,
     PHONE,
@@ -33,7 +34,6 @@ from looking import (
     pill,
     tab_to,
 )
-from playwright.sync_api import Locator, Page, expect
 
 # Figure 2 of the source, read by hand.
 OCTOBER_2018 = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from looking import GREENWICH, PAGES, Visits, area, choose, date_slider, drawn, go, pill
 from playwright.sync_api import expect
+from support.looking import GREENWICH, PAGES, Visits, area, choose, date_slider, drawn, go, pill
 
 from benchmarks.serving import Served
 

@@ -11,8 +11,8 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
-from looking import Visits, choose, drawn, headline
 from playwright.sync_api import Page, expect
+from support.looking import Visits, choose, drawn, headline
 
 PACKED = 120_000  # ms; a pack takes twenty seconds on a quiet machine
 

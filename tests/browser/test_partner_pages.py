@@ -3,8 +3,8 @@ pathway."""
 
 from __future__ import annotations
 
-from looking import Visits, box, drawn, headline, nav, stay, stayed, tab_to
 from playwright.sync_api import Locator, Page, expect
+from support.looking import Visits, box, drawn, headline, nav, stay, stayed, tab_to
 
 HIBISCUS = "Hibiscus Initiatives"
 # The source, read by hand: one key worker in both co-commissioned services, and expert partner of

@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from looking import DESK, PHONE, Visits, drawn, headline, stay, stayed, tab_to, violations
 from playwright.sync_api import Page, ViewportSize, expect
+from support.looking import DESK, PHONE, Visits, drawn, headline, stay, stayed, tab_to, violations
 
 from benchmarks.serving import ROOT, Served, free_port, serve, started
 

@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from looking import DESK, EVERY_PAGE, PAGES, Visits
 from playwright.sync_api import Page, expect
+from support.looking import DESK, EVERY_PAGE, PAGES, Visits
 
 _ROWS = (
     "() => [...document.querySelectorAll('table tbody tr')].filter(r => r.checkVisibility()).map(r"

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from looking import (
+from playwright.sync_api import Locator, Page, expect
+from support.looking import (
     BIG,
     DESK,
     GREENWICH,
@@ -22,7 +23,6 @@ from looking import (
     violations,
     width_needed,
 )
-from playwright.sync_api import Locator, Page, expect
 
 BARNET, BEXLEY, BROMLEY, CITY, ENFIELD, HARROW, KINGSTON, MERTON, RICHMOND, TOWER_HAMLETS = (
     f"E090000{n:02}" for n in (3, 4, 6, 1, 10, 15, 21, 24, 27, 30)

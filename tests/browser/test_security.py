@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from looking import EVERY_PAGE, PAGES, Visits, go, nav
 from playwright.sync_api import ConsoleMessage, Page, expect
+from support.looking import EVERY_PAGE, PAGES, Visits, go, nav
 
 from benchmarks.serving import Served, serve
 from components.page.guard import HOSTS

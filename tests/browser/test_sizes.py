@@ -3,7 +3,7 @@ scrolling."""
 
 from __future__ import annotations
 
-from looking import BIG, DESK, EVERY_PAGE, GREENWICH, PHONE, Visits, go, width_needed
+from support.looking import BIG, DESK, EVERY_PAGE, GREENWICH, PHONE, Visits, go, width_needed
 
 
 def test_no_page_scrolls_sideways_on_a_phone_a_laptop_or_a_projector(

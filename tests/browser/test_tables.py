@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from itertools import combinations
 
-from looking import PAGES, Visits
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Locator, Page, expect
+from support.looking import PAGES, Visits
 
 
 def gap_table(page: Page) -> Locator:

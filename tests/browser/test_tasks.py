@@ -6,9 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from by_hand import CRC_ALONE, IN_ALLIANCE, NONE
-from looking import Visits, drawn, headline, link, nav, stay, stayed, tab_to, uncovered
 from playwright.sync_api import Locator, Page, expect
+from support.by_hand import CRC_ALONE, IN_ALLIANCE, NONE
+from support.looking import Visits, drawn, headline, link, nav, stay, stayed, tab_to, uncovered
 
 LITTLE_OR_NOTHING = [
     "Black, Asian, minority ethnic and minority faith women",

@@ -4,7 +4,8 @@ together."""
 from __future__ import annotations
 
 import pytest
-from by_hand import (
+from playwright.sync_api import Locator, Page, expect
+from support.by_hand import (
     ALL_ENDED,
     ALLIANCE,
     FOREIGN_NATIONAL,
@@ -15,7 +16,7 @@ from by_hand import (
     YOUNG_WOMEN,
     YOUNG_WOMEN_2020,
 )
-from looking import (
+from support.looking import (
     BIG,
     DESK,
     PHONE,
@@ -36,7 +37,6 @@ from looking import (
     tab_to,
     theme_pill,
 )
-from playwright.sync_api import Locator, Page, expect
 
 WORST_FIRST = [
     *("Black, Asian, minority ethnic and minority faith women", "Recall", "LGBT women"),

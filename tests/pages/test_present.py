@@ -1,0 +1,489 @@
+"""The desk and the screen of the room as a script: steps in order, files, guesses taken down,
+records that go on where they were."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+from support import SERVICES
+from support.apps import page_html as words
+from support.room import BARNET, KINGSTON, ROOT, links, opened, press, room
+
+from components.page.where import same_page
+from components.present import state
+from components.present import workshop_record as present_kept
+from components.present.records import store
+from components.present.slides import addresses, answers, slides
+from provision.record import Record
+from provision.workshop.entries import Guessed, Kind, RecordProblem, Revealed
+from provision.workshop.reveal import Guess
+from provision.workshop.store import Store
+from provision.workshop.story import Kind as Is
+from provision.workshop.story import Story, default_story, question_of, step, write_story
+
+pytestmark = pytest.mark.usefixtures("records")
+
+
+def test_the_desk_lists_the_story_of_the_data(london: Record) -> None:
+    app = opened()
+    assert "seven steps for the room" in words(app)
+    labels = app.radio(key="pr_at").options
+    assert (
+        len(labels) == 7
+        and labels[0].startswith(r"1\. 24 of London")
+        and "Ask the room" in labels[5]
+    )
+
+
+def test_steps_are_moved_removed_and_renamed() -> None:
+    app = opened()
+    before = links(app)
+    press(app, "pr_down")
+    assert links(app)[:2] == [before[1], before[0]] and app.radio(key="pr_at").value == 1
+    press(app, "pr_up")
+    assert links(app) == before
+    press(app, "pr_remove")
+    assert links(app) == before[1:]
+    own = next(box for box in app.text_input if box.label == "Headline")
+    own.set_value("Who has *nothing*")
+    next(button for button in app.button if button.label == "Keep these words").click().run()
+    assert not app.exception
+    assert room(app).story.steps[0].title == "Who has *nothing*"
+    assert r"Who has \*nothing\*" in app.radio(key="pr_at").options[0]
+
+
+def test_a_view_is_added_by_its_address_and_what_cannot_be_is_said() -> None:
+    app = opened()
+    app.text_input(key="pr_link").set_value("http://localhost:8501/themes?theme=recall")
+    press(app, "pr_add_view")
+    assert links(app)[1] == "themes?theme=recall" and app.radio(key="pr_at").value == 1
+    app.text_input(key="pr_link").set_value("find?find=<script>")
+    press(app, "pr_add_view")
+    assert "That was not done: 'find' is no page that can be presented" in words(app)
+    assert len(links(app)) == 8
+
+
+def test_the_view_that_one_came_from_is_added(london: Record) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["need"] = "imd2019_score"
+    app._page_hash = calc_hash("gaps")
+    app.run()
+    app.query_params.clear()
+    app._page_hash = calc_hash("present")
+    app.run()
+    press(app, "pr_add_view")
+    assert links(app)[1] == "gaps?need=imd2019_score"
+
+
+def test_an_address_restores_story_and_step_and_notes_the_rest(london: Record) -> None:
+    app = opened(story="Ours", steps="view~gaps,view~nowhere,view~coverage?on=2020-04-30")
+    assert links(app) == ["gaps", "coverage?on=2020-04-30"]
+    assert "Step 2 of the link's story was left aside" in words(app)
+    app = opened(step="3")
+    assert room(app).step == 2
+    app = opened(step="99")
+    assert room(app).step == 0
+    app = opened(session="nobody-knows-this")
+    assert "was not opened" in words(app) and room(app).session == ""
+
+
+def test_what_the_room_said_is_kept_at_once(records: str, london: Record) -> None:
+    app = opened()
+    press(app, "pr_begin")
+    room(app).step = 1
+    present_kept.note_shown(london, room(app))
+    room(app).step = None
+    app.radio(key="pr_at").set_value(0)
+    app.radio(key="pr_said_kind").set_value(Kind.DECIDED)
+    app.text_area(key="pr_said_text").set_value("Ask Barnet first")
+    press(app, "pr_keep")
+    kept = Store(records).entries(room(app).session)[1:]
+    assert [(e.kind, e.data.text, e.data.link) for e in kept] == [
+        (Kind.DECIDED, "Ask Barnet first", "gaps")
+    ], "not the step that the desk looks at"
+    press(app, "pr_keep")
+    assert "That was not kept" in words(app)
+
+
+def test_an_ended_workshop_takes_nothing_until_it_is_gone_on_with(
+    records: str, london: Record
+) -> None:
+    app = press(opened(), "pr_begin")
+    press(app, "pr_end")
+    session, ask = room(app).session, 5
+    assert Store(records).session(session).ended and present_kept.ENDED in words(app)
+    assert app.button(key="pr_keep").disabled and app.text_area(key="pr_said_text").disabled
+    sent = {"step": ask, "areas": [BARNET], "reason": "", "id": "a-guess-of-the-browser"}
+    present_kept.guess(london, room(app), sent)
+    assert "Not taken down. This workshop has ended" in room(app).refused
+    present_kept.note(
+        london,
+        room(app),
+        {"step": 0, "kind": "note", "text": "late", "id": "a-note-of-the-browser"},
+    )
+    room(app).step = 0
+    present_kept.note_shown(london, room(app))
+    room(app).step = None
+    assert [e.kind for e in Store(records).entries(session)] == [Kind.ENDED]
+    press(app, "pr_go_on")
+    present_kept.guess(london, room(app), sent)
+    assert [e.kind for e in Store(records).entries(session)] == [
+        Kind.ENDED,
+        Kind.RESUMED,
+        Kind.ASKED,
+        Kind.GUESSED,
+    ]
+    assert not Store(records).session(session).ended
+
+
+def test_a_guess_is_taken_back_by_an_entry_more(records: str, london: Record) -> None:
+    app = press(opened(), "pr_begin")
+    own, ask = room(app), 5
+    for n, area in enumerate((BARNET, KINGSTON, KINGSTON)):
+        present_kept.guess(
+            london, own, {"step": ask, "areas": [area], "reason": "", "id": f"guess-number-{n}"}
+        )
+    app.run()
+    press(app, "pr_back_guess-number-1")
+    present_kept.take_back(own, "guess-number-1")  # pressed twice
+    present_kept.take_back(own, "nobody-made-this")
+    kept = Store(records).entries(own.session)
+    assert [e.kind for e in kept] == [Kind.ASKED, *[Kind.GUESSED] * 3, Kind.WITHDRAWN]
+    found = present_kept.guesses(london, own)[own.story.steps[ask].link]
+    assert [(g["id"], g["names"]) for g in found["guesses"]] == [
+        ("guess-number-0", "Barnet"),
+        ("guess-number-2", "Kingston upon Thames"),
+    ]
+    assert found["counts"] == {BARNET: 1, KINGSTON: 1}
+
+
+def test_a_step_that_stands_on_the_screen_is_kept_once_and_again_when_it_comes_back(
+    records: str, london: Record
+) -> None:
+    story = default_story(london)
+    own = state.Room(story, story)
+    present_kept.begin(london, own)
+    for place in (0, 0, 1, 0, 5, 0, 5):
+        own.step = place
+        present_kept.note_shown(london, own)
+    kept = [(e.kind.value, e.data.link) for e in Store(records).entries(own.session)]
+    ask = story.steps[5].link
+    assert kept == [
+        *(("shown", link) for link in ("coverage", "gaps", "coverage", ask)),
+        ("asked", ask),
+        ("shown", "coverage"),
+        ("shown", ask),
+    ]
+    assert present_kept.on_stage(own) == ask
+
+
+def test_what_another_window_writes_is_noticed(london: Record) -> None:
+    story = default_story(london)
+    own = state.Room(story, story)
+    assert not present_kept.behind(own)
+    present_kept.begin(london, own)
+    other = state.Room(story, story, session=own.session)
+    present_kept.entries(other)
+    assert not present_kept.behind(other)
+    present_kept.keep(own, Kind.NOTE, {"text": "from the other window"})
+    assert present_kept.behind(other)
+    assert [getattr(e.data, "text", "") for e in present_kept.entries(other)] == [
+        "from the other window"
+    ] and not present_kept.behind(other)
+
+
+def test_a_note_of_the_screen_begins_a_record_and_is_kept_with_its_step(
+    records: str, london: Record
+) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=1)
+    for sent in (
+        {},
+        {"kind": "ended", "step": 1, "text": "x"},
+        {"kind": ["note"], "step": 1, "text": "x"},
+        {"kind": "note", "step": 99, "text": "x"},
+    ):
+        present_kept.note(london, own, sent)
+    assert not own.session
+    present_kept.note(
+        london,
+        own,
+        {"kind": "contested", "step": 1, "text": "Not so", "id": "a-note-of-the-browser"},
+    )
+    (kept,) = Store(records).entries(own.session)
+    assert (kept.kind, kept.data.link, own.noted) == (
+        Kind.CONTESTED,
+        "gaps",
+        "a-note-of-the-browser",
+    )
+
+
+def test_the_choices_of_the_room_are_told_once_each(london: Record) -> None:
+    """Kingston and Wandsworth reach three, Barnet and Enfield one."""
+    wandsworth, enfield = "E09000032", "E09000010"
+    question = question_of(london, default_story(london).steps[5])
+
+    def told(*areas: str) -> dict[str, Any]:
+        return answers(
+            london,
+            question,
+            tuple(
+                Guess((area,), reason, f"guess-{n}")
+                for n, (area, reason) in enumerate(zip(areas, "abcdefg", strict=False))
+            ),
+        )
+
+    found = told(BARNET, KINGSTON, wandsworth, enfield, BARNET, enfield)
+    assert found["said"] == "Two of the six guesses are among the best."
+    assert [choice["names"] for choice in found["choices"]] == [
+        "Barnet, two guesses",
+        "Kingston upon Thames",
+        "Wandsworth",
+        "Enfield, two guesses",
+    ]
+    assert found["rows"] == [
+        {"words": "3; as much as the best", "choices": [1, 2]},
+        {"words": "1; the best reaches 3", "choices": [0, 3]},
+    ]
+    assert found["choices"][found["first"]]["caption"] == "Guesses 4 and 6: Enfield", (
+        "no choice has the most: the last, and not as the room's"
+    )
+    assert [choice["reasons"] for choice in found["choices"]] == ["a; e", "b", "c", "d; f"]
+    most = told(BARNET, KINGSTON, BARNET, enfield)
+    assert most["choices"][most["first"]]["caption"] == "Most guessed, 2 of 4: Barnet"
+    (only,) = told(enfield)["choices"]
+    assert only["caption"] == "The only guess: Enfield"
+
+
+def test_an_old_record_is_listed_with_its_time_first_and_as_it_is_called(london: Record) -> None:
+    app = opened()
+    app.text_input(key="pr_workshop").set_value("London: who, [and] *what*")
+    press(app, "pr_begin")
+    press(app, "pr_leave_record")
+    (label,) = app.selectbox(key="pr_old").options
+    assert re.fullmatch(
+        r"\d+ \w+ \d{4}, \d\d:\d\d: London: who, \[and\] \*what\* \(0 entries\)", label
+    )
+
+
+def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(
+    records: str, london: Record
+) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=5)
+    present_kept.guess(
+        london,
+        own,
+        {
+            "step": 5,
+            "areas": [BARNET],
+            "reason": "  Many women there ",
+            "id": "a-guess-of-the-browser",
+        },
+    )
+    # sent again
+    present_kept.guess(
+        london,
+        own,
+        {
+            "step": 5,
+            "areas": [BARNET],
+            "reason": "Many women there",
+            "id": "a-guess-of-the-browser",
+        },
+    )
+    present_kept.guess(
+        london, own, {"step": 5, "areas": [KINGSTON], "reason": "", "id": "another-guess"}
+    )
+    assert not own.refused
+    kept = Store(records).entries(own.session)
+    assert [e.kind for e in kept] == [Kind.ASKED, Kind.GUESSED, Kind.GUESSED]
+    assert kept[1].data == Guessed(asked=kept[0].id, areas=(BARNET,), reason="Many women there")
+    own.step = 6
+    present_kept.note_shown(london, own)
+    present_kept.note_shown(london, own)  # seen again, with nothing new
+    (told,) = [e.data for e in Store(records).entries(own.session) if isinstance(e.data, Revealed)]
+    assert (told.gain, told.ties, [r.missed for r in told.results]) == (3, 2, [2, 0])
+    resumed = opened(session=own.session, step="7")
+    found = present_kept.guesses(london, room(resumed))[story.steps[5].link]["guesses"]
+    assert [guess["names"] for guess in found] == ["Barnet", "Kingston upon Thames"]
+
+
+@pytest.mark.parametrize(
+    ("areas", "why"),
+    [
+        ([], "choose at least one"),
+        ([BARNET, KINGSTON], "the question is about one"),
+        (["E09000099"], "no borough"),
+        (["<b>"], "no borough"),
+    ],
+)
+def test_a_guess_that_cannot_be_is_said_and_not_kept(
+    london: Record, areas: list[str], why: str
+) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=5)
+    present_kept.guess(london, own, {"step": 5, "areas": areas, "reason": ""})
+    assert why in own.refused and not own.session
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"step": 99, "areas": [], "reason": ""},
+        {"step": 0, "areas": [BARNET], "reason": ""},
+        {"step": 5, "areas": BARNET, "reason": 3},
+    ],
+)
+def test_what_no_screen_sends_is_passed_over(london: Record, sent: dict[str, object]) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=5)
+    present_kept.guess(london, own, sent)
+    assert not own.session and not own.refused
+
+
+def test_what_cannot_be_kept_waits_and_goes_with_what_comes_next(
+    records: str, london: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = default_story(london)
+    own = state.Room(story, story)
+    present_kept.begin(london, own)
+    good = store()
+
+    def fails() -> Store:
+        raise RecordProblem("the disk is full", "make room")
+
+    monkeypatch.setattr(present_kept, "store", fails)
+    present_kept.keep(own, Kind.NOTE, {"text": "first"})
+    assert "the disk is full" in own.refused and not good.entries(own.session)
+    monkeypatch.setattr(present_kept, "store", lambda: good)
+    present_kept.keep(own, Kind.NOTE, {"text": "second"})
+    assert [getattr(e.data, "text", "") for e in Store(records).entries(own.session)] == [
+        "first",
+        "second",
+    ] and not own.refused
+
+
+def test_data_that_change_while_it_is_shown_keep_step_record_and_story(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = tmp_path / "services.yaml"
+    services.write_text(SERVICES, encoding="utf-8")
+    monkeypatch.setenv("PROVISION_SERVICES", str(services))
+    app = opened(steps="view~coverage?services=minerva-crc,view~gaps~note:" + "x" * 400)
+    press(app, "pr_begin")
+    session = room(app).session
+    services.write_text(SERVICES.replace("minerva-crc", "minerva-one"), encoding="utf-8")
+    app.run()
+    assert not app.exception
+    assert links(app) == ["gaps"] and room(app).session == session
+    assert "because the data have changed" in words(app)
+
+
+def test_every_slide_of_every_kind_can_be_drawn(
+    london: Record, city: Record, farwater: Record
+) -> None:
+    kinds = ["map", "list", "calendar", "grid", "map", "ask", "best"]
+    assert [slide["type"] for slide in slides(london, default_story(london))] == kinds
+    assert all(
+        slide["headline"] and slide["foot"]
+        for record in (city, farwater)
+        for slide in slides(record, default_story(record))
+    )
+    further = [
+        "borough?area=E09000011",
+        "themes",
+        "themes?theme=recall",
+        "intersections",
+        "intersections?themes=recall,young-women",
+        "scenario",
+        "coverage?view=tiles",
+    ]
+    story = Story("", tuple(step(london, Is.VIEW, link) for link in further))
+    assert [slide["type"] for slide in slides(london, story)] == [
+        "map",
+        "grid",
+        "map",
+        "map",
+        "map",
+        "map",
+        "map",
+    ]
+
+
+def test_a_title_takes_the_headline_and_the_sentence_stays(london: Record) -> None:
+    named = step(london, Is.VIEW, "coverage", title="Where we are")
+    (slide,) = slides(london, Story("", (named,)))
+    assert slide["headline"] == "Where we are"
+    assert slide["under"][0] == slide["sentence"] and slide["sentence"].startswith("24 of London")
+
+
+def test_a_question_without_an_answer_is_said(london: Record) -> None:
+    everywhere = ",".join(str(code) for code in london.codes[london.counted])
+    (slide,) = slides(london, Story("", (step(london, Is.BEST, f"scenario?hubs={everywhere}"),)))
+    assert slide["type"] == "words" and "cannot be asked" in slide["headline"]
+
+
+def test_the_answer_is_the_exact_best_by_hand(farwater: Record) -> None:
+    """The screen of the best says what the exact search says of the invented city."""
+    own = step(farwater, Is.BEST, "scenario?best=1~land")
+    (slide,) = slides(farwater, Story("", (own,)))
+    assert slide["type"] in ("best", "words")
+    assert slide["headline"]
+
+
+def test_codes_lead_to_the_view_under_the_address_of_the_explorer(london: Record) -> None:
+    story = Story("", (step(london, Is.VIEW, "coverage?on=2020-04-30"),))
+    (found,) = addresses(story, "https://maps.example/under/present?step=1")
+    assert found["address"] == "https://maps.example/under/coverage?on=2020-04-30"
+    assert found["code"].startswith("data:image/svg+xml") and found["warning"] == ""
+    (alone,) = addresses(story, "http://localhost:8501/present")
+    assert "Only this computer" in alone["warning"]
+    long = Story("", (step(london, Is.VIEW, "coverage?find=" + "x" * 80),) * 1)
+    assert addresses(long, "https://maps.example/" + "y" * 4000 + "/present")[0]["code"] == ""
+
+
+def test_links_that_leave_hold_the_address_where_the_explorer_is_published(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("PROVISION_ADDRESS", raising=False)
+    assert (
+        link_of(opened()).startswith("http://localhost")
+        and same_page("http://localhost:8501/gaps") == "http://localhost:8501/gaps"
+    )
+    monkeypatch.setenv("PROVISION_ADDRESS", "https://gaps.example.org/women/")
+    assert link_of(opened()).startswith("https://gaps.example.org/women/present?")
+    assert (
+        same_page("http://localhost:8501/gaps") == "https://gaps.example.org/women/gaps"
+        and same_page("") == ""
+    )
+    assert same_page("http://localhost:8501/") == "https://gaps.example.org/women/", (
+        "the landing page"
+    )
+
+
+def link_of(app: AppTest) -> str:
+    (found,) = (box.value for box in app.text_input if box.label == "Link to the story, to copy")
+    return str(found)
+
+
+def test_a_story_file_is_opened_and_a_broken_one_changes_nothing(london: Record) -> None:
+    app = opened()
+    before = links(app)
+    text = write_story(Story("Two", (step(london, Is.VIEW, "gaps"),)))
+    app.file_uploader(key="pr_upload").upload("two.yaml", text.encode(), "application/yaml").run()
+    press(app, "pr_use")
+    assert links(app) == ["gaps"] and room(app).story.name == "Two"
+    app.file_uploader(key="pr_upload").upload(
+        "bad.yaml", b"story: 1\nsteps:\n  - {view: nope}\n", "application/yaml"
+    ).run()
+    press(app, "pr_use")
+    assert "bad.yaml:3" in words(app) and links(app) == ["gaps"]
+    press(app, "pr_default")
+    assert links(app) == before

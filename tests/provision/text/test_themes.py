@@ -1,0 +1,514 @@
+"""The sentences about themes, word for word: Farwater on days whose counts are odd, and regions
+with other words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from support import sketch
+from support.theming import themed
+
+from provision.coverage.need import Women
+from provision.record import Record
+from provision.schema.themes import GradeLevel, Where
+from provision.text.coverage import women_range_text
+from provision.text.themes import (
+    GRADE_WORDS,
+    REACH_WORDS,
+    TOGETHER_WORDS,
+    UNMET_WORDS,
+    beside_sentences,
+    chosen_titles,
+    every_theme_sentence,
+    gap_sentence,
+    lacking_sentence,
+    partners_headline,
+    pathway_headline,
+    place_words,
+    reach_headline,
+    reached_names,
+    reliance_sentence,
+    single_partner_sentence,
+    theme_why,
+    themes_headline,
+    together_headline,
+)
+from provision.themes.partners import reliances
+from provision.themes.reach import ThemeCoverage, Together
+
+DAY = date(2020, 6, 30)
+NOW = ("one-to-one", "2020-01", "2020-12")
+
+
+def test_every_value_has_words() -> None:
+    assert set(GRADE_WORDS) == set(UNMET_WORDS) == set(GradeLevel)
+    assert set(REACH_WORDS) == set(ThemeCoverage) and set(TOGETHER_WORDS) == set(Together)
+    for words in (GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS):
+        assert len(set(words.values())) == len(words), "no two values are told alike"
+
+
+def test_how_the_themes_stand(farwater: Record) -> None:
+    assert (
+        themes_headline(farwater, DAY)
+        == "Of the source's 5 themes, one has no provision described, one has little or none, one"
+        " has significant unmet need likely, one has provision called limited or insufficient,"
+        " one has a target or provision and no shortage named with it."
+    )
+
+
+def test_a_grade_that_no_theme_has_is_not_spoken_of() -> None:
+    record = themed(
+        sketch(["A"], {}),
+        {"x": ((), ()), "y": ((), ())},
+        grades={"x": "little-or-none", "y": "little-or-none"},
+    )
+    assert themes_headline(record, DAY) == "Of the source's 2 themes, two have little or none."
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (
+            "2020-06-30",
+            (
+                "As at June 2020, contracts reach at least one quarter for three of 5 themes; for"
+                " two none can be placed on a map."
+            ),
+        ),
+        (
+            "2021-01-01",
+            (
+                "As at 1 January 2021, contracts reach at least one quarter for one of 5 themes;"
+                " for two more they have ended or it is not stated; for two none can be placed on a"
+                " map."
+            ),
+        ),
+    ],
+)
+def test_for_how_many_themes_contracts_reach_a_quarter(
+    day: str, expected: str, farwater: Record
+) -> None:
+    assert reach_headline(farwater, date.fromisoformat(day)) == expected
+
+
+def test_where_every_contract_has_ended_none_is_active_for_a_theme(three: Record) -> None:
+    assert (
+        reach_headline(three, date(2021, 1, 1))
+        == "As at 1 January 2021, no contract that the record knows of is active for a theme in any"
+        " area."
+    )
+
+
+GAPS = {
+    ("work", "2020-06-30"): (
+        "Work and money: the passage on provision names no shortage; as at June 2020 contracts with"
+        " a target for it reach two of Farwater's 7 quarters; two have other contracts, one has no"
+        " contracted service, for Elm and Gorse the source does not say; further provision has no"
+        " stated area."
+    ),
+    ("crossing", "2020-06-30"): (
+        "Women who cross the river: the source thinks significant unmet need likely; as at June"
+        " 2020 contracts named for it, without a target, reach one of Farwater's 7 quarters; three"
+        " have other contracts, one has no contracted service, for Elm and Gorse the source does"
+        " not say."
+    ),
+    ("safety", "2022-07-01"): (
+        "Safety at home: the source calls provision limited or insufficient; as at 1 July 2022 no"
+        " active contract reaches any of Farwater's 7 quarters for it; four have lapsed, one has no"
+        " contracted service, for Damson and Gorse the source does not say; further provision is"
+        " Farwater-wide."
+    ),
+    ("safety", "2019-04-14"): (
+        "Safety at home: the source calls provision limited or insufficient; as at 14 April 2019 it"
+        " is not stated which of Farwater's 7 quarters a contract reached for it; further provision"
+        " is Farwater-wide."
+    ),
+    ("safety", "2021-03-01"): (
+        "Safety at home: the source calls provision limited or insufficient; as at 1 March 2021"
+        " contracts with a target for it reach four of Farwater's 7 quarters; one has no contracted"
+        " service, for Damson and Gorse the source does not say; further provision is"
+        " Farwater-wide."
+    ),
+    ("gaol", "2020-06-30"): (
+        "Women in gaol: the source says that there is little or no provision; no contract is named"
+        " for it in any quarter."
+    ),
+    ("silence", "2020-06-30"): (
+        "Women nobody speaks of: the source describes no provision; no contract is named for it in"
+        " any quarter."
+    ),
+}
+
+
+@pytest.mark.parametrize(("theme", "day"), GAPS)
+def test_the_gap_of_a_theme(theme: str, day: str, farwater: Record) -> None:
+    assert (
+        gap_sentence(farwater, farwater.themes_by_id[theme], date.fromisoformat(day))
+        == GAPS[theme, day]
+    )
+
+
+def test_provision_beside_no_contract_is_told_as_what_there_is() -> None:
+    record = themed(
+        sketch(["A"], {}), {"x": ((), ())}, beside={"x": ["region-wide", "area not stated"]}
+    )
+    assert (
+        gap_sentence(record, record.themes_by_id["x"], DAY)
+        == "X: the passage on provision names no shortage; no contract is named for it in any"
+        " area; "
+        "the provision described is Somewhere-wide or has no stated area."
+    )
+
+
+def test_where_every_area_is_reached_nothing_is_left_to_say() -> None:
+    record = themed(sketch(["A", "B"], {"s": (*NOW, ["A", "B"])}), {"x": (["s"], ())})
+    said = gap_sentence(record, record.themes_by_id["x"], DAY)
+    assert (
+        said
+        == "X: the passage on provision names no shortage; as at June 2020 contracts with a target"
+        " for it reach two of Somewhere's 2 areas."
+    )
+
+
+def test_more_than_four_open_areas_are_counted_and_not_named() -> None:
+    record = themed(sketch(list("ABCDEF"), {"s": (*NOW, ["A"])}), {"x": (["s"], ())})
+    assert gap_sentence(record, record.themes_by_id["x"], DAY).endswith(
+        "reach one of Somewhere's 6 areas; for five the source does not say."
+    )
+
+
+def test_in_london_from_ten_on_digits(london: Record) -> None:
+    said = gap_sentence(london, london.themes_by_id["young-women"], date(2018, 10, 31))
+    assert (
+        "as at October 2018 contracts with a target for it reach 15 of London's 32 boroughs; nine"
+        " have other contracts" in said
+    )
+    assert "seven have no contracted service, for Greenwich the source does not say" in said
+
+
+# Several themes
+
+
+def test_two_themes_together_in_london(london: Record) -> None:
+    said = together_headline(london, ["young-women", "children"], date(2018, 10, 31))
+    assert said.startswith(
+        "Young women and care leavers and Children and families: of London's 32 boroughs, as at"
+        " October 2018, a contract covers both in 15–16, one in 6–7, none in 10–11, home to "
+    )
+    assert said.endswith(" women of 18 and over.")
+
+
+TOGETHER = {
+    "a": (
+        "A: of Somewhere's 3 areas, as at June 2020, a contract covers it in 2, none in 1, home"
+        " to W."
+    ),
+    "a b": (
+        "A and B: of Somewhere's 3 areas, as at June 2020, a contract covers both in 1, one in 1,"
+        " none in 1, home to W."
+    ),
+    "a b c": (
+        "A, B and C: of Somewhere's 3 areas, as at June 2020, a contract covers all three in 0,"
+        " some in 2, none in 1, home to W."
+    ),
+}
+
+
+@pytest.fixture
+def three() -> Record:
+    """Areas X, Y, Z; theme A in X and Y, theme B in X, theme C nowhere; Z has nothing."""
+    record = sketch(["X", "Y", "Z"], {"s": (*NOW, ["X", "Y"]), "t": (*NOW, ["X"])}, ["Z"])
+    return themed(record, {"a": (["s"], ()), "b": ((), ["t"]), "c": ((), ())})
+
+
+@pytest.mark.parametrize("themes", TOGETHER)
+def test_one_two_and_three_themes_together(themes: str, three: Record) -> None:
+    said = together_headline(three, themes.split(), DAY)
+    rest = " No contract anywhere is named for C." if "c" in themes else ""
+    assert (
+        said
+        == TOGETHER[themes].replace("W", "a number of women of 18 and over that is not stated")
+        + rest
+    )
+
+
+def test_contracts_that_have_ended_are_told_apart_from_none(three: Record) -> None:
+    assert "lapsed in 2, none in 1," in together_headline(three, ["a", "b"], date(2021, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("women", "expected"),
+    [
+        (Women(18, 600, 1, 0), "600 women of 18 and over"),
+        (Women(18, 0, 0, 0), "0 women of 18 and over"),
+        (Women(15, 4600, 2, 0, 5000, 1), "4,600 to 9,600 women of 15 and over"),
+        (Women(18, 600, 1, 0, 0, 0), "600 women of 18 and over"),
+        (Women(18, None, 2, 2), "a number of women of 18 and over that is not stated"),
+        (
+            Women(18, 600, 1, 0, None, 1, 1),
+            "600 or more women of 18 and over, not counting one area without a figure",
+        ),
+        (
+            Women(18, 5000, 2, 1),
+            "5,000 women of 18 and over, not counting one area without a figure",
+        ),
+        (
+            Women(18, 600, 1, 0, 5000, 2, 1),
+            "600 or more women of 18 and over, not counting one area without a figure",
+        ),
+        (
+            Women(18, 600, 2, 1, 5000, 2, 1),
+            "600 or more women of 18 and over, not counting two areas without a figure",
+        ),
+    ],
+)
+def test_a_number_of_women_as_a_range(women: Women, expected: str, three: Record) -> None:
+    assert women_range_text(women, three.file.region) == expected
+
+
+@pytest.mark.parametrize(
+    ("themes", "expected"),
+    [
+        (["work", "safety"], "Two quarters have neither a contract for “Work and money” nor for “Safety at home”: Damson and Fir."),
+        (["work"], "Three quarters have no contract for “Work and money”: Cedar, Damson and Fir."),
+        (["work", "safety", "crossing", "gaol"], "One quarter has no contract for any of the four themes: Fir."),
+        (["work", "safety", "crossing", "gaol", "silence"], "One quarter has no contract for any of the five themes: Fir."),
+    ],
+)  # fmt: skip
+def test_which_quarters_lack_all_of_several_themes(
+    themes: list[str], expected: str, farwater: Record
+) -> None:
+    assert lacking_sentence(farwater, themes, DAY) == expected
+
+
+def test_where_no_area_lacks_all_of_them() -> None:
+    record = themed(sketch(["A"], {"s": (*NOW, ["A"])}), {"x": (["s"], ())})
+    assert (
+        lacking_sentence(record, ["x"], DAY)
+        == "Every area has a contract for it, has lapsed, or is not stated."
+    )
+
+
+def test_which_boroughs_lack_a_young_women_s_target(london: Record) -> None:
+    assert (
+        lacking_sentence(london, ["young-women"], date(2018, 10, 31))
+        == "16 boroughs have no contract for “Young women and care leavers”: Barnet, Bexley,"
+        " Bromley, Croydon, Enfield, Hackney, Kingston upon Thames, Lambeth, Lewisham, Merton,"
+        " Redbridge, Richmond upon Thames, Southwark, Sutton, Tower Hamlets and Wandsworth."
+    )
+
+
+def test_every_theme_that_any_quarter_has(farwater: Record, three: Record, london: Record) -> None:
+    rest = "have a contract for every one of the"
+    assert (
+        every_theme_sentence(farwater, DAY)
+        == f"0–2 quarters {rest} three themes that any quarter has a contract for."
+    )
+    assert (
+        every_theme_sentence(three, DAY)
+        == "1 area has a contract for every one of the two themes that any area has a contract for."
+    )
+    assert (
+        every_theme_sentence(london, date(2018, 10, 31))
+        == f"15–16 boroughs {rest} nine themes that any borough has a contract for."
+    )
+
+
+def test_after_the_last_contract_no_theme_has_one(farwater: Record) -> None:
+    assert (
+        every_theme_sentence(farwater, date(2022, 7, 1))
+        == "As at 1 July 2022, no contract that the record knows of is active for a theme in any"
+        " quarter."
+    )
+
+
+def test_what_no_map_of_several_themes_can_show(farwater: Record) -> None:
+    assert beside_sentences(farwater, ["work", "safety", "gaol", "silence"]) == [
+        "Farwater-wide provision, counted for no quarter: Safety at home.",
+        (
+            "Provision whose area is not stated, so that a quarter without a contract may still"
+            " have it: Work and money."
+        ),
+        "No contract is named for it in any quarter: Women in gaol and Women nobody speaks of.",
+    ]
+    assert beside_sentences(farwater, ["crossing"]) == []
+
+
+def test_titles_in_running_text(farwater: Record) -> None:
+    assert chosen_titles(farwater, ["work", "gaol"]) == "Work and money and Women in gaol"
+    assert chosen_titles(farwater, []) == "none"
+
+
+def test_the_names_of_the_quarters_reached(farwater: Record) -> None:
+    assert reached_names(farwater, "safety", DAY) == ["Alder", "Birch", "Cedar"]
+    assert reached_names(farwater, "gaol", DAY) == []
+
+
+# Why an area has its place on a theme's map
+
+WHY = {
+    ("safety", "Q1", "2020-06-30"): (
+        "As at June 2020, a contract that names Alder is named for “Safety at home”, without a"
+        " target: The Lantern service (the start is not stated, to December 2020)."
+    ),
+    ("safety", "Q3", "2020-06-30"): (
+        "As at June 2020, a contract that names Cedar carries a target for “Safety at home”: The"
+        " Harvest service (from 15 April 2019, to 15 March 2021)."
+    ),
+    ("work", "Q2", "2021-01-01"): (
+        "By 1 January 2021, every contract for “Work and money” that named Birch has ended: The"
+        " Lantern service (the start is not stated, to December 2020). The source does not say what"
+        " followed."
+    ),
+    ("work", "Q4", "2020-06-30"): (
+        "Contracts name Damson, and none of them is named for “Work and money”. That does not mean"
+        " that there is nothing."
+    ),
+    ("work", "Q6", "2020-06-30"): (
+        "The source lists Fir as having no contracted service, so no contract reaches it for “Work"
+        " and money”."
+    ),
+    (
+        "work",
+        "Q7",
+        "2020-06-30",
+    ): "As at June 2020 it is not stated whether a contract reaches Gorse for “Work and money”.",
+}
+
+
+@pytest.mark.parametrize(("theme", "code", "day"), WHY)
+def test_why_a_quarter_has_its_place_on_the_map(
+    theme: str, code: str, day: str, farwater: Record
+) -> None:
+    first = theme_why(farwater, farwater.themes_by_id[theme], code, date.fromisoformat(day))[0]
+    assert first.text == WHY[theme, code, day]
+    assert first.refs
+
+
+def test_what_a_theme_has_beside_its_contracts_is_told_with_it(farwater: Record) -> None:
+    assert [s.text for s in theme_why(farwater, farwater.themes_by_id["safety"], "Q6", DAY)][
+        1:
+    ] == ["Beside the contracts, Farwater-wide: the night line: somebody to talk to."]
+    assert [s.text for s in theme_why(farwater, farwater.themes_by_id["work"], "Q6", DAY)][1:] == [
+        "Beside the contracts, in areas that are not stated: outreach workers, not named: advice in"
+        " the street."
+    ]
+    assert len(theme_why(farwater, farwater.themes_by_id["silence"], "Q6", DAY)) == 1
+
+
+# Partners and the pathway
+
+
+def test_who_carries_the_services(farwater: Record, london: Record) -> None:
+    assert (
+        partners_headline(farwater)
+        == "Four organisations lead, oversee or share in the five contracted services; Lantern is"
+        " in more than one."
+    )
+    assert (
+        partners_headline(london)
+        == "18 organisations lead, oversee or share in the three contracted services; Advance,"
+        " Clean Break, Hibiscus Initiatives, Housing for Women and Working Chance are in more"
+        " than one."
+    )
+
+
+def test_whom_provision_rests_on(farwater: Record) -> None:
+    assert [reliance_sentence(farwater, r) for r in reliances(farwater)] == [
+        "Women who cross the river: what the source describes comes from Lantern alone.",
+        (
+            "Work and money: what the source describes comes from Lantern, and from others that it"
+            " does not name."
+        ),
+        (
+            "Safety at home: what the source describes comes from Harvest Trust and Lantern, and"
+            " from others that it does not name."
+        ),
+        "Women in gaol: the source speaks of provision and names nobody.",
+    ]
+
+
+def test_themes_that_rest_on_one(farwater: Record, city: Record) -> None:
+    assert (
+        single_partner_sentence(farwater)
+        == "For two themes one organisation alone is named as providing: Women who cross the river;"
+        " Work and money (others are spoken of there, and not named)."
+    )
+    assert (
+        single_partner_sentence(city)
+        == "For no theme is one organisation alone named as providing."
+    )
+
+
+def test_the_question_of_a_stage_and_what_all_stages_are_about(
+    farwater: Record, london: Record
+) -> None:
+    assert pathway_headline(farwater, "street") == "Is anybody there at night?"
+    rest = "what the source describes and how far it reaches, as at"
+    assert (
+        pathway_headline(farwater, None)
+        == f"Beyond the map, from street to gaol gate: {rest} June 2020"
+    )
+    assert (
+        pathway_headline(london, None)
+        == f"Beyond the map, from point of arrest to community: {rest} October 2018"
+    )
+
+
+def test_where_something_is_to_be_had_in_the_region_s_words(farwater: Record) -> None:
+    assert {where: place_words(farwater, where) for where in Where} == {
+        Where.NAMED_IN_CONTRACT: "quarters named in the contracts",
+        Where.REGION_WIDE: "Farwater-wide",
+        Where.NAMED_SITE: "at a named site",
+        Where.AREA_NOT_STATED: "area not stated",
+    }
+
+
+# Other words
+
+SAY: dict[str, Callable[[Record], str]] = {
+    "themes": lambda r: themes_headline(r, DAY),
+    "reach": lambda r: reach_headline(r, DAY),
+    "gap": lambda r: gap_sentence(r, r.themes_by_id["a"], DAY),
+    "gap later": lambda r: gap_sentence(r, r.themes_by_id["b"], date(2021, 6, 30)),
+    "gap early": lambda r: gap_sentence(r, r.themes_by_id["a"], date(2000, 1, 1)),
+    "no contract": lambda r: gap_sentence(r, r.themes_by_id["c"], DAY),
+    "together": lambda r: together_headline(r, ["a", "b"], DAY),
+    "lacking": lambda r: lacking_sentence(r, ["a"], DAY),
+    "every": lambda r: every_theme_sentence(r, DAY),
+    "every later": lambda r: every_theme_sentence(r, date(2021, 6, 30)),
+    "beside": lambda r: " ".join(beside_sentences(r, ["a", "b", "c"])),
+    "why": lambda r: " ".join(
+        s.text for t in r.themes for code in r.by_code for s in theme_why(r, t, code, DAY)
+    ),
+    "partners": partners_headline,
+    "single": single_partner_sentence,
+}
+
+
+@pytest.mark.parametrize("name", SAY)
+def test_another_region_is_spoken_of_in_its_own_words(name: str, three: Record) -> None:
+    region = three.file.region.model_copy(
+        update={"name": "Elsewhere", "area": "parish", "areas": "parishes"}
+    )
+    said = SAY[name](replace(three, file=three.file.model_copy(update={"region": region})))
+    assert said and not [
+        word
+        for word in ("London", "borough", "Borough", "Somewhere", "quarter", "area is", "areas ")
+        if word in said
+    ]
+
+
+def test_a_parish_is_a_parish_and_several_are_parishes(three: Record) -> None:
+    region = three.file.region.model_copy(
+        update={"name": "Elsewhere", "area": "parish", "areas": "parishes"}
+    )
+    record = replace(three, file=three.file.model_copy(update={"region": region}))
+    assert lacking_sentence(record, ["a"], DAY) == "One parish has no contract for “A”: Z."
+    assert lacking_sentence(record, ["b"], DAY) == "Two parishes have no contract for “B”: Y and Z."
+    assert every_theme_sentence(record, DAY).startswith(
+        "1 parish has a contract for every one of the two themes that any parish has"
+    )

@@ -1,0 +1,1 @@
+"""Tools for those who keep the record; the app does not need them."""

@@ -1,0 +1,1 @@
+"""Whether the record holds what its source says, read a second time."""

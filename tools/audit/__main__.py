@@ -1,0 +1,77 @@
+"""``python -m tools.audit``: compare the record with a second reading of its source, and look for
+copied runs of words. Ends with 1 where it finds anything.
+
+``--source`` or ``PROVISION_SOURCE_TEXT`` names files with the text of the source; without them the
+runs are looked up among hashes. ``--keep`` writes the hashes anew from the text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tools.audit.addresses import entry_around
+from tools.audit.facts import FILES, LEFT_OUT, compare, load, read_facts
+from tools.audit.runs import HASHES, copied, known_hashes
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def counted(whole: Mapping[str, Any], facts: Sequence[Mapping[str, str]]) -> dict[str, int]:
+    """How much the record holds, and how much of it was read twice."""
+    kept = [f for f in facts if f["record"] != LEFT_OUT]
+    entries = {id(e) for e in _referring(whole)}
+    reached = {id(entry_around(whole, f["record"])) for f in kept} & entries
+    return {
+        "entries with a reference in the record": len(entries),
+        "facts in the second reading": len(facts),
+        "of them in the record": len(kept),
+        "of them left out, each with its reason": len(facts) - len(kept),
+        "entries that a second reading reached": len(reached),
+    }
+
+
+def _referring(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        if "ref" in value:
+            yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _referring(inner)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what differs. Returns 1 where anything does."""
+    parser = argparse.ArgumentParser(description="Compare the record with a second reading.")
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of the record")
+    parser.add_argument("--source", type=Path, nargs="*", help="files with the text of the source")
+    parser.add_argument("--keep", action="store_true", help="keep the hashes of the source's runs")
+    asked = parser.parse_args(arguments)
+    given = os.environ.get("PROVISION_SOURCE_TEXT", "").split(os.pathsep)
+    sources = asked.source or [Path(name) for name in given if name]
+    known = known_hashes(sources)
+    if asked.keep and sources:
+        HASHES.write_bytes(b"".join(sorted(known)))
+    whole, facts = load(asked.data), read_facts()
+    differences, runs = (
+        compare(whole, facts),
+        list(copied([asked.data / name for name in FILES], known)),
+    )
+    for d in differences:
+        print(f"{d.fact}: {d.fault}. Read: {d.read}. Record: {d.record}")
+    for where, run in runs:
+        print(f"{where}: nine words or more as in the source: {run}")
+    for what, number in counted(whole, facts).items():
+        print(f"{number:>5} {what}")
+    by = "the text of the source" if sources else "hashes: the text of the source is not here"
+    print(f"{len(differences):>5} differences\n{len(runs):>5} copied runs (by {by})")
+    return 1 if differences or runs else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,220 @@
+"""The second reading of the source, and what of it the record does not hold.
+
+``docs/audit/second_reading.csv`` has a fact a row: where it stands in the source, its value, how
+sure the source is, who says it, the address of the entry that holds it, and, where the record puts
+it in other words, how it reads there. ``-`` stands for a fact that the record leaves out.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tools.audit.addresses import Missing, around, resolve, strings
+from tools.audit.runs import words
+
+READING = Path(__file__).resolve().parents[2] / "docs" / "audit" / "second_reading.csv"
+FILES = ("services.yaml", "themes.yaml", "organisations.yaml")
+LEFT_OUT = "-"
+
+_MONTHS = "January February March April May June July August September October November December"
+_MONTH = {name: f"{n:02}" for n, name in enumerate(_MONTHS.split(), 1)}
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_HEDGES: Mapping[str, tuple[str, ...]] = {
+    "may": ("may", "might", "could", "can"),
+    "can": ("can", "could", "may", "might"),
+    "could": ("could", "can", "may", "might", "proposed"),
+    "often": ("often", "tend"),
+    "tend to": ("tend",),
+    "likely": ("likely",),
+    "suggests": ("suggest",),
+    "perceived": ("perce",),
+    "up to": ("up to",),
+    "over": ("over", "more than"),
+    "more than": ("over", "more than"),
+    "just over": ("just over",),
+    "under": ("under", "fewer than", "less than"),
+    "fewer than": ("fewer than",),
+    "nearly": ("nearly",),
+    "at least": ("at least",),
+    "around": ("around", "about"),
+    "about": ("around", "about"),
+    "approximately": ("around", "about"),
+    "only": ("only",),
+    "a further": ("a further",),
+    "partly adopted": ("partly",),
+    "early evidence": ("early",),
+    "expected": ("expected",),
+    "planned": (
+        "plan",
+        "prepar",
+        "will",
+        "to be",
+        "is to",
+        "are to",
+        "due",
+        "coming",
+        "6 months",
+        "terms",
+    ),
+    "aims": ("aim", "to be confirmed", "target", "vision", "strive"),
+    "to be confirmed": ("to be confirmed",),
+    "to be agreed": ("to be agreed",),
+    "aspiration": ("hope", "aspiration"),
+    "where possible": ("where possible", "wherever possible"),
+    "wherever feasible": ("feasible",),
+    "proposed": ("propos", "kind: proposed"),
+    "explore": ("explore",),
+    "strive": ("strive",),
+    "will work towards": ("working towards",),
+    "committed": ("committed",),
+    "not automatically": ("automatically",),
+    "under review": ("review",),
+    "disclosed": ("disclosed", "likely"),
+    "in part": ("in part",),
+}
+_SPEAKERS: Mapping[str, str] = {
+    "participants": r"consult|participant|feedback",
+    "strategy": r"strategy|since 2013|prison population",
+    "research": r"research|stud|review|survey|evaluation|cited|recommend|Ministry of Justice|Councils should",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One fact that the record does not hold as it was read: which, what is wrong, and the rest."""
+
+    fact: str
+    fault: str
+    read: str
+    record: str
+
+
+def load(folder: Path) -> dict[str, Any]:
+    """The three files as one tree; lists of the same name are joined."""
+    whole: dict[str, Any] = {}
+    for name in FILES:
+        for key, value in yaml.safe_load((folder / name).read_text(encoding="utf-8")).items():
+            whole[key] = whole[key] + value if key in whole else value
+    return whole
+
+
+def read_facts(path: Path = READING) -> list[dict[str, str]]:
+    """The rows of the second reading."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def compare(whole: Mapping[str, Any], facts: Sequence[Mapping[str, str]]) -> list[Difference]:
+    """What the record does not hold as it was read a second time."""
+    found = []
+    for fact in facts:
+        if fact["record"] == LEFT_OUT:
+            continue
+        try:
+            held = resolve(whole, fact["record"])
+        except Missing as missing:
+            found.append(
+                Difference(fact["id"], "is not in the record", fact["value"], str(missing))
+            )
+            continue
+        said = around(whole, fact["record"])
+        for fault in (_value_fault(whole, fact, held), _hedge_fault(fact, said)):
+            if fault:
+                shown = " ".join(strings(held))[:160]
+                found.append(Difference(fact["id"], fault, fact["value"], shown))
+    return found
+
+
+def _value_fault(whole: Mapping[str, Any], fact: Mapping[str, str], held: Any) -> str:
+    wanted, text = fact["value"], " ".join(strings(held))
+    if fact["kind"] == "count" and isinstance(held, list) and not fact["reads"]:
+        return "" if len(held) == int(wanted) else f"has {len(held)} entries"
+    if isinstance(held, int | float) and not isinstance(held, bool):
+        return "" if held == float(wanted) else "is another number"
+    if fact["kind"] == "names" and isinstance(held, list) and not fact["reads"]:
+        return _names_fault(whole, wanted.split(";"), held)
+    parts = (fact["reads"] or wanted).split(";")
+    if fact["kind"] in ("figure", "date", "count") and not fact["reads"]:
+        parts = _numbers(wanted) + [w for w in wanted.split() if w in _MONTH]
+        return "" if _dated(text, wanted) or set(parts) <= _all_numbers(text) else "says another"
+    lacking = [p for p in parts if _plain(p) not in _plain(text)]
+    return f"does not say {lacking[0]!r}" if lacking else ""
+
+
+def _names_fault(whole: Mapping[str, Any], wanted: Sequence[str], held: Sequence[Any]) -> str:
+    """Whether a list holds exactly the names: ids of organisations, or areas in any spelling."""
+    known = {o["id"]: {o["name"], *o.get("variants", ())} for o in whole["organisations"]}
+    official = whole["region"]["name_variants"]
+    have = [known.get(h) or {official.get(str(h), str(h))} for h in held if not isinstance(h, dict)]
+    if not have:
+        text = _plain(" ".join(strings(list(held))))
+        return next((f"does not name {w}" for w in wanted if _plain(w) not in text), "")
+    for name in wanted:
+        if not any(_plain(name) in {_plain(h) for h in names} for names in have):
+            return f"does not name {name}"
+    more = [n for n in have if not {_plain(h) for h in n} & {_plain(w) for w in wanted}]
+    return f"also names {sorted(more[0])[0]}" if more else ""
+
+
+def _hedge_fault(fact: Mapping[str, str], said: str) -> str:
+    """Whether the entry keeps how sure the source is, and who says it."""
+    hedges = _HEDGES.get(fact["sure"], ())
+    if hedges and not any(h in said.casefold() for h in hedges):
+        return f"loses “{fact['sure']}”"
+    speaker = _SPEAKERS.get(fact["speaker"])
+    return (
+        f"loses that {fact['speaker']} say so" if speaker and not re.search(speaker, said) else ""
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(text))
+
+
+def _numbers(text: str) -> list[str]:
+    return re.findall(r"\d+(?:\.\d+)?", text.replace(",", ""))
+
+
+def _all_numbers(text: str) -> set[str]:
+    """Numbers and months of a text, small numbers in words included."""
+    spelt = {str(n) for n, name in enumerate(_SMALL) if re.search(rf"\b{name}\b", text, re.I)}
+    dated = {m for m in _MONTH if m in text} | {
+        name for name, n in _MONTH.items() if re.search(rf"\d{{4}}-{n}", text)
+    }
+    return (
+        {str(float(n)).removesuffix(".0") for n in _numbers(text)}
+        | spelt
+        | dated
+        | set(_numbers(text))
+    )
+
+
+def _dated(text: str, wanted: str) -> bool:
+    """Whether a text is the ISO form of a date in words."""
+    parts = wanted.split()
+    if not parts or parts[-1] == wanted or not parts[-1].isdigit():
+        return False
+    month = _MONTH.get(parts[-2], "")
+    day = f"-{int(parts[0]):02}" if len(parts) == 3 else ""
+    return text == f"{parts[-1]}-{month}{day}"
