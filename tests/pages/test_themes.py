@@ -134,7 +134,6 @@ def test_the_view_goes_along_from_page_to_page() -> None:
 ODD_LINKS = [
     {"theme": "nothing"},
     {"theme": "<script>alert(1)</script>"},
-    {"theme": ""},
     {"themes": "recall,nothing"},
     {"themes": "![x](https://x.example/y.png)"},
     {"partner": "service:nothing"},
@@ -574,3 +573,15 @@ def test_a_link_s_value_arrives_as_it_was(value: str) -> None:
 )
 def test_a_label_has_no_mark_that_means_anything(text: str) -> None:
     assert not re.search(r"(?<!\\)[!-/:-@\[\]-`{-~]", plain(text))
+
+
+def test_what_is_said_beside_the_themes_has_a_place_that_find_leads_to() -> None:
+    """Commitments, investment and context on the themes page; what documents add and kinds of hub
+    among the sources: each with the mark that a link from Find goes to."""
+    themes, sources = raw(opened("themes")), raw(opened("sources"))
+    for mark in ("delivery-group", "joint-research", "greater-manchester", "multi-agency"):
+        assert f'id="topic-{mark}"' in themes
+    assert 'id="aim-engagement"' in themes and 'id="targets-of-no-theme"' in themes
+    assert "Basis: identified in the consultation" in themes
+    assert 'id="hub-model-virtual-hub"' in sources and 'id="source-openup"' in sources
+    assert "£80m" in html.unescape(sources)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 from support import ROOT, SOME_DAY
+from support.apps import opened
 
 from components.data import live
 from components.paper.downloads import data_files
@@ -219,7 +219,7 @@ def test_what_is_given_out_is_what_was_read(region: Path, monkeypatch: pytest.Mo
 def test_the_page_says_it_above_the_last_good_data(
     fault: Callable[[Path], None], region: Path
 ) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = opened()
     fault(region / "themes.yaml")
     app.run()
     assert not app.exception
