@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -248,3 +249,22 @@ def test_a_table_without_a_header_is_empty_and_not_without_neighbours(
 def test_contents_are_what_the_version_is_of(farwater: Record) -> None:
     assert set(farwater.contents) == {path for path in farwater.files.paths() if path.exists()}
     assert farwater.contents[farwater.files.services] == (CITY / "services.yaml").read_bytes()
+
+
+def test_records_of_several_regions_are_held_and_the_oldest_is_let_go(region: Path) -> None:
+    files = DataFiles.choose({})
+    others = [replace(files, services=_copy(files.services, name)) for name in ("b", "c")]
+    cache = live.RecordCache(2)
+    first, second = cache.live(files).record, cache.live(others[0]).record
+    assert first is not None and second is not None
+    assert cache.live(files).record is first and cache.live(others[0]).record is second
+    assert cache.live(others[1]).record is not None
+    assert cache.live(others[0]).record is second, "it was asked for after the first"
+    again = cache.live(files).record
+    assert again is not None and again is not first and again.version == first.version
+
+
+def _copy(path: Path, name: str) -> Path:
+    found = path.with_name(f"{name}.yaml")
+    found.write_bytes(path.read_bytes())
+    return found
