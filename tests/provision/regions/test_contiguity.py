@@ -40,7 +40,7 @@ def test_a_published_table_of_pairs() -> None:
     found = published_neighbours(raw + b"E07000003,Cold Hill,E08000001\n", "pairs.csv", CODES)
     assert [row[:2] for row in found.rows] == [("E07000001", "E07000002")]
     assert found.islands == ("E07000003", "E07000009")
-    assert found.notes == ("1 pairs of other places passed over.",)
+    assert found.notes == ("1 pair of other places passed over.",)
 
 
 def test_a_list_by_code_where_the_first_of_each_list_are_the_neighbours() -> None:
