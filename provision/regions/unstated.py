@@ -31,9 +31,9 @@ class RegionWords:
     name: str
     area: str = "area"
     areas: str = "areas"
-    kind: str | None = None
     as_at: date = date(2000, 1, 1)
     variants: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
 
 
 def region_block(words: RegionWords, ref: str = SOURCE_REF) -> dict[str, Any]:
