@@ -26,8 +26,8 @@ from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
 from provision.links.query import Query
 from provision.location import best_hubs as search
-from provision.location.best_hubs import Asked, Weigh, best_hubs
-from provision.location.catchment import Reach
+from provision.location.best_hubs import Asked, Objective, best_hubs
+from provision.location.catchment import CatchmentRule
 from provision.paper.figures import draw
 from provision.paper.views import Kind, View
 from provision.record import Record, load, parse_services
@@ -42,7 +42,7 @@ HUBS = (1, 2, 3, 5, 10, 20, 32)  # at most one in each counted area of the recor
 OF_AREAS, OF_SERVICES = 20, 330  # services while the areas grow, areas while the services grow
 # seconds: a curve that has come this far is not followed further; what somebody waits for
 PATIENCE, SLOW = 8.0, 1.0
-LAND = Reach.parse("land")
+LAND = CatchmentRule.parse("land")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _scenario(record: Record, hubs: int) -> Scenario:
 
 def _best(record: Record, hubs: int) -> object:
     search._sets.cache_clear()
-    return best_hubs(record, Asked(Scenario(record.default_date), hubs, LAND, Weigh.WOMEN))
+    return best_hubs(record, Asked(Scenario(record.default_date), hubs, LAND, Objective.WOMEN))
 
 
 def _curves(

@@ -114,7 +114,10 @@ def _same(record: Record) -> dict[str, Any]:
     """What the switches on the page of scenarios show, however they are set: the names of the hubs,
     colours by class; and for each setting (a number whose lowest bit is the first hub) the class of
     every area, as a place among the colours, and the sentence."""
-    places = [str(code) for code in record.codes[~record.named.any(axis=1) & record.counted][:HUBS]]
+    places = [
+        str(code)
+        for code in record.codes[~record.service_area_matrix.any(axis=1) & record.counted][:HUBS]
+    ]
     settings = [
         tuple(Hub(place) for bit, place in enumerate(places) if setting >> bit & 1)
         for setting in range(2 ** len(places))

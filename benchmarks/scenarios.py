@@ -26,10 +26,10 @@ from provision.dates import SourceDate
 from provision.io.boundaries import Area
 from provision.io.files import DataFiles
 from provision.location import best_hubs as search
-from provision.location.best_hubs import Asked, Method, Weigh, best_hubs
-from provision.location.catchment import Reach, reach_matrix
+from provision.location.best_hubs import Asked, Method, Objective, best_hubs
+from provision.location.catchment import CatchmentRule, reach_matrix
 from provision.record import Record, load
-from provision.scenarios import arrays as ground
+from provision.scenarios import arrays as scenario_arrays
 from provision.scenarios import evaluate as evaluation
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
@@ -90,7 +90,7 @@ def _forget() -> None:
     """Drop what is kept between scenarios of one record: the baseline of the day, and contracts
     with the same changes."""
     evaluation._baseline.cache_clear()
-    ground.changed.cache_clear()
+    scenario_arrays.changed.cache_clear()
 
 
 def _rounds(record: Record, scenario: Scenario, fresh: bool) -> tuple[float, float]:
@@ -106,7 +106,7 @@ def _rounds(record: Record, scenario: Scenario, fresh: bool) -> tuple[float, flo
 def _london(record: Record) -> dict[str, tuple[float, float, float, float]]:
     own = presets(record)
     hubs = tuple(
-        Hub(code, Reach.parse("land"), key_workers=2, opens=SourceDate.parse("2019-04"))
+        Hub(code, CatchmentRule.parse("land"), key_workers=2, opens=SourceDate.parse("2019-04"))
         for code in record.codes
     )
     provider, service = record.services[0].provider, record.services[-1].id
@@ -131,7 +131,9 @@ def _best(record: Record) -> dict[int, tuple[float, float, int]]:
     for hubs in range(1, 6):
         times, memory, ties = [], 0.0, 0
         for rule in RULES:
-            asked = Asked(Scenario.default(record), hubs, Reach.parse(rule), Weigh.WOMEN)
+            asked = Asked(
+                Scenario.default(record), hubs, CatchmentRule.parse(rule), Objective.WOMEN
+            )
             reach_matrix(record, asked.reach)
             search._sets.cache_clear()
             times.append(_timed(lambda a=asked: best_hubs(record, a)))
@@ -148,7 +150,7 @@ def _growth(areas: int, services: int) -> tuple[float, float]:
     """Milliseconds for the first scenario of a record, which makes its arrays, and for the next
     (median of seven, nothing of it kept)."""
     record = region(areas, services)
-    rules = [Reach.parse(rule) for rule in ("land", "km:8", "own")]
+    rules = [CatchmentRule.parse(rule) for rule in ("land", "km:8", "own")]
     hubs = tuple(Hub(f"A{i * (areas // 33)}", rules[i % 3], key_workers=2) for i in range(33))
     changes: tuple[Change, ...] = (
         Withdrawn("s0"),
@@ -168,7 +170,7 @@ def _search(areas: int) -> tuple[float, Method, int, float]:
     """Milliseconds for the best five hubs by women under ``land``, how they were found, ties, and
     the gap."""
     record = region(areas, max(areas // 20, 3))
-    asked = Asked(Scenario(DAY), 5, Reach.parse("land"), Weigh.WOMEN)
+    asked = Asked(Scenario(DAY), 5, CatchmentRule.parse("land"), Objective.WOMEN)
     if areas > search.MOST_AREAS:
         best_hubs(region(120, 6), replace(asked, hubs=1))  # so that the import is not counted
     start = perf_counter()

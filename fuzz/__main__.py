@@ -149,7 +149,12 @@ def _words() -> list[str]:
         for field in part.get("properties", {})
     }
     record = city()
-    own = {*record.codes, *record.service, *record.theme, *(area.name for area in record.areas)}
+    own = {
+        *record.codes,
+        *record.services_by_id,
+        *record.themes_by_id,
+        *(area.name for area in record.areas),
+    }
     marks = {
         "not stated",
         "guide §1",

@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 
 from provision.coverage.status import coverage
-from provision.exchange.hsds_import import Imported, checked, record_context, write_services
+from provision.exchange.hsds_import import Imported, checked, write_services
+from provision.exchange.hsds_regions import record_context
 from provision.io.boundaries import read_boundaries
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData

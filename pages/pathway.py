@@ -15,7 +15,7 @@ from provision.text.themes import pathway_headline
 def page(seen: Seen) -> None:
     """All stages, or the one chosen."""
     record, query = seen.record, seen.query
-    if not record.annex.pathway:
+    if not record.themes_file.pathway:
         no_themes(seen, "of the pathway")
         return
     headline(seen, pathway_headline(record, query.stage))

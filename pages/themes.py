@@ -45,7 +45,7 @@ def page(seen: Seen) -> None:
         for_paper("theme", "Each theme")
         return
 
-    theme = record.theme[query.theme]
+    theme = record.themes_by_id[query.theme]
     sentence = gap_sentence(record, theme, query.on)
     headline(seen, sentence)
     step_theme(record, [str(t) for t in overview(record, query.on).index])

@@ -156,7 +156,7 @@ def _themes(record: Record) -> list[Thing]:
 
 def _said(record: Record, theme: Theme) -> list[Passage]:
     return [
-        *(Passage("target", record.target[t].outcome) for t in theme.targets),
+        *(Passage("target", record.targets_by_id[t].outcome) for t in theme.targets),
         *(Passage("need", n.text) for n in theme.need),
         *(Passage("consultation", f.text) for f in theme.feedback),
         *(Passage("provision", f"{line.who}: {line.what}") for line in theme.provision),
@@ -216,7 +216,7 @@ def _services(record: Record) -> list[Thing]:
 def _organisations(record: Record) -> list[Thing]:
     return [
         Thing(Kind.ORGANISATION, o.id, (o.name, *o.variants), (Passage("organisation", o.line),))
-        for o in record.engaged.organisations
+        for o in record.organisations_file.organisations
     ]
 
 
@@ -232,14 +232,14 @@ def _stages(record: Record) -> list[Thing]:
                 *(Passage("gap", g.text) for g in s.gaps),
             ),
         )
-        for s in record.annex.pathway
+        for s in record.themes_file.pathway
     ]
 
 
 def _topics(record: Record) -> list[Thing]:
     """What is said beside the themes: what cuts across them, commitments, investment, context and
     aims."""
-    said = record.annex
+    said = record.themes_file
     topics: list[Topic] = [*said.cross_cutting, *said.commitments, *said.investment, *said.context]
     aims = [
         Thing(Kind.AIM, a.id, (a.id.replace("-", " ").capitalize(),), (Passage("aim", a.text),))

@@ -47,7 +47,7 @@ T = TypeVar("T")
 class Record:
     """One region's services, areas, figures and neighbours, joined by area code.
 
-    ``named`` is a boolean array (areas x services): whether the service's contract names the area.
+    ``service_area_matrix`` is a boolean array (areas x services): whether the service's contract names the area.
     ``listed_none`` is a boolean array (areas): whether the source lists the area as having no
     contracted service. Both follow ``areas`` and ``services``. ``contents`` are the bytes of its
     files, so that what is given out is what was read, whatever becomes of the files; ``water`` are
@@ -62,8 +62,8 @@ class Record:
     origin: Origin | None
     version: str
     files: DataFiles = field(repr=False)
-    annex: ThemesFile = field(default=ThemesFile(), repr=False)
-    engaged: OrganisationsFile = field(default=OrganisationsFile(), repr=False)
+    themes_file: ThemesFile = field(default=ThemesFile(), repr=False)
+    organisations_file: OrganisationsFile = field(default=OrganisationsFile(), repr=False)
     water: tuple[Any, ...] = field(default=(), repr=False)
     contents: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
     notes: tuple[str, ...] = field(default=(), repr=False)
@@ -92,32 +92,32 @@ class Record:
         return self.file.services
 
     @cached_property
-    def service(self) -> dict[str, Service]:
+    def services_by_id(self) -> dict[str, Service]:
         """Services by id."""
         return {s.id: s for s in self.services}
 
     @property
     def themes(self) -> tuple[Theme, ...]:
         """The themes, in the order of the file; empty where a region has none."""
-        return self.annex.themes
+        return self.themes_file.themes
 
     @cached_property
-    def theme(self) -> dict[str, Theme]:
+    def themes_by_id(self) -> dict[str, Theme]:
         """Themes by id."""
         return {t.id: t for t in self.themes}
 
     @cached_property
-    def organisation(self) -> dict[str, Organisation]:
+    def organisations_by_id(self) -> dict[str, Organisation]:
         """Organisations by id."""
-        return {o.id: o for o in self.engaged.organisations}
+        return {o.id: o for o in self.organisations_file.organisations}
 
     @cached_property
-    def target(self) -> dict[str, OutcomeTarget]:
+    def targets_by_id(self) -> dict[str, OutcomeTarget]:
         """Outcome targets by id."""
         return {t.id: t for t in self.file.outcome_targets}
 
     @cached_property
-    def named(self) -> np.ndarray:
+    def service_area_matrix(self) -> np.ndarray:
         """Boolean array (areas x services)."""
         found = np.zeros((len(self.areas), len(self.services)), dtype=bool)
         for column, service in enumerate(self.services):
@@ -167,7 +167,9 @@ class Record:
                 return theme
         known = [name for t in self.themes for name in (t.id, t.title)]
         otherwise = (
-            f"use one of: {', '.join(self.theme)}" if self.themes else "the record has no themes"
+            f"use one of: {', '.join(self.themes_by_id)}"
+            if self.themes
+            else "the record has no themes"
         )
         raise LookupError(
             f"{shown(text)} is not a theme in the data; {nearest(text, known, otherwise)}"
@@ -181,7 +183,7 @@ class Record:
         return [self._row_of[self.official(name)] for name in listed]
 
     @property
-    def indicator(self) -> dict[str, Indicator]:
+    def indicators_by_id(self) -> dict[str, Indicator]:
         """Indicators by id."""
         return {i.id: i for i in self.indicators}
 
@@ -213,7 +215,7 @@ class Record:
     @property
     def discrepancies(self) -> tuple[Discrepancy, ...]:
         """Every place where the source disagrees with itself or leaves something out."""
-        return (*self.file.discrepancies, *self.annex.discrepancies)
+        return (*self.file.discrepancies, *self.themes_file.discrepancies)
 
     def discrepancies_touching(self, *things: str) -> tuple[Discrepancy, ...]:
         """The discrepancies that bear on any of the things named: area names, ids, ``counts``."""

@@ -36,7 +36,11 @@ def area_change_panel(record: Record, query: Query) -> None:
 def area_services(record: Record, query: Query) -> None:
     """The services that name this area, in full."""
     row = record.codes.get_loc(query.area)
-    found = [_service(record, s) for j, s in enumerate(record.services) if record.named[row, j]]
+    found = [
+        _service(record, s)
+        for j, s in enumerate(record.services)
+        if record.service_area_matrix[row, j]
+    ]
     show("area_services.html", name=record.by_code[query.area or ""].name, services=found)
 
 
@@ -219,7 +223,7 @@ def neighbours_table(record: Record, query: Query, rows: pd.DataFrame) -> None:
         row = rows.loc[other]
         services = (
             listing(
-                f"{record.service[i].short_name} ({_until(record.service[i])})"
+                f"{record.services_by_id[i].short_name} ({_until(record.services_by_id[i])})"
                 for i in row["services"]
             )
             if row["services"]

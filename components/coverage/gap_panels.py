@@ -22,7 +22,7 @@ def gap_words(record: Record, query: Query) -> str:
     """How the list is ranked, and what the measure does not measure."""
     if query.need is None:
         return "Worst first; within a kind of gap, by name, because no figures are stated."
-    indicator = record.indicator[query.need]
+    indicator = record.indicators_by_id[query.need]
     return (
         f"Worst first; within a kind of gap, by {indicator.label.lower()}, {indicator.date}."
         f" {indicator.caution}"
@@ -33,7 +33,7 @@ def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
     """Every area with a gap: which, who provides, how many women, the chosen measure, months
     left."""
     region = record.file.region
-    indicator = record.indicator.get(query.need or "")
+    indicator = record.indicators_by_id.get(query.need or "")
     columns = [
         region.area.capitalize(),
         "Gap",
@@ -57,7 +57,7 @@ def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
             row["name"],
             cell(gap.capitalize(), order.index(row["gap"]), _kind(row["status"])),
             (
-                listing(record.service[i].short_name for i in row["services"])
+                listing(record.services_by_id[i].short_name for i in row["services"])
                 if row["services"]
                 else "–"
             ),

@@ -15,7 +15,14 @@ from components.page.markup import go, references, render, show
 from components.page.table import Cell, cell, number_cell, table
 from components.page.view import Seen
 from provision.coverage.need import women_by_service, women_by_status, women_concerned, women_in
-from provision.coverage.status import Count, Period, Status, coverage_in, period, ranges
+from provision.coverage.status import (
+    ContractState,
+    Count,
+    Status,
+    contract_state,
+    coverage_in,
+    ranges,
+)
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Geography, Level
@@ -34,11 +41,15 @@ def headline(seen: Seen, sentence: str, note: str | None = None) -> None:
 
 def counts_card(record: Record, query: Query) -> None:
     """How many areas and how many women, by status and by service, as ranges."""
-    show("counts.html", when=as_at(record, query.on), **_counts(record, period(record, query.on)))
+    show(
+        "counts.html",
+        when=as_at(record, query.on),
+        **_counts(record, contract_state(record, query.on)),
+    )
 
 
 @lru_cache(maxsize=64)
-def _counts(record: Record, when: Period) -> dict[str, Any]:
+def _counts(record: Record, when: ContractState) -> dict[str, Any]:
     rows, region = coverage_in(record, when), record.file.region
     found, women = ranges(rows), women_by_status(record, rows, region.scope_minimum_age)
     levels = rows.loc[rows["counted"], "level"].value_counts()
@@ -57,7 +68,7 @@ def _counts(record: Record, when: Period) -> dict[str, Any]:
         ],
         "services": [
             {
-                "label": record.service[i].short_name,
+                "label": record.services_by_id[i].short_name,
                 "count": str(Count(w.areas, w.areas + w.possible_areas)),
                 "women": women_span(w, "–"),
                 "age": w.from_age,
@@ -172,11 +183,11 @@ def services_by_area(record: Record, query: Query, caption: str) -> None:
         *(s.short_name for s in record.services),
         "Women of its services' ages",
     ]
-    table(caption, columns, _cells(record, period(record, query.on)), key="matrix")
+    table(caption, columns, _cells(record, contract_state(record, query.on)), key="matrix")
 
 
 @lru_cache(maxsize=64)
-def _cells(record: Record, when: Period) -> list[list[Cell]]:
+def _cells(record: Record, when: ContractState) -> list[list[Cell]]:
     rows = coverage_in(record, when)
     rows = rows.join(women_concerned(record, rows)).sort_values(
         "counted", ascending=False, kind="stable"

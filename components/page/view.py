@@ -102,7 +102,7 @@ def _held(query: Query | None, record: Record) -> dict[str, Any]:
         return {}
     return {
         "on": query.on,
-        "services": list(query.services or record.service),
+        "services": list(query.services or record.services_by_id),
         "need": query.need,
         "area": query.area,
         "view": query.view,
@@ -240,7 +240,7 @@ def _date(record: Record) -> None:
 
 
 def _services(record: Record) -> None:
-    words = {i: plain(s.short_name) for i, s in record.service.items()}
+    words = {i: plain(s.short_name) for i, s in record.services_by_id.items()}
     st.pills(
         "Services shown",
         list(words),
@@ -254,7 +254,7 @@ def _services(record: Record) -> None:
 
 def _at_least_one(record: Record) -> None:
     """Showing none would show nothing; the pills then light up again."""
-    st.session_state["services"] = st.session_state["services"] or list(record.service)
+    st.session_state["services"] = st.session_state["services"] or list(record.services_by_id)
     moved(record, "services")
 
 
@@ -342,7 +342,7 @@ def _partner(record: Record) -> None:
 
 
 def _stage(record: Record) -> None:
-    words = {s.id: plain(s.title) for s in record.annex.pathway}
+    words = {s.id: plain(s.title) for s in record.themes_file.pathway}
     st.pills(
         "Stage of the pathway",
         list(words),
@@ -403,10 +403,10 @@ def _part(record: Record, name: str) -> Any:
     """A part of the view, from what its control holds."""
     held = st.session_state.get(name)
     if name == "services":
-        chosen = tuple(i for i in record.service if i in (held or []))
+        chosen = tuple(i for i in record.services_by_id if i in (held or []))
         return () if len(chosen) in (0, len(record.services)) else chosen
     if name == "themes":
-        return tuple(t for t in record.theme if t in (held or []))
+        return tuple(t for t in record.themes_by_id if t in (held or []))
     if name == "beside":
         return tuple(held or ())
     if name == "find":
@@ -431,13 +431,13 @@ def step_theme(record: Record, order: Sequence[str]) -> None:
     before, after = order[here - 1], order[(here + 1) % len(order)]
     with st.container(horizontal=True, key="steps"):
         st.button(
-            f"← {plain(record.theme[before].title)}",
+            f"← {plain(record.themes_by_id[before].title)}",
             key="before",
             on_click=partial(change, theme=before),
         )
         st.button("All themes", key="all", on_click=partial(change, theme=None))
         st.button(
-            f"{plain(record.theme[after].title)} →",
+            f"{plain(record.themes_by_id[after].title)} →",
             key="after",
             on_click=partial(change, theme=after),
         )

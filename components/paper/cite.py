@@ -87,7 +87,7 @@ def _citation(
 def _title(record: Record, query: Query, page: str, title: str) -> str:
     """A page's title, with what was chosen on it."""
     if page == "themes" and query.theme:
-        return f"{title}: {record.theme[query.theme].title}"
+        return f"{title}: {record.themes_by_id[query.theme].title}"
     return (
         f"{title}: {record.by_code[query.area].name}" if page == "borough" and query.area else title
     )

@@ -73,7 +73,7 @@ def _take() -> None:
 def _name(record: Record, view: View) -> str:
     """A view as the list calls it."""
     if view.kind is Kind.THEME:
-        return f"Theme: {record.theme[view.query.theme or ''].title}"
+        return f"Theme: {record.themes_by_id[view.query.theme or ''].title}"
     title = describe(record, view).title
     return f"{title} (tiles)" if as_tiles(view) else title
 

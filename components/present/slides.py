@@ -19,7 +19,14 @@ from provision.coverage.status import Status, counts, coverage
 from provision.coverage.timeline import span, turning_days
 from provision.dates import day_words, month_end, months
 from provision.links.query import Query
-from provision.location.best_hubs import Asked, Best, Shortfall, best_hubs, places, with_hubs
+from provision.location.best_hubs import (
+    Asked,
+    Best,
+    Shortfall,
+    best_hubs,
+    candidate_sites,
+    with_hubs,
+)
 from provision.paper import views
 from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING, Contract
@@ -159,7 +166,7 @@ def _themes(record: Record, view: View) -> Slide:
     query = view.query
     if not query.theme:
         return _theme_maps(record, view)
-    theme = record.theme[query.theme]
+    theme = record.themes_by_id[query.theme]
     caution = [theme.caution] if theme.caution else []
     return {
         **_map(
@@ -238,7 +245,7 @@ def _gap_list(record: Record, query: Query) -> Slide:
     bar."""
     found = gaps(record, query.on, query.need)
     found = found[found["gap"].isin([Gap.NONE, Gap.LAPSED, Gap.NOT_STATED])]
-    measure = record.indicator.get(query.need or "")
+    measure = record.indicators_by_id.get(query.need or "")
     most = found["need"].max() if measure else float("nan")
     rows = [
         {
@@ -365,7 +372,7 @@ def _ask(record: Record, own: Step) -> Slide:
         **_map(record, query, drawn, question_sentence(asked)),
         "type": "ask",
         "under": [terms_sentence(record, asked)],
-        "places": list(places(record, asked)),
+        "places": list(candidate_sites(record, asked)),
         "hubs": asked.hubs,
         "area": record.file.region.area,
     }

@@ -67,10 +67,10 @@ def contract_switches(record: Record) -> None:
     with st.container(key="contracts"):
         st.pills(
             "Services switched off",
-            list(record.service),
+            list(record.services_by_id),
             key="sc_off",
             selection_mode="multi",
-            format_func=lambda i: plain(record.service[i].short_name),
+            format_func=lambda i: plain(record.services_by_id[i].short_name),
             on_change=state.set_off,
             args=(record,),
         )
@@ -88,7 +88,7 @@ def contract_switches(record: Record) -> None:
 def hub_places(record: Record, scenario: Scenario) -> list[str]:
     """The areas that are offered for hubs: those listed as having none, those not stated, and those
     that have a hub in the scenario."""
-    unnamed = ~record.named.any(axis=1) & record.counted
+    unnamed = ~record.service_area_matrix.any(axis=1) & record.counted
     first = [str(code) for code in record.codes[unnamed]]
     return [*first, *(hub.area for hub in scenario.hubs if hub.area not in first)]
 
@@ -255,10 +255,10 @@ def hub_controls(record: Record, query: Query) -> None:
         )
     st.pills(
         "Themes that it offers",
-        list(record.theme),
+        list(record.themes_by_id),
         key="sc_offer",
         selection_mode="multi",
-        format_func=lambda t: plain(record.theme[t].title),
+        format_func=lambda t: plain(record.themes_by_id[t].title),
         **change,
     )
 
@@ -444,7 +444,7 @@ def contest_controls(record: Record, query: Query) -> None:
     ]
     for n, change in enumerate(said):
         label = (
-            f"Take back: {record.service[change.service].short_name},"
+            f"Take back: {record.services_by_id[change.service].short_name},"
             f" {record.by_code[change.area].name}, {change.verdict.value}"
         )
         st.button(plain(label), key=f"sc_cell_{n}", on_click=state.uncontest, args=(record, change))

@@ -21,7 +21,7 @@ from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.scenarios.compare import LETTERS, Comparison, Difference, compare
 from provision.scenarios.costs import capacity, cost
-from provision.scenarios.evaluate import Effect, Outcome, Standing, evaluate
+from provision.scenarios.evaluate import Effect, Outcome, ScenarioStatus, evaluate
 from provision.scenarios.rates import LABELS, called, rates
 from provision.scenarios.scenario import Scenario, need_of
 from provision.scenarios.theme_effects import by_theme
@@ -80,13 +80,13 @@ def figures_card(outcome: Outcome) -> None:
     show(
         "scenario_figures.html",
         region=region,
-        when=as_at(record, outcome.asked.on),
+        when=as_at(record, outcome.scenario.on),
         rows=rows,
         unsure=bool(outcome.perhaps_gained),
         sentences=[
             left_sentence(outcome),
             reliance_sentence(outcome),
-            *([holds_sentence(outcome)] if outcome.asked.hubs else []),
+            *([holds_sentence(outcome)] if outcome.scenario.hubs else []),
         ],
     )
 
@@ -96,7 +96,7 @@ def difference(outcome: Outcome) -> None:
     record = outcome.record
     show(
         "scenario_difference.html",
-        when=as_at(record, outcome.asked.on),
+        when=as_at(record, outcome.scenario.on),
         gained=_places(record, outcome.gained),
         unsure=_places(record, outcome.perhaps_gained) if outcome.perhaps_gained else "",
         lost=_places(record, outcome.lost),
@@ -104,13 +104,13 @@ def difference(outcome: Outcome) -> None:
         women_gained=women_span(outcome.women_gained),
         women_lost=women_span(outcome.women_lost),
         age=outcome.women_gained.from_age,
-        rules=_rules(record, outcome.asked),
-        apart=_apart(record, outcome.asked),
+        rules=_rules(record, outcome.scenario),
+        apart=_apart(record, outcome.scenario),
         closed=_closed(outcome),
         since=since_sentence(outcome),
         plane=(
             f"Distances are measured in {plane_words(record)} (EPSG:{projected_crs(record)})."
-            if any(h.reach.km for h in outcome.asked.hubs)
+            if any(h.reach.km for h in outcome.scenario.hubs)
             else ""
         ),
     )
@@ -143,7 +143,7 @@ def _closed(outcome: Outcome) -> str:
     record = outcome.record
     shut = [
         record.by_code[hub.area].name
-        for hub, is_open in zip(outcome.asked.hubs, outcome.open[0], strict=True)
+        for hub, is_open in zip(outcome.scenario.hubs, outcome.open[0], strict=True)
         if not is_open
     ]
     verb = "is" if len(shut) == 1 else "are"
@@ -176,7 +176,7 @@ def foretold(outcome: Outcome, query: Query) -> dict[str, Any]:
     record, session = outcome.record, st.session_state
     session["turn"] = session.get("turn", 0) + 1
     row_of = {area.code: row for row, area in enumerate(record.areas)}
-    switches = [row_of[code] for code in hub_places(record, outcome.asked)]
+    switches = [row_of[code] for code in hub_places(record, outcome.scenario)]
     places = {key: place for place, key in enumerate(scenario_looks())}
     found = ahead_drawn(outcome, rule_of(query))
     sent = (
@@ -190,10 +190,10 @@ def foretold(outcome: Outcome, query: Query) -> dict[str, Any]:
 def still_without(outcome: Outcome) -> None:
     """What still has no contracted service, or is not known to have one, by the chosen measure of
     need."""
-    record, need = outcome.record, need_of(outcome.record, outcome.asked)
-    indicator = record.indicator.get(need or "")
+    record, need = outcome.record, need_of(outcome.record, outcome.scenario)
+    indicator = record.indicators_by_id.get(need or "")
     rows: list[list[Cell]] = []
-    order = list(Standing)
+    order = list(ScenarioStatus)
     for code, row in zip(
         outcome.still_without.index, outcome.still_without.to_dict("records"), strict=True
     ):
@@ -253,7 +253,7 @@ def effect_table(outcome: Outcome) -> None:
         f"All women {outcome.women_gained.from_age}+ living there",
     ]
     table(
-        f"The map as a table, as at {as_at(record, outcome.asked.on)}", columns, rows, key="effects"
+        f"The map as a table, as at {as_at(record, outcome.scenario.on)}", columns, rows, key="effects"
     )
 
 
@@ -328,7 +328,7 @@ def month_table(outcome: Outcome) -> None:
 def cost_panel(outcome: Outcome) -> None:
     """Places and cost, with the arithmetic of every line and every rate."""
     spent, places = cost(outcome), capacity(outcome)
-    own = rates(outcome.record, outcome.asked.assumptions)
+    own = rates(outcome.record, outcome.scenario.assumptions)
     show(
         "scenario_cost.html",
         sentences=[places_sentence(outcome, places), cost_sentence(outcome, spent)],
@@ -499,7 +499,7 @@ def baseline_sentence(outcome: Outcome) -> str:
     return (
         f"Baseline: {n} of {sum(outcome.baseline_counts.values())}"
         f" {outcome.record.file.region.areas} covered as at"
-        f" {as_at(outcome.record, outcome.asked.on)}."
+        f" {as_at(outcome.record, outcome.scenario.on)}."
     )
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from provision.dates import SourceDate
 from provision.links.address import MAX_LENGTH
 from provision.links.query import Query, parse
-from provision.location.catchment import Reach, Rule
+from provision.location.catchment import CatchmentRule, Rule
 from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.scenarios.scenario import (
@@ -122,7 +122,7 @@ def _hub_details(own: Scenario) -> dict[str, Any]:
     }
 
 
-def rule_of(query: Query) -> Reach:
+def rule_of(query: Query) -> CatchmentRule:
     """The reach rule in force: that of the hubs, or of the next ones where there are none."""
     return (
         query.scenario.hubs[0].reach if query.scenario and query.scenario.hubs else query.best.reach
@@ -284,7 +284,9 @@ def set_rule(record: Record) -> None:
     if state["sc_rule"] is None:
         return show(record, state["query"])
     rule = Rule(state["sc_rule"])
-    reach = Reach(rule, state.get("sc_km") or 8.0) if rule is Rule.KM else Reach(rule)
+    reach = (
+        CatchmentRule(rule, state.get("sc_km") or 8.0) if rule is Rule.KM else CatchmentRule(rule)
+    )
     state["query"] = replace(state["query"], best=replace(state["query"].best, reach=reach))
     suppose(record, lambda s: replace(s, hubs=tuple(replace(h, reach=reach) for h in s.hubs)))
 
@@ -387,14 +389,14 @@ def set_words(record: Record) -> None:
 
 def set_wanted(record: Record) -> None:
     """Ask another question of the search for the best places."""
-    from provision.location.best_hubs import Weigh
+    from provision.location.best_hubs import Objective
 
     state = st.session_state
     query: Query = state["query"]
     wanted = Wanted(
         state["sc_many"] or 1,
         query.best.reach,
-        Weigh(state["sc_weigh"] or Weigh.BOROUGHS.value),
+        Objective(state["sc_weigh"] or Objective.BOROUGHS.value),
         tuple(sorted(state["sc_not"] or ())),
     )
     show(record, replace(query, best=wanted))

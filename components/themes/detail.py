@@ -31,7 +31,7 @@ def theme_detail(record: Record, query: Query) -> None:
 
 @lru_cache(maxsize=64)
 def _detail(record: Record, theme_id: str) -> str:
-    theme = record.theme[theme_id]
+    theme = record.themes_by_id[theme_id]
     parts = {
         "need-title": "Need",
         "feedback-title": "Consultation",
@@ -80,14 +80,14 @@ def _detail(record: Record, theme_id: str) -> str:
             for s in theme.next_steps
         ],
         experts=[
-            {"id": o, "name": name_of(record, o), "line": record.organisation[o].line}
+            {"id": o, "name": name_of(record, o), "line": record.organisations_by_id[o].line}
             for o in theme.expert_partners
         ],
         data_gaps=[
             {"text": g.text, "refs": _own(record, g.ref, shared["data_gaps"])}
             for g in theme.data_gaps
         ],
-        related=[record.theme[t] for t in theme.related],
+        related=[record.themes_by_id[t] for t in theme.related],
         variants=[{"name": v.name, "refs": references(record, v.ref)} for v in theme.variants],
         discrepancies=record.discrepancies_touching(theme.id, *theme.targets),
     )
@@ -146,7 +146,9 @@ def _provision(record: Record, theme: Theme) -> list[dict[str, str]]:
 
 
 def _where(record: Record, line: Line) -> str:
-    names = [record.service[s].short_name for s in line.services if s in record.service]
+    names = [
+        record.services_by_id[s].short_name for s in line.services if s in record.services_by_id
+    ]
     words = place_words(record, line.geography)
     return (
         f"{words} of {listing(names)}"
@@ -158,7 +160,7 @@ def _where(record: Record, line: Line) -> str:
 def cross_cutting_panel(record: Record) -> None:
     """What cuts across all themes, what the source aims at, who commits to what, what is said of
     investment, and the context."""
-    said = record.annex
+    said = record.themes_file
     if said.cross_cutting or said.aims or said.commitments or said.investment or said.context:
         st.html(_cross_cutting(record))
 
@@ -181,7 +183,7 @@ def _topic(record: Record, topic: Topic) -> dict[str, Any]:
 
 @lru_cache(maxsize=4)
 def _cross_cutting(record: Record) -> str:
-    said = record.annex
+    said = record.themes_file
     own = {t for theme in record.themes for t in theme.targets}
     targets = [target_words(record, t) for t in record.file.outcome_targets if t.id not in own]
     return render(

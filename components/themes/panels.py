@@ -14,7 +14,7 @@ from components.page.markup import address, go, references, render, show
 from components.page.table import Cell, cell, link_cell, number_cell, table
 from components.page.view import Seen
 from provision.coverage.need import women_in
-from provision.coverage.status import Basis, Period, period
+from provision.coverage.status import Basis, ContractState, contract_state
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, OutcomeTarget
@@ -31,7 +31,7 @@ from provision.text.themes import (
 )
 from provision.themes.reach import (
     LACKING,
-    Reach,
+    ThemeCoverage,
     carriers,
     lines_with,
     overview,
@@ -83,14 +83,14 @@ def theme_matrix(record: Record, query: Query) -> None:
     table(
         caption,
         columns,
-        _matrix(record, period(record, query.on)),
+        _matrix(record, contract_state(record, query.on)),
         key="themes-matrix",
         compact=True,
     )
 
 
 @lru_cache(maxsize=64)
-def _matrix(record: Record, when: Period) -> list[list[Cell]]:
+def _matrix(record: Record, when: ContractState) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for theme, row in overview_in(record, when).iterrows():
         place = list(GradeLevel).index(row["grade"])
@@ -129,7 +129,11 @@ def _matrix(record: Record, when: Period) -> list[list[Cell]]:
 def _unplaced(record: Record, theme: str) -> str:
     """What to say where no active contract reaches any area: there was one, or none can be
     placed."""
-    return "0, ended or not begun" if carriers(record, record.theme[theme]).ids else "none placed"
+    return (
+        "0, ended or not begun"
+        if carriers(record, record.themes_by_id[theme]).ids
+        else "none placed"
+    )
 
 
 def _evidence(figures: int, statements: int) -> str:
@@ -139,12 +143,14 @@ def _evidence(figures: int, statements: int) -> str:
 def theme_card(record: Record, query: Query) -> None:
     """The chosen theme: its grade with the reason, what contracts say, targets, and what stands
     beside the map."""
-    st.html(_card(record, query.theme or "", period(record, query.on), as_at(record, query.on)))
+    st.html(
+        _card(record, query.theme or "", contract_state(record, query.on), as_at(record, query.on))
+    )
 
 
 @lru_cache(maxsize=128)
-def _card(record: Record, theme_id: str, when: Period, words: str) -> str:
-    theme, region = record.theme[theme_id], record.file.region
+def _card(record: Record, theme_id: str, when: ContractState, words: str) -> str:
+    theme, region = record.themes_by_id[theme_id], record.file.region
     rows = reach_in(record, theme_id, when)
     counts, women = reach_counts(rows), women_reached(record, rows)
     return render(
@@ -161,16 +167,16 @@ def _card(record: Record, theme_id: str, when: Period, words: str) -> str:
         rows=[
             {"label": REACH_WORDS[r].capitalize(), "count": n, "women": women_span(women[r], "–")}
             for r, n in counts.items()
-            if n or r is Reach.TARGET
+            if n or r is ThemeCoverage.TARGET
         ],
         without=_without(record, rows),
         lacking=[
             _lacking(record, r, reached(rows, r))
-            for r in (*LACKING, Reach.NOT_STATED)
+            for r in (*LACKING, ThemeCoverage.NOT_STATED)
             if reached(rows, r)
         ],
         source=women_source(record),
-        targets=[target_words(record, record.target[t]) for t in theme.targets],
+        targets=[target_words(record, record.targets_by_id[t]) for t in theme.targets],
     )
 
 
@@ -181,7 +187,7 @@ def beside_map(record: Record, query: Query) -> None:
 
 @lru_cache(maxsize=64)
 def _beside(record: Record, theme_id: str) -> str:
-    theme = record.theme[theme_id]
+    theme = record.themes_by_id[theme_id]
     titles = {
         Where.REGION_WIDE: f"◍ {record.file.region.name}-wide",
         Where.AREA_NOT_STATED: "? Area not stated",
@@ -199,14 +205,14 @@ def _beside(record: Record, theme_id: str) -> str:
 def _without(record: Record, rows: Any) -> str:
     """How many areas are without a contract for the theme, and for how many it is not stated."""
     counts, region = reach_counts(rows), record.file.region
-    n, opened = sum(counts[r] for r in LACKING), counts[Reach.NOT_STATED]
+    n, opened = sum(counts[r] for r in LACKING), counts[ThemeCoverage.NOT_STATED]
     rest = f"; for {number(opened)} it is not stated" if opened else ""
     return (
         f"Without a contract for it: {number(n)} {region.area if n == 1 else region.areas}{rest}."
     )
 
 
-def _lacking(record: Record, kind: Reach, codes: list[str]) -> str:
+def _lacking(record: Record, kind: ThemeCoverage, codes: list[str]) -> str:
     return f"{REACH_WORDS[kind].capitalize()}: {listing(record.by_code[c].name for c in codes)}."
 
 
@@ -217,7 +223,7 @@ def target_words(record: Record, target: OutcomeTarget) -> dict[str, str]:
         if target.value == NOT_STATED
         else f"{target.value:g} {target.unit or ''}".strip()
     )
-    names = listing(record.service[s].short_name for s in target.services)
+    names = listing(record.services_by_id[s].short_name for s in target.services)
     return {
         "text": f"{target.outcome[0].upper()}{target.outcome[1:]}",
         "value": value if target.state == "set" else f"{value} ({target.state})",
@@ -241,7 +247,7 @@ def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None
     sentences = [
         s
         for t in themes
-        for s in theme_why(record, record.theme[t], query.area, query.on)[
+        for s in theme_why(record, record.themes_by_id[t], query.area, query.on)[
             : 1 if len(themes) > 1 else None
         ]
     ]
@@ -257,7 +263,7 @@ def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None
 
 def reach_table(record: Record, query: Query) -> None:
     """Every area with what contracts say of it for the chosen theme: the map's twin in words."""
-    region, theme = record.file.region, record.theme[query.theme or ""]
+    region, theme = record.file.region, record.themes_by_id[query.theme or ""]
     columns = [
         region.area.capitalize(),
         "By contract",
@@ -265,7 +271,7 @@ def reach_table(record: Record, query: Query) -> None:
         "Firmest basis there",
         f"All women {region.scope_minimum_age}+ living there",
     ]
-    rows = _reach_cells(record, theme.id, period(record, query.on))
+    rows = _reach_cells(record, theme.id, contract_state(record, query.on))
     table(
         f"{theme.title}: the map as a table, as at {as_at(record, query.on)}",
         columns,
@@ -275,7 +281,7 @@ def reach_table(record: Record, query: Query) -> None:
 
 
 @lru_cache(maxsize=128)
-def _reach_cells(record: Record, theme: str, when: Period) -> list[list[Cell]]:
+def _reach_cells(record: Record, theme: str, when: ContractState) -> list[list[Cell]]:
     women = record.women_by_code(record.file.region.scope_minimum_age)
     rows = reach_in(record, theme, when).sort_values("counted", ascending=False, kind="stable")
     return [
@@ -283,15 +289,15 @@ def _reach_cells(record: Record, theme: str, when: Period) -> list[list[Cell]]:
             link_cell(row["name"], address("borough", area=str(code))),
             cell(
                 REACH_WORDS[row["reach"]].capitalize(),
-                list(Reach).index(row["reach"]),
+                list(ThemeCoverage).index(row["reach"]),
                 reach_kind(row["reach"]),
             ),
             (
-                listing(record.service[i].short_name for i in row["services"])
+                listing(record.services_by_id[i].short_name for i in row["services"])
                 if row["services"]
                 else "–"
             ),
-            _basis_words(record, record.theme[theme], row),
+            _basis_words(record, record.themes_by_id[theme], row),
             number_cell(women[str(code)]),
         ]
         for code, row in zip(rows.index, rows.to_dict("records"), strict=True)
@@ -305,19 +311,23 @@ def _basis_words(record: Record, theme: Theme, row: Any) -> str:
         return place_words(record, Where.REGION_WIDE)
     if row["basis"] is not Basis.NONE:
         return str(row["basis"].value)
-    if row["reach"] is Reach.NOT_STATED:
+    if row["reach"] is ThemeCoverage.NOT_STATED:
         return NOT_STATED
     return "no contract for it there" if theme.provision else "no provision described"
 
 
-def reach_kind(kind: Reach) -> str | None:
+def reach_kind(kind: ThemeCoverage) -> str | None:
     """The look of a cell that says how far a theme reaches."""
-    return {Reach.NONE: "none", Reach.NOT_STATED: "not_stated", Reach.LAPSED: "lapsed"}.get(kind)
+    return {
+        ThemeCoverage.NONE: "none",
+        ThemeCoverage.NOT_STATED: "not_stated",
+        ThemeCoverage.LAPSED: "lapsed",
+    }.get(kind)
 
 
 def themes_here(record: Record, query: Query) -> None:
     """Every theme with what contracts say of the chosen area."""
-    code, when = query.area or "", period(record, query.on)
+    code, when = query.area or "", contract_state(record, query.on)
     if not record.themes:
         return
     rows: list[list[Cell]] = []
@@ -328,11 +338,11 @@ def themes_here(record: Record, query: Query) -> None:
                 link_cell(theme.title, address("themes", theme=theme.id)),
                 cell(
                     REACH_WORDS[row["reach"]].capitalize(),
-                    list(Reach).index(row["reach"]),
+                    list(ThemeCoverage).index(row["reach"]),
                     reach_kind(row["reach"]),
                 ),
                 (
-                    listing(record.service[i].short_name for i in row["services"])
+                    listing(record.services_by_id[i].short_name for i in row["services"])
                     if row["services"]
                     else "–"
                 ),
@@ -410,16 +420,16 @@ def grid_table(record: Record, query: Query) -> None:
     """The small maps as a table: every theme by how many areas of each kind."""
     rows: list[list[Cell]] = []
     for t, row in overview(record, query.on).iterrows():
-        counts = reach_counts(reach_in(record, str(t), period(record, query.on)))
+        counts = reach_counts(reach_in(record, str(t), contract_state(record, query.on)))
         badges = "; ".join(b[2:] for b in _badges(record, row.to_dict())) or "–"
         rows.append(
             [
                 link_cell(row["title"], address("themes", theme=str(t))),
-                *(number_cell(counts[r]) for r in Reach),
+                *(number_cell(counts[r]) for r in ThemeCoverage),
                 badges,
             ]
         )
-    columns = ["Theme", *(REACH_WORDS[r].capitalize() for r in Reach), "Beside the map"]
+    columns = ["Theme", *(REACH_WORDS[r].capitalize() for r in ThemeCoverage), "Beside the map"]
     table(
         f"The small maps as a table: {record.file.region.areas} of each kind, as at"
         f" {as_at(record, query.on)}",

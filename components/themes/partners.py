@@ -110,8 +110,8 @@ def partner_card(record: Record, query: Query) -> None:
         show("partner_hint.html")
         return
     kind, _, identifier = query.partner.partition(":")
-    if (kind == "service" and identifier in record.service) or (
-        kind == "theme" and identifier in record.theme
+    if (kind == "service" and identifier in record.services_by_id) or (
+        kind == "theme" and identifier in record.themes_by_id
     ):
         _tied_card(record, query.partner, identifier)
     else:
@@ -119,7 +119,7 @@ def partner_card(record: Record, query: Query) -> None:
 
 
 def _organisation_card(record: Record, organisation: str) -> None:
-    own = record.organisation.get(organisation)
+    own = record.organisations_by_id.get(organisation)
     facts = []
     if own:
         entry = (
@@ -173,7 +173,7 @@ def _service_line(record: Record, link: Link) -> dict[str, Any]:
     text = link.text if link.tie is Tie.PARTNER else link.tie.value
     return {
         "page": "partners",
-        "name": record.service[link.other].name,
+        "name": record.services_by_id[link.other].name,
         "fields": {"partner": f"service:{link.other}"},
         "text": text,
         "refs": references(record, link.refs),
@@ -183,7 +183,7 @@ def _service_line(record: Record, link: Link) -> dict[str, Any]:
 def _theme_line(record: Record, link: Link) -> dict[str, Any]:
     return {
         "page": "themes",
-        "name": record.theme[link.other].title,
+        "name": record.themes_by_id[link.other].title,
         "fields": {"theme": link.other},
         "text": link.text,
         "refs": references(record, link.refs),
@@ -202,7 +202,7 @@ def _tied_card(record: Record, node: str, identifier: str) -> None:
         for tie in kinds
     ]
     if node.startswith("service:"):
-        service = record.service[identifier]
+        service = record.services_by_id[identifier]
         facts = [
             {"label": "", "text": service.description, "refs": references(record, service.ref)}
         ]
@@ -211,13 +211,13 @@ def _tied_card(record: Record, node: str, identifier: str) -> None:
         text = (
             reliance_sentence(record, own)
             if own
-            else f"{record.theme[identifier].title}: the source describes no provision."
+            else f"{record.themes_by_id[identifier].title}: the source describes no provision."
         )
         facts = [
             {
                 "label": "",
                 "text": text,
-                "refs": references(record, record.theme[identifier].grade.ref),
+                "refs": references(record, record.themes_by_id[identifier].grade.ref),
             }
         ]
     show(
@@ -253,7 +253,7 @@ def _facts(record: Record) -> str:
             {
                 "id": o,
                 "name": name_of(record, o),
-                "services": listing(record.service[s].short_name for s in services),
+                "services": listing(record.services_by_id[s].short_name for s in services),
             }
             for o, services in several
         ],
@@ -293,14 +293,16 @@ def _organisations(record: Record) -> list[str]:
 def _partner_cells(record: Record) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     for o in _organisations(record):
-        own, found = record.organisation.get(o), of_organisation(record, o)
+        own, found = record.organisations_by_id.get(o), of_organisation(record, o)
         services = [
-            f"{record.service[link.other].short_name} ({link.tie.value})"
+            f"{record.services_by_id[link.other].short_name} ({link.tie.value})"
             for link in found
             if link.tie in IN_SERVICES
         ]
-        provides = [record.theme[link.other].title for link in found if link.tie is Tie.PROVIDES]
-        expert = [record.theme[link.other].title for link in found if link.tie is Tie.EXPERT]
+        provides = [
+            record.themes_by_id[link.other].title for link in found if link.tie is Tie.PROVIDES
+        ]
+        expert = [record.themes_by_id[link.other].title for link in found if link.tie is Tie.EXPERT]
         counted = [
             cell("; ".join(texts) if texts else "–", -len(texts))
             for texts in (services, provides, expert)
@@ -343,7 +345,7 @@ def _pathway(record: Record, chosen: str | None) -> str:
             "contributions": [_contribution(record, c) for c in s.contributions],
             "gaps": [{"text": g.text, "refs": references(record, g.ref)} for g in s.gaps],
         }
-        for s in record.annex.pathway
+        for s in record.themes_file.pathway
         if chosen in (None, s.id)
     ]
     return render("pathway.html", stages=stages, chosen=chosen, as_at=record.file.region.as_at)

@@ -8,7 +8,7 @@ from components.coverage.panels import women_source
 from components.page.markup import address, show
 from components.page.table import Cell, cell, link_cell, number_cell, table
 from components.themes.panels import reach_kind
-from provision.coverage.status import period
+from provision.coverage.status import contract_state
 from provision.links.query import Query
 from provision.record import Record
 from provision.text.coverage import FEW, as_at, listing, number, women_span
@@ -20,7 +20,7 @@ from provision.text.themes import (
     lacking_sentence,
 )
 from provision.themes.reach import (
-    Reach,
+    ThemeCoverage,
     Together,
     intersection,
     reach_in,
@@ -55,9 +55,9 @@ def together_card(record: Record, query: Query, themes: tuple[str, ...]) -> None
         beside=beside_sentences(record, themes),
         every=every_theme_sentence(record, query.on),
         cautions=[
-            {"title": record.theme[t].title, "text": record.theme[t].caution}
+            {"title": record.themes_by_id[t].title, "text": record.themes_by_id[t].caution}
             for t in themes
-            if record.theme[t].caution
+            if record.themes_by_id[t].caution
         ],
         source=women_source(record),
     )
@@ -80,7 +80,7 @@ def _some_lacking(record: Record, rows: Any) -> list[str]:
 
 def _themes_of(record: Record, themes: tuple[str, ...]) -> str:
     return (
-        listing(f"“{record.theme[t].title}”" for t in themes)
+        listing(f"“{record.themes_by_id[t].title}”" for t in themes)
         if len(themes) <= FEW
         else f"{number(len(themes))} of the themes"
     )
@@ -89,14 +89,16 @@ def _themes_of(record: Record, themes: tuple[str, ...]) -> str:
 def together_table(record: Record, query: Query, themes: tuple[str, ...]) -> None:
     """Every area by every one of the themes: the map's twin in words."""
     region, rows = record.file.region, intersection(record, themes, query.on)
-    cells = {t: reach_in(record, t, period(record, query.on))["reach"].to_dict() for t in themes}
+    cells = {
+        t: reach_in(record, t, contract_state(record, query.on))["reach"].to_dict() for t in themes
+    }
     women = record.women_by_code(region.scope_minimum_age)
     lines: list[list[Cell]] = []
     for code, row in rows.sort_values("counted", ascending=False, kind="stable").iterrows():
         own = [
             cell(
                 REACH_WORDS[cells[t][code]].capitalize(),
-                list(Reach).index(cells[t][code]),
+                list(ThemeCoverage).index(cells[t][code]),
                 reach_kind(cells[t][code]),
             )
             for t in themes
@@ -115,7 +117,7 @@ def together_table(record: Record, query: Query, themes: tuple[str, ...]) -> Non
     columns = [
         region.area.capitalize(),
         "Together",
-        *(record.theme[t].title for t in themes),
+        *(record.themes_by_id[t].title for t in themes),
         f"All women {region.scope_minimum_age}+ living there",
     ]
     table(

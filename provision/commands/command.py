@@ -10,7 +10,7 @@ from datetime import date
 from provision.dates import parse_day
 from provision.io.files import DataFiles
 from provision.links.published import usable
-from provision.location.catchment import Reach
+from provision.location.catchment import CatchmentRule
 from provision.record import Record
 
 FORMATS = ("table", "json", "csv")
@@ -49,10 +49,10 @@ def web_address(text: str) -> str:
     return text
 
 
-def reach_rule(text: str) -> Reach:
+def reach_rule(text: str) -> CatchmentRule:
     """A reach rule, as an argument's type."""
     try:
-        return Reach.parse(text)
+        return CatchmentRule.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is no reach rule; {error}") from None
 

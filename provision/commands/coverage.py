@@ -17,7 +17,7 @@ def _validate(record: Record, args: argparse.Namespace) -> str:
         f"{display(record.files.services)}: {len(record.services)} services,"
         f" {len(file.other_provision)} other provision, {len(file.outcome_targets)} outcome"
         f" targets, {len(record.discrepancies)} discrepancies, {len(file.sources)} sources,"
-        f" {len(record.themes)} themes, {len(record.organisation)} organisations,"
+        f" {len(record.themes)} themes, {len(record.organisations_by_id)} organisations,"
         f" {len(record.areas)} areas ({int(record.counted.sum())} {region.areas}); no problems"
     )
 
@@ -79,7 +79,9 @@ def _gaps(record: Record, args: argparse.Namespace) -> str:
 
     on = args.on or record.default_date
     need = args.need or Query.default(record).need
-    if need is not None and not (need in record.indicator and record.indicator[need].use_as_weight):
+    if need is not None and not (
+        need in record.indicators_by_id and record.indicators_by_id[need].use_as_weight
+    ):
         known = ", ".join(i.id for i in record.indicators if i.use_as_weight)
         raise LookupError(f"'{need}' is not a measure of need; use one of: {known}")
     if args.format == "json":

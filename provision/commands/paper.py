@@ -49,7 +49,7 @@ def _figure(record: Record, args: argparse.Namespace) -> str:
         aside = f". What was given: {' '.join(notes)}" if notes else ""
         raise LookupError(
             "which theme? Give --theme with one of:"
-            f" {', '.join(record.theme) or 'none, for the record has no themes'}{aside}"
+            f" {', '.join(record.themes_by_id) or 'none, for the record has no themes'}{aside}"
         )
     if args.view in ("scenario", "difference") and not query.scenario:
         aside = f" What was given: {' '.join(notes)}" if notes else ""

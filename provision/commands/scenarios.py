@@ -34,7 +34,7 @@ def _scenario(record: Record, args: argparse.Namespace) -> str:
 def _best_hubs(record: Record, args: argparse.Namespace) -> str:
     from provision.export import coverage as export
     from provision.export import scenarios as scenario_export
-    from provision.location.best_hubs import Asked, Weigh, best_hubs, fixed_hubs
+    from provision.location.best_hubs import Asked, Objective, best_hubs, fixed_hubs
 
     fixed, excluded = (
         [record.find(text).code for text in given] for given in (args.fixed, args.exclude)
@@ -44,7 +44,7 @@ def _best_hubs(record: Record, args: argparse.Namespace) -> str:
             fixed_hubs(record, fixed, args.reach),
             args.hubs,
             args.reach,
-            Weigh(args.weigh),
+            Objective(args.weigh),
             tuple(excluded),
         )
         best = best_hubs(record, asked, args.limit)

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage.status import Status, could_be, coverage, objects
+from provision.coverage.status import Status, could_be, coverage, object_frame
 from provision.coverage.timeline import months_left
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Level, Service
@@ -125,7 +125,7 @@ def women_concerned(record: Record, table: pd.DataFrame) -> pd.DataFrame:
     code."""
     scope = record.file.region.scope_minimum_age
     ages = [
-        min((youngest_age(record, record.service[i]) for i in ids), default=scope)
+        min((youngest_age(record, record.services_by_id[i]) for i in ids), default=scope)
         for ids in table["services"]
     ]
     by_age = {age: record.women(age) for age in set(ages)}
@@ -148,13 +148,13 @@ def reliance(record: Record, table: pd.DataFrame) -> pd.DataFrame:
             for p in names
         ],
     }
-    return objects(columns, pd.Index(names, name="provider"))
+    return object_frame(columns, pd.Index(names, name="provider"))
 
 
 def _rests_on(record: Record, row: Mapping[Hashable, Any]) -> str | None:
     """The one provider that an area's active services rest on; None where there are several, or
     there may be."""
-    leads = {*row["providers"], *(record.service[i].provider for i in row["unsure"])}
+    leads = {*row["providers"], *(record.services_by_id[i].provider for i in row["unsure"])}
     sure = len(leads) == 1 and row["providers"] and NOT_STATED not in leads
     return row["providers"][0] if sure else None
 
@@ -172,14 +172,17 @@ def gaps(record: Record, on: date, need: str | None) -> pd.DataFrame:
         _gaps_of(record, row, left.loc[str(code)])
         for code, row in zip(table.index, table.to_dict("records"), strict=True)
     ]
-    listed = objects(
+    listed = object_frame(
         {"gap": [g[0] if g else None for g in found], "also": [g[1:] for g in found]}, record.codes
     )
     table = table.join(women_concerned(record, table)).join(listed).assign(months_left=left)
     table["need"] = record.figures[need] if need in record.figures else float("nan")
     table = table[table["counted"] & table["gap"].notna()]
     order = table["gap"].map({gap: i for i, gap in enumerate(Gap)})
-    ascending = need in record.indicator and record.indicator[need].higher_means == "less need"
+    ascending = (
+        need in record.indicators_by_id
+        and record.indicators_by_id[need].higher_means == "less need"
+    )
     ranked = table.assign(_order=order).sort_values(
         ["_order", "need", "name"], ascending=[True, ascending, True], na_position="last"
     )

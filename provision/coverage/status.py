@@ -51,7 +51,7 @@ class Basis(StrEnum):
     NONE = "not named"
 
 
-Period = tuple[tuple[Activity, ...], bool, bool]
+ContractState = tuple[tuple[Activity, ...], bool, bool]
 LEVEL_ORDER = (Level.ONE_TO_ONE, Level.WRAP_AROUND)
 LEVEL_NOT_STATED = -1
 _BASIS_OF = {
@@ -107,25 +107,25 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
     (active), ``ended``, ``ahead`` (not begun), ``unsure`` (not stated whether active).
     ``providers`` (leads of the active services, sorted); ``may_have_lapsed`` (bool: a service that
     names the area has ended, or may have)."""
-    return coverage_in(record, period(record, on))
+    return coverage_in(record, contract_state(record, on))
 
 
-def period(record: Record, on: date) -> Period:
+def contract_state(record: Record, on: date) -> ContractState:
     """What tells one stretch of time, in which no status changes, from another. Whatever follows
     from statuses alone can be kept by it."""
     as_at = record.file.region.as_at
     return tuple(activities(record, on)), on >= as_at.first, on > as_at.last
 
 
-def coverage_in(record: Record, when: Period) -> pd.DataFrame:
+def coverage_in(record: Record, when: ContractState) -> pd.DataFrame:
     """:func:`coverage` for a stretch of time; the table is the caller's to change."""
     return _coverage(record, when).copy(deep=False)
 
 
 @lru_cache(maxsize=64)
-def _coverage(record: Record, when: Period) -> pd.DataFrame:
+def _coverage(record: Record, when: ContractState) -> pd.DataFrame:
     acts, speaks, later = list(when[0]), when[1], when[2]
-    named = record.named
+    named = record.service_area_matrix
     active = named & _mask(acts, Activity.ACTIVE)
     status = _status(record, acts, active, speaks)
     ids = [s.id for s in record.services]
@@ -144,12 +144,12 @@ def _coverage(record: Record, when: Period) -> pd.DataFrame:
     loose = np.array([s.qualifies == NOT_STATED for s in record.services], dtype=bool)
     perhaps = _mask(acts, Activity.NOT_STATED) & (loose | (no_end & later))
     ends = named & (_mask(acts, Activity.ENDED) | perhaps)
-    return objects(columns, record.codes).assign(
+    return object_frame(columns, record.codes).assign(
         counted=record.counted, may_have_lapsed=np.asarray(ends.any(axis=1))
     )
 
 
-def objects(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd.DataFrame:
+def object_frame(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd.DataFrame:
     """A table whose cells stay the objects they are: enums keep their type, and None does not turn
     into NaN."""
     return pd.DataFrame(
@@ -168,7 +168,7 @@ def statuses(record: Record, on: date) -> list[Status]:
     return _status(
         record,
         acts,
-        record.named & _mask(acts, Activity.ACTIVE),
+        record.service_area_matrix & _mask(acts, Activity.ACTIVE),
         on >= record.file.region.as_at.first,
     )
 
@@ -178,7 +178,7 @@ def _mask(acts: list[Activity], *wanted: Activity) -> np.ndarray:
 
 
 def _status(record: Record, acts: list[Activity], active: np.ndarray, speaks: bool) -> list[Status]:
-    named = record.named
+    named = record.service_area_matrix
     open_ = (named & _mask(acts, Activity.NOT_STATED)).any(axis=1)
     ended = (named & _mask(acts, Activity.ENDED)).any(axis=1)
     listed_none = record.listed_none & speaks
@@ -259,14 +259,16 @@ def basis(record: Record) -> pd.DataFrame:
     (columns: id), of :class:`Basis`."""
     columns: dict[str, list[Basis]] = {}
     for j, service in enumerate(record.services):
-        columns[service.id] = [Basis.NAMED if yes else Basis.NONE for yes in record.named[:, j]]
+        columns[service.id] = [
+            Basis.NAMED if yes else Basis.NONE for yes in record.service_area_matrix[:, j]
+        ]
     for other in record.file.other_provision:
         columns[other.id] = [_BASIS_OF[other.geography]] * len(record.areas)
-    return objects(columns, record.codes)
+    return object_frame(columns, record.codes)
 
 
 def basis_references(record: Record, cell: str) -> tuple[Reference, ...]:
     """Where a column of :func:`basis` comes from."""
-    if cell in record.service:
-        return record.service[cell].service_area.ref
+    if cell in record.services_by_id:
+        return record.services_by_id[cell].service_area.ref
     return next(o.ref for o in record.file.other_provision if o.id == cell)

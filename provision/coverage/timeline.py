@@ -9,7 +9,7 @@ from math import inf, nan
 
 import pandas as pd
 
-from provision.coverage.status import Activity, Status, activities, coverage, objects, statuses
+from provision.coverage.status import Activity, Status, activities, coverage, object_frame, statuses
 from provision.dates import SourceDate, add_months, month_end, month_key, months, next_day
 from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING
@@ -59,7 +59,7 @@ def turning_days(record: Record) -> list[date]:
 def by_month(record: Record, first: date, last: date) -> pd.DataFrame:
     """The status of every area at the end of each month: areas (index: code) by months (columns:
     ``YYYY-MM``)."""
-    return objects(
+    return object_frame(
         {month_key(m): statuses(record, month_end(m)) for m in months(first, last)}, record.codes
     )
 
@@ -119,7 +119,9 @@ def _turned(record: Record, eve: date, day: date) -> tuple[set[str], set[str]]:
 
 def _naming(record: Record, row: int, ids: set[str]) -> tuple[str, ...]:
     return tuple(
-        s.id for j, s in enumerate(record.services) if s.id in ids and record.named[row, j]
+        s.id
+        for j, s in enumerate(record.services)
+        if s.id in ids and record.service_area_matrix[row, j]
     )
 
 

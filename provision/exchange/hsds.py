@@ -19,22 +19,20 @@ from __future__ import annotations
 import re
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from provision.coverage.status import Activity, activity
 from provision.dates import SourceDate
+from provision.readers.hsds_claims import IDENTIFIERS, KINDS, LEVELS
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Level, Service
 from provision.themes.reach import carriers
 
 GEOGRAPHY = "http://statistics.data.gov.uk/id/statistical-geography/"
-LEVELS = "Level of support"
-KINDS = "Kind of service"
 LEVEL_MEANS = {
     Level.ONE_TO_ONE: "One-to-one support, for instance by a key worker",
     Level.WRAP_AROUND: "Wrap-around or whole-system support",
 }
-IDENTIFIERS = UUID("5b0d9a52-6d0f-4c39-9d0e-0a3a5b7e1c44")  # drawn once; part of every identifier
 _GSS = re.compile(r"[EKNSW]\d{8}")
 _STATUS = {Activity.ACTIVE: "active", Activity.NOT_BEGUN: "inactive", Activity.ENDED: "defunct"}
 
@@ -114,7 +112,8 @@ def _organization(record: Record, name: str) -> dict[str, Any]:
     """The standard asks for a description; where the record has no line about the organisation, it
     is *not stated*."""
     line = next(
-        (o.line for o in record.engaged.organisations if name in (o.name, *o.variants)), NOT_STATED
+        (o.line for o in record.organisations_file.organisations if name in (o.name, *o.variants)),
+        NOT_STATED,
     )
     return {"id": identifier(record, "organization", name), "name": name, "description": line}
 

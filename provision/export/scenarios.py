@@ -24,7 +24,7 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
     ``women_gained`` and ``women_lost`` the women there, None where no figure is stated. What was,
     or is left, not stated is in ``gained_not_stated`` and ``lost_not_stated``; the ranges of women
     hold it at their upper end. ``gained_from`` has both, by what they were."""
-    record, asked = outcome.record, outcome.asked
+    record, asked = outcome.record, outcome.scenario
     return {
         "on": asked.on.isoformat(),
         "baseline": {status.value: n for status, n in outcome.baseline_counts.items()},
@@ -288,7 +288,7 @@ def women_range(women: Women) -> list[int | None]:
 
 
 def _rates(outcome: Outcome) -> dict[str, Any]:
-    return vars(rates(outcome.record, outcome.asked.assumptions))
+    return vars(rates(outcome.record, outcome.scenario.assumptions))
 
 
 def _range(sure: Sequence[str], perhaps: Sequence[str]) -> str:

@@ -50,7 +50,7 @@ def theme_json(record: Record, on: date) -> list[dict[str, Any]]:
             "id": theme,
             "title": row["title"],
             "grade": row["grade"].value,
-            "reference": "; ".join(map(str, record.theme[theme].grade.ref)),
+            "reference": "; ".join(map(str, record.themes_by_id[theme].grade.ref)),
             "boroughs_with_target": len(row["with_target"]),
             "boroughs": list(row["reached"]),
             "london_wide": row["london_wide"],
@@ -86,8 +86,8 @@ def theme_matrix_rows(record: Record, on: date) -> list[dict[str, Any]]:
             "title": row["title"],
             "grade": row["grade"].value,
             "grade_words": GRADE_WORDS[row["grade"]],
-            "reason": record.theme[theme].grade.reason,
-            "reference": "; ".join(map(str, record.theme[theme].grade.ref)),
+            "reason": record.themes_by_id[theme].grade.reason,
+            "reference": "; ".join(map(str, record.themes_by_id[theme].grade.ref)),
             "figures_of_need": row["figures"],
             "statements_of_need": row["statements"],
             "targets": " ".join(row["targets"]),
@@ -99,7 +99,7 @@ def theme_matrix_rows(record: Record, on: date) -> list[dict[str, Any]]:
             "feedback": row["feedback"],
             "data_gaps": row["data_gaps"],
             "next_steps": row["next_steps"],
-            "sentence": gap_sentence(record, record.theme[theme], on),
+            "sentence": gap_sentence(record, record.themes_by_id[theme], on),
             "on": on.isoformat(),
         }
         for theme, row in ((str(i), row) for i, row in overview(record, on).iterrows())
@@ -108,7 +108,7 @@ def theme_matrix_rows(record: Record, on: date) -> list[dict[str, Any]]:
 
 def theme_passages(record: Record, theme: str) -> list[dict[str, Any]]:
     """Everything stated about one theme, one statement a row, with its reference."""
-    own = record.theme[theme]
+    own = record.themes_by_id[theme]
     rows: list[dict[str, Any]] = [
         {"kind": "grade", "text": f"{own.grade.level}: {own.grade.reason}", "ref": own.grade.ref}
     ]
@@ -138,7 +138,7 @@ def theme_passages(record: Record, theme: str) -> list[dict[str, Any]]:
         }
         for p in own.provision
     ]
-    targets = [record.target[t] for t in own.targets]
+    targets = [record.targets_by_id[t] for t in own.targets]
     rows += [
         {
             "kind": "target",
@@ -207,7 +207,8 @@ def reach_rows(record: Record, theme: str, on: date) -> list[dict[str, Any]]:
         "; ".join(
             where.value
             for where in Where
-            if where is not Where.NAMED_IN_CONTRACT and lines_with(record.theme[theme], where)
+            if where is not Where.NAMED_IN_CONTRACT
+            and lines_with(record.themes_by_id[theme], where)
         )
         or "nowhere"
     )
@@ -305,6 +306,6 @@ def pathway_rows(record: Record) -> list[dict[str, Any]]:
             "geography": c.geography.value,
             "reference": "; ".join(map(str, c.ref)),
         }
-        for stage in record.annex.pathway
+        for stage in record.themes_file.pathway
         for c in stage.contributions
     ]

@@ -41,7 +41,7 @@ def plane_words(record: Record) -> str:
 
 
 @lru_cache(maxsize=8)
-def centres(record: Record) -> np.ndarray:
+def centroids(record: Record) -> np.ndarray:
     """The centre of every area in the plane of :func:`projected_crs`: float array (areas x 2),
     easting and northing in metres.
 

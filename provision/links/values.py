@@ -42,7 +42,7 @@ def read_services(text: str, record: Record) -> tuple[str, ...]:
         Where one of them is not known.
     """
     asked = _listed(text)
-    unknown = [v for v in asked if v not in record.service]
+    unknown = [v for v in asked if v not in record.services_by_id]
     if unknown:
         raise ValueError(f"no service has the id {shown(unknown[0])}")
     return services_chosen(asked, record)
@@ -61,7 +61,7 @@ def default_need(record: Record) -> str | None:
 
 def read_need(text: str, record: Record) -> str:
     """The id of a measure of need."""
-    if text not in record.indicator or not record.indicator[text].use_as_weight:
+    if text not in record.indicators_by_id or not record.indicators_by_id[text].use_as_weight:
         raise ValueError("it is not a measure of need in the data")
     return text
 
@@ -77,7 +77,7 @@ def read_theme(text: str, record: Record) -> str | None:
     """The id of a theme; None, for all of them, where the text is empty."""
     if not text:
         return None
-    if text not in record.theme:
+    if text not in record.themes_by_id:
         raise ValueError("no theme has that id")
     return text
 
@@ -91,8 +91,8 @@ def read_themes(text: str, record: Record) -> tuple[str, ...]:
         With those that are known, where one is not.
     """
     asked = _listed(text)
-    chosen = tuple(t for t in record.theme if t in asked)
-    unknown = [v for v in asked if v not in record.theme]
+    chosen = tuple(t for t in record.themes_by_id if t in asked)
+    unknown = [v for v in asked if v not in record.themes_by_id]
     if unknown:
         one = len(unknown) == 1
         why = "no theme has that id" if one else "no themes have those ids"
@@ -109,7 +109,7 @@ def read_partner(text: str, record: Record) -> str:
 
 def read_stage(text: str, record: Record) -> str:
     """The id of a stage of the pathway."""
-    if text not in {s.id for s in record.annex.pathway}:
+    if text not in {s.id for s in record.themes_file.pathway}:
         raise ValueError("no stage of the pathway has that id")
     return text
 

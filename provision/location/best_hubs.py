@@ -28,9 +28,9 @@ from typing import Any
 
 import numpy as np
 
-from provision.location.catchment import Reach, reach_rows
+from provision.location.catchment import CatchmentRule, reach_rows
 from provision.record import Record
-from provision.scenarios.arrays import Code, ground
+from provision.scenarios.arrays import StatusCode, record_arrays
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
 
@@ -42,7 +42,7 @@ _TABLE = 250_000  # sets held at once
 _WORD = 16  # groups of areas looked up together
 
 
-class Weigh(StrEnum):
+class Objective(StrEnum):
     """What a set of hubs is measured by."""
 
     BOROUGHS = "boroughs"
@@ -64,8 +64,8 @@ class Asked:
 
     start: Scenario
     hubs: int
-    reach: Reach
-    weigh: Weigh = Weigh.BOROUGHS
+    reach: CatchmentRule
+    weigh: Objective = Objective.BOROUGHS
     excluded: tuple[str, ...] = ()
 
 
@@ -110,12 +110,12 @@ class Shortfall:
 
 
 @dataclass(frozen=True, eq=False)
-class _Ground:
-    """What a search goes by: ``places`` (rows where hubs may stand, sorted by code), ``reach``
-    boolean (places x areas), and for every area whether it counts for the gain (``wanted``), its
+class _Problem:
+    """What a search goes by: ``sites`` (rows where hubs may stand, sorted by code), ``reach``
+    boolean (sites x areas), and for every area whether it counts for the gain (``wanted``), its
     weight, and whether it is not stated or lapsed."""
 
-    places: np.ndarray
+    sites: np.ndarray
     codes: tuple[str, ...]
     reach: np.ndarray
     wanted: np.ndarray
@@ -128,12 +128,12 @@ class _Ground:
 def best_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best:
     """The best places for further hubs. Raises ValueError where there are fewer places than hubs,
     or no sense in the number."""
-    found = _ground(record, asked)
+    found = _problem(record, asked)
     if not 1 <= asked.hubs <= MOST_HUBS:
         raise ValueError(f"ask for 1 to {MOST_HUBS} hubs")
-    if asked.hubs > len(found.places):
-        raise ValueError(f"there are only {len(found.places)} places left for a hub")
-    if len(record.areas) > MOST_AREAS or comb(len(found.places), asked.hubs) > MOST_SETS:
+    if asked.hubs > len(found.sites):
+        raise ValueError(f"there are only {len(found.sites)} places left for a hub")
+    if len(record.areas) > MOST_AREAS or comb(len(found.sites), asked.hubs) > MOST_SETS:
         return _by_solver(found, asked.hubs)
     gain, ties, sets = _search(found, asked.hubs, limit)
     return Best(
@@ -147,7 +147,7 @@ def fewest_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best | Non
 
     The gain is what all of them together gain. No hubs at all, where there is nothing to gain, are
     one empty set."""
-    found = _ground(record, asked)
+    found = _problem(record, asked)
     if not found.wanted.any():
         return Best(0, 1, (Choice((), 0, 0, 0),), Method.EXHAUSTIVE, 0.0)
     if not found.reach[:, found.wanted].any(axis=0).all():
@@ -155,8 +155,8 @@ def fewest_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best | Non
     counted = replace(found, weights=found.wanted.astype(np.int64))
     everything = int(found.wanted.sum())
     if len(record.areas) <= MOST_AREAS:
-        for hubs in range(_at_least(counted), len(found.places) + 1):
-            if comb(len(found.places), hubs) > MOST_SETS:
+        for hubs in range(_at_least(counted), len(found.sites) + 1):
+            if comb(len(found.sites), hubs) > MOST_SETS:
                 break
             gain, ties, sets = _search(counted, hubs, limit)
             if gain == everything:
@@ -183,11 +183,11 @@ def shortfall(
 def own_choices(record: Record, asked: Asked, chosen: Iterable[Sequence[str]]) -> list[Choice]:
     """What each of somebody's own choices of areas, by code, gains. Raises ValueError where a hub
     may not stand in one of them."""
-    found = _ground(record, asked)
+    found = _problem(record, asked)
     return [_own_choice(found, codes) for codes in chosen]
 
 
-def _own_choice(found: _Ground, chosen: Sequence[str]) -> Choice:
+def _own_choice(found: _Problem, chosen: Sequence[str]) -> Choice:
     outside = [code for code in chosen if code not in found.codes]
     if outside or len(set(chosen)) < len(chosen):
         raise ValueError(
@@ -196,9 +196,12 @@ def _own_choice(found: _Ground, chosen: Sequence[str]) -> Choice:
     return _choice(found, tuple(sorted(found.codes.index(code) for code in chosen)))
 
 
-def places(record: Record, asked: Asked) -> tuple[str, ...]:
+def candidate_sites(record: Record, asked: Asked) -> tuple[str, ...]:
     """The codes of the areas where a further hub may stand, sorted."""
-    base, taken = ground(record), {hub.area for hub in asked.start.hubs} | set(asked.excluded)
+    base, taken = (
+        record_arrays(record),
+        {hub.area for hub in asked.start.hubs} | set(asked.excluded),
+    )
     return tuple(sorted(str(code) for code in base.codes[base.counted] if code not in taken))
 
 
@@ -210,7 +213,7 @@ def with_hubs(asked: Asked, choice: Choice) -> Scenario:
 
 
 def fixed_hubs(
-    record: Record, codes: Sequence[str], reach: Reach, on: date | None = None
+    record: Record, codes: Sequence[str], reach: CatchmentRule, on: date | None = None
 ) -> Scenario:
     """A scenario that holds nothing but hubs that stay, under one rule; on the record's own date
     unless another is given."""
@@ -218,20 +221,21 @@ def fixed_hubs(
     return replace(start, on=on or start.on, hubs=tuple(Hub(code, reach) for code in codes))
 
 
-def _ground(record: Record, asked: Asked) -> _Ground:
-    base, outcome = ground(record), evaluate(record, asked.start, length=0)
-    now = outcome.scenario[0]
-    codes = places(record, asked)
+def _problem(record: Record, asked: Asked) -> _Problem:
+    base, outcome = record_arrays(record), evaluate(record, asked.start, length=0)
+    now = outcome.statuses[0]
+    codes = candidate_sites(record, asked)
     rows = [base.row_of[code] for code in codes]
     wanted, not_stated, lapsed = (
-        base.counted & (now == code) for code in (Code.NONE, Code.NOT_STATED, Code.LAPSED)
+        base.counted & (now == code)
+        for code in (StatusCode.NONE, StatusCode.NOT_STATED, StatusCode.LAPSED)
     )
     unknown = 0
     weights = wanted.astype(np.int64)
-    if asked.weigh is Weigh.WOMEN:
+    if asked.weigh is Objective.WOMEN:
         unknown = int(np.isnan(base.women[wanted]).sum())
         weights = np.where(wanted, np.nan_to_num(base.women), 0).astype(np.int64)
-    return _Ground(
+    return _Problem(
         np.array(rows),
         codes,
         reach_rows(record, asked.reach, rows),
@@ -243,18 +247,18 @@ def _ground(record: Record, asked: Asked) -> _Ground:
     )
 
 
-def _choice(found: _Ground, places: Sequence[int]) -> Choice:
-    reached = found.reach[list(places)].any(axis=0)
+def _choice(found: _Problem, candidate_sites: Sequence[int]) -> Choice:
+    reached = found.reach[list(candidate_sites)].any(axis=0)
     gain, not_stated, lapsed = (
         int(part[reached].sum()) for part in (found.weights, found.not_stated, found.lapsed)
     )
-    return Choice(tuple(found.codes[i] for i in places), gain, not_stated, lapsed)
+    return Choice(tuple(found.codes[i] for i in candidate_sites), gain, not_stated, lapsed)
 
 
 # Going through every set
 
 
-def _search(found: _Ground, hubs: int, limit: int) -> tuple[int, int, list[tuple[int, ...]]]:
+def _search(found: _Problem, hubs: int, limit: int) -> tuple[int, int, list[tuple[int, ...]]]:
     """The largest gain, how many sets have it, and the first of them (as places, in order)."""
     masks, tables = _masks(found)
     held = max(size for size in range(1, hubs + 1) if comb(len(masks), size) <= _TABLE or size == 1)
@@ -281,7 +285,7 @@ def _search(found: _Ground, hubs: int, limit: int) -> tuple[int, int, list[tuple
     return best, ties, kept
 
 
-def _masks(found: _Ground) -> tuple[np.ndarray, list[np.ndarray]]:
+def _masks(found: _Problem) -> tuple[np.ndarray, list[np.ndarray]]:
     """What each place reaches of what is wanted, as bits (places x words of 16), and for each word
     what every combination of its bits gains. Areas that the same places reach are one bit
     together."""
@@ -324,15 +328,15 @@ def _gains(masks: np.ndarray, tables: list[np.ndarray]) -> np.ndarray:
 
 
 @lru_cache(maxsize=16)
-def _sets(places: int, size: int) -> tuple[np.ndarray, np.ndarray]:
+def _sets(candidate_sites: int, size: int) -> tuple[np.ndarray, np.ndarray]:
     """All sets of some places in order (sets x size), and for each place the first set that begins
     with it or a later one."""
     tables = np.fromiter(
-        combinations(range(places), size),
+        combinations(range(candidate_sites), size),
         dtype=np.dtype((np.uint8, size)),
-        count=comb(places, size),
+        count=comb(candidate_sites, size),
     )
-    starts = np.searchsorted(tables[:, 0], np.arange(places + 1))
+    starts = np.searchsorted(tables[:, 0], np.arange(candidate_sites + 1))
     tables.setflags(write=False)
     return tables, starts
 
@@ -346,7 +350,7 @@ def _greedy(masks: np.ndarray, tables: list[np.ndarray], hubs: int) -> int:
     return int(_gains(mask[None, :], tables)[0])
 
 
-def _at_least(found: _Ground) -> int:
+def _at_least(found: _Problem) -> int:
     """Fewer hubs than this cannot reach everything: even the widest places, without overlap, would
     not."""
     each = np.sort(found.reach[:, found.wanted].sum(axis=1))[::-1]
@@ -356,13 +360,13 @@ def _at_least(found: _Ground) -> int:
 # Through the solver
 
 
-def _by_solver(found: _Ground, hubs: int) -> Best:
+def _by_solver(found: _Problem, hubs: int) -> Best:
     """One best set and the solver's gap."""
     useful = _useful(found)
     weighty = found.weights[found.wanted] > 0
     if not len(useful) or not weighty.any():
-        places = tuple(range(hubs))
-        return Best(0, None, (_choice(found, places),), Method.MCLP, 0.0, found.unknown)
+        candidate_sites = tuple(range(hubs))
+        return Best(0, None, (_choice(found, candidate_sites),), Method.MCLP, 0.0, found.unknown)
     from spopt.locate import MCLP
 
     costs = (~found.reach[np.ix_(useful, found.wanted)]).T.astype(float)[weighty]
@@ -374,7 +378,7 @@ def _by_solver(found: _Ground, hubs: int) -> Best:
     )
 
 
-def _fewest_by_solver(found: _Ground) -> Best:
+def _fewest_by_solver(found: _Problem) -> Best:
     from spopt.locate import LSCP
 
     useful = _useful(found)
@@ -397,17 +401,17 @@ def _solve(model: Any) -> tuple[list[int], float]:
     return chosen, max(float(solved.problem.solverModel.getInfo().mip_gap), 0.0)
 
 
-def _useful(found: _Ground) -> np.ndarray:
+def _useful(found: _Problem) -> np.ndarray:
     """Places that reach something wanted; the solver need not hear of the others."""
     return np.flatnonzero(found.reach[:, found.wanted].any(axis=1))
 
 
 def _filled(
-    found: _Ground, chosen: Sequence[int], hubs: int
+    found: _Problem, chosen: Sequence[int], hubs: int
 ) -> tuple[int, None, tuple[Choice, ...]]:
     """A set filled up with the first places that are left, where fewer than asked for already reach
     everything."""
-    rest: Iterator[int] = (i for i in range(len(found.places)) if i not in set(chosen))
+    rest: Iterator[int] = (i for i in range(len(found.sites)) if i not in set(chosen))
     choice = _choice(
         found, tuple(sorted([*chosen, *(next(rest) for _ in range(hubs - len(chosen)))]))
     )

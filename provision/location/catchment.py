@@ -3,7 +3,7 @@
 ``own`` The hub's own area. ``land`` And the areas that border on it by land. ``crossing`` And those
 over the river that a bridge, tunnel or ferry joins to it. ``touching`` And those that it only faces
 over the river. ``km:N`` The areas whose centre lies within N kilometres of the hub's
-(:func:`provision.geo.projection.centres`), its own always.
+(:func:`provision.geo.projection.centroids`), its own always.
 
 Each of the first four holds the one before. All are assumptions: no rule says how women travel. Who
 borders on whom comes from the record's table of neighbours; a region without a reviewed table has
@@ -20,7 +20,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from provision.geo.projection import centres
+from provision.geo.projection import centroids
 from provision.io.sidecars import Link
 from provision.record import Record
 
@@ -44,11 +44,11 @@ class Rule(StrEnum):
 
 
 @dataclass(frozen=True, order=True)
-class Reach:
+class CatchmentRule:
     """One reach rule. ``km`` is set for :attr:`Rule.KM` alone: from :data:`LEAST_KM` to
     :data:`MOST_KM`, in steps of a tenth.
 
-    >>> Reach.parse("km:7.5"), str(Reach.parse("km:8.0")), str(Reach.parse("land"))
+    >>> CatchmentRule.parse("km:7.5"), str(CatchmentRule.parse("km:8.0")), str(CatchmentRule.parse("land"))
     (Reach(rule=<Rule.KM: 'km'>, km=7.5), 'km:8', 'land')
     """
 
@@ -63,7 +63,7 @@ class Reach:
             raise ValueError("only 'km' takes a distance")
 
     @classmethod
-    def parse(cls, text: str) -> Reach:
+    def parse(cls, text: str) -> CatchmentRule:
         """Read ``own``, ``land``, ``crossing``, ``touching`` or ``km:N``. Raises ValueError, with a
         message that says what is allowed."""
         if match := _KM.fullmatch(text):
@@ -78,7 +78,7 @@ class Reach:
         return f"km:{self.km:g}" if self.rule is Rule.KM else self.rule.value
 
 
-OWN = Reach()
+OWN = CatchmentRule()
 _LINKS = {
     Rule.OWN: (),
     Rule.LAND: (Link.LAND,),
@@ -87,19 +87,19 @@ _LINKS = {
 }
 
 
-def others(rules: Sequence[Reach]) -> tuple[Reach, ...]:
+def others(rules: Sequence[CatchmentRule]) -> tuple[CatchmentRule, ...]:
     """The rules of every kind that a scenario does not already use throughout: four where all its
     hubs have one rule, else all five.
 
     The distance is the largest that the scenario uses, or :data:`USUAL_KM`.
     """
     km = max((r.km for r in rules), default=0.0) or USUAL_KM
-    every = tuple(Reach(rule, km if rule is Rule.KM else 0.0) for rule in Rule)
+    every = tuple(CatchmentRule(rule, km if rule is Rule.KM else 0.0) for rule in Rule)
     used = set(rules)
     return tuple(r for r in every if used != {r})
 
 
-def reach_matrix(record: Record, reach: Reach) -> np.ndarray:
+def reach_matrix(record: Record, reach: CatchmentRule) -> np.ndarray:
     """Whom a hub in each area reaches: boolean array (areas x areas), row = the hub's area, column
     = an area reached; both in the order of the boundaries file. Symmetric, and true on the
     diagonal. Read-only, and kept for each record and rule."""
@@ -107,13 +107,13 @@ def reach_matrix(record: Record, reach: Reach) -> np.ndarray:
 
 
 @lru_cache(maxsize=64)
-def _matrix(record: Record, reach: Reach) -> np.ndarray:
+def _matrix(record: Record, reach: CatchmentRule) -> np.ndarray:
     found = _rows(record, reach, np.arange(len(record.areas)))
     found.setflags(write=False)
     return found
 
 
-def reach_rows(record: Record, reach: Reach, rows: Sequence[int]) -> np.ndarray:
+def reach_rows(record: Record, reach: CatchmentRule, rows: Sequence[int]) -> np.ndarray:
     """Some rows of :func:`reach_matrix`: boolean array (len(rows) x areas). In a large region the
     rest is never worked out."""
     if len(record.areas) <= _WHOLE_UP_TO:
@@ -121,11 +121,11 @@ def reach_rows(record: Record, reach: Reach, rows: Sequence[int]) -> np.ndarray:
     return _rows(record, reach, np.asarray(rows, dtype=np.int64))
 
 
-def _rows(record: Record, reach: Reach, rows: np.ndarray) -> np.ndarray:
+def _rows(record: Record, reach: CatchmentRule, rows: np.ndarray) -> np.ndarray:
     found = np.zeros((len(rows), len(record.areas)), dtype=bool)
     found[np.arange(len(rows)), rows] = True
     if reach.rule is Rule.KM:
-        found |= _within(centres(record), rows, reach.km * 1_000)
+        found |= _within(centroids(record), rows, reach.km * 1_000)
         return found
     one, other = _pairs(record, _LINKS[reach.rule])
     at = np.full(len(record.areas), -1)

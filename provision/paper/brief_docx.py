@@ -124,7 +124,7 @@ def _themes(paper: _Paper) -> None:
     paper.table(_only(overview, 0, 1, 3, 4, 5, 6, 7), overview.title)
     for view in paper.views:
         if view.kind is Kind.THEME:
-            theme = record.theme[view.query.theme or ""]
+            theme = record.themes_by_id[view.query.theme or ""]
             paper.heading(theme.title, 2)
             paper.text(
                 f"{gap_sentence(record, theme, query.on)} {theme.grade.reason}", with_next=True

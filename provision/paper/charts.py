@@ -34,7 +34,7 @@ def draw_gaps(canvas: Canvas, record: Record, query: Query, place: Box) -> Class
     """Areas with a gap, worst first, with a bar for the measure of need. Returns the classes for
     the legend, with their counts."""
     found = gaps(record, query.on, query.need)
-    measure = record.indicator.get(query.need or "")
+    measure = record.indicators_by_id.get(query.need or "")
     rows = [
         (printable(row["name"]), GAPS[row["gap"]], row["need"]) for row in found.to_dict("records")
     ]

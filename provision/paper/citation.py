@@ -146,10 +146,12 @@ def rests_on(record: Record, page: str, query: Query) -> tuple[Reference, ...]:
     at the whole of it."""
     file = record.file
     if page == "themes" and query.theme:
-        return record.theme[query.theme].ref
+        return record.themes_by_id[query.theme].ref
     if page in ("themes", "theme_maps", "intersections"):
-        chosen = query.themes if page == "intersections" and query.themes else tuple(record.theme)
-        return _unique(record.theme[t].ref for t in chosen)
+        chosen = (
+            query.themes if page == "intersections" and query.themes else tuple(record.themes_by_id)
+        )
+        return _unique(record.themes_by_id[t].ref for t in chosen)
     if page in _ON_THE_MAP:
         return _unique(
             [
@@ -195,7 +197,7 @@ def counts(record: Record, page: str, query: Query) -> tuple[str, ...]:
 
 def published(record: Record, figures: Sequence[str]) -> list[Work]:
     """The publications that figures come from, each once."""
-    used = [record.indicator[i] for i in figures]
+    used = [record.indicators_by_id[i] for i in figures]
     found = {
         i.source.title: Work(
             i.id,

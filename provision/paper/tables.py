@@ -23,7 +23,7 @@ from provision.links.query import Query
 from provision.paper.views import Kind, View, describe, outcome
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
-from provision.scenarios.evaluate import Outcome, Standing
+from provision.scenarios.evaluate import Outcome, ScenarioStatus
 from provision.schema.services import NOT_STATED, Discrepancy, Reference
 from provision.text.coverage import (
     GAP_WORDS,
@@ -44,8 +44,8 @@ Row = tuple[Cell, ...]
 # which differs from row to row, so it stands beside the number
 WOMEN, FROM_AGE = "Women of its services' ages (not to be added up)", "From age"
 STANDING_WORDS = {
-    **{Standing[s.name]: words for s, words in STATUS_WORDS.items()},
-    Standing.WHAT_IF: "what if: covered because of a hub",
+    **{ScenarioStatus[s.name]: words for s, words in STATUS_WORDS.items()},
+    ScenarioStatus.WHAT_IF: "what if: covered because of a hub",
 }
 
 
@@ -206,7 +206,7 @@ def calendar_table(record: Record) -> Table:
 def gaps_table(record: Record, on: date, need: str | None) -> Table:
     """Every counted area with a gap, worst first."""
     region, found = record.file.region, gaps(record, on, need)
-    measure = record.indicator[need] if need else None
+    measure = record.indicators_by_id[need] if need else None
     columns: tuple[str, ...] = (
         "Rank",
         "Code",
@@ -225,7 +225,7 @@ def gaps_table(record: Record, on: date, need: str | None) -> Table:
             row["name"],
             GAP_WORDS[row["gap"]],
             "; ".join(GAP_WORDS[g] for g in row["also"]),
-            "; ".join(record.service[i].short_name for i in row["services"]),
+            "; ".join(record.services_by_id[i].short_name for i in row["services"]),
             "; ".join(row["providers"]),
             _whole(row["women"]),
             int(row["from_age"]),
@@ -273,18 +273,18 @@ def themes_table(record: Record, on: date) -> Table:
         (
             row["title"],
             GRADE_WORDS[row["grade"]],
-            record.theme[theme].grade.reason,
+            record.themes_by_id[theme].grade.reason,
             *(len(row[name]) for name in ("with_target", "with_provision")),
             row["open"],
             *(_yes(row[name]) for name in ("london_wide", "area_not_stated")),
             *(int(row[name]) for name in ("figures", "statements", "data_gaps", "next_steps")),
-            gap_sentence(record, record.theme[theme], on),
-            "; ".join(reference_text(record, ref) for ref in record.theme[theme].grade.ref),
+            gap_sentence(record, record.themes_by_id[theme], on),
+            "; ".join(reference_text(record, ref) for ref in record.themes_by_id[theme].grade.ref),
         )
         for theme, row in ((str(i), row) for i, row in overview(record, on).iterrows())
     ]
     refs = _unique(*(t.grade.ref for t in record.themes))
-    concern = record.discrepancies_touching(*record.theme)
+    concern = record.discrepancies_touching(*record.themes_by_id)
     return Table(
         "Themes",
         f"Provision theme by theme, as at {as_at(record, on)}",
@@ -318,7 +318,7 @@ def reach_table(record: Record, on: date) -> Table:
         columns,
         rows,
         refs,
-        record.discrepancies_touching(*record.theme),
+        record.discrepancies_touching(*record.themes_by_id),
     )
 
 
@@ -354,7 +354,7 @@ def scenario_table(outcome: Outcome) -> Table:
     return _supposed(
         outcome,
         "Scenario",
-        f"What if, by {region.area}, as at {as_at(record, outcome.asked.on)}",
+        f"What if, by {region.area}, as at {as_at(record, outcome.scenario.on)}",
         columns,
         rows,
     )
@@ -472,7 +472,7 @@ def _coverage_refs(record: Record) -> tuple[Reference, ...]:
 def _coverage_disputes(record: Record) -> tuple[Discrepancy, ...]:
     return record.discrepancies_touching(
         "counts",
-        *record.service,
+        *record.services_by_id,
         *(f"{s.id}.heading_count" for s in record.services),
         *(a.name for a in record.areas),
     )

@@ -293,7 +293,7 @@ def _gaps_words(record: Record, view: View) -> Words:
     said = sentences.gap_headline(
         record, table, women_by_status(record, table, region.scope_minimum_age), query.on
     )
-    measure = record.indicator.get(query.need or "")
+    measure = record.indicators_by_id.get(query.need or "")
     ranked = f"by “{measure.label}”, {measure.date}" if measure else "by name"
     rule = (
         f"Each {region.area} counts once, under its worst kind of gap: worst first, then {ranked}."
@@ -313,7 +313,7 @@ def _calendar_words(record: Record, view: View) -> Words:
 
 
 def _theme_words(record: Record, view: View) -> Words:
-    theme, area = record.theme[view.query.theme or ""], record.file.region.area
+    theme, area = record.themes_by_id[view.query.theme or ""], record.file.region.area
     rule = (
         f"Reached: a contract active on the day and named for the theme names the {area}."
         f" {NEVER_NONE}"
@@ -333,7 +333,7 @@ def _scenario_words(record: Record, view: View) -> Words:
 
 def _difference_words(record: Record, view: View) -> Words:
     found = comparison(record, view.query)
-    sides = {LETTERS[place]: found.outcomes[place].asked for place in (0, view.place)}
+    sides = {LETTERS[place]: found.outcomes[place].scenario for place in (0, view.place)}
     differ = " and ".join(
         f"{letter} ({supposed_in_short(record, asked)})" for letter, asked in sides.items()
     )
@@ -383,7 +383,10 @@ def origins(record: Record, view: View) -> tuple[tuple[Reference, ...], tuple[st
     file = record.file
     whole = (*file.region.ref, *file.areas_without_service.ref)
     if view.kind is Kind.THEME:
-        return (*record.theme[view.query.theme or ""].ref, *file.areas_without_service.ref), ()
+        return (
+            *record.themes_by_id[view.query.theme or ""].ref,
+            *file.areas_without_service.ref,
+        ), ()
     if view.kind is Kind.CALENDAR:
         return (
             tuple(
@@ -422,8 +425,8 @@ def _sources(record: Record, refs: Iterable[Reference], figures: Iterable[str]) 
         if s.id in by_source
     ]
     published = [
-        f"{record.indicator[i].short_label}: {record.indicator[i].source.publisher},"
-        f" {record.indicator[i].date}"
+        f"{record.indicators_by_id[i].short_label}: {record.indicators_by_id[i].source.publisher},"
+        f" {record.indicators_by_id[i].date}"
         for i in figures
     ]
     return (*documents, *published)
@@ -439,7 +442,7 @@ def _licence(
         else "The origin of the boundaries is not stated."
     )
     found = [outlines] if drawn(record, view) is not None and not as_tiles(view) else []
-    found += [record.indicator[i].source.attribution for i in figures]
+    found += [record.indicators_by_id[i].source.attribution for i in figures]
     used = {ref.source for ref in refs}
     documents: dict[str, list[str]] = {}
     for source in record.file.sources:

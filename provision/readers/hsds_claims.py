@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Literal
-from uuid import uuid5
+from uuid import UUID, uuid5
 
-from provision.exchange.hsds import IDENTIFIERS, KINDS, LEVELS
 from provision.readers.hsds_service import FeedService
 from provision.schema.services import NOT_STATED, Level
+
+# Our own taxonomies, and what every identifier of our own export is made from: drawn once.
+LEVELS = "Level of support"
+KINDS = "Kind of service"
+IDENTIFIERS = UUID("5b0d9a52-6d0f-4c39-9d0e-0a3a5b7e1c44")
 
 Stated = Literal["yes", "no", "not stated"]
 

@@ -97,7 +97,7 @@ def _inline(package: FeedFile, tables: TableSet, found: Entries) -> None:
 
 
 def _add_csv(file: FeedFile, names: Mapping[str, str], tables: TableSet, found: Entries) -> None:
-    columns = list(file.data[0]) if file.data else []
+    columns = list(file.columns)
     path = file.path.casefold()
     named = next(
         (table for known, table in names.items() if path == known or path.endswith(f"/{known}")),
@@ -174,7 +174,10 @@ def _join(tables: TableSet, packages: list[FeedFile], name: str, found: Entries)
     if orphans := tables.orphans():
         found.notes.append(f"Service areas of services that are not in the tables: {orphans:,}.")
     if missing := tables.without_organization():
-        found.notes.append(f"Organisations that are not in the tables: of {missing:,} services.")
+        what = (
+            "service has its organisation" if missing == 1 else "services have their organisation"
+        )
+        found.notes.append(f"Provider not stated: {missing:,} {what} in no table.")
 
 
 def _step(key: str) -> str:

@@ -42,14 +42,15 @@ class FeedFile:
         Inside the folder or zip, with ``/``; for a single file, its name.
     data : Any
         Parsed JSON, or for a CSV the list of its rows, each a mapping from column to text.
-    lines : tuple of int
-        For a CSV, the line (1-based) that each row begins on; empty for JSON.
+    lines, columns : tuple of int, tuple of str
+        For a CSV, the line (1-based) that each row begins on, and its headings; empty for JSON.
     """
 
     name: str
     path: str
     data: Any
     lines: tuple[int, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def is_table(self) -> bool:
@@ -288,7 +289,7 @@ def _table(raw: bytes, name: str, path: str) -> FeedFile:
         {c: v for c, v in zip(table.columns, row, strict=True) if v is not None}
         for row in table.rows
     ]
-    return FeedFile(name, path, rows, table.row_numbers)
+    return FeedFile(name, path, rows, table.row_numbers, table.columns)
 
 
 def _refused(name: str, what: str, fix: str) -> InvalidData:

@@ -142,11 +142,16 @@ def claim_note(placed: Sequence[PlacedService], region: Mapping[str, Any]) -> st
     contracted = Counter(c["contracted"] for c in said)
     alone = Counter(c["people_specific"] for c in said)
     people = region.get("people", "people")
-    whom = "" if people == "people" else f" For {people} alone: {alone['yes']:,} say so."
+    whom = "" if people == "people" else f" For {people} alone: {_so(alone, len(said))}."
     return (
-        f"Contracted: {contracted['yes']:,} of {_services(len(said))} say so.{whom} Of the others"
-        " it is 'not stated', unless they deny it, and they make no area covered."
+        f"Contracted: {_so(contracted, len(said))}.{whom} What a service does not say is"
+        " 'not stated', and makes no area covered."
     )
+
+
+def _so(answers: Mapping[Any, int], total: int) -> str:
+    denied = f", {answers['no']:,} that they are not" if answers["no"] else ""
+    return f"{answers['yes']:,} of {_services(total)} say so{denied}"
 
 
 def not_kept_notes(placed: Sequence[PlacedService]) -> Iterator[str]:
@@ -196,7 +201,7 @@ def _counts(named: int, wide: int, rest: int, region: str) -> str:
     parts = (
         (named, f"{named:,} {_verb(named, 'names', 'name')} areas of {region}"),
         (wide, f"{wide:,} {_verb(wide, 'serves', 'serve')} all of {region}"),
-        (rest, f"{rest:,} {_verb(rest, 'does', 'do')} not say which areas they serve"),
+        (rest, f"{rest:,} {_verb(rest, 'does not say which', 'do not say which')} areas"),
     )
     return ", ".join(words for count, words in parts if count) or "none"
 

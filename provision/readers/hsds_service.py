@@ -5,8 +5,8 @@ Contacts, addresses and the like are counted and never kept.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -139,9 +139,7 @@ def read_service(entry: Entry) -> tuple[FeedService | None, list[Problem]]:
         fields = Fields.model_validate(entry.data, context={"faults": faults})
     except ValidationError:
         return None, [
-            _problem(
-                entry, "name", f"is {shown(entry.data.get('name'))}", "give the service a name"
-            )
+            _problem(entry, "name", _no_name(entry.data.get("name")), "give the service a name")
         ]
     own, made = _identifier(fields)
     kept = {
@@ -175,25 +173,11 @@ def made_identifier(fields: Fields, *more: str) -> str:
 
 def _broken_text(data: Any) -> bool:
     """Whether a text cannot be written out: JSON can smuggle in half of a character."""
-    rest = [data]
-    while rest:
-        value = rest.pop()
-        if (
-            isinstance(value, str)
-            and not value.isascii()
-            and any("\ud800" <= c <= "\udfff" for c in value)
-        ):
-            return True
-        rest += _inner(value)
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
     return False
-
-
-def _inner(value: Any) -> Iterator[Any]:
-    if isinstance(value, dict):
-        yield from value
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value
 
 
 def _says(value: Any) -> bool:
@@ -202,6 +186,11 @@ def _says(value: Any) -> bool:
 
 def _problem(entry: Entry, field: str, what: str, fix: str) -> Problem:
     return Problem(entry.file, 0, entry.place, field, what, fix)
+
+
+def _no_name(value: Any) -> str:
+    blank = value is None or (isinstance(value, str) and not value.strip())
+    return "has no name" if blank else f"has {shown(value)} for a name"
 
 
 def _said(value: Any) -> str:

@@ -23,7 +23,7 @@ from provision.schema.services import NOT_STATED, ONGOING, Contract
 ALWAYS, NEVER, OPEN_ENDED = -1, 10_000_000, 10_000_001
 
 
-class Code(IntEnum):
+class StatusCode(IntEnum):
     """The statuses as small numbers; ``WHAT_IF`` is an area that is covered only because of a
     hub."""
 
@@ -41,8 +41,8 @@ class Contracts:
 
     ``start`` and ``end`` are the first and last day, :data:`ALWAYS` and :data:`NEVER` where not
     stated, :data:`OPEN_ENDED` where an end is ongoing; ``loose`` and ``excluded``: it is not stated
-    whether the service is of the kind that is counted, or known that it is not; ``off``: switched off; ``service`` and ``provider``: places in :attr:`Ground.services`
-    and :attr:`Ground.providers`; ``level``: 1 upwards, fullest last."""
+    whether the service is of the kind that is counted, or known that it is not; ``off``: switched off; ``service`` and ``provider``: places in :attr:`RecordArrays.services`
+    and :attr:`RecordArrays.providers`; ``level``: 1 upwards, fullest last."""
 
     named: np.ndarray
     start: np.ndarray
@@ -71,7 +71,7 @@ class Activity:
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class RecordArrays:
     """What does not change with a scenario. ``women`` (float, NaN where not stated) are of the
     record's scope; all else by area or id."""
 
@@ -97,13 +97,13 @@ class Ground:
 
 
 @lru_cache(maxsize=8)
-def ground(record: Record) -> Ground:
+def record_arrays(record: Record) -> RecordArrays:
     """The arrays of a record, made once."""
     services = record.services
     providers = tuple(sorted({s.provider for s in services}))
     terms = [s.contract for s in services]
     contracts = Contracts(
-        named=np.ascontiguousarray(record.named.T),
+        named=np.ascontiguousarray(record.service_area_matrix.T),
         start=np.array(
             [ALWAYS if t.start == NOT_STATED else t.start.first.toordinal() for t in terms],
             dtype=np.int64,
@@ -117,7 +117,7 @@ def ground(record: Record) -> Ground:
         level=np.array([level_rank(s.level) for s in services], dtype=np.int64),
     )
     region = record.file.region
-    return Ground(
+    return RecordArrays(
         contracts=contracts,
         codes=np.array([a.code for a in record.areas], dtype=object),
         listed_none=record.listed_none,
@@ -140,7 +140,7 @@ def _last_ordinal(contract: Contract) -> int:
 def changed(record: Record, changes: tuple[Change, ...]) -> Contracts:
     """The contracts of a record with a scenario's changes. Raises KeyError for a service or area
     that the record does not have."""
-    base = ground(record)
+    base = record_arrays(record)
     found = base.contracts
     place = {name: i for i, name in enumerate(base.services)}
     for change in changes:
@@ -155,7 +155,7 @@ def changed(record: Record, changes: tuple[Change, ...]) -> Contracts:
     return replace(found, off=_off(base, found, changes))
 
 
-def _off(base: Ground, contracts: Contracts, changes: Sequence[Change]) -> np.ndarray:
+def _off(base: RecordArrays, contracts: Contracts, changes: Sequence[Change]) -> np.ndarray:
     off = contracts.off.copy()
     for change in changes:
         if isinstance(change, Off):
@@ -165,7 +165,9 @@ def _off(base: Ground, contracts: Contracts, changes: Sequence[Change]) -> np.nd
     return off
 
 
-def _contested(base: Ground, contracts: Contracts, change: Contested, service: int) -> Contracts:
+def _contested(
+    base: RecordArrays, contracts: Contracts, change: Contested, service: int
+) -> Contracts:
     """One cell changed: taken out of its service's contract, put into it, or given a term of its
     own."""
     row = base.row_of[change.area]
@@ -205,7 +207,7 @@ def _with_cell(contracts: Contracts, change: Contested, service: int, row: int) 
     )
 
 
-def activity(base: Ground, contracts: Contracts, days: np.ndarray) -> Activity:
+def activity(base: RecordArrays, contracts: Contracts, days: np.ndarray) -> Activity:
     """What can be said of every contract on every day, by the rules of
     :func:`provision.coverage.status.activity`. What is switched off has ended wherever it had
     begun."""
@@ -225,17 +227,19 @@ def activity(base: Ground, contracts: Contracts, days: np.ndarray) -> Activity:
     return Activity(active, ended, unsure)
 
 
-def statuses(base: Ground, contracts: Contracts, acts: Activity, days: np.ndarray) -> np.ndarray:
-    """The status of every area on every day by its contracts: array of :class:`Code` (days x
+def statuses(
+    base: RecordArrays, contracts: Contracts, acts: Activity, days: np.ndarray
+) -> np.ndarray:
+    """The status of every area on every day by its contracts: array of :class:`StatusCode` (days x
     areas), by the rules of :func:`provision.coverage.status.coverage`."""
     covered, ended, unsure = (
         touched(contracts, part) for part in (acts.active, acts.ended, acts.unsure)
     )
     lapsed = ended & ~unsure
     none = base.listed_none & (days >= base.speaks_from)[:, None]
-    found = np.where(none, np.int8(Code.NONE), np.int8(Code.NOT_STATED))
-    found[lapsed] = Code.LAPSED
-    found[covered] = Code.COVERED
+    found = np.where(none, np.int8(StatusCode.NONE), np.int8(StatusCode.NOT_STATED))
+    found[lapsed] = StatusCode.LAPSED
+    found[covered] = StatusCode.COVERED
     return found
 
 
@@ -251,7 +255,7 @@ def touched(contracts: Contracts, part: np.ndarray) -> np.ndarray:
 
 
 def leads(contracts: Contracts, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The providers of the chosen contracts, as places in :attr:`Ground.providers`, and where each
+    """The providers of the chosen contracts, as places in :attr:`RecordArrays.providers`, and where each
     leads: boolean (providers x areas)."""
     order = np.flatnonzero(chosen)[np.argsort(contracts.provider[chosen], kind="stable")]
     found, first = np.unique(contracts.provider[order], return_index=True)

@@ -18,10 +18,10 @@ import numpy as np
 import pandas as pd
 
 from provision.coverage.need import Women
-from provision.coverage.status import Status, objects
+from provision.coverage.status import Status, object_frame
 from provision.export.scenarios import figures
 from provision.record import Record
-from provision.scenarios.arrays import Code
+from provision.scenarios.arrays import StatusCode
 from provision.scenarios.costs import cost
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Scenario
@@ -64,7 +64,7 @@ class Comparison:
             self.unknown[b].tolist(),
             strict=True,
         )
-        return objects({"difference": [_kind(*side) for side in sides]}, self.record.codes)[
+        return object_frame({"difference": [_kind(*side) for side in sides]}, self.record.codes)[
             "difference"
         ]
 
@@ -85,7 +85,7 @@ class Comparison:
         """All figures: one row a figure, one column a scenario, as text or numbers."""
         columns = [figures(outcome) for outcome in self.outcomes]
         index = pd.Index([row["figure"] for row in columns[0]], name="figure")
-        return objects(
+        return object_frame(
             {
                 name: [row["scenario"] for row in rows]
                 for name, rows in zip(self.names, columns, strict=True)
@@ -109,9 +109,12 @@ def compare(record: Record, scenarios: Sequence[Scenario]) -> Comparison:
         raise ValueError(f"compare two to {MOST} scenarios")
     outcomes = tuple(evaluate(record, scenario) for scenario in scenarios)
     covered = np.stack(
-        [(o.scenario[0] == Code.COVERED) | (o.scenario[0] == Code.WHAT_IF) for o in outcomes]
+        [
+            (o.statuses[0] == StatusCode.COVERED) | (o.statuses[0] == StatusCode.WHAT_IF)
+            for o in outcomes
+        ]
     )
-    unknown = np.stack([o.scenario[0] == Code.NOT_STATED for o in outcomes])
+    unknown = np.stack([o.statuses[0] == StatusCode.NOT_STATED for o in outcomes])
     return Comparison(record, outcomes, _names(scenarios), covered, unknown)
 
 
@@ -227,7 +230,7 @@ def _money(found: Comparison) -> str:
 
 
 def _days(found: Comparison) -> str:
-    days = [outcome.asked.on for outcome in found.outcomes]
+    days = [outcome.scenario.on for outcome in found.outcomes]
     return (
         ""
         if len(set(days)) == 1

@@ -77,15 +77,15 @@ class Capacity:
 def cost(outcome: Outcome) -> Cost:
     """What the hubs and the changed contracts of a scenario cost beyond the baseline; what is freed
     is negative."""
-    own = rates(outcome.record, outcome.asked.assumptions)
-    lines = [_hub_line(outcome, i, hub, own) for i, hub in enumerate(outcome.asked.hubs)]
+    own = rates(outcome.record, outcome.scenario.assumptions)
+    lines = [_hub_line(outcome, i, hub, own) for i, hub in enumerate(outcome.scenario.hubs)]
     lines += [
         line
         for column in range(len(outcome.record.services))
         if (line := _contract_line(outcome, column))
     ]
     lacking = [line.what for line in lines if line.annual is None]
-    if outcome.asked.hubs and own.hub_fixed_cost.value is None:
+    if outcome.scenario.hubs and own.hub_fixed_cost.value is None:
         lacking.append("the fixed cost of hubs")
     return Cost(
         tuple(lines),
@@ -99,14 +99,15 @@ def cost(outcome: Outcome) -> Cost:
 def capacity(outcome: Outcome) -> Capacity:
     """Women a year that active contracts expect, before and after, and that open hubs have places
     for."""
-    record, own = outcome.record, rates(outcome.record, outcome.asked.assumptions)
+    record, own = outcome.record, rates(outcome.record, outcome.scenario.assumptions)
     hubs = [
-        hub for hub, is_open in zip(outcome.asked.hubs, outcome.open[0], strict=True) if is_open
+        hub for hub, is_open in zip(outcome.scenario.hubs, outcome.open[0], strict=True) if is_open
     ]
     found = [(record.by_code[hub.area].name, _places(hub, own)) for hub in hubs]
     after = set(
-        outcome.left.contracts.service[
-            outcome.left.acts.active[0] & outcome.left.contracts.named.any(axis=1)
+        outcome.contracts_only.contracts.service[
+            outcome.contracts_only.acts.active[0]
+            & outcome.contracts_only.contracts.named.any(axis=1)
         ].tolist()
     )
     before = set(np.flatnonzero(outcome.baseline.acts.active[0]).tolist())
@@ -177,9 +178,10 @@ def _contract_line(outcome: Outcome, column: int) -> Line | None:
     Cells contested within a contract do not change its money.
     """
     before, after = (
-        side.acts.active[:, column].astype(int) for side in (outcome.baseline, outcome.left)
+        side.acts.active[:, column].astype(int)
+        for side in (outcome.baseline, outcome.contracts_only)
     )
-    doubt = [side.acts.unsure[:, column] for side in (outcome.baseline, outcome.left)]
+    doubt = [side.acts.unsure[:, column] for side in (outcome.baseline, outcome.contracts_only)]
     if (before == after).all() and (doubt[0] == doubt[1]).all():
         return None
     service, more = outcome.record.services[column], int((after - before)[1:].sum())
@@ -198,6 +200,6 @@ def _contract_line(outcome: Outcome, column: int) -> Line | None:
 
 
 def _turn(outcome: Outcome, column: int, more: int) -> str:
-    if outcome.left.contracts.off[column]:
+    if outcome.contracts_only.contracts.off[column]:
         return "switched off"
     return "extended" if more > 0 else "ended early"

@@ -29,30 +29,30 @@ import numpy as np
 import pandas as pd
 
 from provision.coverage.need import Women
-from provision.coverage.status import LEVEL_ORDER, Status, level_of, objects
+from provision.coverage.status import LEVEL_ORDER, Status, level_of, object_frame
 from provision.dates import add_months, month_end, month_key, months
-from provision.location.catchment import Reach, others, reach_rows
+from provision.location.catchment import CatchmentRule, others, reach_rows
 from provision.record import Record
 from provision.scenarios import gain_loss as sides
 from provision.scenarios.arrays import (
     ALWAYS,
     NEVER,
-    Code,
     Contracts,
-    Ground,
+    RecordArrays,
+    StatusCode,
     activity,
     changed,
-    ground,
+    record_arrays,
     statuses,
 )
-from provision.scenarios.gain_loss import Moved, Side
+from provision.scenarios.gain_loss import GainLoss, Side
 from provision.scenarios.scenario import Scenario, need_of
 from provision.schema.services import Level
 
 MONTHS = 36
 
 
-class Standing(StrEnum):
+class ScenarioStatus(StrEnum):
     """What can be said of an area in a scenario: the four statuses, and covered only because of a
     hub."""
 
@@ -84,8 +84,8 @@ class Conclusion(StrEnum):
     WITHOUT = "without"
 
 
-STANDINGS = tuple(Standing[code.name] for code in Code)
-STATUSES = tuple(Status[code.name] for code in Code if code is not Code.WHAT_IF)
+SCENARIO_STATUSES = tuple(ScenarioStatus[code.name] for code in StatusCode)
+STATUSES = tuple(Status[code.name] for code in StatusCode if code is not StatusCode.WHAT_IF)
 NOT_COVERED = (Status.NONE, Status.LAPSED, Status.NOT_STATED)
 
 
@@ -94,7 +94,7 @@ class UnderRule:
     """The same scenario with every hub under one reach rule: codes of the areas gained, lost, and
     left with none."""
 
-    reach: Reach
+    reach: CatchmentRule
     gained: tuple[str, ...]
     lost: tuple[str, ...]
     without: tuple[str, ...]
@@ -110,14 +110,14 @@ class Outcome:
     hub. ``scenario`` is an array of Code (days x areas)."""
 
     record: Record
-    asked: Scenario
+    scenario: Scenario
     months: tuple[str, ...]
     baseline: Side
-    left: Side
+    contracts_only: Side
     reach: np.ndarray
     open: np.ndarray
     reached: np.ndarray
-    scenario: np.ndarray
+    statuses: np.ndarray
 
     @cached_property
     def gained(self) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ class Outcome:
         """The areas that are not covered in the scenario, by what they are."""
         return {
             status: self._base.those(
-                self._base.counted & (self.scenario[0] == STATUSES.index(status))
+                self._base.counted & (self.statuses[0] == STATUSES.index(status))
             )
             for status in NOT_COVERED
         }
@@ -174,27 +174,31 @@ class Outcome:
     def only_by_hub(self) -> tuple[str, ...]:
         """The counted areas that are covered only because of a hub: their contracts leave them
         none, or have lapsed."""
-        return self._base.those(self._by_hub & (self.left.found[0] != Code.NOT_STATED))
+        return self._base.those(
+            self._by_hub & (self.contracts_only.found[0] != StatusCode.NOT_STATED)
+        )
 
     @cached_property
     def perhaps_only_by_hub(self) -> tuple[str, ...]:
         """The counted areas with a hub of which cannot be told whether a contract covers them
         too."""
-        return self._base.those(self._by_hub & (self.left.found[0] == Code.NOT_STATED))
+        return self._base.those(
+            self._by_hub & (self.contracts_only.found[0] == StatusCode.NOT_STATED)
+        )
 
     @cached_property
     def on_one_hub(self) -> tuple[str, ...]:
         """The areas covered only because of a hub that one hub alone reaches."""
         hubs = self.open[0].astype(np.int64) @ self.reach
         return self._base.those(
-            self._by_hub & (self.left.found[0] != Code.NOT_STATED) & (hubs == 1)
+            self._by_hub & (self.contracts_only.found[0] != StatusCode.NOT_STATED) & (hubs == 1)
         )
 
     @cached_property
     def alone(self) -> dict[str, tuple[str, ...]]:
         """The counted areas without a hub that rest on one provider in the scenario, by
         provider."""
-        return sides.alone(self._base, self.left, self.reached[0])
+        return sides.alone(self._base, self.contracts_only, self.reached[0])
 
     @cached_property
     def alone_before(self) -> dict[str, tuple[str, ...]]:
@@ -208,7 +212,9 @@ class Outcome:
         return np.stack(
             [
                 sides.levels(self.baseline),
-                sides.levels(self.left, sides.hub_levels(self.asked, self.open[0], self.reach)),
+                sides.levels(
+                    self.contracts_only, sides.hub_levels(self.scenario, self.open[0], self.reach)
+                ),
             ]
         )
 
@@ -230,7 +236,7 @@ class Outcome:
     @cached_property
     def counts(self) -> dict[Status, int]:
         """Counts in the scenario as ``coverage`` gives them: covered with or without hubs."""
-        return _counts(self.scenario[0][self._base.counted])
+        return _counts(self.statuses[0][self._base.counted])
 
     @cached_property
     def baseline_counts(self) -> dict[Status, int]:
@@ -243,7 +249,7 @@ class Outcome:
         scenario (months x 5, ``STANDINGS``)."""
         counted = self._base.counted
         return sides.tally(self.baseline.found[1:, counted], len(STATUSES)), sides.tally(
-            self.scenario[1:, counted], len(STANDINGS)
+            self.statuses[1:, counted], len(SCENARIO_STATUSES)
         )
 
     @cached_property
@@ -251,8 +257,8 @@ class Outcome:
         """The scenario under the other reach rules (:func:`provision.location.catchment.others`);
         none where it has no hubs."""
         return (
-            tuple(map(self._under, others([hub.reach for hub in self.asked.hubs])))
-            if self.asked.hubs
+            tuple(map(self._under, others([hub.reach for hub in self.scenario.hubs])))
+            if self.scenario.hubs
             else ()
         )
 
@@ -273,35 +279,35 @@ class Outcome:
     @cached_property
     def table(self) -> pd.DataFrame:
         """Every area, indexed by code: ``name``, ``counted``, ``baseline`` (:class:`Status`),
-        ``scenario`` (:class:`Standing`), ``effect`` (:class:`Effect`), ``level_before`` and
+        ``scenario`` (:class:`ScenarioStatus`), ``effect`` (:class:`Effect`), ``level_before`` and
         ``level`` (:class:`Level` or None)."""
         pairs = [
-            (int(a), int(b)) for a, b in zip(self.baseline.found[0], self.scenario[0], strict=True)
+            (int(a), int(b)) for a, b in zip(self.baseline.found[0], self.statuses[0], strict=True)
         ]
         fullest = [[level_of(int(n)) for n in row] for row in self.levels]
         columns: dict[str, Sequence[object]] = {
             "name": [a.name for a in self.record.areas],
             "baseline": [STATUSES[before] for before, _ in pairs],
-            "scenario": [STANDINGS[after] for _, after in pairs],
+            "scenario": [SCENARIO_STATUSES[after] for _, after in pairs],
             "effect": [effect_of(before, after) for before, after in pairs],
             "level_before": fullest[0],
             "level": fullest[1],
         }
-        return objects(columns, self.record.codes).assign(counted=self.record.counted)
+        return object_frame(columns, self.record.codes).assign(counted=self.record.counted)
 
     @cached_property
     def still_without(self) -> pd.DataFrame:
         """The counted areas that are not covered in the scenario, none first, then lapsed, then not
         stated, each by the scenario's measure of need, most first: indexed by code, ``name``,
         ``scenario`` and ``need`` (NaN where not stated)."""
-        need = need_of(self.record, self.asked)
+        need = need_of(self.record, self.scenario)
         found = self.table.loc[
             [code for codes in self.without.values() for code in codes], ["name", "scenario"]
         ]
         figures = self.record.figures[need].reindex(found.index) if need else float("nan")
-        rising = need is not None and self.record.indicator[need].higher_means == "less need"
+        rising = need is not None and self.record.indicators_by_id[need].higher_means == "less need"
         order = found["scenario"].map(
-            {Standing(status.value): i for i, status in enumerate(NOT_COVERED)}
+            {ScenarioStatus(status.value): i for i, status in enumerate(NOT_COVERED)}
         )
         ranked = found.assign(need=figures, _order=order).sort_values(
             ["_order", "need", "name"], ascending=[True, rising, True]
@@ -315,32 +321,33 @@ class Outcome:
         before, after = self.calendar
         columns = {f"baseline_{status.value}": before[:, n] for n, status in enumerate(STATUSES)}
         columns |= {
-            f"scenario_{standing.value}": after[:, n] for n, standing in enumerate(STANDINGS)
+            f"scenario_{standing.value}": after[:, n]
+            for n, standing in enumerate(SCENARIO_STATUSES)
         }
         return pd.DataFrame(columns, index=pd.Index(self.months, name="month"))
 
     @cached_property
-    def _base(self) -> Ground:
-        return ground(self.record)
+    def _base(self) -> RecordArrays:
+        return record_arrays(self.record)
 
     @cached_property
-    def _moved(self) -> Moved:
-        return sides.moved(self._base, self.baseline.found[0], self.scenario[0])
+    def _moved(self) -> GainLoss:
+        return sides.gain_loss(self._base, self.baseline.found[0], self.statuses[0])
 
     @cached_property
     def _by_hub(self) -> np.ndarray:
-        return np.asarray(self._base.counted & (self.scenario[0] == Code.WHAT_IF))
+        return np.asarray(self._base.counted & (self.statuses[0] == StatusCode.WHAT_IF))
 
-    def _under(self, rule: Reach) -> UnderRule:
+    def _under(self, rule: CatchmentRule) -> UnderRule:
         """What the scenario would do on its day under another rule."""
-        reached = _reach(self.record, self.asked, rule)[self.open[0]].any(axis=0)
-        after = sides.with_hubs(self.left.found[0], reached)
-        found, those = sides.moved(self._base, self.baseline.found[0], after), self._base.those
+        reached = _reach(self.record, self.scenario, rule)[self.open[0]].any(axis=0)
+        after = sides.with_hubs(self.contracts_only.found[0], reached)
+        found, those = sides.gain_loss(self._base, self.baseline.found[0], after), self._base.those
         return UnderRule(
             rule,
             those(found.gained),
             those(found.lost),
-            those(self._base.counted & (after == Code.NONE)),
+            those(self._base.counted & (after == StatusCode.NONE)),
         )
 
 
@@ -384,21 +391,21 @@ def _days(on: date, length: int) -> tuple[np.ndarray, tuple[str, ...]]:
 @lru_cache(maxsize=64)
 def _baseline(record: Record, on: date, length: int) -> Side:
     """The record untouched; the same for every scenario that looks at the day."""
-    return _side(record, ground(record).contracts, _days(on, length)[0])
+    return _side(record, record_arrays(record).contracts, _days(on, length)[0])
 
 
 def _side(record: Record, contracts: Contracts, days: np.ndarray) -> Side:
-    base = ground(record)
+    base = record_arrays(record)
     acts = activity(base, contracts, days)
     found = statuses(base, contracts, acts, days)
     found.setflags(write=False)
     return Side(contracts, acts, found)
 
 
-def _reach(record: Record, scenario: Scenario, rule: Reach | None) -> np.ndarray:
+def _reach(record: Record, scenario: Scenario, rule: CatchmentRule | None) -> np.ndarray:
     """Whom each hub reaches under its own rule, or all of them under one: boolean (hubs x
     areas)."""
-    row_of = ground(record).row_of
+    row_of = record_arrays(record).row_of
     found = np.zeros((len(scenario.hubs), len(record.areas)), dtype=bool)
     for one in {hub.reach for hub in scenario.hubs} if rule is None else {rule}:
         places = [i for i, hub in enumerate(scenario.hubs) if rule is not None or hub.reach == one]
@@ -418,14 +425,14 @@ def _open(scenario: Scenario, days: np.ndarray) -> np.ndarray:
 
 
 def _counts(found: np.ndarray) -> dict[Status, int]:
-    tally = np.bincount(found, minlength=len(Code))
-    tally[Code.COVERED] += tally[Code.WHAT_IF]
+    tally = np.bincount(found, minlength=len(StatusCode))
+    tally[StatusCode.COVERED] += tally[StatusCode.WHAT_IF]
     return {status: int(tally[STATUSES.index(status)]) for status in Status}
 
 
 def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
     """Women of the record's scope in some areas, and in others that may belong with them."""
-    base = ground(record)
+    base = record_arrays(record)
     (total, areas, missing), (possible, further, lacking) = (
         sides.women_in_areas(base, chosen) for chosen in (sure, maybe)
     )
@@ -435,15 +442,15 @@ def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
 
 
 def effect_of(before: int, after: int) -> Effect:
-    """What turning from one :class:`Code` to another is called."""
+    """What turning from one :class:`StatusCode` to another is called."""
     if before == after:
         return Effect.UNCHANGED
-    if before == Code.NOT_STATED and after in (Code.COVERED, Code.WHAT_IF):
+    if before == StatusCode.NOT_STATED and after in (StatusCode.COVERED, StatusCode.WHAT_IF):
         return Effect.SECURED
-    if after == Code.WHAT_IF:
-        return Effect.HELD if before == Code.COVERED else Effect.WHAT_IF
-    if after == Code.COVERED:
+    if after == StatusCode.WHAT_IF:
+        return Effect.HELD if before == StatusCode.COVERED else Effect.WHAT_IF
+    if after == StatusCode.COVERED:
         return Effect.GAINED
-    if before == Code.COVERED:
-        return Effect.DOUBTFUL if after == Code.NOT_STATED else Effect.LOST
+    if before == StatusCode.COVERED:
+        return Effect.DOUBTFUL if after == StatusCode.NOT_STATED else Effect.LOST
     return Effect.CHANGED

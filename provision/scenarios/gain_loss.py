@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from provision.coverage.status import LEVEL_NOT_STATED, LEVEL_ORDER, fullest_level, level_rank
-from provision.scenarios.arrays import Activity, Code, Contracts, Ground, leads, touched
+from provision.scenarios.arrays import Activity, Contracts, RecordArrays, StatusCode, leads, touched
 from provision.scenarios.scenario import Scenario
 from provision.schema.services import NOT_STATED
 
@@ -17,14 +17,14 @@ from provision.schema.services import NOT_STATED
 @dataclass(frozen=True, eq=False)
 class Side:
     """The contracts of one side, and what follows from them alone. ``found`` is an array of
-    :class:`provision.scenarios.arrays.Code` (days x areas)."""
+    :class:`provision.scenarios.arrays.StatusCode` (days x areas)."""
 
     contracts: Contracts
     acts: Activity
     found: np.ndarray
 
 
-class Moved(NamedTuple):
+class GainLoss(NamedTuple):
     """The counted areas that are gained and lost for certain, and those that perhaps are because
     one side is not stated; as booleans."""
 
@@ -34,13 +34,16 @@ class Moved(NamedTuple):
     perhaps_lost: np.ndarray
 
 
-def moved(base: Ground, before: np.ndarray, after: np.ndarray) -> Moved:
+def gain_loss(base: RecordArrays, before: np.ndarray, after: np.ndarray) -> GainLoss:
     """What turns from not covered to covered, and back. What was not stated may have been covered
     all along; what will be, may stay."""
-    was, now = before == Code.COVERED, (after == Code.COVERED) | (after == Code.WHAT_IF)
+    was, now = (
+        before == StatusCode.COVERED,
+        (after == StatusCode.COVERED) | (after == StatusCode.WHAT_IF),
+    )
     gained, lost = base.counted & now & ~was, base.counted & was & ~now
-    unknown, unsure = before == Code.NOT_STATED, after == Code.NOT_STATED
-    return Moved(gained & ~unknown, gained & unknown, lost & ~unsure, lost & unsure)
+    unknown, unsure = before == StatusCode.NOT_STATED, after == StatusCode.NOT_STATED
+    return GainLoss(gained & ~unknown, gained & unknown, lost & ~unsure, lost & unsure)
 
 
 def levels(side: Side, hubs: np.ndarray | int = 0) -> np.ndarray:
@@ -64,7 +67,7 @@ def tally(found: np.ndarray, kinds: int) -> np.ndarray:
     return np.stack([(found == kind).sum(axis=1) for kind in range(kinds)], axis=1)
 
 
-def women_in_areas(base: Ground, chosen: np.ndarray) -> tuple[int | None, int, int]:
+def women_in_areas(base: RecordArrays, chosen: np.ndarray) -> tuple[int | None, int, int]:
     """Their number, None where there are areas and none has a figure; how many areas; how many of
     them without a figure."""
     values = base.women[chosen]
@@ -73,7 +76,7 @@ def women_in_areas(base: Ground, chosen: np.ndarray) -> tuple[int | None, int, i
     return total, len(values), int(lacking.sum())
 
 
-def alone(base: Ground, side: Side, reached: np.ndarray) -> dict[str, tuple[str, ...]]:
+def alone(base: RecordArrays, side: Side, reached: np.ndarray) -> dict[str, tuple[str, ...]]:
     """The counted areas without a hub where every contract that is active, or may be, is led by one
     provider: by provider.
 
@@ -96,4 +99,4 @@ def alone(base: Ground, side: Side, reached: np.ndarray) -> dict[str, tuple[str,
 
 def with_hubs(left: np.ndarray, reached: np.ndarray) -> np.ndarray:
     """Statuses with the areas that only a hub covers set apart."""
-    return np.where(reached & (left != Code.COVERED), np.int8(Code.WHAT_IF), left)
+    return np.where(reached & (left != StatusCode.COVERED), np.int8(StatusCode.WHAT_IF), left)

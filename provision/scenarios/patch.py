@@ -76,14 +76,14 @@ def _text(record: Record) -> str:
 def _with_cell(record: Record, text: str, change: Contested) -> str:
     """The lists changed for one cell."""
     root = _compose(text)
-    place = list(record.service).index(change.service)
+    place = list(record.services_by_id).index(change.service)
     service = _at(root, "services").value[place]
     listed, name = _at(service, "service_area", "listed"), record.by_code[change.area].name
     if change.verdict is not Verdict.NEW:
         gone = [item for item in listed.value if record.official(item.value) == name]
         if len(gone) == len(listed.value):
             raise ValueError(
-                f"{record.service[change.service].short_name} would name no"
+                f"{record.services_by_id[change.service].short_name} would name no"
                 f" {record.file.region.area}; take the service out instead"
             )
         return _edited(text, _taken(text, listed, gone))
@@ -119,7 +119,7 @@ def _with_words(record: Record, text: str, contested: Sequence[Contested], sourc
 
 
 def _discrepancy(record: Record, change: Contested, source_id: str) -> str:
-    service, area = record.service[change.service], record.by_code[change.area].name
+    service, area = record.services_by_id[change.service], record.by_code[change.area].name
     own = "does not name" if change.verdict is Verdict.NEW else "names"
     lines = [
         f"  - id: {source_id}-{_section(change)}",

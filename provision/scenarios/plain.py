@@ -17,7 +17,7 @@ from provision.dates import EARLIEST, LATEST, SourceDate
 from provision.io.field_errors import Fault
 from provision.io.node_paths import Path_
 from provision.io.problems import nearest, shown
-from provision.location.catchment import OWN, Reach
+from provision.location.catchment import OWN, CatchmentRule
 from provision.record import Record
 from provision.scenarios.scenario import (
     MOST_CHANGES,
@@ -261,7 +261,7 @@ class _Reader:
         return self.record.find(_text(value)).code
 
     def service(self, value: object) -> str:
-        return _one_of(value, tuple(self.record.service), "is not the id of a service")
+        return _one_of(value, tuple(self.record.services_by_id), "is not the id of a service")
 
     def provider(self, value: object) -> str:
         return _one_of(
@@ -274,7 +274,8 @@ class _Reader:
         if not isinstance(value, list):
             raise ValueError("is not a list; write ids of themes in brackets")
         return tuple(
-            _one_of(theme, tuple(self.record.theme), "is not the id of a theme") for theme in value
+            _one_of(theme, tuple(self.record.themes_by_id), "is not the id of a theme")
+            for theme in value
         )
 
     def need(self, value: object) -> str:
@@ -292,7 +293,7 @@ class _Reader:
 
     def _end(self, service: str, value: object) -> SourceDate:
         end = _source_date(value)
-        start = self.record.service[service].contract.start if service else NOT_STATED
+        start = self.record.services_by_id[service].contract.start if service else NOT_STATED
         if not isinstance(start, str) and end.last < start.first:
             raise ValueError(
                 f"{end} is before the contract begins, {start}; write a later date, or switch the"
@@ -303,10 +304,12 @@ class _Reader:
 
 def _against(record: Record, change: Contested) -> str | None:
     """What the record has against a contested cell."""
-    service = record.service[change.service]
+    service = record.services_by_id[change.service]
     area, contract = record.by_code[change.area].name, service.contract
     named = bool(
-        record.named[record.codes.get_loc(change.area), list(record.service).index(change.service)]
+        record.service_area_matrix[
+            record.codes.get_loc(change.area), list(record.services_by_id).index(change.service)
+        ]
     )
     if named == (change.verdict is Verdict.NEW):
         return (
@@ -344,9 +347,9 @@ def _one_of(value: object, known: tuple[str, ...], what: str) -> str:
     return text
 
 
-def _reach(value: object) -> Reach:
+def _reach(value: object) -> CatchmentRule:
     try:
-        return Reach.parse(_text(value))
+        return CatchmentRule.parse(_text(value))
     except ValueError as error:
         raise ValueError(f"is {shown(value)}; {error}") from None
 

@@ -25,7 +25,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from provision.dates import EARLIEST, LATEST, SourceDate, next_day
-from provision.location.catchment import OWN, Reach
+from provision.location.catchment import OWN, CatchmentRule
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Level
 
@@ -47,7 +47,7 @@ class Hub:
     nothing is said. ``key_workers`` is None where nobody has said."""
 
     area: str
-    reach: Reach = OWN
+    reach: CatchmentRule = OWN
     level: Level = Level.WRAP_AROUND
     themes: tuple[str, ...] = ()
     opens: SourceDate | None = None
@@ -311,4 +311,6 @@ def _widest(record: Record) -> str | None:
 
 
 def _counted_rows(record: Record, column: int) -> Iterable[int]:
-    return (int(row) for row in (record.named[:, column] & record.counted).nonzero()[0])
+    return (
+        int(row) for row in (record.service_area_matrix[:, column] & record.counted).nonzero()[0]
+    )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from provision.coverage.status import objects
-from provision.scenarios.arrays import ground, touched
+from provision.coverage.status import object_frame
+from provision.scenarios.arrays import record_arrays, touched
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.gain_loss import Side
 from provision.themes.reach import carriers
@@ -20,12 +20,14 @@ def by_theme(outcome: Outcome) -> pd.DataFrame:
     """The counted areas that each theme reaches on the scenario's day, indexed by theme id:
     ``title``; ``baseline`` and ``scenario`` (how many); ``gained`` and ``lost`` (codes); ``by_hub``
     (codes reached only because of a hub)."""
-    record, base = outcome.record, ground(outcome.record)
+    record, base = outcome.record, record_arrays(outcome.record)
     rows = []
     for theme in record.themes:
         ids = carriers(record, theme).ids
         carry = np.array([service in ids for service in base.services], dtype=bool)
-        before, left = (_reached(side, carry) for side in (outcome.baseline, outcome.left))
+        before, left = (
+            _reached(side, carry) for side in (outcome.baseline, outcome.contracts_only)
+        )
         hubs = _hubs(outcome, theme.id)
         after = left | hubs
         sets = (
@@ -43,7 +45,7 @@ def by_theme(outcome: Outcome) -> pd.DataFrame:
         )
     columns = ("title", "baseline", "scenario", "gained", "lost", "by_hub")
     index = pd.Index([theme.id for theme in record.themes], name="theme")
-    return objects({name: [row[i] for row in rows] for i, name in enumerate(columns)}, index)
+    return object_frame({name: [row[i] for row in rows] for i, name in enumerate(columns)}, index)
 
 
 def _reached(side: Side, carry: np.ndarray) -> np.ndarray:
@@ -55,5 +57,5 @@ def _reached(side: Side, carry: np.ndarray) -> np.ndarray:
 
 def _hubs(outcome: Outcome, theme: str) -> np.ndarray:
     """The areas that an open hub which offers the theme reaches."""
-    offering = np.array([theme in hub.themes for hub in outcome.asked.hubs], dtype=bool)
+    offering = np.array([theme in hub.themes for hub in outcome.scenario.hubs], dtype=bool)
     return np.asarray(outcome.reach[outcome.open[0] & offering].any(axis=0))

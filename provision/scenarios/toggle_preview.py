@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from provision.location.catchment import Reach, reach_rows
-from provision.scenarios.arrays import ALWAYS, NEVER, Code, ground
+from provision.location.catchment import CatchmentRule, reach_rows
+from provision.scenarios.arrays import ALWAYS, NEVER, StatusCode, record_arrays
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.scenario import Hub
 
@@ -30,19 +30,19 @@ class Ahead(NamedTuple):
     turns: np.ndarray
 
 
-def next_hub(hubs: tuple[Hub, ...], area: str, reach: Reach) -> Hub:
+def next_hub(hubs: tuple[Hub, ...], area: str, reach: CatchmentRule) -> Hub:
     """The hub that is put into an area beside others: like the first of them; under the rule given
     where there is none."""
     return replace(hubs[0], area=area) if hubs else Hub(area, reach)
 
 
-def ahead(outcome: Outcome, reach: Reach) -> Ahead:
+def ahead(outcome: Outcome, reach: CatchmentRule) -> Ahead:
     """What each toggle of one hub does on the scenario's day. ``reach`` is the rule of a first hub;
     further ones are like those there."""
-    record, hubs = outcome.record, outcome.asked.hubs
-    base = ground(record)
+    record, hubs = outcome.record, outcome.scenario.hubs
+    base = record_arrays(record)
     like = next_hub(hubs, str(base.codes[0]), reach)
-    day = outcome.asked.on.toordinal()
+    day = outcome.scenario.on.toordinal()
     opens = like.opens.first.toordinal() if like.opens else ALWAYS
     closes = like.closes.last.toordinal() if like.closes else NEVER
     own = reach_rows(record, like.reach, range(len(base.codes))) & (opens <= day <= closes)
@@ -51,7 +51,9 @@ def ahead(outcome: Outcome, reach: Reach) -> Ahead:
         row = base.row_of[hub.area]
         own[row], sign[row] = outcome.reach[place] & outcome.open[0, place], -1
     now = outcome.open[0].astype(np.int64) @ outcome.reach
-    free = outcome.left.found[0] != Code.COVERED
+    free = outcome.contracts_only.found[0] != StatusCode.COVERED
     turns = ((now + sign[:, None] * own > 0) != (now > 0)) & free & base.counted[:, None]
-    other = np.where(free & (now == 0), np.int8(Code.WHAT_IF), outcome.left.found[0])
+    other = np.where(
+        free & (now == 0), np.int8(StatusCode.WHAT_IF), outcome.contracts_only.found[0]
+    )
     return Ahead(other, turns)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from provision.coverage.status import Period, Status, coverage_in, period
+from provision.coverage.status import ContractState, Status, contract_state, coverage_in
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import Level
@@ -71,7 +71,7 @@ def map_classes(
     ``table`` is from :func:`provision.coverage.status.coverage`. With ``services``, only those are
     told apart; what other services cover is a class of its own, never *none*. The counts are of
     counted areas; others are named apart."""
-    shown = tuple(services) or tuple(record.service)
+    shown = tuple(services) or tuple(record.services_by_id)
     keys = {str(code): _key(row, shown) for code, row in table.iterrows()}
     overlap = any(len(key) > 1 for key in keys.values())
     found: dict[tuple[str, ...], MapClass] = {}
@@ -102,7 +102,7 @@ def _place(record: Record, key: tuple[str, ...]) -> tuple[int, ...]:
     last = [OTHERS.id, *(s.value for s in (Status.NONE, Status.LAPSED, Status.NOT_STATED))]
     if key[0] in last:
         return (99, last.index(key[0]))
-    order = list(record.service)
+    order = list(record.services_by_id)
     return (len(key), *(order.index(i.removesuffix(_UNSURE)) for i in key))
 
 
@@ -133,9 +133,9 @@ def service_class(
     """The class of the areas that some services serve (``sure``) and some may serve (``unsure``).
     Each has its style on every map."""
     key = (*sure, *(f"{i}{_UNSURE}" for i in unsure))
-    label = " + ".join(record.service[i].short_name for i in sure)
+    label = " + ".join(record.services_by_id[i].short_name for i in sure)
     if unsure:
-        label += f"; {listing(record.service[i].short_name for i in unsure)} not stated"
+        label += f"; {listing(record.services_by_id[i].short_name for i in unsure)} not stated"
     fill = _style(record, Level.WRAP_AROUND, sure, SOLIDS) or PALE
     return MapClass(
         "+".join(key),
@@ -163,7 +163,9 @@ def _sets(record: Record, level: Level) -> tuple[tuple[str, ...], Mapping[tuple[
     wanted = {level, Level.NOT_STATED} if level is Level.WRAP_AROUND else {level}
     own = tuple(s.id for s in record.services if s.level in wanted)
     columns = [n for n, s in enumerate(record.services) if s.level in wanted]
-    together = {tuple(own[n] for n in np.flatnonzero(row)) for row in record.named[:, columns]}
+    together = {
+        tuple(own[n] for n in np.flatnonzero(row)) for row in record.service_area_matrix[:, columns]
+    }
     parts = {
         part
         for ids in together
@@ -191,11 +193,11 @@ def drawn_classes(
 
 def coverage_drawn(record: Record, query: Query) -> Drawn:
     """The coverage of a view, for the map: the same as long as no status changes."""
-    return _coverage_drawn(record, query.services, period(record, query.on))
+    return _coverage_drawn(record, query.services, contract_state(record, query.on))
 
 
 @lru_cache(maxsize=64)
-def _coverage_drawn(record: Record, services: tuple[str, ...], when: Period) -> Drawn:
+def _coverage_drawn(record: Record, services: tuple[str, ...], when: ContractState) -> Drawn:
     table = coverage_in(record, when)
     classes, class_of = map_classes(record, table, services)
     return drawn_classes(
@@ -213,7 +215,7 @@ def spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
     status = STATUS_WORDS[row["status"]]
     level = f", {LEVEL_WORDS[row['level']]}" if row["level"] else ""
     services = (
-        f" ({', '.join(record.service[i].short_name for i in row['services'])})"
+        f" ({', '.join(record.services_by_id[i].short_name for i in row['services'])})"
         if row["services"]
         else ""
     )

@@ -13,9 +13,15 @@ from typing import Any
 import numpy as np
 
 from provision.coverage.status import Status
-from provision.location.catchment import Reach
+from provision.location.catchment import CatchmentRule
 from provision.scenarios.compare import LETTERS, Comparison, Difference
-from provision.scenarios.evaluate import STANDINGS, Effect, Outcome, Standing, effect_of
+from provision.scenarios.evaluate import (
+    SCENARIO_STATUSES,
+    Effect,
+    Outcome,
+    ScenarioStatus,
+    effect_of,
+)
 from provision.scenarios.toggle_preview import MOST_AREAS, ahead
 from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
 from provision.text.coverage import STATUS_WORDS
@@ -72,14 +78,14 @@ _EFFECTS = {
     ),
 }
 _STAYS = {
-    Standing.COVERED: MapClass("covered", "Covered, as before", "", "#b7cfe4"),
-    Standing.NONE: BY_STATUS[Status.NONE],
-    Standing.LAPSED: BY_STATUS[Status.LAPSED],
-    Standing.NOT_STATED: BY_STATUS[Status.NOT_STATED],
+    ScenarioStatus.COVERED: MapClass("covered", "Covered, as before", "", "#b7cfe4"),
+    ScenarioStatus.NONE: BY_STATUS[Status.NONE],
+    ScenarioStatus.LAPSED: BY_STATUS[Status.LAPSED],
+    ScenarioStatus.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
 STANDING_WORDS = {
-    Standing.WHAT_IF: "covered because of a hub",
-    **{Standing(s.value): words for s, words in STATUS_WORDS.items()},
+    ScenarioStatus.WHAT_IF: "covered because of a hub",
+    **{ScenarioStatus(s.value): words for s, words in STATUS_WORDS.items()},
 }
 
 
@@ -95,7 +101,7 @@ def scenario_drawn(outcome: Outcome) -> Drawn:
         )
         for kind in found
     }
-    hubs = {hub.area for hub in outcome.asked.hubs}
+    hubs = {hub.area for hub in outcome.scenario.hubs}
     said = {code: _spoken(row, code in hubs) for code, row in rows}
     drawn = drawn_classes(
         [replace(kind, count=counted[kind]) for kind in found],
@@ -111,7 +117,7 @@ def scenario_looks() -> dict[str, MapClass]:
     return {kind.id: kind for kind in (*_EFFECTS.values(), *_STAYS.values())}
 
 
-def ahead_drawn(outcome: Outcome, reach: Reach) -> dict[str, Any]:
+def ahead_drawn(outcome: Outcome, reach: CatchmentRule) -> dict[str, Any]:
     """What the map would show after the next hub, for the map drawn from the same outcome:
     ``other``, the class id that each area would turn to, and ``turns``, for the hub of each area
     the areas that turn: hexadecimal, the lowest bit the first area. Empty for a large region."""
@@ -120,7 +126,8 @@ def ahead_drawn(outcome: Outcome, reach: Reach) -> dict[str, Any]:
     found = ahead(outcome, reach)
     before, after = (side.tolist() for side in (outcome.baseline.found[0], found.other))
     other = [
-        _class_of(effect_of(a, b), STANDINGS[b]).id for a, b in zip(before, after, strict=True)
+        _class_of(effect_of(a, b), SCENARIO_STATUSES[b]).id
+        for a, b in zip(before, after, strict=True)
     ]
     bits = 1 << np.arange(found.turns.shape[1], dtype=object)
     return {"other": other, "turns": [f"{bits[row].sum():x}" for row in found.turns]}
@@ -171,7 +178,7 @@ def _kind(row: Mapping[Hashable, Any]) -> MapClass:
     return _class_of(row["effect"], row["scenario"])
 
 
-def _class_of(effect: Effect, standing: Standing) -> MapClass:
+def _class_of(effect: Effect, standing: ScenarioStatus) -> MapClass:
     return _STAYS[standing] if effect is Effect.UNCHANGED else _EFFECTS[effect]
 
 

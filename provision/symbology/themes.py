@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from provision.coverage.status import Period, Status, period
+from provision.coverage.status import ContractState, Status, contract_state
 from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.coverage import (
@@ -27,15 +27,15 @@ from provision.symbology.coverage import (
 )
 from provision.text.coverage import listing
 from provision.text.themes import REACH_WORDS, TOGETHER_WORDS
-from provision.themes.reach import REACHED, Reach, Together, intersection, reach_in
+from provision.themes.reach import REACHED, ThemeCoverage, Together, intersection, reach_in
 
 _ABSENT = {
-    Reach.NOT_NAMED: replace(
+    ThemeCoverage.NOT_NAMED: replace(
         OTHERS, id="not_named", label="Contracts there, not named for this theme"
     ),
-    Reach.NONE: BY_STATUS[Status.NONE],
-    Reach.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: contracts have ended"),
-    Reach.NOT_STATED: BY_STATUS[Status.NOT_STATED],
+    ThemeCoverage.NONE: BY_STATUS[Status.NONE],
+    ThemeCoverage.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: contracts have ended"),
+    ThemeCoverage.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
 _TOGETHER = {
     Together.ALL: MapClass("all", "A contract for all of them", "", "#4f9c86", None),
@@ -48,16 +48,16 @@ _TOGETHER = {
     ),
     Together.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
-Key = tuple[Reach, tuple[str, ...]]
+Key = tuple[ThemeCoverage, tuple[str, ...]]
 
 
 def theme_drawn(record: Record, query: Query) -> Drawn:
     """What contracts say of every area for the theme chosen, for the map."""
-    return _theme_drawn(record, query.theme or "", period(record, query.on))
+    return _theme_drawn(record, query.theme or "", contract_state(record, query.on))
 
 
 @lru_cache(maxsize=256)
-def _theme_drawn(record: Record, theme: str, when: Period) -> Drawn:
+def _theme_drawn(record: Record, theme: str, when: ContractState) -> Drawn:
     table = reach_in(record, theme, when)
     classes, class_of = theme_classes(record, table)
     return drawn_classes(
@@ -81,7 +81,7 @@ def theme_classes(record: Record, table: pd.DataFrame) -> tuple[list[MapClass], 
 
 
 def _place(key: Key) -> tuple[int, int, tuple[str, ...]]:
-    return (list(Reach).index(key[0]) if key[0] not in REACHED else 0, len(key[1]), key[1])
+    return (list(ThemeCoverage).index(key[0]) if key[0] not in REACHED else 0, len(key[1]), key[1])
 
 
 def _class(record: Record, key: Key, count: str) -> MapClass:
@@ -89,7 +89,7 @@ def _class(record: Record, key: Key, count: str) -> MapClass:
     if kind not in REACHED:
         return replace(_ABSENT[kind], count=count)
     own = service_class(record, services, (), count)
-    if kind is Reach.TARGET:
+    if kind is ThemeCoverage.TARGET:
         return replace(own, id=f"target-{own.id}", label=f"{own.label}: target")
     return replace(own, id=f"named-{own.id}", label=f"{own.label}: named, no target", rings=True)
 
@@ -97,7 +97,7 @@ def _class(record: Record, key: Key, count: str) -> MapClass:
 def theme_spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
     """What is said of an area, after its name."""
     services = (
-        f" ({listing(record.service[i].short_name for i in row['services'])})"
+        f" ({listing(record.services_by_id[i].short_name for i in row['services'])})"
         if row["services"]
         else ""
     )
@@ -124,7 +124,7 @@ def together_drawn(record: Record, themes: Sequence[str], query: Query) -> Drawn
 def together_spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
     """What is said of an area, after its name, for several themes."""
     lack = (
-        f"; lacking {listing(record.theme[t].title for t in row['lack'])}"
+        f"; lacking {listing(record.themes_by_id[t].title for t in row['lack'])}"
         if row["together"] is Together.SOME
         else ""
     )
@@ -134,7 +134,7 @@ def together_spoken(record: Record, row: Mapping[Hashable, Any]) -> str:
 def small_maps(record: Record, query: Query, order: Sequence[str]) -> Drawn:
     """The maps of several themes, for one legend: all classes once, and for every theme the class
     of every area."""
-    when = period(record, query.on)
+    when = contract_state(record, query.on)
     drawn = {t: _theme_drawn(record, t, when) for t in order}
     classes = {c["id"]: c for own in drawn.values() for c in own["classes"]}
     ids = list(classes)

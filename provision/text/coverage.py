@@ -173,7 +173,7 @@ def filtered_headline(
         bool(set(ids) & set(services)) and not sure
         for ids, sure in zip(counted["unsure"], reached, strict=True)
     )
-    names = listing(record.service[s].short_name for s in services)
+    names = listing(record.services_by_id[s].short_name for s in services)
     doubt = f"; for {number(maybe)} more it is not stated whether that was active" if maybe else ""
     where = f"{sum(reached)} of {region.name}'s {len(counted)} {region.areas}"
     return (
@@ -245,7 +245,7 @@ def why(record: Record, code: str, on: date) -> list[Sourced]:
     ahead = any(
         a is Activity.NOT_BEGUN
         for j, a in enumerate(activities(record, on))
-        if record.named[record.codes.get_loc(code), j]
+        if record.service_area_matrix[record.codes.get_loc(code), j]
     )
     verdict = (
         f"{name} has lapsed as at {as_at(record, on)}: every contract that had begun there has"
@@ -261,7 +261,7 @@ def why(record: Record, code: str, on: date) -> list[Sourced]:
     found += [
         _service_sentence(record, s, name, on)
         for j, s in enumerate(record.services)
-        if record.named[record.codes.get_loc(code), j]
+        if record.service_area_matrix[record.codes.get_loc(code), j]
     ]
     found += _absence(record, code, name, on)
     for d in record.discrepancies_touching(name):
@@ -348,7 +348,7 @@ def _absence(record: Record, code: str, name: str, on: date) -> list[Sourced]:
             ),
             caveat,
         ]
-    if record.named[row].any():
+    if record.service_area_matrix[row].any():
         return []
     kind = (
         "" if record.counted[row] else f" {name} is not one of the {region.areas} that are counted."
@@ -438,7 +438,9 @@ def _by_turn(turned: list[Change]) -> list[list[Change]]:
 def _turn(record: Record, group: list[Change]) -> str:
     """What becomes of areas that change in the same way on the same day, and why."""
     region, names = record.file.region, [c.name for c in group]
-    ids = sorted({i for c in group for i in (*c.ended, *c.begun)}, key=list(record.service).index)
+    ids = sorted(
+        {i for c in group for i in (*c.ended, *c.begun)}, key=list(record.services_by_id).index
+    )
     which = f" ({listing(names)})" if len(names) <= FEW else ""
     was, now = STATUS_WORDS[group[0].before], STATUS_WORDS[group[0].after]
     goes = "goes" if len(names) == 1 else "go"
@@ -456,7 +458,7 @@ def _cause(record: Record, change: Change, ids: Sequence[str]) -> str:
             else "the end of its contract is not stated"
         )
     verb = ("end" if change.ended else "begin") + ("s" if len(ids) == 1 else "")
-    return f"{listing(record.service[i].name for i in ids)} {verb}"
+    return f"{listing(record.services_by_id[i].name for i in ids)} {verb}"
 
 
 def area_changes(record: Record, code: str) -> list[str]:
@@ -479,5 +481,7 @@ def area_changes(record: Record, code: str) -> list[str]:
 
 def _area_turn(record: Record, change: Change) -> str:
     ids = (*change.ended, *change.begun)
-    because = listing(record.service[i].name for i in ids) if ids else _cause(record, change, ids)
+    because = (
+        listing(record.services_by_id[i].name for i in ids) if ids else _cause(record, change, ids)
+    )
     return f"from {STATUS_WORDS[change.before]} to {STATUS_WORDS[change.after]} ({because})"

@@ -3,7 +3,7 @@ out is said there."""
 
 from __future__ import annotations
 
-from provision.location.best_hubs import Asked, Best, Weigh
+from provision.location.best_hubs import Asked, Best, Objective
 from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.text.coverage import listing, number
@@ -16,7 +16,7 @@ _FEW = 3  # ties that a headline names
 def outcome_headline(outcome: Outcome) -> str:
     """How many areas a scenario would cover, instead of how many; empty where nothing is
     supposed."""
-    asked, region = outcome.asked, outcome.record.file.region
+    asked, region = outcome.scenario, outcome.record.file.region
     if asked.changes_nothing:
         return ""
     hubs, changes = len(asked.hubs), len(asked.changes)
@@ -45,10 +45,10 @@ def best_headline(record: Record, asked: Asked, best: Best) -> str:
     region, gain = record.file.region, best.gain
     what = (
         f"{gain:,} {measure(record, asked)}"
-        if asked.weigh is Weigh.WOMEN
+        if asked.weigh is Objective.WOMEN
         else f"{number(gain)} {region.area if gain == 1 else region.areas}"
     )
-    what += "" if asked.weigh is Weigh.WOMEN else " without a contracted service"
+    what += "" if asked.weigh is Objective.WOMEN else " without a contracted service"
     places = [
         listing(record.by_code[code].name for code in choice.areas) for choice in best.choices
     ]

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from provision.coverage.need import Women
 from provision.coverage.status import Status, coverage
 from provision.geo.projection import plane_words
-from provision.location.best_hubs import Asked, Best, Choice, Method, Shortfall, Weigh
-from provision.location.catchment import Reach, Rule
+from provision.location.best_hubs import Asked, Best, Choice, Method, Objective, Shortfall
+from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
-from provision.scenarios.arrays import ground
+from provision.scenarios.arrays import record_arrays
 from provision.scenarios.costs import Capacity, Cost, capacity, cost
 from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
-from provision.scenarios.gain_loss import moved
+from provision.scenarios.gain_loss import gain_loss
 from provision.scenarios.rates import REFERRALS_A_YEAR, stated
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
 from provision.text.coverage import (
@@ -39,7 +39,7 @@ _REACH_WORDS = {
 }
 
 
-def reach_words(record: Record, reach: Reach) -> str:
+def reach_words(record: Record, reach: CatchmentRule) -> str:
     """A reach rule in running text."""
     if reach.rule is Rule.KM:
         return (
@@ -83,7 +83,7 @@ def supposed_in_short(record: Record, scenario: Scenario) -> str:
 def outcome_sentence(outcome: Outcome) -> str:
     """What a scenario does, in one sentence: covered instead of how many, gained, lost, and how
     many women."""
-    record, asked, region = outcome.record, outcome.asked, outcome.record.file.region
+    record, asked, region = outcome.record, outcome.scenario, outcome.record.file.region
     if asked.changes_nothing:
         return f"Nothing is supposed. {headline(record, coverage(record, asked.on), asked.on)}"
     before, after = count_span(outcome.baseline_counts), count_span(outcome.counts)
@@ -104,12 +104,12 @@ def outcome_sentence(outcome: Outcome) -> str:
 def since_sentence(outcome: Outcome) -> str:
     """On another day than the record's own: that both sides are of that day, and what is then lost
     and gained since the record's own day."""
-    record, asked = outcome.record, outcome.asked
+    record, asked = outcome.record, outcome.scenario
     if asked.on == record.default_date:
         return ""
     then = evaluate(record, Scenario.default(record)).baseline.found[0]
-    base = ground(record)
-    found = moved(base, then, outcome.scenario[0])
+    base = record_arrays(record)
+    found = gain_loss(base, then, outcome.statuses[0])
     words = {
         "gained": found.gained,
         "perhaps gained": found.perhaps_gained,
@@ -132,9 +132,9 @@ def outcome_sentences(outcome: Outcome) -> list[str]:
     """Everything that is said of a scenario: what it does, what is left, what it rests on, other
     rules, places, cost."""
     found = [outcome_sentence(outcome), left_sentence(outcome), reliance_sentence(outcome)]
-    if outcome.asked.hubs:
+    if outcome.scenario.hubs:
         found.append(holds_sentence(outcome))
-    if not outcome.asked.changes_nothing:
+    if not outcome.scenario.changes_nothing:
         found += [
             places_sentence(outcome, capacity(outcome)),
             cost_sentence(outcome, cost(outcome)),
@@ -181,10 +181,10 @@ def _elsewhere(outcome: Outcome) -> list[str]:
     """Where a provider that is withdrawn is also a partner in a contract that somebody else leads:
     the contract goes on without it."""
     gone, active = (
-        [c.provider for c in outcome.asked.changes if isinstance(c, Withdrawn)],
-        outcome.left.acts.active[0],
+        [c.provider for c in outcome.scenario.changes if isinstance(c, Withdrawn)],
+        outcome.contracts_only.acts.active[0],
     )
-    ids = {int(place) for place in outcome.left.contracts.service[active]}
+    ids = {int(place) for place in outcome.contracts_only.contracts.service[active]}
     goes_on = [s for place, s in enumerate(outcome.record.services) if place in ids]
     found = [
         (
@@ -402,16 +402,16 @@ def _for(how: str, hubs: int) -> str:
 def _change(record: Record, change: Change) -> str:
     match change:
         case Off(service):
-            return f"{record.service[service].short_name} switched off"
+            return f"{record.services_by_id[service].short_name} switched off"
         case Withdrawn(provider):
             return f"{provider} withdrawn"
         case Ends(service, end):
-            own = record.service[service].contract.last_day
+            own = record.services_by_id[service].contract.last_day
             at = f"{'on' if end.first == end.last else 'in'} {end}"
             turn = f"taken to end {at}" if own is None else f"extended to {end}"
             if own and end.last < own:
                 turn = f"ending early, {at}"
-            return f"{record.service[service].short_name} {turn}"
+            return f"{record.services_by_id[service].short_name} {turn}"
         case Contested(area, service, verdict, since):
             said = {
                 Verdict.WRONG: "never named for",
@@ -419,7 +419,7 @@ def _change(record: Record, change: Change) -> str:
                 Verdict.NEW: "new in",
             }[verdict]
             return (
-                f"{record.service[service].short_name} {said}"
+                f"{record.services_by_id[service].short_name} {said}"
                 f" {record.by_code[area].name}{f' ({since})' if since else ''}"
             )
 
@@ -429,7 +429,7 @@ def _gained(outcome: Outcome) -> str:
     service all along."""
     record, sure, unsure = outcome.record, outcome.gained, outcome.perhaps_gained
     if not sure and not unsure:
-        return "none gains" if outcome.asked.hubs else ""
+        return "none gains" if outcome.scenario.hubs else ""
     parts = [_more(sure, record)] if sure else []
     parts += [f"{_names(record, unsure)}, which may have had a service all along"] if unsure else []
     words = f"{' and '.join(parts)}{_women(outcome, outcome.women_gained)}"
@@ -445,7 +445,7 @@ def _more(codes: Sequence[str], record: Record) -> str:
 def _lost(outcome: Outcome) -> str:
     record, codes, unsure = outcome.record, outcome.lost, outcome.perhaps_lost
     if not codes and not unsure:
-        return "none loses its last service" if outcome.asked.changes else ""
+        return "none loses its last service" if outcome.scenario.changes else ""
     which = f" ({listing(record.by_code[c].name for c in codes)})" if len(codes) <= FEW else ""
     parts = (
         [
@@ -480,7 +480,7 @@ def count_span(counts: Mapping[Status, int]) -> str:
 
 def _what(record: Record, asked: Asked, gain: int) -> str:
     region = record.file.region
-    if asked.weigh is Weigh.WOMEN:
+    if asked.weigh is Objective.WOMEN:
         return (
             f"{gain:,} women of {region.scope_minimum_age} and over who live where there is no"
             " contracted service"

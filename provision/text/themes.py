@@ -16,7 +16,7 @@ from provision.themes.partners import Reliance, in_services, name_of, reliances
 from provision.themes.reach import (
     REACHED,
     Carriers,
-    Reach,
+    ThemeCoverage,
     Together,
     carriers,
     intersection,
@@ -53,12 +53,12 @@ UNMET_WORDS = {
     GradeLevel.TARGET_OR_PROVISION: "not named there",
 }
 REACH_WORDS = {
-    Reach.TARGET: "contract with a target",
-    Reach.PROVISION: "contract named for it, no target",
-    Reach.LAPSED: "lapsed",
-    Reach.NOT_NAMED: "contracts there are not named for it",
-    Reach.NONE: "no contracted service",
-    Reach.NOT_STATED: "not stated",
+    ThemeCoverage.TARGET: "contract with a target",
+    ThemeCoverage.PROVISION: "contract named for it, no target",
+    ThemeCoverage.LAPSED: "lapsed",
+    ThemeCoverage.NOT_NAMED: "contracts there are not named for it",
+    ThemeCoverage.NONE: "no contracted service",
+    ThemeCoverage.NOT_STATED: "not stated",
 }
 _WHERE_WORDS = {
     Where.NAMED_IN_CONTRACT: "{areas} named in the contracts",
@@ -173,14 +173,18 @@ def reach_clause(record: Record, theme: Theme, on: date) -> str:
     counts = reach_counts(table)
     total = sum(counts.values())
     there = sum(counts[r] for r in REACHED)
-    if counts[Reach.NOT_STATED] == total:
+    if counts[ThemeCoverage.NOT_STATED] == total:
         return (
             f"as at {as_at(record, on)} it is not stated which of {region.name}'s {total}"
             f" {region.areas} a contract reached for it"
         )
-    kind = "with a target for it" if counts[Reach.TARGET] else "named for it, without a target,"
-    if counts[Reach.TARGET] and counts[Reach.PROVISION]:
-        kind = f"for it (in {number(counts[Reach.PROVISION])} without a target)"
+    kind = (
+        "with a target for it"
+        if counts[ThemeCoverage.TARGET]
+        else "named for it, without a target,"
+    )
+    if counts[ThemeCoverage.TARGET] and counts[ThemeCoverage.PROVISION]:
+        kind = f"for it (in {number(counts[ThemeCoverage.PROVISION])} without a target)"
     start = (
         f"as at {as_at(record, on)} contracts {kind} reach {number(there) if there < 10 else there}"
         f" of {region.name}'s {total} {region.areas}"
@@ -190,13 +194,17 @@ def reach_clause(record: Record, theme: Theme, on: date) -> str:
             f"as at {as_at(record, on)} no active contract reaches any of {region.name}'s {total}"
             f" {region.areas} for it"
         )
-    lapsed, other, none = (counts[r] for r in (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE))
+    lapsed, other, none = (
+        counts[r] for r in (ThemeCoverage.LAPSED, ThemeCoverage.NOT_NAMED, ThemeCoverage.NONE)
+    )
     parts = [f"{number(lapsed)} {'has' if lapsed == 1 else 'have'} lapsed"] if lapsed else []
     parts += [f"{number(other)} {'has' if other == 1 else 'have'} other contracts"] if other else []
     parts += (
         [f"{number(none)} {'has' if none == 1 else 'have'} no contracted service"] if none else []
     )
-    opened = list(table.loc[table["counted"] & (table["reach"] == Reach.NOT_STATED), "name"])
+    opened = list(
+        table.loc[table["counted"] & (table["reach"] == ThemeCoverage.NOT_STATED), "name"]
+    )
     parts += (
         [
             f"for {listing(opened) if len(opened) <= FEW else number(len(opened))} the source does"
@@ -219,20 +227,21 @@ def theme_why(record: Record, theme: Theme, code: str, on: date) -> list[Sourced
     """Why an area has its place on a theme's map: what contracts say there, and what the theme has
     beside the contracts."""
     row = reach(record, theme.id, on).loc[code]
-    kind, name = Reach(str(row["reach"])), record.by_code[code].name
-    own = [record.service[i] for i in _behind(carriers(record, theme), kind, row.to_dict())]
+    kind, name = ThemeCoverage(str(row["reach"])), record.by_code[code].name
+    own = [record.services_by_id[i] for i in _behind(carriers(record, theme), kind, row.to_dict())]
     refs = [r for s in own for r in (*s.service_area.ref, *s.contract.ref)]
     refs += [
         r
         for t in theme.targets
-        for r in record.target[t].ref
-        if kind is Reach.TARGET and set(record.target[t].services) & set(row["services"])
+        for r in record.targets_by_id[t].ref
+        if kind is ThemeCoverage.TARGET
+        and set(record.targets_by_id[t].services) & set(row["services"])
     ]
     refs += [
         r
         for line in theme.provision
         for r in line.ref
-        if kind is Reach.PROVISION and set(line.services) & set(row["services"])
+        if kind is ThemeCoverage.PROVISION and set(line.services) & set(row["services"])
     ]
     services = listing(f"{s.name} ({term(s.contract.start, s.contract.end)})" for s in own)
     text = _reach_verdict(kind, name, theme.title, services, as_at(record, on))
@@ -253,13 +262,15 @@ def theme_why(record: Record, theme: Theme, code: str, on: date) -> list[Sourced
     return found
 
 
-def _behind(own: Carriers, kind: Reach, row: Mapping[Hashable, Any]) -> Sequence[str]:
+def _behind(own: Carriers, kind: ThemeCoverage, row: Mapping[Hashable, Any]) -> Sequence[str]:
     """The ids of the services that an area's place on a theme's map rests on."""
-    if kind is Reach.TARGET:
+    if kind is ThemeCoverage.TARGET:
         return [i for i in row["services"] if i in own.target]
-    column = {Reach.PROVISION: "services", Reach.LAPSED: "ended", Reach.NOT_STATED: "unsure"}.get(
-        kind
-    )
+    column = {
+        ThemeCoverage.PROVISION: "services",
+        ThemeCoverage.LAPSED: "ended",
+        ThemeCoverage.NOT_STATED: "unsure",
+    }.get(kind)
     return row[column] if column else []
 
 
@@ -274,17 +285,17 @@ def who_words(line: Line) -> str:
     return "somebody not named" if line.who == NOT_STATED else line.who
 
 
-def _reach_verdict(kind: Reach, name: str, title: str, services: str, when: str) -> str:
+def _reach_verdict(kind: ThemeCoverage, name: str, title: str, services: str, when: str) -> str:
     return {
-        Reach.TARGET: (
+        ThemeCoverage.TARGET: (
             f"As at {when}, a contract that names {name} carries a target for “{title}”:"
             f" {services}."
         ),
-        Reach.PROVISION: (
+        ThemeCoverage.PROVISION: (
             f"As at {when}, a contract that names {name} is named for “{title}”, without a target:"
             f" {services}."
         ),
-        Reach.LAPSED: (
+        ThemeCoverage.LAPSED: (
             f"By {when}, every contract for “{title}” that named {name} has ended: {services}. The"
             " source does not say what followed."
             if services != listing([])
@@ -293,36 +304,40 @@ def _reach_verdict(kind: Reach, name: str, title: str, services: str, when: str)
                 f" for “{title}”."
             )
         ),
-        Reach.NOT_NAMED: (
+        ThemeCoverage.NOT_NAMED: (
             f"Contracts name {name}, and none of them is named for “{title}”. That does not mean"
             " that there is nothing."
         ),
-        Reach.NONE: (
+        ThemeCoverage.NONE: (
             f"The source lists {name} as having no contracted service, so no contract reaches it"
             f" for “{title}”."
         ),
-        Reach.NOT_STATED: (
+        ThemeCoverage.NOT_STATED: (
             f"As at {when} it is not stated whether a contract reaches {name} for “{title}”."
         ),
     }[kind]
 
 
-def _absence_refs(record: Record, kind: Reach, code: str) -> tuple[Reference, ...]:
+def _absence_refs(record: Record, kind: ThemeCoverage, code: str) -> tuple[Reference, ...]:
     """Where it is said what an area has, when no contract reaches it for a theme."""
-    if kind in (Reach.NOT_NAMED, Reach.LAPSED):
+    if kind in (ThemeCoverage.NOT_NAMED, ThemeCoverage.LAPSED):
         row = record.codes.get_loc(code)
         return tuple(
             r
             for j, s in enumerate(record.services)
-            if record.named[row, j]
+            if record.service_area_matrix[row, j]
             for r in s.service_area.ref
         )
-    return record.file.areas_without_service.ref if kind in (Reach.NONE, Reach.NOT_STATED) else ()
+    return (
+        record.file.areas_without_service.ref
+        if kind in (ThemeCoverage.NONE, ThemeCoverage.NOT_STATED)
+        else ()
+    )
 
 
 def chosen_titles(record: Record, themes: Sequence[str]) -> str:
     """The titles of some themes in running text."""
-    return listing(record.theme[t].title for t in themes)
+    return listing(record.themes_by_id[t].title for t in themes)
 
 
 def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
@@ -340,7 +355,7 @@ def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
     parts.append(
         f"none in {counts[Together.NONE]}, home to {women_range_text(women[Together.NONE], region)}"
     )
-    unnamed = [t for t in themes if not carriers(record, record.theme[t]).ids]
+    unnamed = [t for t in themes if not carriers(record, record.themes_by_id[t]).ids]
     where = (
         f" No contract anywhere is named for {chosen_titles(record, unnamed)}." if unnamed else ""
     )
@@ -367,13 +382,13 @@ def beside_sentences(record: Record, themes: Sequence[str]) -> list[str]:
     region = record.file.region
     groups = {
         f"{region.name}-wide provision, counted for no {region.area}": [
-            t for t in themes if lines_with(record.theme[t], Where.REGION_WIDE)
+            t for t in themes if lines_with(record.themes_by_id[t], Where.REGION_WIDE)
         ],
         f"Provision whose area is not stated, so that a {region.area} without a contract may still have it": [
-            t for t in themes if lines_with(record.theme[t], Where.AREA_NOT_STATED)
+            t for t in themes if lines_with(record.themes_by_id[t], Where.AREA_NOT_STATED)
         ],
         f"No contract is named for it in any {region.area}": [
-            t for t in themes if not carriers(record, record.theme[t]).ids
+            t for t in themes if not carriers(record, record.themes_by_id[t]).ids
         ],
     }
     return [f"{what}: {chosen_titles(record, found)}." for what, found in groups.items() if found]
@@ -383,7 +398,7 @@ def lacking_sentence(record: Record, themes: Sequence[str], on: date) -> str:
     """Which areas have a contract for none of several themes."""
     table, region = intersection(record, themes, on), record.file.region
     names = [record.by_code[c].name for c in together(table)[Together.NONE]]
-    titles = [f"“{record.theme[t].title}”" for t in themes]
+    titles = [f"“{record.themes_by_id[t].title}”" for t in themes]
     of = {1: titles[0], 2: " nor for ".join(titles)}.get(
         len(themes), f"any of the {number(len(themes))} themes"
     )
@@ -429,7 +444,7 @@ def partners_headline(record: Record) -> str:
 
 def reliance_sentence(record: Record, found: Reliance) -> str:
     """Whom a theme's provision rests on."""
-    title = record.theme[found.theme].title
+    title = record.themes_by_id[found.theme].title
     if not found.named:
         return f"{title}: the source speaks of provision and names nobody."
     rest = ", and from others that it does not name" if found.others else ""
@@ -446,7 +461,8 @@ def single_partner_sentence(record: Record) -> str:
     if not found:
         return "For no theme is one organisation alone named as providing."
     alone, others = (
-        [record.theme[r.theme].title for r in found if r.others is more] for more in (False, True)
+        [record.themes_by_id[r.theme].title for r in found if r.others is more]
+        for more in (False, True)
     )
     parts = [listing(alone)] * bool(alone) + [
         f"{listing(others)} (others are spoken of there, and not named)"
@@ -466,8 +482,8 @@ def pathway_headline(record: Record, stage: str | None) -> str:
     """The question for one stage of the pathway; for all of them, what the page is about and
     when."""
     if stage:
-        return next(s.question for s in record.annex.pathway if s.id == stage)
-    titles = [s.title.lower() for s in record.annex.pathway]
+        return next(s.question for s in record.themes_file.pathway if s.id == stage)
+    titles = [s.title.lower() for s in record.themes_file.pathway]
     return (
         f"Beyond the map, from {titles[0]} to {titles[-1]}: what the source describes and how far"
         f" it reaches, as at {record.file.region.as_at}"

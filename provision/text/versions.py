@@ -127,7 +127,7 @@ def _services(found: Difference) -> list[str]:
     ):
         if ids := found.entries("services", change):
             names = [
-                (found.old if change is EntryChange.REMOVED else found.new).service[i].name
+                (found.old if change is EntryChange.REMOVED else found.new).services_by_id[i].name
                 for i in ids
             ]
             which = (

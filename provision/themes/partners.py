@@ -100,7 +100,7 @@ def identified(record: Record, name: str) -> str:
 def _by_spelling(record: Record) -> dict[str, str]:
     return {
         spelling.casefold(): o.id
-        for o in record.engaged.organisations
+        for o in record.organisations_file.organisations
         for spelling in (o.name, *o.variants)
     }
 
@@ -108,8 +108,8 @@ def _by_spelling(record: Record) -> dict[str, str]:
 def name_of(record: Record, organisation: str) -> str:
     """What an organisation is called."""
     return (
-        record.organisation[organisation].name
-        if organisation in record.organisation
+        record.organisations_by_id[organisation].name
+        if organisation in record.organisations_by_id
         else organisation
     )
 
@@ -118,7 +118,7 @@ def name_of(record: Record, organisation: str) -> str:
 def nodes(record: Record) -> dict[str, str]:
     """Everything that is tied to something, as it is called, by the id that a link has for it:
     organisations under their own ids, services and themes under ``service:ID`` and ``theme:ID``."""
-    organisations = {o.id: o.name for o in record.engaged.organisations} | {
+    organisations = {o.id: o.name for o in record.organisations_file.organisations} | {
         link.organisation: name_of(record, link.organisation) for link in links(record)
     }
     services = {f"service:{s.id}": s.name for s in record.services}
@@ -133,7 +133,7 @@ def of_organisation(record: Record, organisation: str) -> tuple[Link, ...]:
 def in_services(record: Record) -> dict[str, tuple[str, ...]]:
     """The organisations that lead, oversee or share in contracted services, with the ids of those
     services; those in most first."""
-    order = list(record.service)
+    order = list(record.services_by_id)
     found: dict[str, set[str]] = {}
     for link in links(record):
         if link.tie in IN_SERVICES:

@@ -17,12 +17,20 @@ from typing import Any
 import pandas as pd
 
 from provision.coverage.need import Women, women_in
-from provision.coverage.status import Basis, Count, Period, Status, coverage_in, objects, period
+from provision.coverage.status import (
+    Basis,
+    ContractState,
+    Count,
+    Status,
+    contract_state,
+    coverage_in,
+    object_frame,
+)
 from provision.record import Record
 from provision.schema.themes import GradeLevel, Line, Theme, Where
 
 
-class Reach(StrEnum):
+class ThemeCoverage(StrEnum):
     """What contracts say of an area for a theme on a date."""
 
     TARGET = "target"  # an active contract there carries an outcome target of the theme
@@ -34,13 +42,13 @@ class Reach(StrEnum):
     NOT_STATED = "not stated"
 
 
-REACHED = (Reach.TARGET, Reach.PROVISION)
-LACKING = (Reach.LAPSED, Reach.NOT_NAMED, Reach.NONE)
+REACHED = (ThemeCoverage.TARGET, ThemeCoverage.PROVISION)
+LACKING = (ThemeCoverage.LAPSED, ThemeCoverage.NOT_NAMED, ThemeCoverage.NONE)
 _OTHERWISE = {
-    Status.COVERED: Reach.NOT_NAMED,
-    Status.LAPSED: Reach.LAPSED,
-    Status.NONE: Reach.NONE,
-    Status.NOT_STATED: Reach.NOT_STATED,
+    Status.COVERED: ThemeCoverage.NOT_NAMED,
+    Status.LAPSED: ThemeCoverage.LAPSED,
+    Status.NONE: ThemeCoverage.NONE,
+    Status.NOT_STATED: ThemeCoverage.NOT_STATED,
 }
 
 
@@ -70,7 +78,7 @@ class Carriers:
 
 def carriers(record: Record, theme: Theme) -> Carriers:
     """The contracted services that carry a theme."""
-    targeted = {s for t in theme.targets for s in record.target[t].services}
+    targeted = {s for t in theme.targets for s in record.targets_by_id[t].services}
     lines = {
         s
         for line in theme.provision
@@ -78,8 +86,8 @@ def carriers(record: Record, theme: Theme) -> Carriers:
         for s in line.services
     }
     return Carriers(
-        tuple(i for i in record.service if i in targeted),
-        tuple(i for i in record.service if i in lines - targeted),
+        tuple(i for i in record.services_by_id if i in targeted),
+        tuple(i for i in record.services_by_id if i in lines - targeted),
     )
 
 
@@ -92,21 +100,21 @@ def reach(record: Record, theme: str, on: date) -> pd.DataFrame:
     """What contracts say of every area for a theme on a day.
 
     Returns a table indexed by area code, in the order of the boundaries file: ``name``; ``counted``
-    (bool); ``reach`` (:class:`Reach`); ``basis`` (:class:`provision.coverage.status.Basis`: the
+    (bool); ``reach`` (:class:`ThemeCoverage`); ``basis`` (:class:`provision.coverage.status.Basis`: the
     firmest that the theme has there); tuples of ids of the services that carry the theme and name
     the area: ``services`` (active), ``ended``, ``unsure`` (not stated whether active);
     ``may_have_lapsed`` (bool, as in :func:`provision.coverage.status.coverage`)."""
-    return reach_in(record, theme, period(record, on))
+    return reach_in(record, theme, contract_state(record, on))
 
 
-def reach_in(record: Record, theme: str, when: Period) -> pd.DataFrame:
+def reach_in(record: Record, theme: str, when: ContractState) -> pd.DataFrame:
     """:func:`reach` for a stretch of time; the table is the caller's to change."""
     return _reach(record, theme, when).copy(deep=False)
 
 
 @lru_cache(maxsize=256)
-def _reach(record: Record, theme: str, when: Period) -> pd.DataFrame:
-    own = carriers(record, record.theme[theme])
+def _reach(record: Record, theme: str, when: ContractState) -> pd.DataFrame:
+    own = carriers(record, record.themes_by_id[theme])
     table = coverage_in(record, when)
     columns: dict[str, list[object]] = {"name": list(table["name"])}
     for name in _ACTIVITIES:
@@ -116,8 +124,8 @@ def _reach(record: Record, theme: str, when: Period) -> pd.DataFrame:
         _reach_of(own, status, dict(zip(_ACTIVITIES, row, strict=True)))
         for status, row in zip(table["status"], rows, strict=True)
     ]
-    columns["basis"] = [_basis(record.theme[theme], r) for r in columns["reach"]]
-    return objects(columns, record.codes).assign(
+    columns["basis"] = [_basis(record.themes_by_id[theme], r) for r in columns["reach"]]
+    return object_frame(columns, record.codes).assign(
         counted=record.counted, may_have_lapsed=table["may_have_lapsed"]
     )
 
@@ -125,17 +133,25 @@ def _reach(record: Record, theme: str, when: Period) -> pd.DataFrame:
 _ACTIVITIES = ("services", "ended", "unsure", "ahead")
 
 
-def _reach_of(own: Carriers, status: Status, ids: Mapping[str, Any]) -> Reach:
+def _reach_of(own: Carriers, status: Status, ids: Mapping[str, Any]) -> ThemeCoverage:
     """What follows from the status of an area and from the services that carry the theme there, by
     what can be said of their contracts."""
     if ids["services"]:
-        return Reach.TARGET if set(ids["services"]) & set(own.target) else Reach.PROVISION
+        return (
+            ThemeCoverage.TARGET
+            if set(ids["services"]) & set(own.target)
+            else ThemeCoverage.PROVISION
+        )
     if ids["unsure"]:
-        return Reach.NOT_STATED
+        return ThemeCoverage.NOT_STATED
     if ids["ended"]:
-        return Reach.LAPSED
+        return ThemeCoverage.LAPSED
     # A contract that has not begun says nothing of what there was before it.
-    return Reach.NOT_STATED if ids["ahead"] and status is not Status.NONE else _OTHERWISE[status]
+    return (
+        ThemeCoverage.NOT_STATED
+        if ids["ahead"] and status is not Status.NONE
+        else _OTHERWISE[status]
+    )
 
 
 def _basis(theme: Theme, found: object) -> Basis:
@@ -146,17 +162,17 @@ def _basis(theme: Theme, found: object) -> Basis:
     return Basis.AREA_NOT_STATED if lines_with(theme, Where.AREA_NOT_STATED) else Basis.NONE
 
 
-def reached(table: pd.DataFrame, *kinds: Reach) -> list[str]:
+def reached(table: pd.DataFrame, *kinds: ThemeCoverage) -> list[str]:
     """The codes of the counted areas that a theme reaches; ``table`` is from :func:`reach`."""
     wanted = kinds or REACHED
     return [str(code) for code in table.index[table["counted"] & table["reach"].isin(wanted)]]
 
 
-def reach_counts(table: pd.DataFrame) -> dict[Reach, int]:
+def reach_counts(table: pd.DataFrame) -> dict[ThemeCoverage, int]:
     """How many of the counted areas there are of each kind, at nought too; ``table`` is from
     :func:`reach`."""
     found = table.loc[table["counted"], "reach"].value_counts()
-    return {kind: int(found.get(kind, 0)) for kind in Reach}
+    return {kind: int(found.get(kind, 0)) for kind in ThemeCoverage}
 
 
 def overview(record: Record, on: date) -> pd.DataFrame:
@@ -169,16 +185,16 @@ def overview(record: Record, on: date) -> pd.DataFrame:
     ``carried`` (bool: a contract is named for it, whenever active), ``london_wide``,
     ``area_not_stated`` (bool), ``data_gaps``, ``next_steps``, ``feedback`` (numbers of entries).
     """
-    return overview_in(record, period(record, on))
+    return overview_in(record, contract_state(record, on))
 
 
-def overview_in(record: Record, when: Period) -> pd.DataFrame:
+def overview_in(record: Record, when: ContractState) -> pd.DataFrame:
     """:func:`overview` for a stretch of time; the table is the caller's to change."""
     return _overview(record, when).copy(deep=False)
 
 
 @lru_cache(maxsize=64)
-def _overview(record: Record, when: Period) -> pd.DataFrame:
+def _overview(record: Record, when: ContractState) -> pd.DataFrame:
     tables = {t.id: reach_in(record, t.id, when) for t in record.themes}
     columns: dict[str, list[object]] = {
         "title": [t.title for t in record.themes],
@@ -186,11 +202,13 @@ def _overview(record: Record, when: Period) -> pd.DataFrame:
         "figures": [sum(n.is_figure for n in t.need) for t in record.themes],
         "statements": [sum(not n.is_figure for n in t.need) for t in record.themes],
         "targets": [t.targets for t in record.themes],
-        "with_target": [tuple(reached(tables[t.id], Reach.TARGET)) for t in record.themes],
-        "with_provision": [tuple(reached(tables[t.id], Reach.PROVISION)) for t in record.themes],
+        "with_target": [tuple(reached(tables[t.id], ThemeCoverage.TARGET)) for t in record.themes],
+        "with_provision": [
+            tuple(reached(tables[t.id], ThemeCoverage.PROVISION)) for t in record.themes
+        ],
         "reached": [tuple(reached(tables[t.id])) for t in record.themes],
-        "open": [reach_counts(tables[t.id])[Reach.NOT_STATED] for t in record.themes],
-        "lapsed": [reach_counts(tables[t.id])[Reach.LAPSED] for t in record.themes],
+        "open": [reach_counts(tables[t.id])[ThemeCoverage.NOT_STATED] for t in record.themes],
+        "lapsed": [reach_counts(tables[t.id])[ThemeCoverage.LAPSED] for t in record.themes],
         "carried": [bool(carriers(record, t).ids) for t in record.themes],
         "london_wide": [bool(lines_with(t, Where.REGION_WIDE)) for t in record.themes],
         "area_not_stated": [bool(lines_with(t, Where.AREA_NOT_STATED)) for t in record.themes],
@@ -198,7 +216,7 @@ def _overview(record: Record, when: Period) -> pd.DataFrame:
         "next_steps": [len(t.next_steps) for t in record.themes],
         "feedback": [len(t.feedback) for t in record.themes],
     }
-    table = objects(columns, pd.Index([t.id for t in record.themes], name="theme"))
+    table = object_frame(columns, pd.Index([t.id for t in record.themes], name="theme"))
     worst = list(GradeLevel)
     order = sorted(
         range(len(table)),
@@ -216,11 +234,11 @@ def intersection(record: Record, themes: Sequence[str], on: date) -> pd.DataFram
     record does not have, ValueError where none is asked for."""
     if not themes:
         raise ValueError("ask for at least one theme")
-    return _intersection(record, tuple(themes), period(record, on)).copy(deep=False)
+    return _intersection(record, tuple(themes), contract_state(record, on)).copy(deep=False)
 
 
 @lru_cache(maxsize=256)
-def _intersection(record: Record, themes: tuple[str, ...], when: Period) -> pd.DataFrame:
+def _intersection(record: Record, themes: tuple[str, ...], when: ContractState) -> pd.DataFrame:
     by_theme = {t: list(reach_in(record, t, when)["reach"]) for t in themes}
     cells = list(zip(*by_theme.values(), strict=True))
     columns: dict[str, list[object]] = {
@@ -228,25 +246,27 @@ def _intersection(record: Record, themes: tuple[str, ...], when: Period) -> pd.D
         "together": [_together(row) for row in cells],
         "have": [_which(themes, row, REACHED) for row in cells],
         "lack": [_which(themes, row, LACKING) for row in cells],
-        "lapsed": [_which(themes, row, (Reach.LAPSED,)) for row in cells],
-        "open": [_which(themes, row, (Reach.NOT_STATED,)) for row in cells],
+        "lapsed": [_which(themes, row, (ThemeCoverage.LAPSED,)) for row in cells],
+        "open": [_which(themes, row, (ThemeCoverage.NOT_STATED,)) for row in cells],
     }
-    return objects(columns, record.codes).assign(
+    return object_frame(columns, record.codes).assign(
         counted=record.counted, may_have_lapsed=coverage_in(record, when)["may_have_lapsed"]
     )
 
 
-def _which(themes: Sequence[str], row: Sequence[Reach], kinds: Sequence[Reach]) -> tuple[str, ...]:
+def _which(
+    themes: Sequence[str], row: Sequence[ThemeCoverage], kinds: Sequence[ThemeCoverage]
+) -> tuple[str, ...]:
     return tuple(t for t, r in zip(themes, row, strict=True) if r in kinds)
 
 
-def _together(row: Sequence[Reach]) -> Together:
-    if Reach.NOT_STATED in row:
+def _together(row: Sequence[ThemeCoverage]) -> Together:
+    if ThemeCoverage.NOT_STATED in row:
         return Together.NOT_STATED
     have = sum(r in REACHED for r in row)
     if have:
         return Together.ALL if have == len(row) else Together.SOME
-    return Together.LAPSED if Reach.LAPSED in row else Together.NONE
+    return Together.LAPSED if ThemeCoverage.LAPSED in row else Together.NONE
 
 
 def together(table: pd.DataFrame) -> dict[Together, list[str]]:
@@ -301,11 +321,11 @@ def women_together(record: Record, table: pd.DataFrame) -> dict[Together, Women]
     }
 
 
-def women_reached(record: Record, table: pd.DataFrame) -> dict[Reach, Women]:
+def women_reached(record: Record, table: pd.DataFrame) -> dict[ThemeCoverage, Women]:
     """Women of the record's scope by what contracts say of the counted area they live in; ``table``
     is from :func:`reach`."""
     age = record.file.region.scope_minimum_age
-    return {kind: women_in(record, reached(table, kind), age) for kind in Reach}
+    return {kind: women_in(record, reached(table, kind), age) for kind in ThemeCoverage}
 
 
 def named_themes(record: Record) -> list[str]:

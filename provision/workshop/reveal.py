@@ -16,11 +16,11 @@ from provision.location.best_hubs import (
     Asked,
     Best,
     Choice,
+    Objective,
     Shortfall,
-    Weigh,
     best_hubs,
+    candidate_sites,
     own_choices,
-    places,
 )
 from provision.record import Record
 from provision.text.coverage import listing, number
@@ -129,7 +129,7 @@ def most_guessed(tallies: Sequence[Tally]) -> Tally | None:
 def refused(record: Record, asked: Asked, areas: Sequence[str]) -> str:
     """Why areas (codes) are no guess at a question; empty where they are one. To be asked before
     the guess is kept."""
-    region, known = record.file.region, set(places(record, asked))
+    region, known = record.file.region, set(candidate_sites(record, asked))
     if not areas:
         return f"choose at least one {region.area}"
     if len(areas) > asked.hubs:
@@ -216,7 +216,7 @@ def apart_words(not_stated: int, lapsed: int) -> str:
 def measure(record: Record, asked: Asked) -> str:
     """What gains are counted in."""
     region = record.file.region
-    if asked.weigh is Weigh.WOMEN:
+    if asked.weigh is Objective.WOMEN:
         return (
             f"women of {region.scope_minimum_age} and over who live where there is no contracted"
             " service"

@@ -42,7 +42,7 @@ from provision.io.problems import nearest, shown
 from provision.io.reading import read_yaml
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.query import Query, parse
-from provision.location.best_hubs import Asked, Weigh
+from provision.location.best_hubs import Asked, Objective
 from provision.record import Record
 from provision.scenarios.scenario import presets, tidy
 from provision.text.coverage import number
@@ -157,7 +157,7 @@ def terms_sentence(record: Record, asked: Asked) -> str:
         else reach_words(record, asked.reach)
     )
     what = f"{region.areas} listed as having no contracted service that are newly reached"
-    if asked.weigh is Weigh.WOMEN:
+    if asked.weigh is Objective.WOMEN:
         what = f"women of {region.scope_minimum_age} and over who live in {what}"
     with_ = (
         f" Supposed already: {supposed(record, asked.start)}."

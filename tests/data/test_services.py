@@ -59,11 +59,11 @@ HEADINGS = {"minerva-crc": 21, "minerva-wraparound": 15, "south-london-alliance"
 
 @pytest.mark.parametrize("name", ids("services"))
 def test_service(name: str, london: Record) -> None:
-    service = london.service[name]
+    service = london.services_by_id[name]
     start, end = (
         d if d == NOT_STATED else d.iso for d in (service.contract.start, service.contract.end)
     )
-    boroughs = int(london.named[:, list(london.service).index(name)].sum())
+    boroughs = int(london.service_area_matrix[:, list(london.services_by_id).index(name)].sum())
     money = {line.funder: line.amount for line in service.funding}
     capacity = [figure.value for figure in service.capacity]
     facts = (
@@ -81,7 +81,7 @@ def test_service(name: str, london: Record) -> None:
 
 
 def test_the_alliance_is_overseen_by_lambeth(london: Record) -> None:
-    assert london.service["south-london-alliance"].overseer == "Lambeth Council"
+    assert london.services_by_id["south-london-alliance"].overseer == "Lambeth Council"
 
 
 # Where, whether for women alone, state, figures
@@ -182,7 +182,7 @@ def test_known_discrepancy_is_recorded_where_it_touches(name: str) -> None:
 def test_discrepancy_touches_things_that_exist(name: str, london: Record) -> None:
     things = (
         {area.name for area in london.areas}
-        | {f"{s}.heading_count" for s in london.service}
+        | {f"{s}.heading_count" for s in london.services_by_id}
         | {"counts", "areas_without_service.heading_count"}
     )
     things |= {
@@ -279,11 +279,11 @@ INDICATORS: dict[str, tuple[set[str], int | None]] = {
 
 @pytest.mark.parametrize("name", INDICATORS)
 def test_indicator(name: str, london: Record) -> None:
-    indicator = london.indicator[name]
+    indicator = london.indicators_by_id[name]
     blank = {area.name for area in london.areas if london.figures[name].isna()[area.code]}
     assert (blank, indicator.women_from_age) == INDICATORS[name]
     assert indicator.source.licence and indicator.source.attribution and indicator.caution
 
 
 def test_there_is_no_other_indicator(london: Record) -> None:
-    assert set(london.indicator) == set(INDICATORS)
+    assert set(london.indicators_by_id) == set(INDICATORS)

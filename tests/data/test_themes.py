@@ -446,8 +446,8 @@ def test_targets_reach_the_boroughs_that_the_contracts_name(london: Record) -> N
     reach = {}
     for theme in FILE.themes:
         named = {s for t in theme.targets for s in services[t]}
-        columns = [london.services.index(london.service[s]) for s in named]
-        reach[theme.id] = int(london.named[:, columns].any(axis=1).sum())
+        columns = [london.services.index(london.services_by_id[s]) for s in named]
+        reach[theme.id] = int(london.service_area_matrix[:, columns].any(axis=1).sum())
     assert {theme for theme, boroughs in reach.items() if boroughs == 21} == {
         "accommodation", "children", "domestic-abuse", "drugs", "employment", "mental-health", "poverty"
     }  # fmt: skip

@@ -98,7 +98,7 @@ def test_where_one_theme_has_lapsed_and_another_is_open_there_is_never_none() ->
 
 
 def test_boroughs_whose_contracts_have_ended_do_not_have_other_contracts(london: Record) -> None:
-    assert gap_sentence(london, london.theme["children"], date(2020, 4, 1)).endswith(
+    assert gap_sentence(london, london.themes_by_id["children"], date(2020, 4, 1)).endswith(
         "contracts with a target for it reach 21 of London's 32 boroughs; three have lapsed, seven"
         " have no contracted service, for Greenwich the source does not say."
     )
@@ -106,7 +106,7 @@ def test_boroughs_whose_contracts_have_ended_do_not_have_other_contracts(london:
 
 def test_contracts_that_have_ended_are_not_said_to_name_enfield(london: Record) -> None:
     assert (
-        theme_why(london, london.theme["children"], "E09000010", date(2021, 4, 1))[0].text
+        theme_why(london, london.themes_by_id["children"], "E09000010", date(2021, 4, 1))[0].text
         == "By 1 April 2021, every contract that named Enfield has ended, and none of them was"
         " named for “Children and families”."
     )
@@ -114,7 +114,7 @@ def test_contracts_that_have_ended_are_not_said_to_name_enfield(london: Record) 
 
 def test_a_theme_lapses_where_another_contract_goes_on(farwater: Record) -> None:
     """Birch has the Harvest still, and nothing for work."""
-    said = gap_sentence(farwater, farwater.theme["work"], date(2021, 1, 1))
+    said = gap_sentence(farwater, farwater.themes_by_id["work"], date(2021, 1, 1))
     assert (
         "; two have lapsed, one has other contracts, one has no contracted service, for Damson, Elm"
         " and Gorse the source does not say;" in said
@@ -124,7 +124,7 @@ def test_a_theme_lapses_where_another_contract_goes_on(farwater: Record) -> None
 def test_quarters_with_a_target_and_without_one_are_told_apart(farwater: Record) -> None:
     assert (
         "contracts for it (in one without a target) reach three of Farwater's 7 quarters"
-        in gap_sentence(farwater, farwater.theme["safety"], DAY)
+        in gap_sentence(farwater, farwater.themes_by_id["safety"], DAY)
     )
 
 
@@ -136,7 +136,7 @@ def test_only_an_active_contract_with_the_target_is_said_to_carry_it(
 ) -> None:
     """The Lantern is in Birch too, to December 2020, and has no target for safety."""
     assert (
-        theme_why(farwater, farwater.theme["safety"], "Q2", day)[0].text
+        theme_why(farwater, farwater.themes_by_id["safety"], "Q2", day)[0].text
         == f"As at {when}, a contract that names Birch carries a target for “Safety at home”: The"
         " Harvest service (from 15 April 2019, to 15 March 2021)."
     )

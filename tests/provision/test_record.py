@@ -17,7 +17,7 @@ from provision.schema.services import Reference
 
 def test_who_is_named_by_whom(city: Record) -> None:
     named = {
-        s.id: "".join("x" if yes else "." for yes in city.named[:, j])
+        s.id: "".join("x" if yes else "." for yes in city.service_area_matrix[:, j])
         for j, s in enumerate(city.services)
     }
     assert named == {

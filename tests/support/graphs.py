@@ -13,7 +13,7 @@ from provision.io.sidecars import Indicator
 from provision.location.best_hubs import (
     Asked,
 )
-from provision.location.catchment import Reach
+from provision.location.catchment import CatchmentRule
 from provision.record import Record
 from provision.scenarios.scenario import Scenario
 from support import sketch
@@ -29,7 +29,9 @@ PAIRS = list(combinations(AREAS, 2))
 
 
 def ask(record: Record, hubs: int, reach: str, **more: Any) -> Asked:
-    return Asked(more.pop("start", Scenario.default(record)), hubs, Reach.parse(reach), **more)
+    return Asked(
+        more.pop("start", Scenario.default(record)), hubs, CatchmentRule.parse(reach), **more
+    )
 
 
 def graph(none: list[str], edges: Edges, women: list[int | None]) -> Record:

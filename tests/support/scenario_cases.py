@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from provision.dates import SourceDate
-from provision.location.catchment import Reach, Rule
+from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
 from provision.scenarios.scenario import (
     Contested,
@@ -24,7 +24,12 @@ from provision.schema.services import NOT_STATED
 from support import sketch
 from support.regions import AREAS, days, regions, stated
 
-RULES = (Reach(), Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING))
+RULES = (
+    CatchmentRule(),
+    CatchmentRule(Rule.LAND),
+    CatchmentRule(Rule.CROSSING),
+    CatchmentRule(Rule.TOUCHING),
+)
 
 
 LINKS = {
@@ -65,10 +70,10 @@ def hubs(draw: Any) -> Hub:
 
 @st.composite
 def changes(draw: Any, record: Record, ends: bool = True) -> tuple[Any, ...]:
-    ids = list(record.service)
+    ids = list(record.services_by_id)
     found: list[Any] = []
     for service in draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []:
-        start = record.service[service].contract.start
+        start = record.services_by_id[service].contract.start
         end = draw(stated.map(SourceDate.parse))
         fits = start == NOT_STATED or end.last >= start.first
         found.append(Ends(service, end) if ends and fits and draw(st.booleans()) else Off(service))
@@ -76,7 +81,7 @@ def changes(draw: Any, record: Record, ends: bool = True) -> tuple[Any, ...]:
         found.append(Withdrawn(draw(st.sampled_from(ids))))
     cells = st.tuples(st.sampled_from(AREAS), st.sampled_from(ids)) if ids else st.nothing()
     for area, service in draw(st.lists(cells, unique=True, max_size=3)) if ids and ends else []:
-        named = area in record.service[service].service_area.listed
+        named = area in record.services_by_id[service].service_area.listed
         found.append(
             Contested(
                 area,

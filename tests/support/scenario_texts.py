@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from provision.coverage.status import LEVEL_ORDER
 from provision.dates import SourceDate
-from provision.location.catchment import Reach, Rule
+from provision.location.catchment import CatchmentRule, Rule
 from provision.scenarios.scenario import (
     Assumptions,
     Contested,
@@ -49,8 +49,13 @@ dates = months | days
 
 
 reaches = st.sampled_from(
-    [Reach(), Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING)]
-) | st.integers(10, 1000).map(lambda tenths: Reach(Rule.KM, tenths / 10))
+    [
+        CatchmentRule(),
+        CatchmentRule(Rule.LAND),
+        CatchmentRule(Rule.CROSSING),
+        CatchmentRule(Rule.TOUCHING),
+    ]
+) | st.integers(10, 1000).map(lambda tenths: CatchmentRule(Rule.KM, tenths / 10))
 
 
 words = st.text(st.characters(exclude_categories=["C"]), max_size=30).map(

@@ -38,7 +38,7 @@ def themed(
     ]
     targets = tuple(_target(theme, target) for theme, (target, _) in themes.items() if target)
     file = record.file.model_copy(update={"outcome_targets": targets})
-    return replace(record, file=file, annex=ThemesFile.model_validate({"themes": entries}))
+    return replace(record, file=file, themes_file=ThemesFile.model_validate({"themes": entries}))
 
 
 def engaged(record: Record, *organisations: Mapping[str, Any]) -> Record:
@@ -53,16 +53,18 @@ def engaged(record: Record, *organisations: Mapping[str, Any]) -> Record:
         "ref": REF,
     }
     found = [{**plain, "name": o["id"], **o} for o in organisations]
-    return replace(record, engaged=OrganisationsFile.model_validate({"organisations": found}))
+    return replace(
+        record, organisations_file=OrganisationsFile.model_validate({"organisations": found})
+    )
 
 
 def changed_theme(record: Record, theme: str, **fields: Any) -> Record:
     """A record with some fields of one theme replaced, by plain data."""
-    data = record.annex.model_dump(mode="json")
+    data = record.themes_file.model_dump(mode="json")
     for entry in data["themes"]:
         if entry["id"] == theme:
             entry.update(fields)
-    return replace(record, annex=ThemesFile.model_validate(data))
+    return replace(record, themes_file=ThemesFile.model_validate(data))
 
 
 def line(

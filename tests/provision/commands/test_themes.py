@@ -528,7 +528,7 @@ def test_no_row_says_why_of_itself_what_is_the_theme_s(london: Record) -> None:
         and "basis" not in barnet
         and barnet["theme_also_described"] == "area not stated"
     )
-    for theme in london.theme:
+    for theme in london.themes_by_id:
         assert (
             len({row["theme_also_described"] for (own, _), row in every.items() if own == theme})
             == 1

@@ -21,7 +21,7 @@ from provision.coverage.status import (
     statuses,
 )
 from provision.coverage.timeline import changes, months_left, span
-from provision.location.catchment import Reach, Rule
+from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
@@ -119,7 +119,7 @@ def test_a_hub_makes_a_level_certain_only_where_it_is_the_fullest(levels: Record
         (Level.WRAP_AROUND, [Level.WRAP_AROUND, Level.WRAP_AROUND]),
     ):
         hubs = tuple(
-            Hub(area, Reach(Rule.OWN), level=level) for area in ("Unsaid", "Low and unsaid")
+            Hub(area, CatchmentRule(Rule.OWN), level=level) for area in ("Unsaid", "Low and unsaid")
         )
         table = evaluate(levels, Scenario(on=DAY, hubs=hubs), 1).table
         assert list(table.loc[["Unsaid", "Low and unsaid"], "level"]) == expected
@@ -193,7 +193,7 @@ def test_a_record_without_services_says_nothing_but_what_it_lists() -> None:
     assert list(coverage(empty, DAY)["level"]) == [None, None]
     assert by_scenario(empty, DAY) == ["not_stated", "none"]
     assert span(empty) == (date(2020, 6, 1), date(2020, 9, 30))
-    hub = Hub("North", Reach(Rule.OWN))
+    hub = Hub("North", CatchmentRule(Rule.OWN))
     assert evaluate(empty, Scenario(on=DAY, hubs=(hub,)), 1).perhaps_gained == ("North",)
 
 

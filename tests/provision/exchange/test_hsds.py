@@ -157,9 +157,15 @@ def test_identifiers_are_the_same_every_time_and_never_shared(
 
 def test_sites_are_not_told(farwater: Record) -> None:
     """Where an organisation sits, and where provision at a site is, stays here."""
-    hidden = [o.model_copy(update={"site": "Hidden Lane"}) for o in farwater.engaged.organisations]
+    hidden = [
+        o.model_copy(update={"site": "Hidden Lane"})
+        for o in farwater.organisations_file.organisations
+    ]
     record = replace(
-        farwater, engaged=farwater.engaged.model_copy(update={"organisations": tuple(hidden)})
+        farwater,
+        organisations_file=farwater.organisations_file.model_copy(
+            update={"organisations": tuple(hidden)}
+        ),
     )
     assert not [
         text

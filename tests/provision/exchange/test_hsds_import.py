@@ -4,6 +4,8 @@ person wrote, and with nothing of strangers' words that could do harm."""
 from __future__ import annotations
 
 import json
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from provision.exchange.hsds import to_hsds
 from provision.exchange.hsds_import import Imported, imported_data, kept_name, write_services
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
-from provision.record import Record, parse_services
+from provision.record import Record, load, parse_services
 
 UUID = "ac148810-d857-441c-9679-408f346de14b"
 LEVEL = [{"taxonomy_term": {"taxonomy": "Level of support", "code": "one-to-one"}}]
@@ -125,6 +127,44 @@ def test_a_region_needs_no_services_file(
     assert "1 page is missing" in capsys.readouterr().out
     assert main(["validate", "--services", str(out), *where]) == 0
     assert "name: Farwater" in out.read_text(encoding="utf-8")
+
+
+def test_into_a_region_s_folder_of_outlines_alone(
+    feed: Path, tmp_path: Path, city_files: DataFiles, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "far-water"
+    folder.mkdir()
+    (folder / "boundaries.geojson").write_bytes(city_files.boundaries.read_bytes())
+    (folder / "matching.yaml").write_text("name_variants: {The Elms: Elm}\n")
+    feed.write_text(feed.read_text().replace('"Elm"', '"The Elms"'))
+    where = ["--data", str(folder)]
+    assert main(["import-hsds", str(feed), *where]) == 0
+    assert main(["validate", *where]) == 0
+    file = parse_services(
+        (folder / "services.yaml").read_text(encoding="utf-8"), "x", load(city_files).areas
+    )
+    assert file.region.name == "Far Water" and file.services[0].service_area.listed == ("Elm",)
+    assert main(["import-hsds", str(feed), *where]) == 0  # nobody has changed it
+    assert not (folder / "services.yaml.1").exists()
+    with (folder / "services.yaml").open("a") as completed:
+        completed.write("# completed\n")
+    assert main(["import-hsds", str(feed), *where]) == 1
+    assert "say --replace" in capsys.readouterr().err
+    assert main(["import-hsds", str(feed), "--replace", *where]) == 0
+    assert (folder / "services.yaml.1").read_text(encoding="utf-8").endswith("# completed\n")
+
+
+@pytest.mark.parametrize(("assured", "as_at"), [("2020-06-30", "2020-06-30"), (None, "2021-03")])
+def test_the_record_speaks_from_the_feed_s_date_else_from_that_of_the_outlines(
+    assured: str | None, as_at: str, tmp_path: Path, city_files: DataFiles
+) -> None:
+    outlines = tmp_path / "boundaries.geojson"
+    outlines.write_bytes(city_files.boundaries.read_bytes())
+    os.utime(outlines, (day := datetime(2021, 3, 5, 12, tzinfo=UTC).timestamp(), day))
+    feed = tmp_path / "feed.csv"
+    feed.write_text(f"id,organization_id,name,status,assured_date\n1,,A,active,{assured or ''}\n")
+    assert main(["import-hsds", str(feed), "--data", str(tmp_path)]) == 0
+    assert load(DataFiles.in_folder(tmp_path)).file.region.as_at.iso == as_at
 
 
 def test_what_was_completed_is_not_written_over(

@@ -357,7 +357,11 @@ def test_validate_on_the_command_line_names_every_fault(
 
 
 def test_a_region_without_the_files_has_neither_themes_nor_organisations(city: Record) -> None:
-    assert city.themes == () and city.engaged.organisations == () and city.annex.pathway == ()
+    assert (
+        city.themes == ()
+        and city.organisations_file.organisations == ()
+        and city.themes_file.pathway == ()
+    )
 
 
 def test_organisations_without_themes_are_judged_by_what_they_name(city: Record) -> None:

@@ -17,8 +17,8 @@ from support import one_clean_line, sketch
 from support.scenario_texts import scenarios
 
 from provision.links.query import BESIDE, KEYS, PANELS, Query, parse
-from provision.location.best_hubs import Weigh
-from provision.location.catchment import OWN, Reach, Rule
+from provision.location.best_hubs import Objective
+from provision.location.catchment import OWN, CatchmentRule, Rule
 from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.scenarios.scenario import Assumptions, Hub, Off, Scenario, Withdrawn
@@ -30,13 +30,19 @@ FIR, ALDER = Scenario(DAY, (Hub("Q6"),)), Scenario(DAY, (Hub("Q1"),))
 CODES = ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7", "Q8"]
 
 rules = st.sampled_from(
-    [OWN, Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING), Reach(Rule.KM, 7.5)]
+    [
+        OWN,
+        CatchmentRule(Rule.LAND),
+        CatchmentRule(Rule.CROSSING),
+        CatchmentRule(Rule.TOUCHING),
+        CatchmentRule(Rule.KM, 7.5),
+    ]
 )
 wanted = st.builds(
     Wanted,
     st.integers(1, 5),
     rules,
-    st.sampled_from(Weigh),
+    st.sampled_from(Objective),
     st.sets(st.sampled_from(CODES)).map(lambda codes: tuple(sorted(codes))),
 )
 # A view's scenario has the view's day and measure of need, and one that supposes nothing is none.
@@ -94,13 +100,13 @@ def test_a_view_by_hand(farwater: Record) -> None:
         need="score",
         scenario=Scenario(
             DAY,
-            (Hub("Q6", Reach(Rule.LAND), key_workers=2),),
+            (Hub("Q6", CatchmentRule(Rule.LAND), key_workers=2),),
             (Off("harvest"), Withdrawn("Quay Women")),
             None,
             Assumptions(cost_per_woman=1500),
         ),
         beside=(ALDER, replace(FIR, on=date(2022, 1, 1), need="place")),
-        best=Wanted(3, Reach(Rule.LAND), Weigh.WOMEN, ("Q1", "Q2")),
+        best=Wanted(3, CatchmentRule(Rule.LAND), Objective.WOMEN, ("Q1", "Q2")),
         panel="compare",
     )
     assert view.params(farwater) == {

@@ -22,7 +22,7 @@ from provision.links.address import MAX_LENGTH
 from provision.links.query import read_link
 from provision.links.scenario_file import read_scenario, write_yaml
 from provision.links.scenario_link import FIELDS, params, write_link
-from provision.location.catchment import Reach, Rule
+from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
 from provision.scenarios.scenario import (
     Assumptions,
@@ -152,7 +152,7 @@ def test_a_link_by_hand(city: Record) -> None:
         hubs=(
             Hub(
                 "Q6",
-                Reach(Rule.KM, 12.0),
+                CatchmentRule(Rule.KM, 12.0),
                 Level.ONE_TO_ONE,
                 ("gaol", "work"),
                 SourceDate.parse("2020-07"),
@@ -202,7 +202,7 @@ def test_names_of_providers_may_hold_what_parts_entries() -> None:
 
 def test_a_link_of_a_hub_in_every_borough_said_in_full_is_not_too_long(london: Record) -> None:
     hub = {
-        "reach": Reach(Rule.KM, 12.5),
+        "reach": CatchmentRule(Rule.KM, 12.5),
         "level": Level.ONE_TO_ONE,
         "opens": SourceDate.parse("2019-04-01"),
         "closes": SourceDate.parse("2021-03-31"),

@@ -18,35 +18,37 @@ from provision.location.best_hubs import (
     Asked,
     Best,
     Method,
-    Weigh,
+    Objective,
     best_hubs,
     fewest_hubs,
     fixed_hubs,
     shortfall,
     with_hubs,
 )
-from provision.location.catchment import Reach, reach_matrix
+from provision.location.catchment import CatchmentRule, reach_matrix
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub
 
-LAND = Reach.parse("land")
+LAND = CatchmentRule.parse("land")
 
 
 @given(
     graphs,
     st.integers(1, 4),
-    st.sampled_from(Weigh),
+    st.sampled_from(Objective),
     st.lists(st.sampled_from(AREAS[:2]), unique=True, max_size=1),
     st.sampled_from([(), ("F",)]),
 )
 @settings(max_examples=150)
 def test_it_is_what_a_slow_search_finds(
-    found: Any, k: int, weigh: Weigh, fixed: list[str], excluded: tuple[str, ...]
+    found: Any, k: int, weigh: Objective, fixed: list[str], excluded: tuple[str, ...]
 ) -> None:
     none, edges, women = found
     record = graph(none, edges, women)
-    worth = {a: (w or 0) if weigh is Weigh.WOMEN else 1 for a, w in zip(AREAS, women, strict=True)}
+    worth = {
+        a: (w or 0) if weigh is Objective.WOMEN else 1 for a, w in zip(AREAS, women, strict=True)
+    }
     expected, sets = slowly(found, k, worth, fixed, list(excluded))
     best = best_hubs(
         record, Asked(fixed_hubs(record, fixed, LAND), k, LAND, weigh, excluded), limit=1000
@@ -92,10 +94,10 @@ def test_through_the_solver_the_gain_is_the_same(
     london: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for reach, weigh, k in (
-        ("land", Weigh.WOMEN, 2),
-        ("crossing", Weigh.BOROUGHS, 3),
-        ("own", Weigh.WOMEN, 5),
-        ("km:12", Weigh.BOROUGHS, 4),
+        ("land", Objective.WOMEN, 2),
+        ("crossing", Objective.BOROUGHS, 3),
+        ("own", Objective.WOMEN, 5),
+        ("km:12", Objective.BOROUGHS, 4),
     ):
         asked = ask(london, k, reach, weigh=weigh)
         exact = best_hubs(london, asked)
@@ -132,7 +134,7 @@ def test_fixed_hubs_are_what_the_solver_calls_predefined(london: Record) -> None
         HiGHS(msg=False)
     )
     fixed = fixed_hubs(london, ["E09000003"], LAND)
-    ours = best_hubs(london, Asked(fixed, 2, LAND, Weigh.WOMEN))
+    ours = best_hubs(london, Asked(fixed, 2, LAND, Objective.WOMEN))
     assert ours.gain + 152_808 == round(model.problem.objective.value()), (
         "Barnet borders on none of the other six"
     )
@@ -156,7 +158,7 @@ def test_under_the_own_rule_the_seven_are_the_only_places_that_gain(london: Reco
         assert (best.gain, best.ties) == (k, comb(7, k))
         assert {area for c in best.choices for area in c.areas} == seven
     # By women, Barnet (152,808) comes first and Bromley (135,247) second.
-    best = best_hubs(london, ask(london, 2, "own", weigh=Weigh.WOMEN))
+    best = best_hubs(london, ask(london, 2, "own", weigh=Objective.WOMEN))
     assert (best.gain, best.ties, best.choices[0].areas) == (288_055, 1, ("E09000003", "E09000006"))
 
 
@@ -170,13 +172,13 @@ def test_one_hub_by_land(london: Record) -> None:
         [("E09000021",), ("E09000032",)],
     )
     # By women the other end of the city wins: Kingston, Merton and Richmond together have 229,820.
-    assert best_hubs(london, ask(london, 1, "land", weigh=Weigh.WOMEN)).gain == 100_264 + 135_247, (
-        "Bexley and Bromley"
-    )
+    assert (
+        best_hubs(london, ask(london, 1, "land", weigh=Objective.WOMEN)).gain == 100_264 + 135_247
+    ), "Bexley and Bromley"
 
 
 def test_a_hub_in_greenwich_reaches_itself_apart(london: Record) -> None:
-    best = best_hubs(london, ask(london, 1, "land", weigh=Weigh.WOMEN))
+    best = best_hubs(london, ask(london, 1, "land", weigh=Objective.WOMEN))
     assert [c.areas[0] for c in best.choices] == [
         "E09000004",
         "E09000006",
@@ -219,7 +221,7 @@ def test_what_is_already_covered_is_not_gained_again(london: Record) -> None:
 
 def test_what_lapsed_is_told_apart(london: Record) -> None:
     start, _ = read_link("on=2020-04-01", london)
-    best = best_hubs(london, Asked(start, 7, Reach()))
+    best = best_hubs(london, Asked(start, 7, CatchmentRule()))
     assert best.gain == 7 and best.choices[0].gain_lapsed == 0
     near = shortfall(london, Asked(start, 1, LAND), ["E09000026"])
     assert (near.own.gain, near.own.gain_lapsed) == (0, 1), "Redbridge itself"
@@ -242,7 +244,7 @@ def test_a_choice_that_cannot_be(chosen: list[str], london: Record) -> None:
 
 def test_areas_without_a_figure_are_told(city: Record) -> None:
     record = graph(["A", "B"], [], [None, 5, 1, 1, 1, 1])
-    best = best_hubs(record, ask(record, 1, "own", weigh=Weigh.WOMEN))
+    best = best_hubs(record, ask(record, 1, "own", weigh=Objective.WOMEN))
     assert (best.gain, best.unknown, [c.areas for c in best.choices]) == (5, 1, [("B",)])
 
 
@@ -269,4 +271,4 @@ def test_the_hubs_of_a_choice_stand_beside_those_that_stay(london: Record) -> No
     start, _ = read_link("hubs=E09000021~km:5", london)
     asked = Asked(start, 1, LAND)
     scenario = with_hubs(asked, best_hubs(london, asked).choices[0])
-    assert scenario.hubs == (Hub("E09000004", LAND), Hub("E09000021", Reach.parse("km:5")))
+    assert scenario.hubs == (Hub("E09000004", LAND), Hub("E09000021", CatchmentRule.parse("km:5")))

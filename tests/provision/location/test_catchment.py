@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from support import sketch
 
-from provision.geo.projection import centres, plane_words, projected_crs
-from provision.location.catchment import Reach, Rule, others, reach_matrix, reach_rows
+from provision.geo.projection import centroids, plane_words, projected_crs
+from provision.location.catchment import CatchmentRule, Rule, others, reach_matrix, reach_rows
 from provision.record import Record
 
 # Whom a hub in each quarter reaches.
@@ -50,20 +50,20 @@ FARWATER = {
 )
 def test_whom_a_hub_reaches_in_farwater(rule: str, hub: str, city: Record) -> None:
     names = np.array([area.name for area in city.areas])
-    row = reach_matrix(city, Reach.parse(rule))[names.tolist().index(hub)]
+    row = reach_matrix(city, CatchmentRule.parse(rule))[names.tolist().index(hub)]
     assert " ".join(names[row]) == FARWATER[rule][hub]
 
 
 @pytest.mark.parametrize("rule", FARWATER)
 def test_every_rule_is_mutual_and_holds_its_own_area(rule: str, london: Record) -> None:
-    found = reach_matrix(london, Reach.parse(rule))
+    found = reach_matrix(london, CatchmentRule.parse(rule))
     assert found.dtype == bool and found.shape == (33, 33)
     assert (found == found.T).all() and found.diagonal().all()
 
 
 def test_each_rule_by_neighbours_holds_the_one_before(london: Record) -> None:
     own, land, crossing, touching = (
-        reach_matrix(london, Reach(rule))
+        reach_matrix(london, CatchmentRule(rule))
         for rule in (Rule.OWN, Rule.LAND, Rule.CROSSING, Rule.TOUCHING)
     )
     # Counted in data/adjacency.csv: 68 pairs by land, 9 with a crossing, 5 that only face each
@@ -86,17 +86,17 @@ def test_the_thames_parts_and_joins(london: Record) -> None:
         list(london.codes).index(code)
         for code in ("E09000011", "E09000025", "E09000004", "E09000016")
     )
-    assert not reach_matrix(london, Reach(Rule.LAND))[greenwich, newham]
-    assert reach_matrix(london, Reach(Rule.CROSSING))[greenwich, newham], (
+    assert not reach_matrix(london, CatchmentRule(Rule.LAND))[greenwich, newham]
+    assert reach_matrix(london, CatchmentRule(Rule.CROSSING))[greenwich, newham], (
         "the Woolwich ferry and the tunnels"
     )
-    assert not reach_matrix(london, Reach(Rule.CROSSING))[bexley, havering]
-    assert reach_matrix(london, Reach(Rule.TOUCHING))[bexley, havering]
+    assert not reach_matrix(london, CatchmentRule(Rule.CROSSING))[bexley, havering]
+    assert reach_matrix(london, CatchmentRule(Rule.TOUCHING))[bexley, havering]
 
 
 def test_distances_are_measured_in_the_national_grid_in_london(london: Record) -> None:
     assert projected_crs(london) == 27700 and plane_words(london) == "British National Grid"
-    city = centres(london)[list(london.codes).index("E09000001")]
+    city = centroids(london)[list(london.codes).index("E09000001")]
     # St Paul's stands at TQ 320 811; the City's middle is a few hundred metres from it.
     assert np.hypot(*(city - (532_000, 181_100))) < 700
 
@@ -108,7 +108,7 @@ def test_outside_britain_the_plane_is_the_zone_of_the_middle(city: Record) -> No
 def test_without_outlines_or_neighbours_a_hub_reaches_its_own_area() -> None:
     record = sketch(["A", "B"], {})
     for rule in ("own", "land", "crossing", "touching", "km:50"):
-        assert (reach_matrix(record, Reach.parse(rule)) == np.eye(2, dtype=bool)).all()
+        assert (reach_matrix(record, CatchmentRule.parse(rule)) == np.eye(2, dtype=bool)).all()
 
 
 def test_some_rows_are_the_rows_of_the_whole(
@@ -117,28 +117,28 @@ def test_some_rows_are_the_rows_of_the_whole(
     monkeypatch.setattr("provision.location.catchment._WHOLE_UP_TO", 10)
     for rule in FARWATER:
         assert (
-            reach_rows(london, Reach.parse(rule), [7, 3])
-            == reach_matrix(london, Reach.parse(rule))[[7, 3]]
+            reach_rows(london, CatchmentRule.parse(rule), [7, 3])
+            == reach_matrix(london, CatchmentRule.parse(rule))[[7, 3]]
         ).all()
 
 
 def test_a_matrix_is_kept_and_cannot_be_changed(city: Record) -> None:
-    found = reach_matrix(city, Reach(Rule.LAND))
-    assert reach_matrix(city, Reach(Rule.LAND)) is found
+    found = reach_matrix(city, CatchmentRule(Rule.LAND))
+    assert reach_matrix(city, CatchmentRule(Rule.LAND)) is found
     with pytest.raises(ValueError, match="read-only"):
         found[0, 0] = False
 
 
 def test_another_record_has_another_matrix(city: Record) -> None:
     apart = replace(city, neighbours=pd.DataFrame(columns=["code_a", "code_b", "type"]))
-    assert (reach_matrix(apart, Reach(Rule.TOUCHING)) == np.eye(8, dtype=bool)).all()
+    assert (reach_matrix(apart, CatchmentRule(Rule.TOUCHING)) == np.eye(8, dtype=bool)).all()
 
 
 @pytest.mark.parametrize(
     "text", ["own", "land", "crossing", "touching", "km:1", "km:8", "km:7.5", "km:100"]
 )
 def test_a_rule_is_written_as_it_is_read(text: str) -> None:
-    assert str(Reach.parse(text)) == text
+    assert str(CatchmentRule.parse(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -162,18 +162,23 @@ def test_a_rule_is_written_as_it_is_read(text: str) -> None:
 )
 def test_nothing_else_is_a_rule(text: str) -> None:
     with pytest.raises(ValueError, match="km"):
-        Reach.parse(text)
+        CatchmentRule.parse(text)
 
 
 def test_the_other_rules_are_four_or_all_five() -> None:
-    assert [str(r) for r in others([Reach(), Reach()])] == ["land", "crossing", "touching", "km:8"]
-    assert [str(r) for r in others([Reach.parse("km:12")])] == [
+    assert [str(r) for r in others([CatchmentRule(), CatchmentRule()])] == [
+        "land",
+        "crossing",
+        "touching",
+        "km:8",
+    ]
+    assert [str(r) for r in others([CatchmentRule.parse("km:12")])] == [
         "own",
         "land",
         "crossing",
         "touching",
     ]
-    assert [str(r) for r in others([Reach(), Reach.parse("km:12")])] == [
+    assert [str(r) for r in others([CatchmentRule(), CatchmentRule.parse("km:12")])] == [
         "own",
         "land",
         "crossing",

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provision.location.best_hubs import Weigh
-from provision.location.catchment import OWN, Reach, Rule
+from provision.location.best_hubs import Objective
+from provision.location.catchment import OWN, CatchmentRule, Rule
 from provision.location.wanted import MOST, Wanted
 
 codes = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
 reaches = st.sampled_from(
-    [OWN, Reach(Rule.LAND), Reach(Rule.CROSSING), Reach(Rule.TOUCHING)]
-) | st.integers(10, 1000).map(lambda tenths: Reach(Rule.KM, tenths / 10))
+    [OWN, CatchmentRule(Rule.LAND), CatchmentRule(Rule.CROSSING), CatchmentRule(Rule.TOUCHING)]
+) | st.integers(10, 1000).map(lambda tenths: CatchmentRule(Rule.KM, tenths / 10))
 questions = st.builds(
     Wanted,
     st.integers(1, MOST),
     reaches,
-    st.sampled_from(Weigh),
+    st.sampled_from(Objective),
     st.sets(codes, max_size=8).map(lambda found: tuple(sorted(found))),
 )
 
@@ -29,11 +29,14 @@ questions = st.builds(
     [
         ("1", Wanted()),
         ("5", Wanted(5)),
-        ("2~land", Wanted(2, Reach(Rule.LAND))),
-        ("2~km:7.5", Wanted(2, Reach(Rule.KM, 7.5))),
-        ("1~women", Wanted(weigh=Weigh.WOMEN)),
+        ("2~land", Wanted(2, CatchmentRule(Rule.LAND))),
+        ("2~km:7.5", Wanted(2, CatchmentRule(Rule.KM, 7.5))),
+        ("1~women", Wanted(weigh=Objective.WOMEN)),
         ("1~not:E09000007", Wanted(excluded=("E09000007",))),
-        ("3~touching~women~not:E1.E2", Wanted(3, Reach(Rule.TOUCHING), Weigh.WOMEN, ("E1", "E2"))),
+        (
+            "3~touching~women~not:E1.E2",
+            Wanted(3, CatchmentRule(Rule.TOUCHING), Objective.WOMEN, ("E1", "E2")),
+        ),
     ],
 )
 def test_a_question_is_written_and_read_in_one_way(text: str, expected: Wanted) -> None:

@@ -238,7 +238,7 @@ def test_a_figure_is_cited_with_its_own_sources_alone(london: Record) -> None:
     assert cited_now and cited_now < {source.id for source in london.file.sources}
     gaps = replace(query, figure="gaps")
     _, figures = origins(london, chosen(london, gaps))
-    ages = {london.indicator[i].women_from_age for i in figures} - {None}
+    ages = {london.indicators_by_id[i].women_from_age for i in figures} - {None}
     assert ages == {18}, "the sentence counts women from 18; nothing on the figure is from 15"
 
 

@@ -41,7 +41,7 @@ def packed(city: Record) -> dict[str, bytes]:
 def test_a_pack_holds_every_view_with_table_and_caption(
     city: Record, packed: dict[str, bytes]
 ) -> None:
-    ids = ["coverage", "tiles", "gaps", "calendar", *(f"theme-{t}" for t in city.theme)]
+    ids = ["coverage", "tiles", "gaps", "calendar", *(f"theme-{t}" for t in city.themes_by_id)]
     wanted = (
         {f"figures/{i}.{f}" for i in ids for f in ("svg", "pdf", "png")}
         | {f"tables/{i}.csv" for i in ids}

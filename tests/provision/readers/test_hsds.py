@@ -475,7 +475,7 @@ def test_where_the_region_s_people_are_people_every_service_is_for_them() -> Non
 def test_one_line_counts_what_services_say_of_themselves() -> None:
     draft = read([a_service(1), a_service(2, eligibility_description="Women"), a_service(3)])
     (line,) = said(draft, "Contracted:")
-    assert "0 of 3 services" in line and "For women alone: 1" in line
+    assert "0 of 3 services" in line and "For women alone: 1 of 3" in line
     assert draft.not_stated["people_specific"] == 2 and draft.not_stated["contracted"] == 3
 
 

@@ -77,13 +77,19 @@ def test_farwater_s_rates(city: Record) -> None:
 
 
 def test_money_a_year(london: Record, city: Record) -> None:
-    alliance, crc = london.service["south-london-alliance"], london.service["minerva-crc"]
+    alliance, crc = (
+        london.services_by_id["south-london-alliance"],
+        london.services_by_id["minerva-crc"],
+    )
     assert money_a_year(alliance).value == pytest.approx((1_606_170 + 335_366) / 33 * 12)
     assert (
         money_a_year(crc).value is None
         and "its funding is not stated" in money_a_year(crc).arithmetic
     )
-    assert money_a_year(city.service["ferry"]).arithmetic == "Ferry: its term is not stated in full"
+    assert (
+        money_a_year(city.services_by_id["ferry"]).arithmetic
+        == "Ferry: its term is not stated in full"
+    )
 
 
 def test_nothing_to_derive_from_is_not_stated() -> None:

@@ -14,12 +14,12 @@ from provision.dates import add_months, month_end
 from provision.links.query import read_link
 from provision.record import Record
 from provision.scenarios.evaluate import (
-    STANDINGS,
+    SCENARIO_STATUSES,
     STATUSES,
     Conclusion,
     Effect,
     Outcome,
-    Standing,
+    ScenarioStatus,
     evaluate,
 )
 from provision.scenarios.scenario import Scenario, presets
@@ -27,11 +27,11 @@ from provision.schema.services import Level
 
 JUNE = "2020-06-30"
 LETTERS = {
-    "C": Standing.COVERED,
-    "N": Standing.NONE,
-    "L": Standing.LAPSED,
-    "-": Standing.NOT_STATED,
-    "W": Standing.WHAT_IF,
+    "C": ScenarioStatus.COVERED,
+    "N": ScenarioStatus.NONE,
+    "L": ScenarioStatus.LAPSED,
+    "-": ScenarioStatus.NOT_STATED,
+    "W": ScenarioStatus.WHAT_IF,
 }
 
 
@@ -98,7 +98,7 @@ def test_what_can_be_said_of_every_quarter(link: str, city: Record) -> None:
 @pytest.mark.parametrize("link", CASES)
 def test_the_baseline_is_the_record_whatever_is_supposed(link: str, city: Record) -> None:
     found = outcome(city, link)
-    assert list(found.table["baseline"]) == statuses(city, found.asked.on)
+    assert list(found.table["baseline"]) == statuses(city, found.scenario.on)
 
 
 @pytest.mark.parametrize(
@@ -356,8 +356,8 @@ def test_every_month_of_the_baseline_is_the_record_s(city: Record) -> None:
         assert [STATUSES[code] for code in found.baseline.found[n + 1]] == statuses(
             city, month_end(add_months(date(2020, 6, 1), n))
         )
-    in_hub = [STANDINGS[row[5]] for row in found.scenario[1:]]
-    assert [n for n, standing in enumerate(in_hub) if standing is Standing.WHAT_IF] == [
+    in_hub = [SCENARIO_STATUSES[row[5]] for row in found.statuses[1:]]
+    assert [n for n, standing in enumerate(in_hub) if standing is ScenarioStatus.WHAT_IF] == [
         3,
         4,
         5,
@@ -398,7 +398,7 @@ def test_an_area_left_open_by_one_contract_is_not_stated_when_another_goes() -> 
         },
     )
     found = evaluate(record, read_link("off=sure&on=2020-09-30", record)[0])
-    assert list(found.table["scenario"]) == [Standing.NOT_STATED]
+    assert list(found.table["scenario"]) == [ScenarioStatus.NOT_STATED]
 
 
 def test_a_scenario_for_what_the_record_does_not_have_is_refused(

@@ -19,7 +19,7 @@ from provision.dates import SourceDate
 from provision.export.scenarios import women_range
 from provision.record import Record
 from provision.scenarios.compare import Difference, compare
-from provision.scenarios.evaluate import Effect, Outcome, Standing, evaluate
+from provision.scenarios.evaluate import Effect, Outcome, ScenarioStatus, evaluate
 from provision.scenarios.scenario import (
     Contested,
     Ends,
@@ -35,12 +35,14 @@ from provision.schema.services import NOT_STATED
 
 def covered(outcome: Outcome) -> set[str]:
     return set(
-        outcome.table.index[outcome.table["scenario"].isin([Standing.COVERED, Standing.WHAT_IF])]
+        outcome.table.index[
+            outcome.table["scenario"].isin([ScenarioStatus.COVERED, ScenarioStatus.WHAT_IF])
+        ]
     )
 
 
-def standing(outcome: Outcome) -> Mapping[str, Standing]:
-    found: dict[str, Standing] = outcome.table["scenario"].to_dict()
+def standing(outcome: Outcome) -> Mapping[str, ScenarioStatus]:
+    found: dict[str, ScenarioStatus] = outcome.table["scenario"].to_dict()
     return found
 
 
@@ -56,7 +58,7 @@ def reached(record: Record, hub: Hub) -> set[str]:
     }
 
 
-def slowly(record: Record, scenario: Scenario, area: str) -> Standing:
+def slowly(record: Record, scenario: Scenario, area: str) -> ScenarioStatus:
     on, as_at = scenario.on, record.file.region.as_at
     found: list[Activity] = []
     for service in record.services:
@@ -87,13 +89,13 @@ def slowly(record: Record, scenario: Scenario, area: str) -> Standing:
         )
         found.append(Activity.ENDED if stopped and begun else what)
     if Activity.ACTIVE in found:
-        return Standing.COVERED
+        return ScenarioStatus.COVERED
     if any(area in reached(record, hub) for hub in scenario.hubs if _open(hub, on)):
-        return Standing.WHAT_IF
+        return ScenarioStatus.WHAT_IF
     if Activity.ENDED in found and Activity.NOT_STATED not in found:
-        return Standing.LAPSED
+        return ScenarioStatus.LAPSED
     listed = area in record.file.areas_without_service.listed and on >= as_at.first
-    return Standing.NONE if listed else Standing.NOT_STATED
+    return ScenarioStatus.NONE if listed else ScenarioStatus.NOT_STATED
 
 
 def _open(hub: Hub, on: date) -> bool:
@@ -119,8 +121,8 @@ def test_every_month_is_what_the_scenario_says_on_its_last_day(
     month = SourceDate.parse(outcome.months[later])
     row = outcome.months_table.iloc[later]
     found = [slowly(record, replace(scenario, on=month.last), area) for area in AREAS]
-    assert {s: int(row[f"scenario_{s.value}"]) for s in Standing} == {
-        s: found.count(s) for s in Standing
+    assert {s: int(row[f"scenario_{s.value}"]) for s in ScenarioStatus} == {
+        s: found.count(s) for s in ScenarioStatus
     }
 
 
@@ -142,7 +144,7 @@ def test_switching_a_service_off_never_gains_an_area(
     case: tuple[Record, Scenario], data: Any
 ) -> None:
     record, scenario = case
-    for service in record.service:
+    for service in record.services_by_id:
         for change in (Off(service), Withdrawn(service)):
             assert covered(evaluate(record, scenario.with_change(change))) <= covered(
                 evaluate(record, scenario.without_change(change))
@@ -175,7 +177,7 @@ def test_the_order_of_hubs_and_changes_is_irrelevant(
 def test_only_an_area_listed_as_having_none_is_none(case: tuple[Record, Scenario]) -> None:
     record, scenario = case
     outcome = evaluate(record, scenario)
-    none = {area for area, found in standing(outcome).items() if found is Standing.NONE}
+    none = {area for area, found in standing(outcome).items() if found is ScenarioStatus.NONE}
     assert none <= {area for area in AREAS if outcome.table.loc[area, "baseline"] is Status.NONE}, (
         "not stated never turns into none, nor does anything else"
     )
@@ -214,9 +216,9 @@ def test_what_is_not_stated_is_neither_gained_nor_lost(case: tuple[Record, Scena
     before, after = outcome.table["baseline"].to_dict(), standing(outcome)
     assert {before[code] for code in outcome.gained} <= {Status.NONE, Status.LAPSED} and {
         after[code] for code in outcome.lost
-    } <= {Standing.LAPSED}
+    } <= {ScenarioStatus.LAPSED}
     assert {before[code] for code in outcome.perhaps_gained} <= {Status.NOT_STATED}
-    assert {after[code] for code in outcome.perhaps_lost} <= {Standing.NOT_STATED}
+    assert {after[code] for code in outcome.perhaps_lost} <= {ScenarioStatus.NOT_STATED}
     moved = (outcome.gained, outcome.perhaps_gained, outcome.lost, outcome.perhaps_lost)
     assert len(set().union(*moved)) == sum(map(len, moved)), "no area is in two of them"
     assert not set(outcome.only_by_hub) & set(outcome.perhaps_only_by_hub) and set(
@@ -250,7 +252,10 @@ def test_where_two_scenarios_differ_is_what_each_covers_and_is_known_not_to(
     found = compare(record, [scenario, bare])
     covers, unknown = (
         [covered(o) for o in found.outcomes],
-        [{a for a, s in standing(o).items() if s is Standing.NOT_STATED} for o in found.outcomes],
+        [
+            {a for a, s in standing(o).items() if s is ScenarioStatus.NOT_STATED}
+            for o in found.outcomes
+        ],
     )
     for a, b in ((0, 1), (1, 0)):
         assert (

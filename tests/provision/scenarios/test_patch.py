@@ -117,7 +117,10 @@ def cells(draw: st.DrawFn, record: Record) -> Scenario:
             max_size=8,
         )
     )
-    named = [(a, s, bool(record.named[record.codes.get_loc(a), SERVICES[s]])) for a, s in chosen]
+    named = [
+        (a, s, bool(record.service_area_matrix[record.codes.get_loc(a), SERVICES[s]]))
+        for a, s in chosen
+    ]
     return Scenario(
         record.default_date,
         changes=tuple(

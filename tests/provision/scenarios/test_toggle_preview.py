@@ -11,14 +11,14 @@ from support.regions import AREAS
 from support.scenario_cases import RULES, cases
 
 from provision.dates import SourceDate
-from provision.location.catchment import Reach, Rule
+from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Off, Scenario, Withdrawn
 from provision.scenarios.toggle_preview import next_hub
 from provision.symbology.scenarios import ahead_drawn, scenario_drawn, scenario_looks
 
-OWN, LAND = Reach(), Reach(Rule.LAND)
+OWN, LAND = CatchmentRule(), CatchmentRule(Rule.LAND)
 
 
 def classes(record: Record, scenario: Scenario) -> list[str]:
@@ -27,7 +27,7 @@ def classes(record: Record, scenario: Scenario) -> list[str]:
     return [found["classes"][place]["id"] for place, _ in found["areas"]]
 
 
-def foretold(record: Record, scenario: Scenario, area: str, reach: Reach) -> list[str]:
+def foretold(record: Record, scenario: Scenario, area: str, reach: CatchmentRule) -> list[str]:
     """The same after the toggle of one hub, from what was sent ahead."""
     sent, now = ahead_drawn(evaluate(record, scenario), reach), classes(record, scenario)
     turns = int(sent["turns"][list(record.by_code).index(area)], 16)
@@ -37,7 +37,7 @@ def foretold(record: Record, scenario: Scenario, area: str, reach: Reach) -> lis
     ]
 
 
-def toggled(scenario: Scenario, area: str, reach: Reach) -> Scenario:
+def toggled(scenario: Scenario, area: str, reach: CatchmentRule) -> Scenario:
     on = any(hub.area == area for hub in scenario.hubs)
     return (
         scenario.without_hub(area)
@@ -48,7 +48,7 @@ def toggled(scenario: Scenario, area: str, reach: Reach) -> Scenario:
 
 @given(cases(), st.sampled_from(AREAS), st.sampled_from(RULES))
 def test_what_is_foretold_is_what_the_whole_evaluation_says(
-    case: tuple[Record, Scenario], area: str, reach: Reach
+    case: tuple[Record, Scenario], area: str, reach: CatchmentRule
 ) -> None:
     record, scenario = case
     if record.counted[record.codes.get_loc(area)]:
@@ -63,7 +63,7 @@ SCENARIOS = [
     Scenario(date(2018, 10, 31), (Hub("E09000003", LAND, opens=SourceDate.parse("2019-04")),)),
     Scenario(
         date(2020, 4, 1),
-        (Hub("E09000004", Reach(Rule.KM, 12.0)),),
+        (Hub("E09000004", CatchmentRule(Rule.KM, 12.0)),),
         (Off("minerva-crc"), Withdrawn("Advance")),
     ),
 ]
@@ -101,6 +101,6 @@ def test_what_is_sent_is_small_whatever_the_rule(london: Record) -> None:
     everything_off = Scenario(
         date(2018, 10, 31), (), tuple(Withdrawn(p) for p in {s.provider for s in london.services})
     )
-    sent = ahead_drawn(evaluate(london, everything_off), Reach(Rule.KM, 100.0))
+    sent = ahead_drawn(evaluate(london, everything_off), CatchmentRule(Rule.KM, 100.0))
     assert sum(map(len, sent["turns"])) <= 33 * 9
     assert set(sent["other"]) <= set(scenario_looks())

@@ -86,7 +86,7 @@ def every_map(london: Record) -> dict[str, Sequence[MapClass]]:
     found["themes together"] = list(_TOGETHER.values())
     for day in DAYS:
         found[f"coverage, {day}"] = map_classes(london, coverage(london, day))[0]
-        for theme in london.theme:
+        for theme in london.themes_by_id:
             found[f"{theme}, {day}"] = theme_classes(london, reach(london, theme, day))[0]
     return found
 

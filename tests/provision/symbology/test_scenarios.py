@@ -11,7 +11,7 @@ import pytest
 from provision.links.query import read_link
 from provision.record import Record
 from provision.scenarios.compare import Difference, compare
-from provision.scenarios.evaluate import Effect, Standing, evaluate
+from provision.scenarios.evaluate import Effect, ScenarioStatus, evaluate
 from provision.scenarios.scenario import presets
 from provision.symbology.scenarios import (
     _DIFFERENCES,
@@ -91,8 +91,13 @@ def test_ids_labels_and_looks_are_each_a_class_s_own(classes: list[Any]) -> None
 
 def test_what_changes_has_a_mark_and_what_stays_covered_has_none() -> None:
     assert all(kind.mark for kind in _EFFECTS.values())
-    assert _STAYS[Standing.COVERED].mark == "" and _STAYS[Standing.COVERED].hatch is None
-    assert {_STAYS[s].mark for s in (Standing.NONE, Standing.LAPSED, Standing.NOT_STATED)} == {
+    assert (
+        _STAYS[ScenarioStatus.COVERED].mark == "" and _STAYS[ScenarioStatus.COVERED].hatch is None
+    )
+    assert {
+        _STAYS[s].mark
+        for s in (ScenarioStatus.NONE, ScenarioStatus.LAPSED, ScenarioStatus.NOT_STATED)
+    } == {
         "×",
         "○",
         "?",
@@ -101,7 +106,7 @@ def test_what_changes_has_a_mark_and_what_stays_covered_has_none() -> None:
 
 def test_every_effect_and_every_difference_has_a_class() -> None:
     assert set(_EFFECTS) == set(Effect) - {Effect.UNCHANGED}
-    assert set(_STAYS) == set(Standing) - {Standing.WHAT_IF}
+    assert set(_STAYS) == set(ScenarioStatus) - {ScenarioStatus.WHAT_IF}
     assert set(_DIFFERENCES) == set(Difference)
 
 

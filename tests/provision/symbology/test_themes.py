@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from support import sketch
 
-from provision.coverage.status import coverage, objects
+from provision.coverage.status import coverage, object_frame
 from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.themes import small_maps, theme_classes, theme_drawn, together_drawn
-from provision.themes.reach import Reach
+from provision.themes.reach import ThemeCoverage
 
 # The day of the source, after the first contract has ended, and after all have.
 DAYS = [date(2018, 10, 31), date(2020, 4, 30), date(2021, 4, 30)]
@@ -73,16 +73,16 @@ def test_the_classes_of_all_themes_under_one_legend_are_told_apart_in_grey(
     day: date, london: Record
 ) -> None:
     """Those of the small maps are all that any theme's own map has on the day."""
-    grid = small_maps(london, on(day), list(london.theme))
-    assert {c["id"] for t in london.theme for c in theme_drawn(london, on(day, t))["classes"]} == {
-        c["id"] for c in grid["classes"]
-    }
+    grid = small_maps(london, on(day), list(london.themes_by_id))
+    assert {
+        c["id"] for t in london.themes_by_id for c in theme_drawn(london, on(day, t))["classes"]
+    } == {c["id"] for c in grid["classes"]}
     assert len(grid["classes"]) >= 3
     assert_told_apart(grid["classes"])
 
 
 def test_every_class_of_several_themes_is_told_apart_in_grey(london: Record) -> None:
-    pairs = list(combinations(london.theme, 2))
+    pairs = list(combinations(london.themes_by_id, 2))
     found = {
         c["id"]: c
         for day in DAYS
@@ -96,7 +96,7 @@ def test_every_class_of_several_themes_is_told_apart_in_grey(london: Record) -> 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_hatch_stands_out_from_its_ground_in_grey(day: date, london: Record) -> None:
     drawn = [
-        *small_maps(london, on(day), list(london.theme))["classes"],
+        *small_maps(london, on(day), list(london.themes_by_id))["classes"],
         *together_drawn(london, ["young-women", "recall"], on(day))["classes"],
     ]
     hatched = [c for c in drawn if c["hatch"]]
@@ -109,7 +109,7 @@ def test_every_hatch_stands_out_from_its_ground_in_grey(day: date, london: Recor
 def test_a_cell_of_the_small_maps_says_what_the_theme_s_own_map_says(
     day: date, london: Record
 ) -> None:
-    grid = small_maps(london, on(day), list(london.theme))
+    grid = small_maps(london, on(day), list(london.themes_by_id))
     for theme, cells in grid["cells"].items():
         own = theme_drawn(london, on(day, theme))
         assert [grid["classes"][n]["id"] for n in cells] == [
@@ -120,7 +120,7 @@ def test_a_cell_of_the_small_maps_says_what_the_theme_s_own_map_says(
 def test_where_there_is_no_contract_no_theme_is_drawn_as_if_there_were_one(london: Record) -> None:
     for day in DAYS:
         status = coverage(london, day)["status"]
-        for theme in london.theme:
+        for theme in london.themes_by_id:
             drawn = theme_drawn(london, on(day, theme))
             ids = [drawn["classes"][n]["id"] for n, _ in drawn["areas"]]
             reached = [i.startswith(("target-", "named-")) for i in ids]
@@ -153,7 +153,11 @@ def test_services_that_are_named_without_a_target_look_alike_neither_to_each_oth
         areas,
         {name: (level, "2020-01", "2020-12", [a for a in areas if name in a]) for name in "xy"},
     )
-    found = [look for kind in (Reach.TARGET, Reach.PROVISION) for look in looks(record, kind)]
+    found = [
+        look
+        for kind in (ThemeCoverage.TARGET, ThemeCoverage.PROVISION)
+        for look in looks(record, kind)
+    ]
     assert len(set(found)) == 6
 
 
@@ -162,18 +166,20 @@ def test_a_named_overlap_of_two_levels_looks_like_neither() -> None:
         "x": ("wrap-around", "2020-01", "2020-12", ["x", "xy"]),
         "y": ("one-to-one", "2020-01", "2020-12", ["y", "xy"]),
     }
-    assert len(set(looks(sketch(["x", "y", "xy"], services), Reach.PROVISION))) == 3
+    assert len(set(looks(sketch(["x", "y", "xy"], services), ThemeCoverage.PROVISION))) == 3
 
 
-def looks(record: Record, kind: Reach) -> list[tuple[str, str | None, bool]]:
+def looks(record: Record, kind: ThemeCoverage) -> list[tuple[str, str | None, bool]]:
     """The fill and hatch of areas that contracts reach in one way, where every service that is
     active there carries the theme."""
     active = coverage(record, date(2020, 6, 30))["services"]
-    table = objects({"reach": [kind] * len(active), "services": list(active)}, active.index).assign(
-        counted=True
-    )
+    table = object_frame(
+        {"reach": [kind] * len(active), "services": list(active)}, active.index
+    ).assign(counted=True)
     return [(c.fill, c.hatch, c.rings) for c in theme_classes(record, table)[0]]
 
 
 def test_the_classes_of_farwater_are_told_apart_in_grey(farwater: Record) -> None:
-    assert_told_apart(small_maps(farwater, on(date(2020, 6, 30)), list(farwater.theme))["classes"])
+    assert_told_apart(
+        small_maps(farwater, on(date(2020, 6, 30)), list(farwater.themes_by_id))["classes"]
+    )

@@ -83,7 +83,7 @@ def test_classes_of_london(theme: str, expected: dict[str, str], london: Record)
 
 
 def test_every_area_of_every_map_of_london_has_a_class(london: Record) -> None:
-    for theme in london.theme:
+    for theme in london.themes_by_id:
         found, of = classes_on(london, theme, LONDON_DAY)
         assert len(of) == 33 and set(of.values()) == {c.id for c in found}
 

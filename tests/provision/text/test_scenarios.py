@@ -6,8 +6,8 @@ import pytest
 from support import one_clean_line
 
 from provision.links.query import read_link
-from provision.location.best_hubs import Asked, Weigh, best_hubs, fixed_hubs, shortfall
-from provision.location.catchment import Reach
+from provision.location.best_hubs import Asked, Objective, best_hubs, fixed_hubs, shortfall
+from provision.location.catchment import CatchmentRule
 from provision.record import Record
 from provision.scenarios.costs import capacity
 from provision.scenarios.evaluate import evaluate
@@ -271,12 +271,12 @@ def test_the_date_presets_say_what_has_lapsed(london: Record) -> None:
     )
 
 
-def ask(record: Record, hubs: int, reach: str, weigh: Weigh = Weigh.BOROUGHS) -> Asked:
-    return Asked(Scenario.default(record), hubs, Reach.parse(reach), weigh)
+def ask(record: Record, hubs: int, reach: str, weigh: Objective = Objective.BOROUGHS) -> Asked:
+    return Asked(Scenario.default(record), hubs, CatchmentRule.parse(reach), weigh)
 
 
 def test_the_best_places(london: Record) -> None:
-    asked = ask(london, 2, "land", Weigh.WOMEN)
+    asked = ask(london, 2, "land", Objective.WOMEN)
     assert (
         best_sentence(london, asked, best_hubs(london, asked))
         == "Two further hubs, each for its own borough and its neighbours by land, would newly"
@@ -284,14 +284,14 @@ def test_the_best_places(london: Record) -> None:
         " best, for instance in Bexley and Kingston upon Thames (and one not stated); six"
         " choices in all reach as many."
     )
-    asked = ask(london, 1, "own", Weigh.WOMEN)
+    asked = ask(london, 1, "own", Objective.WOMEN)
     assert best_sentence(london, asked, best_hubs(london, asked)).endswith(
         "for instance in Barnet; no other choice reaches as many."
     )
 
 
 def test_nothing_left_to_gain(city: Record) -> None:
-    asked = Asked(fixed_hubs(city, ["Q6"], Reach()), 1, Reach())
+    asked = Asked(fixed_hubs(city, ["Q6"], CatchmentRule()), 1, CatchmentRule())
     assert (
         best_sentence(city, asked, best_hubs(city, asked))
         == "No further hub, for its own quarter alone, would reach another quarter without a"
@@ -315,11 +315,11 @@ def test_the_room_s_choice_beside_the_best(london: Record) -> None:
 
 def test_reach_rules_in_words(london: Record, city: Record) -> None:
     assert (
-        reach_words(london, Reach.parse("km:7.5"))
+        reach_words(london, CatchmentRule.parse("km:7.5"))
         == "each for the boroughs whose centre lies within 7.5 km of its own, in British National"
         " Grid"
     )
     assert (
-        reach_words(city, Reach.parse("touching"))
+        reach_words(city, CatchmentRule.parse("touching"))
         == "each for its own quarter and all that border on it, by land or over the river"
     )

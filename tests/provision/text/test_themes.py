@@ -37,7 +37,7 @@ from provision.text.themes import (
     together_headline,
 )
 from provision.themes.partners import reliances
-from provision.themes.reach import Reach, Together
+from provision.themes.reach import ThemeCoverage, Together
 
 DAY = date(2020, 6, 30)
 NOW = ("one-to-one", "2020-01", "2020-12")
@@ -45,7 +45,7 @@ NOW = ("one-to-one", "2020-01", "2020-12")
 
 def test_every_value_has_words() -> None:
     assert set(GRADE_WORDS) == set(UNMET_WORDS) == set(GradeLevel)
-    assert set(REACH_WORDS) == set(Reach) and set(TOGETHER_WORDS) == set(Together)
+    assert set(REACH_WORDS) == set(ThemeCoverage) and set(TOGETHER_WORDS) == set(Together)
     for words in (GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS):
         assert len(set(words.values())) == len(words), "no two values are told alike"
 
@@ -146,7 +146,8 @@ GAPS = {
 @pytest.mark.parametrize(("theme", "day"), GAPS)
 def test_the_gap_of_a_theme(theme: str, day: str, farwater: Record) -> None:
     assert (
-        gap_sentence(farwater, farwater.theme[theme], date.fromisoformat(day)) == GAPS[theme, day]
+        gap_sentence(farwater, farwater.themes_by_id[theme], date.fromisoformat(day))
+        == GAPS[theme, day]
     )
 
 
@@ -155,7 +156,7 @@ def test_provision_beside_no_contract_is_told_as_what_there_is() -> None:
         sketch(["A"], {}), {"x": ((), ())}, beside={"x": ["region-wide", "area not stated"]}
     )
     assert (
-        gap_sentence(record, record.theme["x"], DAY)
+        gap_sentence(record, record.themes_by_id["x"], DAY)
         == "X: the passage on provision names no shortage; no contract is named for it in any"
         " area; "
         "the provision described is Somewhere-wide or has no stated area."
@@ -164,7 +165,7 @@ def test_provision_beside_no_contract_is_told_as_what_there_is() -> None:
 
 def test_where_every_area_is_reached_nothing_is_left_to_say() -> None:
     record = themed(sketch(["A", "B"], {"s": (*NOW, ["A", "B"])}), {"x": (["s"], ())})
-    said = gap_sentence(record, record.theme["x"], DAY)
+    said = gap_sentence(record, record.themes_by_id["x"], DAY)
     assert (
         said
         == "X: the passage on provision names no shortage; as at June 2020 contracts with a target"
@@ -174,13 +175,13 @@ def test_where_every_area_is_reached_nothing_is_left_to_say() -> None:
 
 def test_more_than_four_open_areas_are_counted_and_not_named() -> None:
     record = themed(sketch(list("ABCDEF"), {"s": (*NOW, ["A"])}), {"x": (["s"], ())})
-    assert gap_sentence(record, record.theme["x"], DAY).endswith(
+    assert gap_sentence(record, record.themes_by_id["x"], DAY).endswith(
         "reach one of Somewhere's 6 areas; for five the source does not say."
     )
 
 
 def test_in_london_from_ten_on_digits(london: Record) -> None:
-    said = gap_sentence(london, london.theme["young-women"], date(2018, 10, 31))
+    said = gap_sentence(london, london.themes_by_id["young-women"], date(2018, 10, 31))
     assert (
         "as at October 2018 contracts with a target for it reach 15 of London's 32 boroughs; nine"
         " have other contracts" in said
@@ -382,20 +383,20 @@ WHY = {
 def test_why_a_quarter_has_its_place_on_the_map(
     theme: str, code: str, day: str, farwater: Record
 ) -> None:
-    first = theme_why(farwater, farwater.theme[theme], code, date.fromisoformat(day))[0]
+    first = theme_why(farwater, farwater.themes_by_id[theme], code, date.fromisoformat(day))[0]
     assert first.text == WHY[theme, code, day]
     assert first.refs
 
 
 def test_what_a_theme_has_beside_its_contracts_is_told_with_it(farwater: Record) -> None:
-    assert [s.text for s in theme_why(farwater, farwater.theme["safety"], "Q6", DAY)][1:] == [
-        "Beside the contracts, Farwater-wide: the night line: somebody to talk to."
-    ]
-    assert [s.text for s in theme_why(farwater, farwater.theme["work"], "Q6", DAY)][1:] == [
+    assert [s.text for s in theme_why(farwater, farwater.themes_by_id["safety"], "Q6", DAY)][
+        1:
+    ] == ["Beside the contracts, Farwater-wide: the night line: somebody to talk to."]
+    assert [s.text for s in theme_why(farwater, farwater.themes_by_id["work"], "Q6", DAY)][1:] == [
         "Beside the contracts, in areas that are not stated: outreach workers, not named: advice in"
         " the street."
     ]
-    assert len(theme_why(farwater, farwater.theme["silence"], "Q6", DAY)) == 1
+    assert len(theme_why(farwater, farwater.themes_by_id["silence"], "Q6", DAY)) == 1
 
 
 # Partners and the pathway
@@ -471,10 +472,10 @@ def test_where_something_is_to_be_had_in_the_region_s_words(farwater: Record) ->
 SAY: dict[str, Callable[[Record], str]] = {
     "themes": lambda r: themes_headline(r, DAY),
     "reach": lambda r: reach_headline(r, DAY),
-    "gap": lambda r: gap_sentence(r, r.theme["a"], DAY),
-    "gap later": lambda r: gap_sentence(r, r.theme["b"], date(2021, 6, 30)),
-    "gap early": lambda r: gap_sentence(r, r.theme["a"], date(2000, 1, 1)),
-    "no contract": lambda r: gap_sentence(r, r.theme["c"], DAY),
+    "gap": lambda r: gap_sentence(r, r.themes_by_id["a"], DAY),
+    "gap later": lambda r: gap_sentence(r, r.themes_by_id["b"], date(2021, 6, 30)),
+    "gap early": lambda r: gap_sentence(r, r.themes_by_id["a"], date(2000, 1, 1)),
+    "no contract": lambda r: gap_sentence(r, r.themes_by_id["c"], DAY),
     "together": lambda r: together_headline(r, ["a", "b"], DAY),
     "lacking": lambda r: lacking_sentence(r, ["a"], DAY),
     "every": lambda r: every_theme_sentence(r, DAY),

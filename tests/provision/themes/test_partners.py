@@ -267,8 +267,10 @@ def test_the_expert_partners_for_foreign_national_women(london: Record) -> None:
 
 def test_every_tie_of_london_leads_to_something_that_is_there(london: Record) -> None:
     for link in links(london):
-        assert link.organisation in london.organisation
-        assert link.other in (london.service if link.tie in IN_SERVICES else london.theme)
+        assert link.organisation in london.organisations_by_id
+        assert link.other in (
+            london.services_by_id if link.tie in IN_SERVICES else london.themes_by_id
+        )
         assert link.tie in (*IN_SERVICES, *IN_THEMES) and link.refs
 
 

@@ -14,7 +14,7 @@ from provision.record import Record
 from provision.schema.themes import GradeLevel, Where
 from provision.themes.reach import (
     Carriers,
-    Reach,
+    ThemeCoverage,
     Together,
     carriers,
     could_be_together,
@@ -34,12 +34,12 @@ from provision.themes.reach import (
 DAY = date(2020, 6, 30)
 LONDON_DAY = date(2018, 10, 31)
 LETTER = {
-    "T": Reach.TARGET,
-    "P": Reach.PROVISION,
-    "L": Reach.LAPSED,
-    "O": Reach.NOT_NAMED,
-    "N": Reach.NONE,
-    "-": Reach.NOT_STATED,
+    "T": ThemeCoverage.TARGET,
+    "P": ThemeCoverage.PROVISION,
+    "L": ThemeCoverage.LAPSED,
+    "O": ThemeCoverage.NOT_NAMED,
+    "N": ThemeCoverage.NONE,
+    "-": ThemeCoverage.NOT_STATED,
 }
 
 # T a target, P named without a target, L lapsed (its contracts or all there were), O other
@@ -103,7 +103,7 @@ def test_everything_about_every_quarter_on_one_day(farwater: Record) -> None:
         ("orchard",),
     ]
     assert list(table["ended"]) == [("lantern",), ("lantern",), (), (), (), (), (), ()]
-    assert {type(kind) for kind in table["reach"]} == {Reach} and {
+    assert {type(kind) for kind in table["reach"]} == {ThemeCoverage} and {
         type(b) for b in table["basis"]
     } == {Basis}
 
@@ -115,8 +115,8 @@ def test_services_that_do_not_carry_the_theme_are_left_out(farwater: Record) -> 
 
 def test_what_a_caller_does_to_a_table_stays_his_own(farwater: Record) -> None:
     table = reach(farwater, "work", DAY)
-    table["reach"] = Reach.NONE
-    assert reach(farwater, "work", DAY).at["Q1", "reach"] is Reach.TARGET
+    table["reach"] = ThemeCoverage.NONE
+    assert reach(farwater, "work", DAY).at["Q1", "reach"] is ThemeCoverage.TARGET
 
 
 def test_an_unknown_theme_has_no_reach(farwater: Record) -> None:
@@ -161,16 +161,21 @@ def test_a_contract_that_has_ended_is_no_basis(farwater: Record) -> None:
     ],
 )
 def test_carriers_of_every_theme(theme: str, expected: Carriers, farwater: Record) -> None:
-    assert carriers(farwater, farwater.theme[theme]) == expected
+    assert carriers(farwater, farwater.themes_by_id[theme]) == expected
 
 
 def test_carriers_come_in_the_order_of_the_services_targets_first(farwater: Record) -> None:
-    assert carriers(farwater, farwater.theme["safety"]).ids == ("harvest", "orchard", "lantern")
+    assert carriers(farwater, farwater.themes_by_id["safety"]).ids == (
+        "harvest",
+        "orchard",
+        "lantern",
+    )
 
 
 def test_lines_by_where_they_are_to_be_had(farwater: Record) -> None:
     found = {
-        where: [line.who for line in lines_with(farwater.theme["safety"], where)] for where in Where
+        where: [line.who for line in lines_with(farwater.themes_by_id["safety"], where)]
+        for where in Where
     }
     assert found == {
         Where.NAMED_IN_CONTRACT: ["Harvest and Orchard", "Lantern"],
@@ -187,7 +192,7 @@ def test_provision_without_an_area_of_its_own_reaches_none(geography: str) -> No
         {"t": ((), ())},
         beside={"t": [geography]},
     )
-    assert reach(record, "t", DAY).at["A", "reach"] is Reach.NOT_NAMED
+    assert reach(record, "t", DAY).at["A", "reach"] is ThemeCoverage.NOT_NAMED
 
 
 # One area A, one theme; contracts as (start, end, whether it carries the theme).
@@ -198,17 +203,29 @@ OLD, NOW, NEW, OPEN = (
     ("2019-01", "not stated"),
 )
 COMBINED = {
-    "its contract is active": ([(*NOW, True)], Reach.TARGET),
-    "its contract has ended": ([(*OLD, True)], Reach.LAPSED),
-    "its contract has ended, another is active": ([(*OLD, True), (*NOW, False)], Reach.LAPSED),
-    "its contract has ended, one like it is active": ([(*OLD, True), (*NOW, True)], Reach.TARGET),
-    "its contract has ended, one like it lies ahead": ([(*OLD, True), (*NEW, True)], Reach.LAPSED),
-    "its contract lies ahead": ([(*NEW, True)], Reach.NOT_STATED),
-    "its contract lies ahead, another is active": ([(*NEW, True), (*NOW, False)], Reach.NOT_STATED),
-    "another is active": ([(*NOW, False)], Reach.NOT_NAMED),
-    "another has ended": ([(*OLD, False)], Reach.LAPSED),
-    "another lies ahead": ([(*NEW, False)], Reach.NOT_STATED),
-    "nothing is known": ([], Reach.NOT_STATED),
+    "its contract is active": ([(*NOW, True)], ThemeCoverage.TARGET),
+    "its contract has ended": ([(*OLD, True)], ThemeCoverage.LAPSED),
+    "its contract has ended, another is active": (
+        [(*OLD, True), (*NOW, False)],
+        ThemeCoverage.LAPSED,
+    ),
+    "its contract has ended, one like it is active": (
+        [(*OLD, True), (*NOW, True)],
+        ThemeCoverage.TARGET,
+    ),
+    "its contract has ended, one like it lies ahead": (
+        [(*OLD, True), (*NEW, True)],
+        ThemeCoverage.LAPSED,
+    ),
+    "its contract lies ahead": ([(*NEW, True)], ThemeCoverage.NOT_STATED),
+    "its contract lies ahead, another is active": (
+        [(*NEW, True), (*NOW, False)],
+        ThemeCoverage.NOT_STATED,
+    ),
+    "another is active": ([(*NOW, False)], ThemeCoverage.NOT_NAMED),
+    "another has ended": ([(*OLD, False)], ThemeCoverage.LAPSED),
+    "another lies ahead": ([(*NEW, False)], ThemeCoverage.NOT_STATED),
+    "nothing is known": ([], ThemeCoverage.NOT_STATED),
 }
 
 
@@ -224,8 +241,12 @@ def test_reach_where(case: str) -> None:
     assert reach(record, "t", DAY).at["A", "reach"] is expected
 
 
-@pytest.mark.parametrize(("own", "expected"), [(True, Reach.NOT_STATED), (False, Reach.NOT_STATED)])
-def test_an_end_that_is_not_stated_leaves_later_days_open(own: bool, expected: Reach) -> None:
+@pytest.mark.parametrize(
+    ("own", "expected"), [(True, ThemeCoverage.NOT_STATED), (False, ThemeCoverage.NOT_STATED)]
+)
+def test_an_end_that_is_not_stated_leaves_later_days_open(
+    own: bool, expected: ThemeCoverage
+) -> None:
     record = themed(
         sketch(["A"], {"s": ("one-to-one", *OPEN, ["A"])}), {"t": (["s"] if own else (), ())}
     )
@@ -238,7 +259,7 @@ def test_listed_as_having_none_is_not_said_of_days_before_the_record() -> None:
         reach(record, "t", day).at["A", "reach"]
         for day in (date(2020, 5, 31), date(2020, 6, 1), date(2030, 1, 1))
     ]
-    assert found == [Reach.NOT_STATED, Reach.NONE, Reach.NONE]
+    assert found == [ThemeCoverage.NOT_STATED, ThemeCoverage.NONE, ThemeCoverage.NONE]
 
 
 @pytest.mark.parametrize(
@@ -254,22 +275,22 @@ def test_a_target_of_two_services_reaches_where_one_of_them_still_runs(
     table = reach(
         themed(sketch(["A", "B"], services), {"t": (["x", "y"], ())}), "t", date.fromisoformat(day)
     )
-    assert reached(table, Reach.TARGET) == expected
-    assert reached(table, Reach.LAPSED) == [a for a in "AB" if a not in expected]
+    assert reached(table, ThemeCoverage.TARGET) == expected
+    assert reached(table, ThemeCoverage.LAPSED) == [a for a in "AB" if a not in expected]
 
 
 def test_counts_leave_the_port_out_and_hold_every_kind(farwater: Record) -> None:
     assert reach_counts(reach(farwater, "crossing", DAY)) == {
-        **{Reach.TARGET: 0, Reach.PROVISION: 1, Reach.LAPSED: 0},
-        **{Reach.NOT_NAMED: 3, Reach.NONE: 1, Reach.NOT_STATED: 2},
+        **{ThemeCoverage.TARGET: 0, ThemeCoverage.PROVISION: 1, ThemeCoverage.LAPSED: 0},
+        **{ThemeCoverage.NOT_NAMED: 3, ThemeCoverage.NONE: 1, ThemeCoverage.NOT_STATED: 2},
     }
 
 
 def test_reached_is_by_target_or_by_name_unless_a_kind_is_asked_for(farwater: Record) -> None:
     table = reach(farwater, "safety", DAY)
     assert reached(table) == ["Q1", "Q2", "Q3"]
-    assert reached(table, Reach.PROVISION) == ["Q1"]
-    assert reached(table, Reach.NOT_STATED) == ["Q5", "Q7"]
+    assert reached(table, ThemeCoverage.PROVISION) == ["Q1"]
+    assert reached(table, ThemeCoverage.NOT_STATED) == ["Q5", "Q7"]
     assert reached(reach(farwater, "crossing", DAY)) == ["Q4"], (
         "Harbour is reached too and is not counted"
     )
@@ -278,10 +299,10 @@ def test_reached_is_by_target_or_by_name_unless_a_kind_is_asked_for(farwater: Re
 def test_women_by_what_contracts_say_of_where_they_live(farwater: Record) -> None:
     found = women_reached(farwater, reach(farwater, "safety", DAY))
     assert {kind: women.total for kind, women in found.items()} == {
-        **{Reach.TARGET: 5000, Reach.PROVISION: 1000, Reach.LAPSED: 0},
-        **{Reach.NOT_NAMED: 4000, Reach.NONE: 600, Reach.NOT_STATED: 5000},
+        **{ThemeCoverage.TARGET: 5000, ThemeCoverage.PROVISION: 1000, ThemeCoverage.LAPSED: 0},
+        **{ThemeCoverage.NOT_NAMED: 4000, ThemeCoverage.NONE: 600, ThemeCoverage.NOT_STATED: 5000},
     }
-    assert (found[Reach.NOT_STATED].areas, found[Reach.NOT_STATED].missing) == (
+    assert (found[ThemeCoverage.NOT_STATED].areas, found[ThemeCoverage.NOT_STATED].missing) == (
         2,
         1,
     ), "Gorse has no figure"
@@ -542,18 +563,18 @@ def names(record: Record, codes: list[str]) -> list[str]:
 @pytest.mark.parametrize("theme", BY_TARGET)
 def test_seven_themes_reach_21_boroughs_by_target(theme: str, london: Record) -> None:
     table = reach(london, theme, LONDON_DAY)
-    assert names(london, reached(table, Reach.TARGET)) == sorted(WRAPAROUND + ALLIANCE)
-    assert names(london, reached(table, Reach.NOT_NAMED)) == CRC_ONLY
-    assert names(london, reached(table, Reach.NONE)) == WITHOUT
-    assert names(london, reached(table, Reach.NOT_STATED)) == ["Greenwich"]
-    assert not reached(table, Reach.PROVISION, Reach.LAPSED)
+    assert names(london, reached(table, ThemeCoverage.TARGET)) == sorted(WRAPAROUND + ALLIANCE)
+    assert names(london, reached(table, ThemeCoverage.NOT_NAMED)) == CRC_ONLY
+    assert names(london, reached(table, ThemeCoverage.NONE)) == WITHOUT
+    assert names(london, reached(table, ThemeCoverage.NOT_STATED)) == ["Greenwich"]
+    assert not reached(table, ThemeCoverage.PROVISION, ThemeCoverage.LAPSED)
 
 
 def test_young_women_have_a_target_in_the_15_of_one_service(london: Record) -> None:
     table = reach(london, "young-women", LONDON_DAY)
     assert (
         names(london, reached(table))
-        == names(london, reached(table, Reach.TARGET))
+        == names(london, reached(table, ThemeCoverage.TARGET))
         == sorted(WRAPAROUND)
     )
 
@@ -562,22 +583,22 @@ def test_16_boroughs_lack_a_young_women_s_target_and_for_greenwich_nobody_says(
     london: Record,
 ) -> None:
     table = reach(london, "young-women", LONDON_DAY)
-    assert names(london, reached(table, Reach.NOT_NAMED, Reach.NONE)) == sorted(
+    assert names(london, reached(table, ThemeCoverage.NOT_NAMED, ThemeCoverage.NONE)) == sorted(
         WITHOUT + CRC_ONLY + ALLIANCE
     )
 
 
 def test_foreign_national_women_are_reached_in_21_boroughs_without_a_target(london: Record) -> None:
     table = reach(london, "foreign-national", LONDON_DAY)
-    assert names(london, reached(table, Reach.PROVISION)) == sorted(WRAPAROUND + ALLIANCE)
-    assert not reached(table, Reach.TARGET)
+    assert names(london, reached(table, ThemeCoverage.PROVISION)) == sorted(WRAPAROUND + ALLIANCE)
+    assert not reached(table, ThemeCoverage.TARGET)
 
 
 @pytest.mark.parametrize("theme", NOWHERE_AT_ALL)
 def test_six_themes_reach_no_borough_that_can_be_placed(theme: str, london: Record) -> None:
     assert reach_counts(reach(london, theme, LONDON_DAY)) == {
-        **{Reach.TARGET: 0, Reach.PROVISION: 0, Reach.LAPSED: 0},
-        **{Reach.NOT_NAMED: 24, Reach.NONE: 7, Reach.NOT_STATED: 1},
+        **{ThemeCoverage.TARGET: 0, ThemeCoverage.PROVISION: 0, ThemeCoverage.LAPSED: 0},
+        **{ThemeCoverage.NOT_NAMED: 24, ThemeCoverage.NONE: 7, ThemeCoverage.NOT_STATED: 1},
     }
 
 
@@ -609,15 +630,19 @@ def test_15_boroughs_have_all_nine(london: Record) -> None:
 
 
 def test_the_city_of_london_is_not_stated_and_not_counted(london: Record) -> None:
-    for theme in london.theme:
+    for theme in london.themes_by_id:
         row = reach(london, theme, LONDON_DAY).loc["E09000001"]
-        assert row["reach"] is Reach.NOT_STATED and not row["counted"]
+        assert row["reach"] is ThemeCoverage.NOT_STATED and not row["counted"]
 
 
 def test_after_the_last_contract_every_theme_has_lapsed_where_there_was_one(london: Record) -> None:
     assert placed(london, date(2021, 4, 1)) == []
     counts = reach_counts(reach(london, "young-women", date(2021, 4, 1)))
-    assert (counts[Reach.LAPSED], counts[Reach.NONE], counts[Reach.NOT_STATED]) == (24, 7, 1)
+    assert (
+        counts[ThemeCoverage.LAPSED],
+        counts[ThemeCoverage.NONE],
+        counts[ThemeCoverage.NOT_STATED],
+    ) == (24, 7, 1)
 
 
 def test_where_every_contract_for_several_themes_has_ended_is_not_none(london: Record) -> None:

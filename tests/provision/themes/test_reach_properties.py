@@ -18,7 +18,7 @@ from provision.record import Record
 from provision.schema.themes import GradeLevel
 from provision.themes.reach import (
     REACHED,
-    Reach,
+    ThemeCoverage,
     Together,
     could_be_together,
     intersection,
@@ -63,8 +63,8 @@ def test_nothing_is_none_that_the_source_does_not_list_as_having_none(
     found: Told, on: date
 ) -> None:
     record = record_of(found)
-    for theme in record.theme:
-        assert set(reached(reach(record, theme, on), Reach.NONE)) <= set(found[1])
+    for theme in record.themes_by_id:
+        assert set(reached(reach(record, theme, on), ThemeCoverage.NONE)) <= set(found[1])
 
 
 @given(told(), days)
@@ -73,8 +73,11 @@ def test_where_no_status_is_stated_a_theme_reaches_nothing_and_lacks_nothing_tha
 ) -> None:
     record = record_of(found)
     open_ = coverage(record, on)["status"] == Status.NOT_STATED
-    for theme in record.theme:
-        assert set(reach(record, theme, on).loc[open_, "reach"]) <= {Reach.NOT_STATED, Reach.LAPSED}
+    for theme in record.themes_by_id:
+        assert set(reach(record, theme, on).loc[open_, "reach"]) <= {
+            ThemeCoverage.NOT_STATED,
+            ThemeCoverage.LAPSED,
+        }
 
 
 @given(told(), days)
@@ -82,11 +85,11 @@ def test_an_area_in_no_list_is_not_stated_for_every_theme(found: Told, on: date)
     services, none, _ = found
     record = record_of(found)
     absent = set(AREAS) - {area for fact in services.values() for area in fact[3]} - set(none)
-    table = intersection(record, list(record.theme), on)
+    table = intersection(record, list(record.themes_by_id), on)
     assert all(table.at[area, "together"] is Together.NOT_STATED for area in absent)
     assert all(
-        reach(record, theme, on).at[area, "reach"] is Reach.NOT_STATED
-        for theme in record.theme
+        reach(record, theme, on).at[area, "reach"] is ThemeCoverage.NOT_STATED
+        for theme in record.themes_by_id
         for area in absent
     )
 
@@ -105,7 +108,7 @@ def test_adding_a_carrier_never_loses_an_area(
     }
     before, after = (reach(record_of(found, own), "p", on) for own in (themes, more))
     assert set(reached(before)) <= set(reached(after))
-    assert set(reached(before, Reach.TARGET)) <= set(reached(after, Reach.TARGET))
+    assert set(reached(before, ThemeCoverage.TARGET)) <= set(reached(after, ThemeCoverage.TARGET))
 
 
 @given(told(), days)
@@ -116,7 +119,7 @@ def test_a_theme_reaches_only_areas_that_an_active_carrier_names(found: Told, on
     for theme, (target, named) in themes.items():
         table = reach(record, theme, on)
         assert reached(table) == [area for area in AREAS if set(active[area]) & {*target, *named}]
-        assert reached(table, Reach.TARGET) == [
+        assert reached(table, ThemeCoverage.TARGET) == [
             area for area in AREAS if set(active[area]) & set(target)
         ]
         assert all(area in services[s][3] for area in AREAS for s in table.at[area, "services"])
@@ -125,9 +128,9 @@ def test_a_theme_reaches_only_areas_that_an_active_carrier_names(found: Told, on
 @given(told(), days)
 def test_every_area_is_counted_once_for_every_theme(found: Told, on: date) -> None:
     record = record_of(found)
-    assert {sum(reach_counts(reach(record, theme, on)).values()) for theme in record.theme} == {
-        len(AREAS)
-    }
+    assert {
+        sum(reach_counts(reach(record, theme, on)).values()) for theme in record.themes_by_id
+    } == {len(AREAS)}
 
 
 @given(told(), days)
@@ -135,7 +138,7 @@ def test_all_some_lapsed_none_and_not_stated_part_the_areas(found: Told, on: dat
     record = record_of(found)
     codes = [
         code
-        for part in together(intersection(record, list(record.theme), on)).values()
+        for part in together(intersection(record, list(record.themes_by_id), on)).values()
         for code in part
     ]
     assert sorted(codes) == list(AREAS)
@@ -144,16 +147,18 @@ def test_all_some_lapsed_none_and_not_stated_part_the_areas(found: Told, on: dat
 @given(told(), days)
 def test_has_lacks_and_leaves_open_part_the_themes(found: Told, on: date) -> None:
     record = record_of(found)
-    table = intersection(record, list(record.theme), on)
+    table = intersection(record, list(record.themes_by_id), on)
     for have, lack, open_ in zip(table["have"], table["lack"], table["open"], strict=True):
-        assert sorted((*have, *lack, *open_)) == sorted(record.theme)
+        assert sorted((*have, *lack, *open_)) == sorted(record.themes_by_id)
 
 
 @given(told(least=2), days, st.randoms(use_true_random=False))
 def test_the_order_of_themes_never_matters(found: Told, on: date, random: Any) -> None:
     record = record_of(found)
-    shuffled = random.sample(list(record.theme), len(record.theme))
-    one, other = (intersection(record, themes, on) for themes in (list(record.theme), shuffled))
+    shuffled = random.sample(list(record.themes_by_id), len(record.themes_by_id))
+    one, other = (
+        intersection(record, themes, on) for themes in (list(record.themes_by_id), shuffled)
+    )
     assert list(one["together"]) == list(other["together"])
     assert together_counts(one) == together_counts(other)
     assert [set(have) for have in one["have"]] == [set(have) for have in other["have"]]
@@ -166,9 +171,9 @@ def test_one_theme_meets_itself_where_it_reaches(found: Told, on: date) -> None:
     expected = {
         Together.ALL: reached(own),
         Together.SOME: [],
-        Together.LAPSED: reached(own, Reach.LAPSED),
-        Together.NONE: reached(own, Reach.NOT_NAMED, Reach.NONE),
-        Together.NOT_STATED: reached(own, Reach.NOT_STATED),
+        Together.LAPSED: reached(own, ThemeCoverage.LAPSED),
+        Together.NONE: reached(own, ThemeCoverage.NOT_NAMED, ThemeCoverage.NONE),
+        Together.NOT_STATED: reached(own, ThemeCoverage.NOT_STATED),
     }
     assert together(table) == expected
 
@@ -201,7 +206,7 @@ def test_every_open_area_could_be_something(found: Told, on: date) -> None:
 @given(told(least=2), days)
 def test_one_more_theme_never_gives_more_areas_all_of_them_or_none(found: Told, on: date) -> None:
     record = record_of(found)
-    themes = list(record.theme)
+    themes = list(record.themes_by_id)
     fewer, more = (together_counts(intersection(record, own, on)) for own in (themes[:-1], themes))
     assert (
         more[Together.ALL].low <= fewer[Together.ALL].low
@@ -218,7 +223,7 @@ def test_placed_are_the_themes_that_reach_an_area(found: Told, on: date) -> None
     record = record_of(found)
     expected = [
         theme
-        for theme in record.theme
+        for theme in record.themes_by_id
         if any(kind in REACHED for kind in reach(record, theme, on)["reach"])
     ]
     assert placed(record, on) == expected
@@ -236,7 +241,7 @@ def test_the_overview_holds_every_theme_once_and_never_a_better_grade_before_a_w
     )
     table = overview(record, on)
     worst = [list(GradeLevel).index(grade) for grade in table["grade"]]
-    assert sorted(table.index) == sorted(record.theme)
+    assert sorted(table.index) == sorted(record.themes_by_id)
     assert worst == sorted(worst)
     keys = list(zip(worst, map(len, table["reached"]), strict=True))
     assert keys == sorted(keys)
@@ -245,7 +250,7 @@ def test_the_overview_holds_every_theme_once_and_never_a_better_grade_before_a_w
 @given(told(), days)
 def test_what_is_exported_adds_up(found: Told, on: date) -> None:
     record = record_of(found)
-    data = intersect_json(record, list(record.theme), on)
+    data = intersect_json(record, list(record.themes_by_id), on)
     assert sum(data["counts"].values()) == len(AREAS)
     assert all(
         len(data[kind]) == n == data["ranges"][kind][0] <= data["ranges"][kind][1]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support.graphs import ask, graph, graphs, slowly
 from support.regions import AREAS
 
-from provision.location.best_hubs import Weigh, best_hubs
+from provision.location.best_hubs import Objective, best_hubs
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
@@ -85,7 +85,7 @@ def test_what_lapsed_is_told_apart_too(city: Record) -> None:
 
 def test_women_where_that_was_asked(city: Record) -> None:
     """Fir has 600 women of 18 and over."""
-    asked = ask(city, 1, "own", weigh=Weigh.WOMEN)
+    asked = ask(city, 1, "own", weigh=Objective.WOMEN)
     found = reveal(city, asked, guesses("Q6", "Q5"))
     assert [(a.choice.gain, a.missed) for a in found.answers] == [(600, 0), (0, 600)]
     assert (
@@ -287,14 +287,16 @@ def test_what_is_kept_is_what_was_told(london: Record) -> None:
     graphs,
     st.integers(1, 3),
     st.lists(st.lists(st.sampled_from(AREAS), unique=True, min_size=1, max_size=3), max_size=5),
-    st.sampled_from(Weigh),
+    st.sampled_from(Objective),
 )
 def test_no_guess_beats_the_best(
-    found: Any, hubs: int, sets: list[list[str]], weigh: Weigh
+    found: Any, hubs: int, sets: list[list[str]], weigh: Objective
 ) -> None:
     none, edges, women = found
     record = graph(none, edges, women)
-    worth = {a: (w or 0) if weigh is Weigh.WOMEN else 1 for a, w in zip(AREAS, women, strict=True)}
+    worth = {
+        a: (w or 0) if weigh is Objective.WOMEN else 1 for a, w in zip(AREAS, women, strict=True)
+    }
     sets = [own[:hubs] for own in sets]
     told = reveal(
         record, ask(record, hubs, "land", weigh=weigh), [Guess(tuple(own)) for own in sets]

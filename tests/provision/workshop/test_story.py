@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support import sketch
 
 from provision.io.problems import InvalidData
-from provision.location.best_hubs import Weigh
+from provision.location.best_hubs import Objective
 from provision.location.catchment import Rule
 from provision.record import Record
 from provision.workshop.story import (
@@ -75,7 +75,7 @@ def test_a_question_is_read_from_the_link_of_its_step(london: Record) -> None:
     assert (asked.hubs, asked.reach.rule, asked.weigh, asked.excluded) == (
         3,
         Rule.LAND,
-        Weigh.WOMEN,
+        Objective.WOMEN,
         ("E09000003",),
     )
     assert asked.start.changes_nothing
