@@ -89,7 +89,7 @@ def unstated_services(words: RegionWords, title: str) -> dict[str, Any]:
     }
 
 
-def services_of_outlines(files: DataFiles, kinds: Sequence[str | None]) -> str:
+def services_of_outlines(files: DataFiles, kinds: Sequence[str | None] = ()) -> str:
     """The text of a services file for a folder that has none.
 
     The region is called by its folder, and the record speaks from the day of the outlines' file.

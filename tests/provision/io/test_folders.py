@@ -120,7 +120,7 @@ def test_outlines_alone_are_a_region_of_which_nothing_is_stated(folder: Path) ->
     shutil.copy(folder / "boundaries.geojson", alone)
     record = load(DataFiles.in_folder(alone))
     assert (record.file.region.name, record.services) == ("Salter Mere", ())
-    assert not record.listed_none.any() and not record.named.any()
+    assert not record.listed_none.any() and not record.service_area_matrix.any()
 
 
 def test_a_services_file_with_the_outlines_stem_is_not_their_description(folder: Path) -> None:
