@@ -3,17 +3,14 @@
 ``streamlit run app.py`` imports this file once, for what it serves, and runs it as a script
 whenever a page is drawn."""
 
-from functools import partial
-from types import ModuleType
-from typing import Literal
+from __future__ import annotations
 
 import streamlit as st
 
 from components.data import live
-from components.page import frame, guard, view
+from components.page import controls, frame, guard, view
+from components.page.context import PageContext, PageEntry
 from components.paper.cite import cite_view
-from components.present import state as present_state
-from components.scenario import state as scenario_state
 from pages import (
     borough,
     coverage,
@@ -29,96 +26,59 @@ from pages import (
     theme_maps,
     themes,
 )
-from provision.workshop.story import FIELDS as STORY_FIELDS
 
-# Address, title, and the controls that the page draws. An address is the name of the page's file in
-# pages/, so that a fresh server knows
-# a deep link before st.navigation has run.
-TABLE: dict[str, tuple[ModuleType, str, tuple[str, ...]]] = {
-    "coverage": (coverage, "Coverage", ("on", "services", "view", "area")),
-    "gaps": (gaps, "Gaps", ("on", "need")),
-    "borough": (borough, "Borough", ("on", "services", "view", "area")),
-    "scenario": (scenario, "What if", ("on", "view")),
-    "themes": (themes, "Themes", ("on", "theme", "view")),
-    "theme_maps": (theme_maps, "Theme maps", ("on", "view")),
-    "intersections": (intersections, "Intersections", ("on", "view", "themes")),
-    "partners": (partners, "Partners", ("partner",)),
-    "pathway": (pathway, "Pathway", ("stage",)),
-    "find": (find, "Find", ("find",)),
-    "sources": (sources, "Sources and data", ("on",)),
-    "paper": (paper, "Figures", ("on", "need", "view", "figure", "size")),
-    "present": (present, "Present", STORY_FIELDS),
+# By address, which is the name of the page's file, so that a fresh server knows a deep link before
+# st.navigation has run; in the order of the menu.
+PAGES: dict[str, PageEntry] = {
+    "coverage": coverage.PAGE,
+    "gaps": gaps.PAGE,
+    "borough": borough.PAGE,
+    "scenario": scenario.PAGE,
+    "themes": themes.PAGE,
+    "theme_maps": theme_maps.PAGE,
+    "intersections": intersections.PAGE,
+    "partners": partners.PAGE,
+    "pathway": pathway.PAGE,
+    "find": find.PAGE,
+    "sources": sources.PAGE,
+    "paper": paper.PAGE,
+    "present": present.PAGE,
 }
-_LANDING: tuple[tuple[str, Literal["visible", "hidden"]], ...] = (
-    ("landing", "visible"),
-    ("coverage", "hidden"),
-)
 
 
-def draw_page() -> None:
-    """One run of the script: the frame, the controls and the page that is asked for."""
+def draw_app() -> None:
+    """One run of the script: the frame, the shared controls, and the page that is asked for."""
 
-    def draw(module: ModuleType) -> None:
-        module.page(seen)
+    def draw(entry: PageEntry) -> None:
+        entry.draw(context)
 
     frame.styles()
-    stamp = live.stamp()
     now = live.live()
-    # in the region's own word
-    own = {"borough": now.record.file.region.area.capitalize()} if now.record else {}
-    pages = {
-        p: st.Page(partial(draw, module), title=own.get(p, title), url_path=p)
-        for p, (module, title, _) in TABLE.items()
-        if p != "coverage"
-    }
-    # The landing page is at the root, and by its name too: Streamlit would call that name unknown.
-    landing, by_name = (
-        st.Page(
-            partial(draw, coverage),
-            title="Coverage",
-            url_path=p,
-            default=p == "landing",
-            visibility=v,
-        )
-        for p, v in _LANDING
-    )
-    pages = {"coverage": landing, **pages}
-    page = st.navigation([*pages.values(), by_name], position="top")
-    if (wanted := view.wanted_page()) in pages and pages[wanted] != page:
-        st.switch_page(pages[wanted])
-
-    st.set_page_config(
-        f"{page.title}: coverage and gaps of women's services",
-        page_icon="static/icon.png",
-        layout="wide",
-        initial_sidebar_state="collapsed",
-    )
-    name = page.url_path or "coverage"
-    shown = TABLE[name][2]
+    page = frame.navigation(PAGES, draw, now.record)
+    name = page.url_path or frame.LANDING
+    entry = PAGES[name]
+    frame.configure(page.title)
     if now.record is None:
         frame.broken(now.problems)
     else:
-        shown += scenario_state.names(now.record) if name == "scenario" else ()
-        frame.notices(now.problems, view.receive(now.record, name, shown))
+        frame.notices(now.problems, view.receive(now.record, name, entry))
+        controls.tell_page(now.record)
         headline = st.empty()
-        seen = view.Seen(now.record, view.controls(now.record, shown), headline, stamp)
+        controls.draw_controls(now.record)
+        context = PageContext(
+            name, page.title, entry, now.record, view.current(), headline, now.stamp
+        )
         page.run()
         view.settle()
-        frame.footer(seen.record)
-        # which keeps the address itself, in the part of it that a toggle runs anew
-        if name != "scenario":
-            frame.address(
-                seen.query,
-                seen.record,
-                name,
-                present_state.own_fields(name),
-            )
-        if name != "present":  # a story is cited by its link
-            cite_view(seen, name, page.title, dated="on" in shown)
-    frame.watch(stamp)
+        frame.footer(now.record)
+        if not entry.keeps_address:
+            frame.address(context)
+        if entry.cited:
+            cite_view(context)
+    frame.watch(now.stamp)
 
 
 if __name__ == "__main__":
-    draw_page()
+    draw_app()
 else:
     app = st.App(__file__, middleware=guard.middleware())

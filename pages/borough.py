@@ -13,8 +13,9 @@ from components.coverage.area_panels import (
     neighbours_table,
 )
 from components.coverage.panels import area_card, headline
+from components.page.choosing import choose_area, step_area
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.view import Seen, choose_area, step_area
 from components.paper.panels import for_paper
 from components.themes.panels import themes_here
 from provision.coverage.status import coverage as coverage_of
@@ -22,13 +23,13 @@ from provision.symbology.coverage import coverage_drawn
 from provision.text.coverage import why
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """One area's own page; the map asks for one where none is chosen."""
-    record, query = seen.record, seen.query
+    record, query = context.record, context.query
     table = coverage_of(record, query.on)
     area = record.file.region.area
     if query.area is None:
-        headline(seen, f"Choose a {area}: from the list, or on the map")
+        headline(context, f"Choose a {area}: from the list, or on the map")
         area_map(
             record,
             query,
@@ -39,7 +40,7 @@ def page(seen: Seen) -> None:
         )
         return
 
-    headline(seen, why(record, query.area, query.on)[0].text)
+    headline(context, why(record, query.area, query.on)[0].text)
     step_area(record)
     left, right = st.container(key="sheet").columns(2, gap="medium")
     with left:
@@ -64,6 +65,13 @@ def page(seen: Seen) -> None:
         f"The map of all {record.file.region.areas}",
     )
 
+
+PAGE = PageEntry(
+    "Borough",
+    page,
+    controls=("on", "services", "view", "area"),
+    named=lambda record: record.file.region.area.capitalize(),
+)
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

@@ -14,8 +14,9 @@ from components.coverage.panels import (
     other_provision,
     services_by_area,
 )
+from components.page.choosing import choose_area
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.view import Seen, choose_area
 from components.paper.panels import for_paper
 from provision.coverage.status import coverage as coverage_of
 from provision.symbology.coverage import coverage_drawn
@@ -23,13 +24,13 @@ from provision.text.coverage import filtered_headline
 from provision.text.coverage import headline as sentence_of
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """The landing page."""
-    record, query = seen.record, seen.query
+    record, query = context.record, context.query
     table = coverage_of(record, query.on)
     sentence = sentence_of(record, table, query.on)
     note = filtered_headline(record, table, query.on, query.services) if query.services else None
-    headline(seen, sentence, note)
+    headline(context, sentence, note)
 
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
@@ -55,6 +56,8 @@ def page(seen: Seen) -> None:
     other_provision(record)
     for_paper("tiles" if query.view == "tiles" else "coverage")
 
+
+PAGE = PageEntry("Coverage", page, controls=("on", "services", "view", "area"))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

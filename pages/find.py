@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from components.coverage.panels import headline
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.page.find_panels import found_panel
-from components.page.view import Seen
 from provision.find import things
 from provision.text.coverage import number
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """The box, and what holds the words in it."""
-    record, query = seen.record, seen.query
+    record, query = context.record, context.query
     headline(
-        seen,
+        context,
         "Find a service, a place, a theme, an organisation or a disagreement in the source",
         f"{number(len(things(record)))} entries are searched.",
     )
     found_panel(record, query)
 
+
+PAGE = PageEntry("Find", page, controls=("find",))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

@@ -13,8 +13,8 @@ from components.coverage.gap_panels import (
     reliance_panel,
 )
 from components.coverage.panels import headline
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.view import Seen
 from components.paper.panels import for_paper
 from provision.coverage.need import gaps as gaps_of
 from provision.coverage.need import women_by_status
@@ -22,12 +22,12 @@ from provision.coverage.status import coverage
 from provision.text.coverage import gap_headline
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """The gaps, ranked."""
-    record, query = seen.record, seen.query
+    record, query = context.record, context.query
     table = coverage(record, query.on)
     women = women_by_status(record, table, record.file.region.scope_minimum_age)
-    headline(seen, gap_headline(record, table, women, query.on), gap_words(record, query))
+    headline(context, gap_headline(record, table, women, query.on), gap_words(record, query))
 
     found = gaps_of(record, query.on, query.need)
     gap_table(record, query, found)
@@ -42,6 +42,8 @@ def page(seen: Seen) -> None:
     tilted_view(record, query, table)
     for_paper("gaps")
 
+
+PAGE = PageEntry("Gaps", page, controls=("on", "need"))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

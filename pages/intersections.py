@@ -6,8 +6,9 @@ import streamlit as st
 
 from components.coverage.area_map import area_map
 from components.coverage.panels import headline
+from components.page.choosing import choose_area
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.view import Seen, choose_area
 from components.paper.downloads import tables_to_download
 from components.themes.panels import no_themes, theme_area_card
 from components.themes.together import together_card, together_table
@@ -18,16 +19,16 @@ from provision.text.themes import every_theme_sentence, together_headline
 from provision.themes.reach import named_themes
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """The themes chosen; where none is, all that any contract is named for."""
-    record, query = seen.record, seen.query
+    record, query = context.record, context.query
     if not record.themes:
-        no_themes(seen)
+        no_themes(context)
         return
     themes = query.themes or tuple(named_themes(record))
     if not themes:
         headline(
-            seen, every_theme_sentence(record, query.on), "Choose themes to see where they meet."
+            context, every_theme_sentence(record, query.on), "Choose themes to see where they meet."
         )
         return
     sentence = (
@@ -36,7 +37,7 @@ def page(seen: Seen) -> None:
         else every_theme_sentence(record, query.on)
     )
     headline(
-        seen,
+        context,
         sentence,
         (
             None
@@ -73,6 +74,8 @@ def page(seen: Seen) -> None:
         ],
     )
 
+
+PAGE = PageEntry("Intersections", page, controls=("on", "view", "themes"))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

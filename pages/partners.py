@@ -6,19 +6,22 @@ from __future__ import annotations
 import streamlit as st
 
 from components.coverage.panels import headline
+from components.page.choosing import choose_partner
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.view import Seen, choose_partner
 from components.paper.downloads import tables_to_download
 from components.themes.partners import partner_card, partner_diagram, partner_facts, partner_table
 from provision.export.themes import partner_rows
 from provision.text.themes import partners_headline, single_partner_sentence
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """The diagram, the one chosen, and the same in words."""
-    record, query = seen.record, seen.query
+    record, query = context.record, context.query
     headline(
-        seen, partners_headline(record), single_partner_sentence(record) if record.themes else None
+        context,
+        partners_headline(record),
+        single_partner_sentence(record) if record.themes else None,
     )
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
@@ -29,6 +32,8 @@ def page(seen: Seen) -> None:
     partner_table(record)
     tables_to_download(record, [("Who is tied to what", "partners", lambda: partner_rows(record))])
 
+
+PAGE = PageEntry("Partners", page, controls=("partner",))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

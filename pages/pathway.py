@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from components.coverage.panels import headline
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.view import Seen
 from components.paper.downloads import tables_to_download
 from components.themes.panels import no_themes
 from components.themes.partners import pathway_panel
@@ -12,16 +12,18 @@ from provision.export.themes import pathway_rows
 from provision.text.themes import pathway_headline
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """All stages, or the one chosen."""
-    record, query = seen.record, seen.query
+    record, query = context.record, context.query
     if not record.themes_file.pathway:
-        no_themes(seen, "of the pathway")
+        no_themes(context, "of the pathway")
         return
-    headline(seen, pathway_headline(record, query.stage))
+    headline(context, pathway_headline(record, query.stage))
     pathway_panel(record, query)
     tables_to_download(record, [("The pathway", "pathway", lambda: pathway_rows(record))])
 
+
+PAGE = PageEntry("Pathway", page, controls=("stage",))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

@@ -4,6 +4,7 @@ is the difference."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -11,11 +12,13 @@ from components.coverage.area_map import area_map, send_outlines
 from components.coverage.charts import months_chart
 from components.coverage.panels import headline
 from components.page import frame
+from components.page.context import PageContext, PageEntry
+from components.page.controls import need_control, tell
 from components.page.direct import run_app
-from components.page.view import Seen, current, need_control
+from components.page.view import current
 from components.paper.downloads import tables_to_download
 from components.paper.panels import for_paper
-from components.scenario import controls, panels, state
+from components.scenario import changes, controls, panels, state
 from provision.export.scenarios import figures, scenario_rows
 from provision.links.query import Query
 from provision.record import Record
@@ -25,30 +28,29 @@ from provision.symbology.scenarios import scenario_drawn
 from provision.text.scenarios import outcome_sentence
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """The scenario, its map and what follows. What stands above the map is drawn once; a toggle
     runs :func:`_answer` alone anew."""
-    send_outlines(seen.record, "map")
-    _answer(seen, state.outside())
+    send_outlines(context.record, "map")
+    _answer(context, state.outside(context.record))
     for_paper("scenario")
 
 
 @st.fragment
-def _answer(seen: Seen, outside: tuple[object, ...]) -> None:
+def _answer(context: PageContext, outside: tuple[object, ...]) -> None:
     """All that a toggle may change: sentence, map, hubs, difference, the panel below, the address.
     Where it changes more than that (undo moves the date, a hub fewer leaves one rule, the view is
     being cited), the whole page runs."""
+    record, query = context.record, current()
     # something was said, so this is not the first run
-    cited = seen.said and st.session_state.get("citing")
-    if frame.leads_elsewhere(seen.stamp) or state.outside() != outside or cited:
+    cited = context.said and st.session_state.get("citing")
+    if frame.leads_elsewhere(context.stamp) or state.outside(record) != outside or cited:
         st.rerun()
-    record, query = seen.record, current(seen.record)
+    tell(record, ("scenario", "need"))
     outcome = panels.outcome_of(record, query.supposed(record))
     sentence = outcome_sentence(outcome)
-    headline(
-        seen, sentence, query.scenario.note if query.scenario and query.scenario.note else None
-    )
-    controls.told()
+    headline(context, sentence, query.scenario.note if query.scenario else None)
+    controls.told(record)
     left, right = st.container(key="sheet").columns([7, 4], gap="medium")
     with right:
         controls.hub_switches(record, query)
@@ -58,7 +60,7 @@ def _answer(seen: Seen, outside: tuple[object, ...]) -> None:
         _maps(record, query, outcome, sentence)
     controls.panel_choice(record)
     _PANELS[query.panel](record, query, outcome)
-    frame.address(query, record, "scenario")
+    frame.address(replace(context, query=query))
 
 
 def _maps(record: Record, query: Query, outcome: Outcome, sentence: str) -> None:
@@ -97,7 +99,7 @@ def _toggle(record: Record) -> None:
     """A click on the map puts a hub there, or takes it away."""
     chosen = st.session_state["map-scenario"].get("chosen")
     if chosen:
-        state.toggle_hub(record, chosen)
+        changes.toggle_hub(record, chosen)
 
 
 def _figures(record: Record, query: Query, outcome: Outcome) -> None:
@@ -171,6 +173,15 @@ _PANELS: dict[str, Callable[[Record, Query, Outcome], None]] = {
     "files": _files,
 }
 
+
+PAGE = PageEntry(
+    "What if",
+    page,
+    controls=("on", "view", "scenario"),
+    panels=("need",),
+    shown=("best", "panel", "beside"),
+    keeps_address=True,
+)
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

@@ -6,18 +6,18 @@ from components.coverage.panels import headline
 from components.data.checker import check_your_own
 from components.data.source_panels import contents, discrepancies_panel, sources_panel
 from components.data.versions import compare_versions
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.view import Seen
 from components.paper.downloads import data_files, data_tables
 from provision.text.coverage import number
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """Sources, discrepancies, data."""
-    record = seen.record
+    record = context.record
     file = record.file
     headline(
-        seen,
+        context,
         f"{number(len(file.sources)).capitalize()} documents and {number(len(record.indicators))}"
         f" published figures stand behind these pages; in {number(len(record.discrepancies))}"
         " places the source disagrees with itself or leaves something out.",
@@ -28,10 +28,12 @@ def page(seen: Seen) -> None:
     discrepancies_panel(record)
     sources_panel(record)
     data_tables(record)
-    data_files(record, seen.query)
+    data_files(record, context.query)
     check_your_own(record)
     compare_versions(record)
 
+
+PAGE = PageEntry("Sources and data", page, controls=("on",))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from components.coverage.panels import headline
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.view import Seen
 from components.paper.downloads import tables_to_download
 from components.paper.panels import for_paper
 from components.themes.panels import grid_table, no_themes, theme_grid
@@ -12,13 +12,13 @@ from provision.export.themes import all_reach_rows
 from provision.text.themes import reach_headline
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """Small maps of all themes."""
-    record, query = seen.record, seen.query
+    record, query = context.record, context.query
     if not record.themes:
-        no_themes(seen)
+        no_themes(context)
         return
-    headline(seen, reach_headline(record, query.on))
+    headline(context, reach_headline(record, query.on))
     theme_grid(record, query)
     grid_table(record, query)
     tables_to_download(
@@ -33,6 +33,8 @@ def page(seen: Seen) -> None:
     )
     for_paper("theme", "Each theme")
 
+
+PAGE = PageEntry("Theme maps", page, controls=("on", "view"))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

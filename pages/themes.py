@@ -7,8 +7,9 @@ import streamlit as st
 
 from components.coverage.area_map import area_map
 from components.coverage.panels import headline
+from components.page.choosing import choose_area, step_theme
+from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.view import Seen, choose_area, step_theme
 from components.paper.downloads import tables_to_download
 from components.paper.panels import for_paper
 from components.themes.detail import cross_cutting_panel, theme_detail
@@ -26,14 +27,14 @@ from provision.text.themes import gap_sentence, reach_headline, themes_headline
 from provision.themes.reach import overview
 
 
-def page(seen: Seen) -> None:
+def page(context: PageContext) -> None:
     """All themes, or the one chosen."""
-    record, query = seen.record, seen.query
+    record, query = context.record, context.query
     if not record.themes:
-        no_themes(seen)
+        no_themes(context)
         return
     if query.theme is None:
-        headline(seen, themes_headline(record, query.on), reach_headline(record, query.on))
+        headline(context, themes_headline(record, query.on), reach_headline(record, query.on))
         theme_matrix(record, query)
         cross_cutting_panel(record)
         tables_to_download(
@@ -47,7 +48,7 @@ def page(seen: Seen) -> None:
 
     theme = record.themes_by_id[query.theme]
     sentence = gap_sentence(record, theme, query.on)
-    headline(seen, sentence)
+    headline(context, sentence)
     step_theme(record, [str(t) for t in overview(record, query.on).index])
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
@@ -75,6 +76,8 @@ def page(seen: Seen) -> None:
     )
     for_paper("theme")
 
+
+PAGE = PageEntry("Themes", page, controls=("on", "theme", "view"))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

@@ -14,6 +14,7 @@ from support import CITY, postgres
 
 from provision.io.files import DataFiles
 from provision.record import Record, load
+from provision.workshop import store
 from provision.workshop.store import ENVIRONMENT
 
 # The same examples on every run, and no judgement by the clock.
@@ -60,6 +61,14 @@ def postgresql() -> Iterator[postgres.Server]:
     """A PostgreSQL server, for the tests that want one."""
     with postgres.server() as own:
         yield own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    """A record that others write to is waited for, however busy the machine."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(store, "PATIENCE", 3600)
+        yield
 
 
 @pytest.fixture

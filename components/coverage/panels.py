@@ -11,9 +11,9 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from components.page.context import PageContext
 from components.page.markup import go, references, render, show
 from components.page.table import Cell, cell, number_cell, table
-from components.page.view import Seen
 from provision.coverage.need import women_by_service, women_by_status, women_concerned, women_in
 from provision.coverage.status import (
     ContractState,
@@ -33,10 +33,10 @@ from provision.text.coverage import why as why_of
 _ACTIVE, _NAMED = "●", "○"
 
 
-def headline(seen: Seen, sentence: str, note: str | None = None) -> None:
+def headline(context: PageContext, sentence: str, note: str | None = None) -> None:
     """The sentence on top of the page, above the controls."""
-    seen.said[:] = filter(None, (sentence, note))
-    seen.headline.html(render("headline.html", sentence=sentence, note=note))
+    context.said[:] = filter(None, (sentence, note))
+    context.headline.html(render("headline.html", sentence=sentence, note=note))
 
 
 def counts_card(record: Record, query: Query) -> None:

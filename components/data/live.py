@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -14,60 +15,83 @@ from provision.io.files import DataFiles, display, there
 from provision.io.problems import InvalidData, Problem
 from provision.record import Record, load
 
+MOST_RECORDS = 8
 _PUT_BACK = "put it back where it was; if the region is to do without it, start the app again"
-
-
-@dataclass
-class _Shelf:
-    """The last good record, and what is wrong with the files as they stand now."""
-
-    record: Record | None = None
-    problems: tuple[Problem, ...] = ()
-    stamp: object = None
-    lock: Lock = field(default_factory=Lock)
 
 
 @dataclass(frozen=True)
 class Live:
     """What can be shown now. With ``problems``, ``record`` is the last good one, or None if there
-    never was one."""
+    never was one. ``stamp`` is that of the files when they were read."""
 
-    record: Record | None
-    problems: tuple[Problem, ...]
-
-
-@st.cache_resource(show_spinner="Reading and checking the data …")
-def _shelf(services: Path, boundaries: Path) -> _Shelf:
-    """One region's shelf. What goes with these two files may come and go without taking the last
-    good record away."""
-    return _Shelf()
+    record: Record | None = None
+    problems: tuple[Problem, ...] = ()
+    stamp: object = None
 
 
-def live() -> Live:
-    """The record of the files that the environment names, read again if any of them has changed."""
-    files = DataFiles.choose({})
-    shelf = _shelf(files.services, files.boundaries)
-    with shelf.lock:
-        if files.stamp() != shelf.stamp:
-            _refresh(shelf, files)
-        return Live(shelf.record, shelf.problems)
+class RecordCache:
+    """Records by the files that they are read from, so that several can be shown beside one
+    another.
+
+    A record is read again if any of its files has changed, and the last good one is kept while
+    they are broken. The one that was not asked for the longest is let go.
+
+    Parameters
+    ----------
+    most
+        How many records are held at a time.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._held: OrderedDict[tuple[Path, Path], _Held] = OrderedDict()
+
+    def live(self, files: DataFiles) -> Live:
+        """The record of some files, as they are now."""
+        held = self._of(files)
+        with held.lock:
+            if files.stamp() != held.live.stamp:
+                held.live = _read(files, held.live.record)
+            return held.live
+
+    def _of(self, files: DataFiles) -> _Held:
+        # What goes with these two may come and go without taking the last good record away.
+        key = (files.services, files.boundaries)
+        with self._lock:
+            held = self._held.setdefault(key, _Held())
+            self._held.move_to_end(key)
+            while len(self._held) > self._most:
+                self._held.popitem(last=False)
+        return held
 
 
-def _refresh(shelf: _Shelf, files: DataFiles) -> None:
-    """Read the files again. The stamp is taken before: what changes while they are read makes
-    another one."""
-    shelf.stamp = files.stamp()
-    if shelf.record and (gone := _gone(shelf.record)):
+@dataclass
+class _Held:
+    live: Live = field(default_factory=Live)
+    lock: Lock = field(default_factory=Lock)
+
+
+def _read(files: DataFiles, last: Record | None) -> Live:
+    """Read files anew. The stamp is taken before: what changes while they are read makes another
+    one."""
+    stamp = files.stamp()
+    if last and (gone := _gone(last)):
         # Also a file that a region can do without: nobody said that it is to be, and what the
         # others say of it would seem to be wrong.
-        shelf.problems = tuple(
-            Problem(display(path), 0, "", "", "is no longer there", _PUT_BACK) for path in gone
+        return Live(
+            last,
+            tuple(Problem(display(p), 0, "", "", "is no longer there", _PUT_BACK) for p in gone),
+            stamp,
         )
-        return
     try:
-        shelf.record, shelf.problems = load(files), ()
+        return Live(load(files), (), stamp)
     except InvalidData as error:
-        shelf.problems = error.problems
+        return Live(last, error.problems, stamp)
+
+
+@st.cache_resource(show_spinner=False)
+def _cache() -> RecordCache:
+    return RecordCache(MOST_RECORDS)
 
 
 def _gone(record: Record) -> list[Path]:
@@ -75,14 +99,14 @@ def _gone(record: Record) -> list[Path]:
     return [p for p in record.contents if not there(p) and p not in record.unwritten]
 
 
-def changed(seen: object) -> bool:
-    """Whether the files differ from the stamp ``seen``."""
-    return DataFiles.choose({}).stamp() != seen
+def live(files: DataFiles | None = None) -> Live:
+    """The record of some files; of those that the environment names, where none are given."""
+    return _cache().live(files or DataFiles.choose({}))
 
 
-def stamp() -> object:
-    """The stamp of the files now, for :func:`changed`."""
-    return DataFiles.choose({}).stamp()
+def changed(stamp: object) -> bool:
+    """Whether the files that the environment names differ from a stamp of before."""
+    return DataFiles.choose({}).stamp() != stamp
 
 
 @lru_cache(maxsize=4)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from components.coverage.area_map import shim
 from components.data import live
+from components.page import view
+from components.page.context import PageContext, PageEntry
 from components.page.markup import show
-from components.page.view import back, follow, remember
 from provision.io.problems import Problem
-from provision.links.query import Query
+from provision.links.destinations import PAGES
 from provision.record import Record
-from provision.workshop.story import PAGES
 
-_LANDING = "coverage"  # also at the root
+LANDING = "coverage"  # also at the root
 _STYLES = Path(__file__).parents[2] / "static" / "provision.css"
 _frame = st.components.v2.component(
     "provision_frame", html="<div></div>", js=shim("pageFrame"), isolate_styles=False
@@ -37,29 +39,56 @@ def styles() -> None:
     st.html(_styles())
 
 
-def address(
-    query: Query, record: Record, page: str, own: Mapping[str, str] = MappingProxyType({})
-) -> None:
+def navigation(
+    table: Mapping[str, PageEntry], draw: Callable[[PageEntry], None], record: Record | None
+) -> StreamlitPage:
+    """The page that is asked for: by the browser's address, or by a link that was followed."""
+
+    def page(name: str, path: str, **options: Any) -> StreamlitPage:
+        entry = table[name]
+        return st.Page(partial(draw, entry), title=entry.title_in(record), url_path=path, **options)
+
+    # The landing page is at the root, and by its name too: Streamlit would call that name unknown.
+    pages = {LANDING: page(LANDING, "landing", default=True)}
+    pages |= {name: page(name, name) for name in table if name != LANDING}
+    by_name = page(LANDING, LANDING, visibility="hidden")
+    asked = st.navigation([*pages.values(), by_name], position="top")
+    if (wanted := view.destination()) in pages and pages[wanted] != asked:
+        st.switch_page(pages[wanted])
+    return asked
+
+
+def configure(title: str) -> None:
+    """The title and the looks of the browser's tab."""
+    st.set_page_config(
+        f"{title}: coverage and gaps of women's services",
+        page_icon="static/icon.png",
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+
+
+def address(context: PageContext, own: Mapping[str, str] = MappingProxyType({})) -> None:
     """Keep the view in the browser's address, so that the address opened elsewhere shows the same;
-    follow links on the page; go to the part of the page that such a link named. ``own`` are fields
+    follow links on the page; go to the place on the page that such a link named. ``own`` are fields
     of the address that belong to the page alone."""
-    fields = remember(query, record)
+    record, query, page = context.record, context.query, context.name
+    fields = view.address_fields(query, record)
     if page in PAGES:
-        st.session_state["last"] = (page, fields)
-    stamp = f"{record.version} {page} {query.link(record)}{urlencode(own)}"
+        view.visit().last = (page, fields)
     data = {
         "fields": fields,
         "own": dict(own),
-        "stamp": stamp,
-        "part": st.session_state.get("part", ""),
-        "born": born(),
+        "stamp": f"{record.version} {page} {query.link(record)}{urlencode(own)}",
+        "part": view.visit().anchor,
+        "born": session_token(),
         "paths": _paths(page),
     }
     _frame(
         key="frame",
         data=data,
-        on_go_change=lambda: follow(record),
-        on_back_change=lambda: back(record),
+        on_go_change=lambda: view.follow(record),
+        on_back_change=lambda: view.back(record),
     )
 
 
@@ -68,23 +97,23 @@ def _paths(page: str) -> list[str]:
     base: str = st.get_option("server.baseUrlPath")
     return (
         [f"/{page}"]
-        if page != _LANDING
+        if page != LANDING
         else ["/", f"/{page}", f"/{base.strip('/').rpartition('/')[2]}"]
     )
 
 
-def born() -> str:
+def session_token() -> str:
     """What tells this session from another: a browser that meets another one where it was knows
     that the server was started anew."""
-    found: str = st.session_state.setdefault("born", secrets.token_hex(8))
+    found: str = st.session_state.setdefault("session_token", secrets.token_hex(8))
     return found
 
 
-def leads_elsewhere(seen: object) -> bool:
+def leads_elsewhere(stamp: object) -> bool:
     """Whether a part of a page cannot answer alone what was just asked: a link or Back was
-    followed, which may lead to another page or bring notes, or the data files differ from the stamp
-    ``seen``."""
-    return "go" in st.session_state or live.changed(seen)
+    followed, which may lead to another page or bring notes, or the data files differ from the
+    ``stamp``."""
+    return view.visit().destination is not None or live.changed(stamp)
 
 
 def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:
@@ -118,9 +147,9 @@ def broken(problems: Sequence[Problem]) -> None:
 
 
 @st.fragment(run_every="5s")
-def watch(seen: object) -> None:
+def watch(stamp: object) -> None:
     """Show changed data without waiting for the next click."""
-    if live.changed(seen):
+    if live.changed(stamp):
         st.rerun()
 
 

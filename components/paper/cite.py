@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.coverage.area_map import shim
-from components.page.view import Seen, remember
+from components.page.context import PageContext
+from components.page.view import address_fields
 from components.page.where import same_page
 from provision.dates import parse_day
 from provision.links.query import Query
@@ -23,12 +24,11 @@ _cite = st.components.v2.component(
 )
 
 
-def cite_view(seen: Seen, page: str, title: str, *, dated: bool) -> None:
-    """A button to open, on every page. ``dated`` tells whether the page looks at the day that the
-    view is of."""
+def cite_view(context: PageContext) -> None:
+    """A button to open, on every page."""
     asked = st.session_state.get("citing")
-    told = _citation(seen, page, title, asked, dated) if asked and asked["page"] == page else None
-    _cite(key="cite", data=told, on_asked_change=partial(_ask, page))
+    told = _citation(context, asked) if asked and asked["page"] == context.name else None
+    _cite(key="cite", data=told, on_asked_change=partial(_ask, context.name))
 
 
 def _ask(page: str) -> None:
@@ -42,25 +42,24 @@ def _ask(page: str) -> None:
     )
 
 
-def _citation(
-    seen: Seen, page: str, title: str, asked: dict[str, str], dated: bool
-) -> dict[str, Any]:
+def _citation(context: PageContext, asked: dict[str, str]) -> dict[str, Any]:
     from provision.paper.citation import cite, stopped
     from provision.paper.views import Kind, chosen, describe, origins
 
-    fields = urlencode(remember(seen.query, seen.record), safe=",~:")
+    record, query, page = context.record, context.query, context.name
+    fields = urlencode(address_fields(query, record), safe=",~:")
     base = same_page(asked["base"])
     address = f"{base}{'?' if fields else ''}{fields}" if base else ""
     try:
         today = parse_day(asked["today"])
     except ValueError:
         today = None
-    own: dict[str, Any] = {"query": seen.query, "address": address, "accessed": today}
+    own: dict[str, Any] = {"query": query, "address": address, "accessed": today}
     if page == "paper":  # which is cited as the figure that it shows
-        view = chosen(seen.record, seen.query)
-        said, rests = describe(seen.record, view), origins(seen.record, view)
+        view = chosen(record, query)
+        said, rests = describe(record, view), origins(record, view)
         found = cite(
-            seen.record,
+            record,
             page,
             said.title,
             said.sentence,
@@ -69,13 +68,13 @@ def _citation(
             **own,
         )
     else:
-        said = " ".join(map(stopped, seen.said))
+        said = " ".join(map(stopped, context.said))
         found = cite(
-            seen.record,
+            record,
             page,
-            _title(seen.record, seen.query, page, title),
+            _title(record, query, page, context.title),
             said,
-            dated=dated,
+            dated=context.entry.dated,
             **own,
         )
     return {

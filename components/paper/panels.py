@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 
+from components.page.controls import moved
 from components.page.markup import go, plain, show
-from components.page.view import change, moved
+from components.page.view import change
 from components.paper.downloads import workbook_of
 from provision.export.coverage import to_csv
 from provision.links.published import fault

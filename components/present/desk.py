@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.page.markup import plain, show
+from components.page.view import visit
 from components.page.where import here
 from components.present import state
 from components.present.button_feedback import attempt, file_name, told
@@ -174,7 +175,7 @@ def _put(own: state.Room, steps: list[Step], at: int) -> None:
 def _add(record: Record, own: state.Room) -> None:
     """Add the view that the session was last on, or that of an address, after the step that is
     looked at."""
-    page, fields = st.session_state.get("last") or ("coverage", {})
+    page, fields = visit().last or ("coverage", {})
     came = f"{page}{'?' if fields else ''}{urlencode(fields, safe=',')}"
     with st.container(key="pr_add", border=True):
         st.radio(

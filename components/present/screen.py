@@ -12,11 +12,12 @@ import streamlit as st
 
 from components.coverage.area_map import send_outlines, shim
 from components.page import view
-from components.page.frame import born
+from components.page.frame import session_token
 from components.page.where import here
 from components.present import state
 from components.present import workshop_record as present_kept
 from components.present.slides import addresses, slides
+from provision.links.destinations import DESTINATIONS
 from provision.record import Record
 from provision.workshop.story import Kind, view_of, write_story
 
@@ -48,7 +49,7 @@ def present(record: Record, own: state.Room) -> None:
         "step": own.step,
         "turn": own.turn,
         "session": own.session,
-        "born": born(),
+        "born": session_token(),
         "guesses": present_kept.guesses(record, own),
         "refused": own.refused,
         "over": present_kept.ENDED if own.session and present_kept.over(own) else "",
@@ -105,4 +106,5 @@ def _leave(record: Record, own: state.Room) -> None:
     number = _number(own, _sent("leave"))
     _off(own, number)
     seen = view_of(record, own.story.steps[number].link)
-    view.visit(record, seen.page, seen.query, seen.part)
+    there = DESTINATIONS[seen.topic]
+    view.go_to(there.page, seen.query, there.anchor)

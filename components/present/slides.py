@@ -18,6 +18,7 @@ from provision.coverage.need import Gap, gaps
 from provision.coverage.status import Status, counts, coverage
 from provision.coverage.timeline import span, turning_days
 from provision.dates import day_words, month_end, months
+from provision.links.destinations import Topic
 from provision.links.query import Query
 from provision.location.best_hubs import (
     Asked,
@@ -125,7 +126,7 @@ def slide(record: Record, own: Step) -> Slide:
 
 def _view(record: Record, view: View) -> Slide:
     try:
-        return _PAGES[view.page](record, view)
+        return _SLIDES[view.topic](record, view)
     except ValueError as error:
         return _words(f"This cannot be shown: {error}.")
 
@@ -236,10 +237,6 @@ def _scenario(record: Record, view: View) -> Slide:
 # Lists and calendars
 
 
-def _gaps(record: Record, view: View) -> Slide:
-    return _calendar(record) if view.part else _gap_list(record, view.query)
-
-
 def _gap_list(record: Record, query: Query) -> Slide:
     """Who has nothing, or is not known to have anything, with the chosen measure of need as a
     bar."""
@@ -346,14 +343,15 @@ def _course(record: Record, start: date, last: date) -> str:
     return f"Of {int(record.counted.sum())} {areas}, contracts cover {', '.join(parts)}."
 
 
-_PAGES: dict[str, Callable[[Record, View], Slide]] = {
-    "coverage": _coverage,
-    "borough": _coverage,
-    "gaps": _gaps,
-    "scenario": _scenario,
-    "themes": _themes,
-    "theme_maps": _theme_maps,
-    "intersections": _intersections,
+_SLIDES: dict[Topic, Callable[[Record, View], Slide]] = {
+    Topic.COVERAGE: _coverage,
+    Topic.AREA: _coverage,
+    Topic.GAPS: lambda record, view: _gap_list(record, view.query),
+    Topic.LAPSES: lambda record, view: _calendar(record),
+    Topic.SCENARIO: _scenario,
+    Topic.THEMES: _themes,
+    Topic.THEME_MAPS: _theme_maps,
+    Topic.TOGETHER: _intersections,
 }
 
 

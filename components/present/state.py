@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.page.view import visit
 from components.present.records import store
 from provision.io.problems import InvalidData, shown
 from provision.record import Record
@@ -59,7 +60,9 @@ def room(record: Record) -> Room:
     own: Room | None = st.session_state.get("room")
     if own is not None and own.version != record.version:
         own = st.session_state["room"] = _under(record, own)
-    if (returned := st.session_state.pop("returned", None)) is not None:
+    came = visit()
+    if came.returned is not None:
+        returned, came.returned = came.returned, None
         return _returned(record, returned, own)
     link = urlencode(asked)
     if own is None or link not in own.met:
@@ -161,12 +164,6 @@ def _step(text: str | None, story: Story) -> tuple[int | None, list[str]]:
             f"The link's step {shown(text)} was left aside: the story has {len(story.steps)}."
         ]
     return int(text) - 1, []
-
-
-def own_fields(page: str) -> dict[str, str]:
-    """What the address of a page holds beside the view: nothing but on the page that presents."""
-    own: Room | None = st.session_state.get("room")
-    return fields(own) if page == "present" and own else {}
 
 
 def fields(own: Room) -> dict[str, str]:

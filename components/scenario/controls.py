@@ -10,7 +10,7 @@ import streamlit as st
 
 from components.page.markup import plain, show
 from components.page.table import table
-from components.scenario import state
+from components.scenario import changes, state
 from provision.dates import add_months, month_end, months
 from provision.io.problems import InvalidData
 from provision.io.reading import decode
@@ -56,7 +56,7 @@ def hub_switches(record: Record, query: Query) -> None:
         key="sc_hubs",
         selection_mode="multi",
         format_func=lambda code: plain(record.by_code[code].name),
-        on_change=state.set_hubs,
+        on_change=changes.set_hubs,
         args=(record,),
     )
     _steps(record, own)
@@ -71,7 +71,7 @@ def contract_switches(record: Record) -> None:
             key="sc_off",
             selection_mode="multi",
             format_func=lambda i: plain(record.services_by_id[i].short_name),
-            on_change=state.set_off,
+            on_change=changes.set_off,
             args=(record,),
         )
         st.pills(
@@ -80,7 +80,7 @@ def contract_switches(record: Record) -> None:
             key="sc_withdrawn",
             selection_mode="multi",
             format_func=plain,
-            on_change=state.set_withdrawn,
+            on_change=changes.set_withdrawn,
             args=(record,),
         )
 
@@ -102,7 +102,7 @@ def rule(record: Record) -> None:
         key="sc_rule",
         format_func=words.__getitem__,
         required=True,
-        on_change=state.set_rule,
+        on_change=changes.set_rule,
         args=(record,),
     )
     if st.session_state["sc_rule"] == "km":
@@ -113,7 +113,7 @@ def rule(record: Record) -> None:
             distances,
             key="sc_km",
             format_func=lambda n: f"{n:g} km",
-            on_change=state.set_rule,
+            on_change=changes.set_rule,
             args=(record,),
         )
 
@@ -134,21 +134,21 @@ def start(record: Record) -> None:
 
 
 def _steps(record: Record, own: Scenario) -> None:
-    session = st.session_state
+    session = state.history(record)
     with st.container(horizontal=True, key="steps"):
         st.button(
             "Undo",
             key="undo",
-            disabled=not session.get("past"),
-            on_click=state.step,
-            args=(record, "past", "future"),
+            disabled=not session.past,
+            on_click=state.undo,
+            args=(record,),
         )
         st.button(
             "Redo",
             key="redo",
-            disabled=not session.get("future"),
-            on_click=state.step,
-            args=(record, "future", "past"),
+            disabled=not session.future,
+            on_click=state.redo,
+            args=(record,),
         )
         st.button(
             "Clear",
@@ -157,12 +157,14 @@ def _steps(record: Record, own: Scenario) -> None:
             on_click=state.suppose,
             args=(record, lambda _: Scenario.default(record)),
         )
-        st.toggle("Baseline beside", key="sc_beside")
+        st.toggle("Baseline beside", key="sc_beside", persist_state="session")
 
 
-def told() -> None:
+def told(record: Record) -> None:
     """What could not be supposed, and what a preset has taken the place of; each said once."""
-    why, replaced = st.session_state.pop("refused", None), st.session_state.pop("replaced", None)
+    own = state.history(record)
+    why, replaced = own.refused, own.replaced
+    own.refused = own.replaced = ""
     if replaced:
         show(
             "notes.html",
@@ -182,7 +184,7 @@ def panel_choice(record: Record) -> None:
         key="sc_panel",
         format_func=_PANELS.__getitem__,
         required=True,
-        on_change=state.set_panel,
+        on_change=changes.set_panel,
         args=(record,),
     )
 
@@ -193,7 +195,7 @@ def hub_controls(record: Record, query: Query) -> None:
     if not own.hubs:
         st.html("<p>No hub is on. Put one on above, or choose a place on the map.</p>")
         return
-    change = {"on_change": state.set_details, "args": (record,)}
+    change = {"on_change": changes.set_details, "args": (record,)}
     options = [state.ALL_HUBS, *(hub.area for hub in own.hubs)]
     names = {
         state.ALL_HUBS: "All hubs",
@@ -206,8 +208,7 @@ def hub_controls(record: Record, query: Query) -> None:
             options,
             key="sc_which",
             format_func=names.__getitem__,
-            on_change=state.look_at_hub,
-            args=(record,),
+            persist_state="session",
         )
     with first[1]:
         words = {
@@ -301,7 +302,7 @@ def contract_controls(record: Record, query: Query) -> None:
                 format_func=lambda o, stated=stated: (
                     f"as stated: {stated}" if o == state.AS_STATED else _month(o)
                 ),
-                on_change=state.set_end,
+                on_change=changes.set_end,
                 args=(record, service.id),
             )
 
@@ -331,7 +332,7 @@ def assumption_controls(record: Record) -> None:
                 value=None,
                 key=key,
                 placeholder=placeholder,
-                on_change=state.set_assumptions,
+                on_change=changes.set_assumptions,
                 args=(record,),
             )
     edited = any(st.session_state[key] is not None for key in ("sc_women", "sc_cost", "sc_fixed"))
@@ -339,14 +340,14 @@ def assumption_controls(record: Record) -> None:
         "Restore the defaults",
         key="sc_defaults",
         disabled=not edited,
-        on_click=state.restore_assumptions,
+        on_click=changes.restore_assumptions,
         args=(record,),
     )
 
 
 def best_controls(record: Record) -> None:
     """How many, by what weight, and where not."""
-    change = {"on_change": state.set_wanted, "args": (record,)}
+    change = {"on_change": changes.set_wanted, "args": (record,)}
     left, right = st.columns(2)
     with left:
         st.segmented_control(
@@ -397,7 +398,7 @@ def put_best(record: Record, sets: Sequence[tuple[str, ...]]) -> None:
         st.button(
             "Put this set on the map",
             key="sc_use_best",
-            on_click=state.put_hubs,
+            on_click=changes.put_hubs,
             args=(record, sets[chosen]),
         )
 
@@ -438,7 +439,7 @@ def contest_controls(record: Record, query: Query) -> None:
         st.segmented_control(
             "It", list(words), key="sc_cell_verdict", format_func=words.__getitem__
         )
-    st.button("Add to the scenario", key="sc_cell_add", on_click=state.contest, args=(record,))
+    st.button("Add to the scenario", key="sc_cell_add", on_click=changes.contest, args=(record,))
     said = [
         c for c in (query.scenario.changes if query.scenario else ()) if isinstance(c, Contested)
     ]
@@ -447,7 +448,9 @@ def contest_controls(record: Record, query: Query) -> None:
             f"Take back: {record.services_by_id[change.service].short_name},"
             f" {record.by_code[change.area].name}, {change.verdict.value}"
         )
-        st.button(plain(label), key=f"sc_cell_{n}", on_click=state.uncontest, args=(record, change))
+        st.button(
+            plain(label), key=f"sc_cell_{n}", on_click=changes.uncontest, args=(record, change)
+        )
     if said:
         _patch_download(record, query)
 
@@ -476,11 +479,11 @@ def file_controls(record: Record, query: Query) -> None:
     left, right = st.columns(2)
     with left:
         st.text_input(
-            "Name", key="sc_name", max_chars=80, on_change=state.set_words, args=(record,)
+            "Name", key="sc_name", max_chars=80, on_change=changes.set_words, args=(record,)
         )
     with right:
         st.text_input(
-            "Note", key="sc_note", max_chars=500, on_change=state.set_words, args=(record,)
+            "Note", key="sc_note", max_chars=500, on_change=changes.set_words, args=(record,)
         )
     scenario = query.supposed(record)
     st.download_button(
@@ -530,7 +533,7 @@ def compare_controls(record: Record, query: Query) -> None:
             "Keep this one to compare with",
             key="sc_keep",
             disabled=full,
-            on_click=state.keep_beside,
+            on_click=changes.keep_beside,
             args=(record,),
         )
         for place, scenario in enumerate(query.beside):
@@ -538,7 +541,7 @@ def compare_controls(record: Record, query: Query) -> None:
             st.button(
                 plain(label),
                 key=f"sc_drop_{place}",
-                on_click=state.drop_beside,
+                on_click=changes.drop_beside,
                 args=(record, place),
             )
 

@@ -253,7 +253,10 @@ def effect_table(outcome: Outcome) -> None:
         f"All women {outcome.women_gained.from_age}+ living there",
     ]
     table(
-        f"The map as a table, as at {as_at(record, outcome.scenario.on)}", columns, rows, key="effects"
+        f"The map as a table, as at {as_at(record, outcome.scenario.on)}",
+        columns,
+        rows,
+        key="effects",
     )
 
 

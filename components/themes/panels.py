@@ -10,9 +10,9 @@ import streamlit as st
 
 from components.coverage.area_map import send_outlines, shim
 from components.coverage.panels import headline, women_source
+from components.page.context import PageContext
 from components.page.markup import address, go, references, render, show
 from components.page.table import Cell, cell, link_cell, number_cell, table
-from components.page.view import Seen
 from provision.coverage.need import women_in
 from provision.coverage.status import Basis, ContractState, contract_state
 from provision.links.query import Query
@@ -439,10 +439,10 @@ def grid_table(record: Record, query: Query) -> None:
     )
 
 
-def no_themes(seen: Seen, what: str = "theme by theme") -> None:
+def no_themes(context: PageContext, what: str = "theme by theme") -> None:
     """What the pages about themes say of a region whose record has none."""
     headline(
-        seen,
-        f"The record of {seen.record.file.region.name} says nothing {what}",
+        context,
+        f"The record of {context.record.file.region.name} says nothing {what}",
         "It would be read from themes.yaml beside the services file.",
     )

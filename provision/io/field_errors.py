@@ -12,6 +12,7 @@ from provision.io.node_paths import Path_, at, entry_and_field, has
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.reading import Document
 
+MAX_FAULTS = 1_000  # faults of the schema that are put into words; how many more there are is said
 _ONE_OF = "write one of: "
 Model = TypeVar("Model", bound=BaseModel)
 _KINDS = {
@@ -41,11 +42,7 @@ def typed(document: Document, model: type[Model], between: Iterable[Fault] = ())
     try:
         parsed = model.model_validate(document.data)
     except ValidationError as error:
-        faults += [
-            _schema_fault(e, document.data, model)
-            for e in error.errors(include_url=False)
-            if not _is_echo(e, document.data)
-        ]
+        faults += _schema_faults(error, document.data, model)
     problems = [*document.problems, *(_problem(document, fault) for fault in _joined(faults))]
     if problems or parsed is None:
         raise InvalidData(problems)
@@ -73,6 +70,17 @@ def _problem(document: Document, fault: Fault) -> Problem:
     if place := document.place(fault.path):
         entry = f"{place}: {entry}"
     return Problem(document.name, document.line(fault.path), entry, field, fault.what, fault.mend)
+
+
+def _schema_faults(error: ValidationError, data: Any, model: type[BaseModel]) -> list[Fault]:
+    """All that the model finds wrong, the first thousand of it in words."""
+    errors = error.errors(include_url=False)
+    faults = [_schema_fault(e, data, model) for e in errors[:MAX_FAULTS] if not _is_echo(e, data)]
+    more = len(errors) - MAX_FAULTS
+    if more > 0:
+        mend = "mend those listed first, then check again"
+        faults.append(Fault((), f"has {more:,} further faults", mend))
+    return faults
 
 
 def _schema_fault(error: Any, data: Any, model: type[BaseModel]) -> Fault:

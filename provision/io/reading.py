@@ -26,6 +26,7 @@ MAX_BYTES = 1_000_000
 MAX_RAW = 50_000_000  # of a workbook
 MAX_DEPTH = 24
 MAX_NODES = 60_000
+MAX_FAULTS = 1_000  # repeated keys, tags and further documents, after which a file is refused
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
@@ -257,6 +258,13 @@ class _Builder:
         return found
 
     def _problem(self, event: yaml.Event, path: Path_, what: str, mend: str) -> None:
+        if len(self.faults) == MAX_FAULTS:
+            raise _refused(
+                self.name,
+                _line(event),
+                f"has more than {MAX_FAULTS:,} repeated keys and tags",
+                "write every key once and remove the tags",
+            )
         self.faults.append((_line(event), path, what, mend))
 
 

@@ -16,7 +16,8 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from provision.dates import day_words
-from provision.links.address import web_address
+from provision.links.address import Address, web_address
+from provision.links.destinations import Topic, topic_of
 from provision.links.query import Query
 from provision.paper.writing import clean
 from provision.record import Record
@@ -25,8 +26,8 @@ from provision.text.coverage import as_at as as_at_words
 
 # places in the documents, and ids of published figures
 Origins = tuple[Sequence[Reference], Sequence[str]]
-_ON_THE_MAP = ("coverage", "gaps", "borough", "scenario")
-_COUNTING = (*_ON_THE_MAP, "intersections")  # pages that count women
+_ON_THE_MAP = (Topic.COVERAGE, Topic.GAPS, Topic.AREA, Topic.SCENARIO)
+_COUNTING = (*_ON_THE_MAP, Topic.TOGETHER)  # which count women
 _HERE = ("localhost", "127.0.0.1", "::1")
 _DATE = re.compile(
     r"(?:(\d{1,2})"
@@ -102,7 +103,8 @@ def cite(
     rests on, where that is not the page's to say (:func:`rests_on`, :func:`counts`)."""
     when = as_at_words(record, query.on) if dated else str(record.file.region.as_at)
     link = web_address(address)
-    refs, figures = origins or (rests_on(record, page, query), counts(record, page, query))
+    topic = topic_of(Address(page, {}, ""))
+    refs, figures = origins or (rests_on(record, topic, query), counts(record, topic, query))
     view = Work(
         _key(record, page, query),
         f"{clean(title)}: {clean(record.file.region.name)}, as at {when}",
@@ -141,18 +143,17 @@ def stopped(text: str) -> str:
     return text if not text or text.rstrip("”’\"')")[-1:] in tuple(".?!…") else f"{text}."
 
 
-def rests_on(record: Record, page: str, query: Query) -> tuple[Reference, ...]:
+def rests_on(record: Record, topic: Topic | None, query: Query) -> tuple[Reference, ...]:
     """The places in the documents that a page rests on; all that the record has on pages that look
     at the whole of it."""
     file = record.file
-    if page == "themes" and query.theme:
+    if topic is Topic.THEMES and query.theme:
         return record.themes_by_id[query.theme].ref
-    if page in ("themes", "theme_maps", "intersections"):
-        chosen = (
-            query.themes if page == "intersections" and query.themes else tuple(record.themes_by_id)
-        )
+    if topic in (Topic.THEMES, Topic.THEME_MAPS, Topic.TOGETHER):
+        together = topic is Topic.TOGETHER and query.themes
+        chosen = query.themes if together else tuple(record.themes_by_id)
         return _unique(record.themes_by_id[t].ref for t in chosen)
-    if page in _ON_THE_MAP:
+    if topic in _ON_THE_MAP:
         return _unique(
             [
                 file.region.ref,
@@ -185,12 +186,12 @@ def documents(record: Record, refs: Sequence[Reference]) -> list[Work]:
     ]
 
 
-def counts(record: Record, page: str, query: Query) -> tuple[str, ...]:
+def counts(record: Record, topic: Topic | None, query: Query) -> tuple[str, ...]:
     """Ids of the published figures that a page's numbers of women and its measure of need come
     from."""
     return (
         tuple(i.id for i in record.indicators if i.women_from_age is not None or i.id == query.need)
-        if page in _COUNTING
+        if topic in _COUNTING
         else ()
     )
 

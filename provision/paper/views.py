@@ -19,6 +19,7 @@ from provision.dates import day_words
 from provision.export import coverage as export
 from provision.export.scenarios import scenario_rows
 from provision.export.themes import reach_rows
+from provision.links.destinations import Topic, address_of
 from provision.links.published import HERE, published
 from provision.links.query import Query
 from provision.record import Record
@@ -139,10 +140,8 @@ def chosen(record: Record, query: Query) -> View:
 
 def opening(record: Record, query: Query) -> str:
     """Where the explorer shows the view that a file of all figures was made from."""
-    link = query.link(record)
-    return (
-        f"/{_PAGES[Kind.SCENARIO if query.scenario else Kind.COVERAGE]}{'?' if link else ''}{link}"
-    )
+    topic = Topic.SCENARIO if query.scenario else Topic.COVERAGE
+    return f"/{address_of(topic, query.link(record))}"
 
 
 def describe(record: Record, view: View) -> Described:
@@ -185,7 +184,7 @@ def address(record: Record, view: View) -> str:
     own |= {"view": "tiles"} if as_tiles(view) else {}
     own |= {"panel": "compare"} if view.kind is Kind.DIFFERENCE else {}
     link = replace(Query.default(record), **own).link(record)
-    return f"/{_PAGES[view.kind]}{'?' if link else ''}{link}"
+    return f"/{address_of(_TOPICS[view.kind], link)}"
 
 
 def when(record: Record, view: View) -> str:
@@ -228,14 +227,14 @@ def _difference_rows(record: Record, view: View) -> Rows:
     ]
 
 
-_PAGES = {
-    Kind.COVERAGE: "coverage",
-    Kind.TILES: "coverage",
-    Kind.GAPS: "gaps",
-    Kind.CALENDAR: "gaps",
-    Kind.THEME: "themes",
-    Kind.SCENARIO: "scenario",
-    Kind.DIFFERENCE: "scenario",
+_TOPICS = {
+    Kind.COVERAGE: Topic.COVERAGE,
+    Kind.TILES: Topic.COVERAGE,
+    Kind.GAPS: Topic.GAPS,
+    Kind.CALENDAR: Topic.GAPS,
+    Kind.THEME: Topic.THEMES,
+    Kind.SCENARIO: Topic.SCENARIO,
+    Kind.DIFFERENCE: Topic.SCENARIO,
 }
 # The fields of a query that each kind of view shows.
 _SHOWN: dict[Kind, tuple[str, ...]] = {

@@ -387,6 +387,22 @@ def _figure(name: str, value: object) -> float:
     return found
 
 
+def check(scenario: Scenario, record: Record) -> None:
+    """Make sure that a scenario can be supposed of a record.
+
+    Raises
+    ------
+    ValueError
+        With the first thing in it that cannot: an area where no hub may stand, a contested cell
+        that the record does not hold, more changes than are taken.
+    """
+    _, faults = build(to_plain(scenario), record)
+    if faults:
+        first = faults[0]
+        what = f"{first.path[2]} {first.what}" if len(first.path) > 2 else first.what
+        raise ValueError(f"{what}; {first.mend}")
+
+
 def to_plain(scenario: Scenario) -> Plain:
     """A scenario as plain data, without what equals its default; :func:`build` reads it back the
     same."""

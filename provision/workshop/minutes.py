@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from provision.dates import day_words
 from provision.links.address import MAX_LENGTH, read_address
+from provision.links.destinations import Topic, topic_of
 from provision.record import Record
 from provision.text.coverage import listing, number, reference_text
 from provision.workshop.entries import (
@@ -107,7 +108,7 @@ def _said(title: str, said: Sequence[Decided | Contested | Note], address: str) 
 def _leads(link: str) -> str:
     """What a link leads to."""
     asked = read_address(link[:MAX_LENGTH])
-    if asked.page != "scenario":
+    if topic_of(asked) is not Topic.SCENARIO:
         return "the view"
     return (
         "the scenario, from which a patch of the data is made"

@@ -41,6 +41,7 @@ from provision.io.field_errors import Fault, typed
 from provision.io.problems import nearest, shown
 from provision.io.reading import read_yaml
 from provision.links.address import MAX_LENGTH, read_address
+from provision.links.destinations import PAGES, Topic, address_of, topic_of
 from provision.links.query import Query, parse
 from provision.location.best_hubs import Asked, Objective
 from provision.record import Record
@@ -52,8 +53,6 @@ VERSION = 1
 MOST_STEPS = 60
 NAME_LENGTH, TITLE_LENGTH, NOTE_LENGTH = 80, 160, 500
 FIELDS = ("story", "steps", "step", "session")  # of the address of the page that presents
-PAGES = ("coverage", "gaps", "borough", "scenario", "themes", "theme_maps", "intersections")
-CALENDAR = "lapses-title"  # the part of the page of gaps that says what ends when
 
 
 class Kind(StrEnum):
@@ -87,11 +86,10 @@ class Story:
 
 @dataclass(frozen=True)
 class View:
-    """What a step's link leads to: a page, the view on it, and a part of the page or nothing."""
+    """What a step's link leads to: what it is about, and the view of that."""
 
-    page: str
+    topic: Topic
     query: Query
-    part: str = ""
 
 
 # One step
@@ -109,8 +107,7 @@ def view_of(record: Record, link: str) -> View:
 
 def link_of(record: Record, view: View) -> str:
     """The address of a view, without what is the default."""
-    query = view.query.link(record)
-    return f"{view.page}{'?' if query else ''}{query}{'#' if view.part else ''}{view.part}"
+    return address_of(view.topic, view.query.link(record))
 
 
 def step(
@@ -119,7 +116,7 @@ def step(
     """A step, with its link as :func:`link_of` writes it and its words on one line. Raises
     ValueError, with what is wrong."""
     view = view_of(record, link)
-    if kind is not Kind.VIEW and view.page != "scenario":
+    if kind is not Kind.VIEW and view.topic is not Topic.SCENARIO:
         raise ValueError("a question for the best places is on the page 'scenario'")
     return Step(
         kind,
@@ -174,12 +171,12 @@ def _read(record: Record, link: str) -> tuple[View, list[str]]:
     """A link's view with what is valid applied, and a note for everything that was not. Raises
     ValueError where the page cannot be shown."""
     asked = read_address(link)
-    page = asked.page or PAGES[0]
-    if page not in PAGES:
-        mend = nearest(page, PAGES, f"write one of {', '.join(PAGES)}")
-        raise ValueError(f"{shown(page)} is no page that can be presented: {mend}")
+    topic = topic_of(asked)
+    if topic is None:
+        mend = nearest(asked.page, PAGES, f"write one of {', '.join(PAGES)}")
+        raise ValueError(f"{shown(asked.page)} is no page that can be presented: {mend}")
     found, notes = parse(asked.fields, record)
-    return View(page, found, CALENDAR if page == "gaps" and asked.anchor == CALENDAR else ""), notes
+    return View(topic, found), notes
 
 
 # The story that the data tells
@@ -190,15 +187,16 @@ def default_story(record: Record) -> Story:
     """What the record says, step by step: who is covered, who has nothing, what ends when, the
     themes, the hubs that a scenario of the record's own puts where the source lists none, and the
     next best places, asked and shown. What there is no ground for is left out."""
-    steps = [step(record, Kind.VIEW, link) for link in ("coverage", "gaps", f"gaps#{CALENDAR}")]
-    if record.themes:
-        steps.append(step(record, Kind.VIEW, "theme_maps"))
+    topics = [Topic.COVERAGE, Topic.GAPS, Topic.LAPSES]
+    topics += [Topic.THEME_MAPS] if record.themes else []
+    steps = [step(record, Kind.VIEW, address_of(topic)) for topic in topics]
     planned = presets(record).get("planned-hubs")
     if planned:
         found, _ = parse({}, record)
-        view = View("scenario", Query(on=found.on, need=found.need, scenario=planned))
+        view = View(Topic.SCENARIO, Query(on=found.on, need=found.need, scenario=planned))
         steps.append(step(record, Kind.VIEW, link_of(record, view)))
-        steps += [step(record, kind, "scenario?best=1~land") for kind in (Kind.ASK, Kind.BEST)]
+        question = address_of(Topic.SCENARIO, "best=1~land")
+        steps += [step(record, kind, question) for kind in (Kind.ASK, Kind.BEST)]
     return Story(
         f"{record.file.region.name}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
     )

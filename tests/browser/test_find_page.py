@@ -145,7 +145,7 @@ def test_a_disagreement_is_shown_a_second_time_too(app: str, visit: Visits) -> N
     for _ in range(2):
         link(page, ONE_WAY).click()
         drawn(page, "sources ")
-        expect(disagreement(page)).to_be_focused(timeout=5000)
+        expect(disagreement(page)).to_be_focused()
         expect(disagreement(page)).to_be_in_viewport()
         nav(page, "Find").click()
         drawn(page, "find ")
@@ -180,7 +180,7 @@ def test_a_disagreement_opened_beside_is_shown_where_it_stands(app: str, visit: 
     other = opened.value
     drawn(other, "sources ")
     assert other.url.endswith("#discrepancy-one-way-references")
-    expect(disagreement(other)).to_be_in_viewport(timeout=5000)
+    expect(disagreement(other)).to_be_in_viewport()
 
 
 def test_a_link_at_the_foot_of_a_page_shows_the_new_view_from_its_top(
@@ -192,4 +192,4 @@ def test_a_link_at_the_foot_of_a_page_shows_the_new_view_from_its_top(
     ).click()
     drawn(page, "theme=trafficked")
     expect(headline(page)).to_contain_text("Trafficked women:")
-    expect(headline(page)).to_be_in_viewport(timeout=5000)
+    expect(headline(page)).to_be_in_viewport()

@@ -43,7 +43,7 @@ CONTRACTS: dict[str, tuple[Any, ...]] = {
         "2021-03",
         15,
         15,
-        {"MOPAC": 2_996_940, "local authorities, not named": NOT_STATED},
+        {"MOPAC": 2_996_940, "a number of councils": NOT_STATED},
         [12, 30, 700, 613, 18, 15, 30, 1],
     ),
     "south-london-alliance": (

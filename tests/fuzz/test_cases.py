@@ -1,34 +1,72 @@
 """What fuzzing found, and what an attacker would try first, replayed: a refusal of ours or a good
-answer, within a second."""
+answer, after a bounded number of steps. The steps are counted, never timed."""
 
 from __future__ import annotations
 
 import json
-import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support import ROOT
 
-from fuzz.__main__ import SECONDS_EACH, STARTS
+from fuzz.__main__ import STARTS
 from fuzz.mutate import mutated
-from fuzz.targets import TARGETS, city, survives
+from fuzz.targets import TARGETS, city
+from provision.io import field_errors, reading
 from provision.io.problems import InvalidData
 
 FILES = ("yaml", "services", "scenario-file", "story")
 CASES = sorted((ROOT / "fuzz" / "cases").glob("*/*"))
 
 
-def quick(name: str, data: bytes) -> None:
+# A value is one event, or two where it is a list or a mapping; a key is one more; and the ends.
+MOST_EVENTS = 3 * reading.MAX_NODES + 10
+MOST_PROBLEMS = reading.MAX_FAULTS + field_errors.MAX_FAULTS + 1
+
+
+class Steps:
+    """How many events of YAML were asked of the parser, over all files."""
+
+    def __init__(self) -> None:
+        self.events = 0
+
+    def parse(self, *args: Any, **named: Any) -> Iterator[Any]:
+        for event in PARSE(*args, **named):
+            self.events += 1
+            yield event
+
+
+PARSE = reading.yaml.parse
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
+    """Counts from now on."""
     city()
-    begun = time.process_time()
-    survives(name, data)
-    assert time.process_time() - begun < SECONDS_EACH
+    found = Steps()
+    monkeypatch.setattr(reading.yaml, "parse", found.parse)
+    return found
+
+
+def bounded(name: str, data: bytes, steps: Steps) -> int:
+    """Give a target some bytes; returns how many problems it found, which are bounded, as are the
+    events that it took to find them."""
+    try:
+        TARGETS[name](data)
+        problems = 0
+    except InvalidData as error:
+        assert error.problems and all(str(problem).encode() for problem in error.problems)
+        problems = len(error.problems)
+    assert steps.events <= MOST_EVENTS
+    assert problems <= MOST_PROBLEMS
+    return problems
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_what_was_found_is_mended(case: Path) -> None:
-    quick(case.parent.name, case.read_bytes())
+def test_what_was_found_is_mended(case: Path, steps: Steps) -> None:
+    bounded(case.parent.name, case.read_bytes(), steps)
 
 
 def test_every_case_belongs_to_a_target() -> None:
@@ -81,8 +119,8 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_bombs_in_yaml(name: str, bomb: str) -> None:
-    quick(name, BOMBS[bomb].encode("utf-8", "surrogatepass"))
+def test_bombs_in_yaml(name: str, bomb: str, steps: Steps) -> None:
+    bounded(name, BOMBS[bomb].encode("utf-8", "surrogatepass"), steps)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +137,32 @@ def test_what_could_grow_is_refused_with_one_problem(bomb: str) -> None:
     with pytest.raises(InvalidData) as caught:
         TARGETS["yaml"](BOMBS[bomb].encode())
     assert len(caught.value.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("bomb", "events"),
+    [
+        ("billion laughs", 20),
+        ("deep lists, closed", reading.MAX_DEPTH + 4),
+        ("deep mappings", 2 * reading.MAX_DEPTH + 6),
+        ("the same key over and over", 2 * reading.MAX_FAULTS + 10),
+        ("many documents", 8),
+        ("very many values", reading.MAX_NODES + 4),
+        ("very many keys", 2 * reading.MAX_NODES + 4),
+    ],
+)
+def test_reading_stops_where_the_bound_is_passed(bomb: str, events: int, steps: Steps) -> None:
+    with pytest.raises(InvalidData):
+        TARGETS["services"](BOMBS[bomb].encode())
+    assert steps.events <= events
+
+
+@pytest.mark.parametrize("found", [field_errors.MAX_FAULTS - 10, field_errors.MAX_FAULTS * 2])
+def test_faults_of_the_schema_are_put_into_words_up_to_a_bound(found: int) -> None:
+    """Three sections are missing, and every other key is unknown."""
+    with pytest.raises(InvalidData) as caught:
+        TARGETS["services"]("\n".join(f"k{n}: 1" for n in range(found)).encode())
+    assert len(caught.value.problems) == min(found + 3, field_errors.MAX_FAULTS + 1)
 
 
 RING = "[[0,0],[1,0],[1,1],[0,0]]"
@@ -126,8 +190,8 @@ OUTLINES = {
 
 
 @pytest.mark.parametrize("case", OUTLINES)
-def test_bombs_in_outlines(case: str) -> None:
-    quick("boundaries", OUTLINES[case].encode())
+def test_bombs_in_outlines(case: str, steps: Steps) -> None:
+    bounded("boundaries", OUTLINES[case].encode(), steps)
 
 
 LINKS = (
@@ -142,8 +206,8 @@ LINKS = (
 
 @pytest.mark.parametrize("name", ["link", "scenario-link"])
 @pytest.mark.parametrize("given", LINKS, ids=lambda text: text[:12])
-def test_links_that_are_long_or_odd(name: str, given: str) -> None:
-    quick(name, given.encode())
+def test_links_that_are_long_or_odd(name: str, given: str, steps: Steps) -> None:
+    bounded(name, given.encode(), steps)
 
 
 def test_a_changed_seed_is_plain_data_still() -> None:

@@ -43,10 +43,10 @@ def test_a_page_opens_on_its_sentence(page: str) -> None:
 def test_a_link_sets_the_view_on_every_page(page: str) -> None:
     app = opened(page, LINK)
     assert not app.exception
-    held = {name: app.session_state[name] for name in LINK}
+    held = {name: getattr(app.session_state["query"], name) for name in LINK}
     assert held == {
         "on": date(2020, 4, 30),
-        "services": ["minerva-crc"],
+        "services": ("minerva-crc",),
         "need": "imd2019_score",
         "area": "E09000011",
         "view": "tiles",
@@ -68,7 +68,7 @@ def test_the_view_goes_along_to_a_page_whose_address_is_bare() -> None:
     app.query_params.clear()
     turn(app, "gaps")
     assert not app.exception
-    assert app.session_state["area"] == "E09000011"
+    assert app.session_state["query"].area == "E09000011"
     assert "As at 30 April 2020" in words(app)
 
 
@@ -204,7 +204,7 @@ def test_another_region_has_the_same_pages(
         monkeypatch.setenv("PROVISION_NEIGHBOURS", str(CITY / "neighbours.csv"))
     app = opened(page)
     assert not app.exception
-    app.session_state["area"] = json.loads(
+    app.query_params["area"] = json.loads(
         (CITY / "boundaries.geojson").read_text(encoding="utf-8")
     )["features"][0]["properties"]["code"]
     app.run()

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
-from support import SERVICES
+from support import SERVICES, apps
 from support.apps import page_html as words
-from support.room import BARNET, KINGSTON, ROOT, links, opened, press, room
+from support.room import BARNET, KINGSTON, links, opened, press, room
 
 from components.page.where import same_page
 from components.present import state
@@ -69,13 +68,9 @@ def test_a_view_is_added_by_its_address_and_what_cannot_be_is_said() -> None:
 
 
 def test_the_view_that_one_came_from_is_added(london: Record) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.query_params["need"] = "imd2019_score"
-    app._page_hash = calc_hash("gaps")
-    app.run()
+    app = apps.opened("gaps", {"need": "imd2019_score"})
     app.query_params.clear()
-    app._page_hash = calc_hash("present")
-    app.run()
+    apps.turn(app, "present")
     press(app, "pr_add_view")
     assert links(app)[1] == "gaps?need=imd2019_score"
 

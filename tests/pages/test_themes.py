@@ -101,8 +101,8 @@ def test_a_page_opens_on_its_sentence(page: str) -> None:
 def test_a_link_sets_the_view_on_every_page(page: str) -> None:
     app = opened(page, LINK)
     assert not app.exception
-    held = {name: app.session_state[name] for name in LINK}
-    assert held == {**LINK, "themes": ["recall", "young-women"]}
+    held = {name: getattr(app.session_state["query"], name) for name in LINK}
+    assert held == {**LINK, "themes": ("recall", "young-women")}
     assert LINKED[page] in headline(app)
     assert "could not be applied" not in words(app)
 
@@ -121,7 +121,11 @@ def test_the_view_goes_along_from_page_to_page() -> None:
     for page in ("intersections", "find", "partners", "themes"):
         turn(app, page)
         assert not app.exception
-    assert (app.session_state["theme"], app.session_state["on"], app.session_state["find"]) == (
+    assert (
+        app.session_state["query"].theme,
+        app.session_state["query"].on,
+        app.session_state["query"].find,
+    ) == (
         "recall",
         date(2020, 4, 30),
         "hibiscus",
@@ -134,7 +138,6 @@ def test_the_view_goes_along_from_page_to_page() -> None:
 ODD_LINKS = [
     {"theme": "nothing"},
     {"theme": "<script>alert(1)</script>"},
-    {"theme": ""},
     {"themes": "recall,nothing"},
     {"themes": "![x](https://x.example/y.png)"},
     {"partner": "service:nothing"},
@@ -180,7 +183,7 @@ def test_every_day_is_a_day(page: str, day: str) -> None:
     for link in ({"on": day}, {"on": day, **LINK, "area": "E09000010"}):
         app = opened(page, link)
         assert not app.exception
-        assert app.session_state["on"] == date.fromisoformat(day)
+        assert app.session_state["query"].on == date.fromisoformat(day)
 
 
 # What a newcomer looks for
@@ -302,10 +305,10 @@ def test_everybody_in_the_partnership_has_a_card() -> None:
 def test_the_steps_lead_through_the_themes_and_back_to_all() -> None:
     app = opened("themes", {"theme": "bame"})
     app.button(key="after").click().run()
-    assert app.session_state["theme"] == "recall"
+    assert app.session_state["query"].theme == "recall"
     app.button(key="before").click().run()
     app.button(key="before").click().run()
-    assert app.session_state["theme"] == "poverty", "before the first stands the last"
+    assert app.session_state["query"].theme == "poverty", "before the first stands the last"
     app.button(key="all").click().run()
     assert PAGES["themes"] in headline(app)
 
@@ -461,7 +464,9 @@ def test_a_theme_that_goes_while_it_is_shown_is_said_to_be_gone(
     app.run()
     assert not app.exception
     assert "Part of this link could not be applied" in words(app)
-    assert app.session_state["theme"] is None and "gaol" not in app.session_state["themes"]
+    assert (
+        app.session_state["query"].theme is None and "gaol" not in app.session_state["query"].themes
+    )
 
 
 # Hostile text in the data
@@ -574,3 +579,15 @@ def test_a_link_s_value_arrives_as_it_was(value: str) -> None:
 )
 def test_a_label_has_no_mark_that_means_anything(text: str) -> None:
     assert not re.search(r"(?<!\\)[!-/:-@\[\]-`{-~]", plain(text))
+
+
+def test_what_is_said_beside_the_themes_has_a_place_that_find_leads_to() -> None:
+    """Commitments, investment and context on the themes page; what documents add and kinds of hub
+    among the sources: each with the mark that a link from Find goes to."""
+    themes, sources = raw(opened("themes")), raw(opened("sources"))
+    for mark in ("delivery-group", "joint-research", "greater-manchester", "multi-agency"):
+        assert f'id="topic-{mark}"' in themes
+    assert 'id="aim-engagement"' in themes and 'id="targets-of-no-theme"' in themes
+    assert "Basis: identified in the consultation" in themes
+    assert 'id="hub-model-virtual-hub"' in sources and 'id="source-openup"' in sources
+    assert "£80m" in html.unescape(sources)

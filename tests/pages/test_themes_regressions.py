@@ -403,10 +403,12 @@ def test_the_view_outlives_a_change_of_the_data(
     )
     served.write_text(TEXT["themes.yaml"] + "\n", encoding="utf-8")
     app.run()
-    held = [app.session_state[name] for name in ("theme", "themes", "find", "stage")]
+    held = [
+        getattr(app.session_state["query"], name) for name in ("theme", "themes", "find", "stage")
+    ]
     assert held == [
         "safety",
-        ["work", "safety"],
+        ("work", "safety"),
         "night",
         "street",
     ], "themes stand in the order of the file"

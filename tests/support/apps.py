@@ -16,6 +16,7 @@ from streamlit.util import calc_hash
 
 from support import CITY, ROOT, changed
 
+PATIENCE = 3600  # seconds; a busy machine is no fault, and a page that never ends is seen to hang
 TEXT = {
     name: (CITY / name).read_text(encoding="utf-8")
     for name in ("services.yaml", "themes.yaml", "organisations.yaml")
@@ -24,7 +25,7 @@ TEXT = {
 
 def opened(page: str = "coverage", link: Mapping[str, str] | None = None) -> AppTest:
     """A new session on a page's address."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     for name, value in (link or {}).items():
         app.query_params[name] = value
     return turn(app, page)

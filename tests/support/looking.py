@@ -35,8 +35,30 @@ PAGES = AREA_PAGES | THEME_PAGES | SCENARIO_PAGES | PAPER_PAGES
 ROOM_PAGES = {"desk": "/present", "screen": "/present?step=1", "question": "/present?step=6"}
 EVERY_PAGE = PAGES | ROOM_PAGES
 BIG, DESK, PHONE = 1920, 1366, 400
-PATIENCE = 20_000  # ms until a condition counts as not met; a busy machine is no fault
+PATIENCE = 60_000  # ms until a condition counts as not met; a busy machine is no fault
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+# Whether a page stands: its frame, which comes last, has the view; the server's script has ended;
+# every part of it that the browser draws is drawn; and the letters and hatching of every map that
+# can be seen are those for its size.
+_DRAWN = """
+view => {
+  const found = document.documentElement.dataset.view;
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!found?.includes(view) || app?.dataset.testScriptState !== 'notRunning') return false;
+  const silent = '.st-key-frame, .st-key-story, [class*="-outlines"]';
+  const parts = [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')];
+  if (!parts.every(part => part.closest(silent) || part.querySelector(':not(div)'))) return false;
+  return [...document.querySelectorAll('svg.area-map')].filter(map => map.getClientRects().length).every(map => {
+    const { width, height } = map.viewBox.baseVal;
+    const scale = Math.min(map.clientWidth / width, map.clientHeight / height);
+    const hatch = map.querySelector('pattern')?.getAttribute('patternTransform') ?? '';
+    const drawn = parseFloat(hatch.slice('scale('.length)) * scale;
+    return map.dataset.drawn && map.querySelector('.labels text') && !(Math.abs(drawn - 1) > 0.01);
+  });
+}
+"""
 
 
 @dataclass
@@ -106,10 +128,7 @@ def go(page: Page, url: str) -> None:
 def drawn(page: Page, view: str = "") -> None:
     """Wait until a whole page is drawn; with ``view``, one whose page and query string contain
     it."""
-    page.locator(f'html[data-view*="{view}"]' if view else "html[data-view]").wait_for(
-        state="attached"
-    )
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.wait_for_function(_DRAWN, arg=view)
 
 
 def date_slider(page: Page) -> Locator:

@@ -41,7 +41,6 @@ class Server:
             stdout=(log := (self.folder / f"{program}.log").open("a+")),
             stderr=subprocess.STDOUT,
             check=False,
-            timeout=120,
         )
         log.seek(0)
         said = log.read()

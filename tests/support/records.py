@@ -91,7 +91,6 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
     )
 
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from components.present import state
-from support import ROOT
+from support import apps
 
 BARNET, KINGSTON = "E09000003", "E09000021"
 
 
 def opened(**link: str) -> AppTest:
     """A new session on the page's address."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    for name, value in link.items():
-        app.query_params[name] = value
-    app._page_hash = calc_hash("present")
-    app.run()
+    app = apps.opened("present", link)
     assert not app.exception
     return app
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 from support import ROOT, SOME_DAY
+from support.apps import opened
 
 from components.data import live
 from components.paper.downloads import data_files
@@ -219,7 +220,7 @@ def test_what_is_given_out_is_what_was_read(region: Path, monkeypatch: pytest.Mo
 def test_the_page_says_it_above_the_last_good_data(
     fault: Callable[[Path], None], region: Path
 ) -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    app = opened()
     fault(region / "themes.yaml")
     app.run()
     assert not app.exception
@@ -248,3 +249,22 @@ def test_a_table_without_a_header_is_empty_and_not_without_neighbours(
 def test_contents_are_what_the_version_is_of(farwater: Record) -> None:
     assert set(farwater.contents) == {path for path in farwater.files.paths() if path.exists()}
     assert farwater.contents[farwater.files.services] == (CITY / "services.yaml").read_bytes()
+
+
+def test_records_of_several_regions_are_held_and_the_oldest_is_let_go(region: Path) -> None:
+    files = DataFiles.choose({})
+    others = [replace(files, services=_copy(files.services, name)) for name in ("b", "c")]
+    cache = live.RecordCache(2)
+    first, second = cache.live(files).record, cache.live(others[0]).record
+    assert first is not None and second is not None
+    assert cache.live(files).record is first and cache.live(others[0]).record is second
+    assert cache.live(others[1]).record is not None
+    assert cache.live(others[0]).record is second, "it was asked for after the first"
+    again = cache.live(files).record
+    assert again is not None and again is not first and again.version == first.version
+
+
+def _copy(path: Path, name: str) -> Path:
+    found = path.with_name(f"{name}.yaml")
+    found.write_bytes(path.read_bytes())
+    return found

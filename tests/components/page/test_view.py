@@ -10,18 +10,17 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from components.page import view
+from components.page import controls, view
+from components.page.context import PageEntry
 from components.present import state as present_state
 from components.present import workshop_record as present_kept
 from provision.record import Record
 from provision.workshop.entries import Kind, RecordProblem
 from provision.workshop.store import ENVIRONMENT
 
-THEMES, MAPS, FIGURES = (
-    ("themes", ("on", "theme", "view")),
-    ("theme_maps", ("on", "view")),
-    ("paper", ("on", "need", "view", "figure", "size")),
-)
+THEMES = ("themes", PageEntry("Themes", print, controls=("on", "theme", "view")))
+MAPS = ("theme_maps", PageEntry("Theme maps", print, controls=("on", "view")))
+FIGURES = ("paper", PageEntry("Figures", print, controls=("on", "need", "view"), panels=("size",)))
 END = date(2020, 6, 30)
 
 
@@ -35,10 +34,16 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     return own
 
 
-def arrive(record: Record, *pages: tuple[str, tuple[str, ...]]) -> None:
+def begin(record: Record, page: str, entry: PageEntry) -> None:
+    """What happens before a page is drawn."""
+    view.receive(record, page, entry)
+    controls.tell_page(record)
+
+
+def arrive(record: Record, *pages: tuple[str, PageEntry]) -> None:
     """One page after the other, each drawn to its end."""
-    for page, shown in pages:
-        view.receive(record, page, shown)
+    for page, entry in pages:
+        begin(record, page, entry)
         view.settle()
 
 
@@ -46,16 +51,16 @@ def test_a_page_that_was_begun_and_not_drawn_takes_nothing_away(
     london: Record, state: dict[str, Any]
 ) -> None:
     arrive(london, THEMES)
-    view.receive(london, *MAPS)  # broken off
+    begin(london, *MAPS)  # broken off
     state["theme"] = None  # the browser has taken the control away
-    view.receive(london, *THEMES)
+    begin(london, *THEMES)
     assert (state["theme"], state["on"]) == ("recall", END)
 
 
 def test_values_that_were_let_go_of_are_told_again(london: Record, state: dict[str, Any]) -> None:
     arrive(london, THEMES)
     del state["on"], state["theme"]
-    view.receive(london, *THEMES)
+    begin(london, *THEMES)
     assert (state["theme"], state["on"]) == ("recall", END)
 
 
@@ -64,11 +69,11 @@ def test_what_the_browser_has_let_go_of_without_a_press_is_told_again(
 ) -> None:
     arrive(london, THEMES)
     state["theme"] = None  # the other page's run was broken off before it had begun
-    view.receive(london, *THEMES)
+    begin(london, *THEMES)
     assert state["theme"] == "recall"
     state["theme"] = None
-    view.moved(london, "theme")
-    view.receive(london, *THEMES)
+    controls.moved(london, "theme")
+    begin(london, *THEMES)
     assert state["theme"] is None, "somebody has cleared it"
 
 
@@ -76,7 +81,7 @@ def test_what_a_panel_draws_is_told_again_as_well(london: Record, state: dict[st
     arrive(london, FIGURES)
     view.change(size="slide")
     state["size"] = None  # another page was begun, never drawn, and took the control away
-    view.receive(london, *FIGURES)
+    begin(london, *FIGURES)
     assert state["size"] == "slide"
 
 
@@ -85,9 +90,9 @@ def test_every_control_is_told_its_value_on_another_page(
 ) -> None:
     arrive(london, THEMES)
     state["on"] = kept = StillEqual(2020, 6, 30)
-    view.receive(london, *THEMES)
+    begin(london, *THEMES)
     assert state["on"] is kept
-    view.receive(london, *MAPS)
+    begin(london, *MAPS)
     assert state["on"] == END and state["on"] is not kept, (
         "the slider is on both pages, and may be a new one in the browser"
     )
@@ -97,11 +102,11 @@ def test_what_is_moved_while_a_page_is_first_drawn_stays_moved(
     london: Record, state: dict[str, Any]
 ) -> None:
     arrive(london, THEMES)
-    view.receive(london, *FIGURES)  # broken off by the press
+    begin(london, *FIGURES)  # broken off by the press
     state["size"] = "column"
-    view.moved(london, "size")
-    view.receive(london, *FIGURES)
-    assert state["size"] == "column" and view.current(london).size == "column"
+    controls.moved(london, "size")
+    begin(london, *FIGURES)
+    assert state["size"] == "column" and view.current().size == "column"
 
 
 def test_what_is_moved_on_a_page_that_stands_is_never_set(
@@ -109,9 +114,9 @@ def test_what_is_moved_on_a_page_that_stands_is_never_set(
 ) -> None:
     arrive(london, THEMES)
     state["on"] = date(2019, 3, 31)  # the browser is ahead of what has been answered
-    view.moved(london, "on")
+    controls.moved(london, "on")
     state["on"] = untouched = StillEqual(2019, 3, 31)
-    view.receive(london, *THEMES)
+    begin(london, *THEMES)
     assert state["on"] is untouched
 
 
@@ -134,7 +139,7 @@ def test_back_on_any_page_keeps_the_record_of_the_workshop(
     arrive(london, THEMES)
     state["frame"] = {"back": "/themes?on=2020-06-30"}
     view.back(london)
-    assert state["theme"] is None and "returned" not in state
+    assert view.current().theme is None and view.visit().returned is None
     found = present_state.room(london)
     assert found.session == room.session and found.waiting.of(room.session)
 
@@ -143,7 +148,7 @@ def test_what_waits_for_a_record_that_was_left_is_kept_also_where_nothing_is_ask
     london: Record, state: dict[str, Any]
 ) -> None:
     room = present_state.room(london)
-    state["returned"] = {}
+    view.visit().returned = {}
     found = present_state.room(london)
     assert found is not room and found.waiting is room.waiting and found.turn > room.turn
 
@@ -155,7 +160,7 @@ def test_back_on_the_page_that_presents_goes_to_its_step_and_keeps_the_record(
     room = present_state.room(london)
     present_kept.begin(london, room)
     room.step, turn = 4, room.turn
-    arrive(london, ("present", present_state.FIELDS))
+    arrive(london, ("present", PageEntry("Present", print, own=present_state.FIELDS)))
     state["frame"] = {"back": f"/present?{address}{room.session if address.endswith('=') else ''}"}
     view.back(london)
     found = present_state.room(london)

@@ -1,7 +1,7 @@
 """Whole views that hold a scenario, those beside it and a question for the best places: there and
 back, and what is said of the rest.
 
-The scenario's own grammar is tested in test_scenario_text.py; here it is what a view makes of it.
+The scenario's own grammar is tested in test_scenario_link.py; here it is what a view makes of it.
 """
 
 from __future__ import annotations

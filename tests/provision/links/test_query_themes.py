@@ -97,7 +97,6 @@ def test_any_link_gives_a_view_of_what_is_there_and_a_clean_note_for_the_rest(
     ("params", "note"),
     [
         ({"theme": "nothing"}, "theme 'nothing' was left aside: no theme has that id"),
-        ({"theme": ""}, "no theme has that id"),
         ({"theme": "Work"}, "no theme has that id"),
         ({"theme": "work,safety"}, "no theme has that id"),
         (
@@ -151,6 +150,12 @@ def test_a_link_on_a_page_changes_the_view_and_keeps_the_rest(farwater: Record) 
         Query(date(2021, 1, 1), need="score", area="Q2", theme="gaol", find="night"),
         [],
     )
+
+
+def test_a_link_can_lead_back_to_all_themes(farwater: Record) -> None:
+    """An empty theme is none, so that Find can point at what is said across all of them."""
+    start = Query(date(2021, 1, 1), theme="work", find="night")
+    assert parse({"theme": ""}, farwater, start) == (Query(date(2021, 1, 1), find="night"), [])
 
 
 @pytest.mark.parametrize("field", ["theme", "themes", "partner", "stage"])

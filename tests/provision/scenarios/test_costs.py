@@ -35,11 +35,10 @@ def test_london_s_rates_come_from_the_one_contract_that_states_them(london: Reco
     assert (
         found.cost_per_woman.arithmetic
         == "Minerva WrapAround: £2,996,940 ÷ 33 months × 12 = £1,089,796 a year, without the money"
-        " of local authorities, not named, which is not stated; £1,089,796 ÷ 700 women a year ="
+        " of a number of councils, which is not stated; £1,089,796 ÷ 700 women a year ="
         " £1,556.85. For hubs that give wrap-around or whole-system support; for others it is not"
         " stated. The grant is an allocation. Some partners' work is added value and not paid from"
-        " it; which of them is only partly stated. A number of councils have invested in it. Which"
-        " councils, and how much, is not stated."
+        " it; which of them is only partly stated. Which councils, and how much, is not stated."
     )
     assert called("cost_per_woman", found.cost_per_woman) == "MOPAC grant per woman"
     assert called("hub_fixed_cost", found.hub_fixed_cost) == "Fixed cost of a hub a year"

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from support import sketch
 
 from provision.io.problems import InvalidData
+from provision.links.destinations import Topic, address_of
 from provision.location.best_hubs import Objective
 from provision.location.catchment import Rule
 from provision.record import Record
 from provision.workshop.story import (
-    CALENDAR,
     MOST_STEPS,
     Kind,
     Step,
@@ -31,6 +31,8 @@ from provision.workshop.story import (
     write_story,
 )
 
+LAPSES = address_of(Topic.LAPSES)
+
 
 def pages(story: Story) -> list[tuple[str, str]]:
     return [(own.kind.value, own.link.partition("?")[0]) for own in story.steps]
@@ -38,7 +40,7 @@ def pages(story: Story) -> list[tuple[str, str]]:
 
 def test_the_story_that_london_tells(london: Record) -> None:
     story = default_story(london)
-    shown = ["coverage", "gaps", f"gaps#{CALENDAR}", "theme_maps", "scenario"]
+    shown = ["coverage", "gaps", LAPSES, "theme_maps", "scenario"]
     assert pages(story) == [
         *(("view", page) for page in shown),
         ("ask", "scenario"),
@@ -66,7 +68,7 @@ def test_what_a_record_gives_no_ground_for_is_left_out() -> None:
     assert pages(default_story(bare)) == [
         ("view", "coverage"),
         ("view", "gaps"),
-        ("view", f"gaps#{CALENDAR}"),
+        ("view", LAPSES),
     ]
 
 
@@ -105,7 +107,7 @@ def test_further_hubs_come_under_the_rule_of_those_that_stand(london: Record) ->
             "https://example.org/under/a/path/coverage?on=2020-04-30&view=map",
             "coverage?on=2020-04-30",
         ),
-        (f"gaps#{CALENDAR}", f"gaps#{CALENDAR}"),
+        (LAPSES, LAPSES),
         ("gaps#anything", "gaps"),
         ("coverage#lapses-title", "coverage"),
     ],

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support import ROOT
 
 from tools.audit.__main__ import counted, main
 from tools.audit.addresses import Missing, around, entry_around, resolve
 from tools.audit.facts import FILES, LEFT_OUT, compare, load, read_facts
 from tools.audit.runs import HASH_BYTES, HASHES, copied, hashes, known_hashes
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = ROOT / "data"
 
 PIER = {"what": "boats", "value": 3, "qualifier": "up to", "ref": "log §1"}
 TREE: dict[str, Any] = {
