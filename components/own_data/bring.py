@@ -60,7 +60,7 @@ def _uploader(kind: str) -> None:
     ready = kind == "outlines" or state.own().now is not None
     chosen = st.file_uploader(
         _LABELS[kind],
-        key=f"own-{kind}-{state.own().round}",
+        key=f"bring-{kind[:4]}-{state.own().round}",
         max_upload_size=_MEGABYTES,
         accept_multiple_files=several,
         disabled=not ready,

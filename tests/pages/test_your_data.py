@@ -13,13 +13,14 @@ from support.own_files import LIST, OUTLINES
 
 from components.own_data import state
 
+KEYS = {"outlines": "bring-outl-0", "services": "bring-serv-0", "figures": "bring-figu-0"}
 MARK = "Your data, not published"
 
 
 def bring(app: AppTest, kind: str, name: str, raw: bytes) -> AppTest:
     file = (name, raw, "application/octet-stream")
     value = file if kind in ("outlines", "zip") else [file]
-    return app.file_uploader(key=f"own-{kind}-0").set_value(value).run()
+    return app.file_uploader(key=KEYS[kind]).set_value(value).run()
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def own(app: AppTest) -> state.Own:
 def test_nothing_is_marked_before_anything_is_brought() -> None:
     app = opened("your_data")
     assert MARK not in words(app)
-    assert app.file_uploader(key="own-services-0").proto.disabled
+    assert app.file_uploader(key=KEYS["services"]).proto.disabled
 
 
 def test_the_map_is_there_after_the_first_file() -> None:
