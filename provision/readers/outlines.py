@@ -26,7 +26,13 @@ from provision.readers.outline_columns import OutlineColumns, propose_columns, s
 from provision.readers.outline_file import OutlineFormat, OutlineLayer, opened, refused
 from provision.readers.outline_layer import choose_layer, column_texts, read_layer, some
 from provision.readers.outline_projection import WGS84, Axes, to_wgs84
-from provision.readers.outline_shapes import Cleaning, Simplified, clean, for_a_screen
+from provision.readers.outline_shapes import (
+    Cleaning,
+    Simplified,
+    clean,
+    for_a_screen,
+    give_memory_back,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,8 +106,7 @@ def read_outlines(
     Raises
     ------
     InvalidData
-        Where it is a file of another kind, holds no areas, or cannot be placed on the Earth; and
-        its subclass SwappedAxes where latitude and longitude seem to be swapped.
+        Where it holds no areas, or cannot be placed; SwappedAxes where the axes seem swapped.
     """
     options = options or OutlineOptions()
     _check_size(source, name, most_bytes)
@@ -117,7 +122,10 @@ def read_outlines(
     del frame  # outlines can be large: each step lets go of what the one before it left
     areas.place(raw.pop(), crs)
     told = (*notes, *said, *column_notes(columns, found.made))
-    return areas.read(columns, tuple(dict.fromkeys(other.layer for other in layers)), told)
+    read = areas.read(columns, tuple(dict.fromkeys(a.layer for a in layers)), told)
+    del areas
+    give_memory_back()
+    return read
 
 
 class _Areas:
