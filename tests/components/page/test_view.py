@@ -13,7 +13,7 @@ import streamlit as st
 from components.page import controls, view
 from components.page.context import PageEntry
 from components.present import state as present_state
-from components.present import workshop_record as present_kept
+from components.present import workshop_record
 from provision.record import Record
 from provision.workshop.entries import Kind, RecordProblem
 from provision.workshop.store import ENVIRONMENT
@@ -128,14 +128,14 @@ def test_back_on_any_page_keeps_the_record_of_the_workshop(
     london: Record, state: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state["room"] = room = present_state.room(london)
-    present_kept.begin(london, room)
+    workshop_record.begin(london, room)
 
     def away() -> None:
         raise RecordProblem("the disk is full", "make room")
 
     with monkeypatch.context() as broken:
-        broken.setattr(present_kept, "store", away)
-        present_kept.keep(room, Kind.NOTE, {"text": "waits"})
+        broken.setattr(workshop_record, "store", away)
+        workshop_record.keep(room, Kind.NOTE, {"text": "waits"})
     arrive(london, THEMES)
     state["frame"] = {"back": "/themes?on=2020-06-30"}
     view.back(london)
@@ -158,7 +158,7 @@ def test_back_on_the_page_that_presents_goes_to_its_step_and_keeps_the_record(
     london: Record, state: dict[str, Any], address: str
 ) -> None:
     room = present_state.room(london)
-    present_kept.begin(london, room)
+    workshop_record.begin(london, room)
     room.step, turn = 4, room.turn
     arrive(london, ("present", PageEntry("Present", print, own=present_state.FIELDS)))
     state["frame"] = {"back": f"/present?{address}{room.session if address.endswith('=') else ''}"}
