@@ -26,6 +26,10 @@ STARTS = {
     "scenario-link": ("fuzz/starts/link-*.txt",),
     "hsds": ("fuzz/starts/hsds-*.json",),
     "hsds-table": ("fuzz/starts/hsds-*.csv",),
+    "list": ("fuzz/starts/list-*.csv",),
+    "xlsx": ("fuzz/starts/list-*.xlsx",),
+    "sheets": ("fuzz/starts/sheets-*.json",),
+    "figures": ("fuzz/starts/figures-*.csv",),
 }
 
 
