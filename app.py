@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.data import live
-from components.page import controls, frame, guard, view
+from components.page import controls, frame, guard, scripts, view
 from components.page.context import PageContext, PageEntry
 from components.paper.cite import cite_view
 from pages import (
@@ -81,4 +81,4 @@ def draw_app() -> None:
 if __name__ == "__main__":
     draw_app()
 else:
-    app = st.App(__file__, middleware=guard.middleware())
+    app = st.App(__file__, middleware=[*guard.middleware(), *scripts.middleware()])

@@ -35,8 +35,11 @@ from provision.readers.figure_drafts import write_figures
 from provision.readers.figures import figures_from
 from provision.readers.hsds import draft_of
 from provision.readers.hsds_input import open_bytes
+from provision.readers.outlines import MAX_UPLOAD, read_outlines
 from provision.readers.services import services_from, workbook_document
 from provision.record import Record, load, parse_services
+from provision.regions.area_matching import AreaMatcher
+from provision.regions.made import geojson
 from provision.schema.services import ServicesFile
 from provision.schema.workbook_cells import fits, to_cell
 from provision.text.coverage import headline
@@ -137,6 +140,25 @@ def _is_a_services_file(found: Imported) -> None:
         assert not found.to_complete
 
 
+def outlines(data: bytes) -> None:
+    """A file of outlines in any format, as it is uploaded; what is read makes a region's file."""
+    found = read_outlines(data, "x", most_bytes=MAX_UPLOAD)
+    assert found.areas.index.is_unique and found.areas.geometry.is_valid.all()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "boundaries.geojson"
+        path.write_bytes(geojson(found, "area"))
+        assert [a.code for a in read_boundaries(path)] == list(found.areas.index)
+
+
+def area_text(data: bytes) -> None:
+    """A text in a column of areas."""
+    record = city()
+    found = AreaMatcher(record.areas, {}, [record.file.region.name]).match(
+        data.decode("utf-8", "replace")
+    )
+    assert found.reason.encode() and (found.code is None or found.code in record.by_code)
+
+
 def service_list(data: bytes) -> None:
     """A list of services as text: what is made of it is a draft, which is a record or is told what
     it lacks."""
@@ -223,6 +245,8 @@ TARGETS: dict[str, Target] = {
     "scenario-link": scenario_link,
     "scenario-file": scenario_file,
     "boundaries": boundaries,
+    "outlines": outlines,
+    "area-text": area_text,
     "story": story,
     "hsds": hsds,
     "hsds-table": hsds_table,

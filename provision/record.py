@@ -282,7 +282,7 @@ def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> Servi
 
     path = files.services
     if files.has_no_services:
-        opened.contents[path] = services_of_outlines(files).encode()
+        opened.contents[path] = services_of_outlines(files, [area.kind for area in areas]).encode()
     document = workbook_document(opened.raw(path), display(path))
     if document is None:
         return parse_services(opened.text(path), display(path), areas)

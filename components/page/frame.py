@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
@@ -13,20 +12,18 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components.coverage.area_map import shim
 from components.data import live
 from components.page import view
 from components.page.context import PageContext, PageEntry
 from components.page.markup import show
+from components.page.scripts import STATIC, component
 from provision.io.problems import Problem
 from provision.links.destinations import PAGES
 from provision.record import Record
 
 LANDING = "coverage"  # also at the root
-_STYLES = Path(__file__).parents[2] / "static" / "provision.css"
-_frame = st.components.v2.component(
-    "provision_frame", html="<div></div>", js=shim("pageFrame"), isolate_styles=False
-)
+_STYLES = STATIC / "provision.css"
+_frame = component("provision_frame", "pageFrame")
 
 
 @cache
@@ -80,14 +77,14 @@ def address(context: PageContext, own: Mapping[str, str] = MappingProxyType({}))
         "fields": fields,
         "own": dict(own),
         "stamp": f"{record.version} {page} {query.link(record)}{urlencode(own)}",
-        "part": view.visit().anchor,
-        "born": session_token(),
+        "anchor": view.visit().anchor,
+        "session_token": session_token(),
         "paths": _paths(page),
     }
     _frame(
         key="frame",
         data=data,
-        on_go_change=lambda: view.follow(record),
+        on_navigate_change=lambda: view.follow(record),
         on_back_change=lambda: view.back(record),
     )
 

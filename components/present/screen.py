@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from components.coverage.area_map import send_outlines, shim
+from components.coverage.area_map import send_outlines
 from components.page import view
 from components.page.frame import session_token
+from components.page.scripts import STATIC, component
 from components.page.where import here
 from components.present import state, workshop_record
 from components.present.slides import addresses, slides
@@ -20,19 +20,13 @@ from provision.links.destinations import DESTINATIONS
 from provision.record import Record
 from provision.workshop.story import Kind, view_of, write_story
 
-_STATIC = Path(__file__).parents[2] / "static"
-_OWN = _STATIC / "present.js"
-_story = st.components.v2.component(
-    "provision_story", html="<div></div>", js=shim("presentStory", _OWN), isolate_styles=False
-)
-_screen = st.components.v2.component(
-    "provision_screen", html="<div></div>", js=shim("presentScreen", _OWN), isolate_styles=False
-)
+_story = component("provision_story", "presentStory")
+_screen = component("provision_screen", "presentScreen")
 
 
 @cache
 def _styles() -> str:
-    return f"<style>{(_STATIC / 'present.css').read_text(encoding='utf-8')}</style>"
+    return f"<style>{(STATIC / 'present.css').read_text(encoding='utf-8')}</style>"
 
 
 def present(record: Record, own: state.Room) -> None:
@@ -48,7 +42,7 @@ def present(record: Record, own: state.Room) -> None:
         "step": own.step,
         "turn": own.turn,
         "session": own.session,
-        "born": session_token(),
+        "session_token": session_token(),
         "guesses": workshop_record.guesses(record, own),
         "refused": own.refused,
         "over": workshop_record.ENDED if own.session and workshop_record.over(own) else "",

@@ -6,13 +6,16 @@ contract as changed covers it, *what if* where only a hub does, and otherwise wh
 leave it: *lapsed*, *none* or *not stated*. Counts "as in ``coverage``" add *what if* to *covered*;
 everywhere else the two are apart.
 
-Gained Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may
-have had a service all along: it is *perhaps gained*, never counted as gained, and its women widen
-the number gained and are not certain in it. Lost Covered in the baseline, and lapsed in the
-scenario (never *none*). Where cannot be told what is left, the area is not stated and *perhaps
-lost*. Holds under another reach rule With every hub under that rule, the areas gained are gained
-again (and further ones may be); those lost, or left with none, are the same. What is perhaps gained
-or lost is no conclusion.
+Gained
+    Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may
+    have had a service all along: it is *perhaps gained*, never counted as gained, and its women
+    widen the number gained and are not certain in it.
+Lost
+    Covered in the baseline, and lapsed in the scenario (never *none*). Where cannot be told what is
+    left, the area is not stated and *perhaps lost*.
+Holds under another reach rule
+    With every hub under that rule, the areas gained are gained again (and further ones may be);
+    those lost, or left with none, are the same. What is perhaps gained or lost is no conclusion.
 
 Months run from the one that the day lies in, and are looked at on their last day. Counts are over
 the counted areas."""
