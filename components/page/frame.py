@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from components.data import live
+from components.own_data import state as own_data
 from components.page import view
 from components.page.context import PageContext, PageEntry
 from components.page.markup import show
@@ -130,6 +131,15 @@ def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:
             title="Part of this link could not be applied. The rest is shown.",
             lines=notes,
         )
+
+
+def unpublished(record: Record) -> None:
+    """Over every page that shows somebody's own data: that it is, and the way back."""
+    if record.published:
+        return
+    with st.container(horizontal=True, key="unpublished", vertical_alignment="center"):
+        show("unpublished.html", name=record.file.region.name, kept=bool(record.upload))
+        st.button("Show the published data", key="own-published", on_click=own_data.show_published)
 
 
 def broken(problems: Sequence[Problem]) -> None:

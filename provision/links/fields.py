@@ -126,6 +126,7 @@ def compound(
     write: Callable[[Any, Record], dict[str, str]],
     *,
     default: Any,
+    everywhere: bool = False,
 ) -> Any:
     """The entry of a part that is several fields of the address.
 
@@ -137,13 +138,15 @@ def compound(
         As in :class:`AddressField`.
     default
         What the part is where nobody has chosen.
+    everywhere
+        Whether it goes along in the address of every page.
 
     Returns
     -------
     Any
         A field of a dataclass, for the attribute that it is assigned to.
     """
-    entry = AddressField(keys, lambda record: default, read, write)
+    entry = AddressField(keys, lambda record: default, read, write, everywhere)
     return dataclasses.field(default=default, metadata={_ENTRY: entry})
 
 
