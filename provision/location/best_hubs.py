@@ -32,9 +32,10 @@ from typing import Any
 
 import numpy as np
 
+from provision.coverage.arrays import record_arrays
+from provision.coverage.kernel import StatusCode
 from provision.location.catchment import CatchmentRule, reach_rows
 from provision.record import Record
-from provision.scenarios.arrays import StatusCode, record_arrays
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
 
