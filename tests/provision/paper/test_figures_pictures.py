@@ -3,7 +3,7 @@ another machine's rounding.
 
 After a change that is meant, draw the pictures anew, look at each and commit them::
 
-    PYTHONPATH=. .venv/bin/python tests/provision/paper/test_figures_pictures.py
+    PYTHONPATH=.:tests .venv/bin/python tests/provision/paper/test_figures_pictures.py
 """
 
 from __future__ import annotations

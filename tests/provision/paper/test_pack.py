@@ -235,7 +235,7 @@ def test_a_folder_that_takes_no_file_is_said_and_the_old_file_stays(
 
 def test_a_full_disk_leaves_no_half_file_behind(tmp_path: Path) -> None:
     """/dev/full takes no byte; here the file that is being written is on such a disk."""
-    from provision.commands import output
+    from provision.io import whole_files
 
     out = tmp_path / "a.svg"
     out.write_bytes(b"old")
@@ -245,9 +245,9 @@ def test_a_full_disk_leaves_no_half_file_behind(tmp_path: Path) -> None:
         return (tmp_path / "new").open("wb", buffering=0)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(output, "NamedTemporaryFile", on_a_full_disk)
+        patch.setattr(whole_files, "NamedTemporaryFile", on_a_full_disk)
         with pytest.raises(LookupError, match="no space left on device; choose another folder"):
-            output.write_whole(out, b"new")
+            whole_files.write_whole(out, b"new")
     assert out.read_bytes() == b"old" and list(tmp_path.iterdir()) == [out]
 
 
