@@ -242,7 +242,9 @@ def _files(record: Record, own: state.Room) -> None:
             )
         except ValueError as error:
             show("note.html", text=f"There is no link: {error}.")
-        upload = st.file_uploader("Open a story file", type=["yaml", "yml"], key="pr_upload")
+        upload = st.file_uploader(
+            "Open a story file", type=["yaml", "yml"], key="pr_upload", max_upload_size=1
+        )
         if upload is not None:
             st.button(
                 f"Use {plain(upload.name)}",

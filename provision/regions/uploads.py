@@ -111,7 +111,8 @@ class UploadStore:
         paths.sort(key=lambda p: p.stat().st_mtime, reverse=True)
         files, size = 1, newest.stat().st_size
         for path in paths:
-            files, size = files + 1, size + path.stat().st_size
-            if files > self.most_files or size > self.most_bytes or self._is_old(path):
+            more = size + path.stat().st_size
+            if files >= self.most_files or more > self.most_bytes or self._is_old(path):
                 path.unlink()
-                files -= 1
+            else:
+                files, size = files + 1, more
