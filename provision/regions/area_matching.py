@@ -20,6 +20,7 @@ from provision.regions.area_codes import explain_code, is_code, looks_like_old_c
 from provision.regions.place_names import (
     COMMON_WORDS,
     DIRECTIONS,
+    authorities,
     bare_name,
     name_parts,
     plain_name,
@@ -244,7 +245,7 @@ class AreaMatcher:
         wanted = bare_name(text)
         allowed = next((edits for length, edits in _NEAR if len(wanted) < length), _FARTHEST)
         nothing = AreaMatch(None, MatchedBy.NONE, None, "is not an area of the outlines")
-        if not allowed:
+        if not allowed or wanted in authorities():
             return nothing
         near = extract(
             wanted, list(self._bare), scorer=OSA.distance, score_cutoff=allowed + 2, limit=3

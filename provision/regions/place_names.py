@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 _EVENED = {"st": "saint", "upon": "on", "&": "and", "+": "and"}
 _PREFIXES = (
@@ -138,3 +139,13 @@ def name_parts(text: str) -> tuple[str, ...]:
     """
     parts = tuple(part.strip() for part in _PARTS.split(text) if part.strip())
     return parts if len(parts) > 1 else ()
+
+
+@cache
+def authorities() -> frozenset[str]:
+    """The bare names of the councils' areas in the United Kingdom, those of before 2023 among them.
+
+    A text that is one of them is not a misspelling of another: Harlow is not Harrow.
+    """
+    text = (Path(__file__).parent / "authorities.txt").read_text(encoding="utf-8")
+    return frozenset(map(bare_name, text.splitlines()))

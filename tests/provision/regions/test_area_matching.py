@@ -142,6 +142,13 @@ def test_another_direction_is_another_place() -> None:
     assert BRITAIN.match("South Somerset").suggestion is None
 
 
+def test_the_name_of_a_place_elsewhere_is_no_slip_of_the_pen() -> None:
+    matcher = AreaMatcher([Named("E09000015", "Harrow"), Named("E07000136", "Boston")])
+    assert matcher.match("Harrrow").suggestion == "Harrow"
+    assert matcher.match("Harlow").suggestion is None
+    assert matcher.match("Bolton Council").suggestion is None
+
+
 def test_nothing_is_suggested_where_two_names_are_near() -> None:
     matcher = AreaMatcher([Named("A", "Bolton"), Named("B", "Boston")])
     assert matcher.match("Bowton").suggestion is None
