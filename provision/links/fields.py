@@ -151,5 +151,16 @@ def compound(
 
 
 def entries(view: type) -> dict[str, AddressField]:
-    """The entries of a dataclass, by the names of its attributes and in their order."""
+    """The entries of a view.
+
+    Parameters
+    ----------
+    view
+        A dataclass whose attributes are all made by :func:`field` or :func:`compound`.
+
+    Returns
+    -------
+    dict of AddressField
+        The entries by the names of the attributes, in their order.
+    """
     return {part.name: part.metadata[_ENTRY] for part in dataclasses.fields(view)}

@@ -18,14 +18,36 @@ HERE = "on the explorer's own server"
 
 
 def published(environment: Mapping[str, str] = os.environ) -> str:
-    """The address, without a slash at its end; empty where none is given, or what is given is
-    none."""
+    """The address that the explorer is published at.
+
+    Parameters
+    ----------
+    environment
+        Where ``PROVISION_ADDRESS`` is looked up.
+
+    Returns
+    -------
+    str
+        The address, without a slash at its end; empty where none is given, or what is given is
+        none.
+    """
     given = environment.get(ENVIRONMENT, "").strip().rstrip("/")
     return given if usable(given) else ""
 
 
 def fault(environment: Mapping[str, str] = os.environ) -> str:
-    """What is to be said of an address that is given and cannot be used; else empty."""
+    """What is wrong with the address that is given.
+
+    Parameters
+    ----------
+    environment
+        Where ``PROVISION_ADDRESS`` is looked up.
+
+    Returns
+    -------
+    str
+        What is to be said of an address that cannot be used; empty for a good one, or none.
+    """
     if not environment.get(ENVIRONMENT, "").strip() or published(environment):
         return ""
     return (
@@ -35,8 +57,18 @@ def fault(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def usable(address: str) -> bool:
-    """Whether an address is one of the web that a page and its link can be put behind, and gives
-    nobody's password away."""
+    """Whether pages and their links can be put behind an address.
+
+    Parameters
+    ----------
+    address
+        What is said to be one.
+
+    Returns
+    -------
+    bool
+        Whether it is an address of the web, whole, that gives nobody's password away.
+    """
     if not web_address(address) or set(address) & set("?#@\\"):
         return False
     try:
@@ -46,9 +78,22 @@ def usable(address: str) -> bool:
 
 
 def where(place: str, environment: Mapping[str, str] = os.environ) -> str:
-    """A page of the explorer, from its slash on, as an address to follow; in words, where its
-    address is not known.
+    """A page of the explorer as an address to follow.
 
+    Parameters
+    ----------
+    place
+        The page and its query string, from the slash on.
+    environment
+        Where ``PROVISION_ADDRESS`` is looked up.
+
+    Returns
+    -------
+    str
+        The whole address; the place in words, where the explorer's is not known.
+
+    Examples
+    --------
     >>> where("/gaps?on=2020-06-30", {"PROVISION_ADDRESS": "https://gaps.example.org/"})
     'https://gaps.example.org/gaps?on=2020-06-30'
     >>> where("/gaps", {})

@@ -221,7 +221,22 @@ def parse(
 
 
 def parse_link(text: str, record: Record, start: Query | None = None) -> tuple[Query, list[str]]:
-    """:func:`parse` for a link's text: an address, or its query string alone."""
+    """:func:`parse` for a link's text.
+
+    Parameters
+    ----------
+    text
+        An address, or its query string alone.
+    record, start
+        As for :func:`parse`.
+
+    Returns
+    -------
+    query : Query
+        The view, with what is valid applied.
+    notes : list of str
+        A sentence for everything that was not.
+    """
     try:
         return parse(read_address(text).fields, record, start)
     except ValueError as error:

@@ -67,8 +67,20 @@ def read_scenario(text: str, name: str, record: Record) -> Scenario:
 
 
 def write_yaml(scenario: Scenario, record: Record) -> str:
-    """A scenario as a file that :func:`read_scenario` reads back the same, with the names of areas
-    beside their codes."""
+    """A scenario as a file.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    record
+        The record that it is of, for the names of areas that stand beside their codes.
+
+    Returns
+    -------
+    str
+        YAML that :func:`read_scenario` reads back the same.
+    """
     data = to_plain(scenario)
     lines = [f"scenario: {VERSION}"]
     lines += [

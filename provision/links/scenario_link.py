@@ -189,8 +189,20 @@ def _number(text: str) -> object:
 
 
 def params(scenario: Scenario, record: Record) -> dict[str, str]:
-    """The fields of a scenario's link, without those that equal the default; empty for the default
-    scenario."""
+    """The fields of a scenario's link.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    record
+        The record that it is of, for the day that is the default.
+
+    Returns
+    -------
+    dict of str
+        The fields, without those that equal the default; empty for the default scenario.
+    """
     own = {name: getattr(scenario.assumptions, full) for name, full in _ASSUME.items()}
     found = {
         "on": "" if scenario.on == record.default_date else scenario.on.isoformat(),
@@ -219,7 +231,18 @@ def params(scenario: Scenario, record: Record) -> dict[str, str]:
 
 
 def write_link(scenario: Scenario, record: Record) -> str:
-    """The query string of a scenario, without the question mark; empty for the default scenario."""
+    """The query string of a scenario.
+
+    Parameters
+    ----------
+    scenario, record
+        As for :func:`params`.
+
+    Returns
+    -------
+    str
+        The query string, without the question mark; empty for the default scenario.
+    """
     return urlencode(params(scenario, record), safe=",:~")
 
 

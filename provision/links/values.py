@@ -3,7 +3,7 @@ reason why it cannot be applied."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,59 @@ from provision.record import Record
 from provision.themes.partners import nodes
 
 
+def id_in(
+    known: Callable[[Record], Collection[str]], otherwise: str
+) -> Callable[[str, Record], str]:
+    """A reader of an id.
+
+    Parameters
+    ----------
+    known
+        Gives the ids that a record has.
+    otherwise
+        What is said of any other.
+
+    Returns
+    -------
+    Callable
+        Takes the text and the record, and gives the id.
+    """
+
+    def read(text: str, record: Record) -> str:
+        if text not in known(record):
+            raise ValueError(otherwise)
+        return text
+
+    return read
+
+
+read_need = id_in(
+    lambda record: [i.id for i in record.indicators if i.use_as_weight],
+    "it is not a measure of need in the data",
+)
+read_partner = id_in(
+    nodes, "no organisation has that id, and no service or theme of the partnership"
+)
+read_stage = id_in(
+    lambda record: [stage.id for stage in record.themes_file.pathway],
+    "no stage of the pathway has that id",
+)
+
+
 def read_day(text: str, record: Record) -> date:
     """A day; a month means its last.
+
+    Parameters
+    ----------
+    text
+        ``YYYY-MM-DD``, or ``YYYY-MM``.
+    record
+        Not looked at: a day may be outside of the contracts' time.
+
+    Returns
+    -------
+    date
+        The day.
 
     Raises
     ------
@@ -34,7 +85,19 @@ def read_day(text: str, record: Record) -> date:
 
 
 def read_services(text: str, record: Record) -> tuple[str, ...]:
-    """Ids of services, in the order of the file; none where all are meant.
+    """Ids of services.
+
+    Parameters
+    ----------
+    text
+        Ids parted by commas, in any order.
+    record
+        The record that has the services.
+
+    Returns
+    -------
+    tuple of str
+        The ids in the order of the file; empty where all services are meant.
 
     Raises
     ------
@@ -49,25 +112,60 @@ def read_services(text: str, record: Record) -> tuple[str, ...]:
 
 
 def services_chosen(ids: Sequence[str], record: Record) -> tuple[str, ...]:
-    """Chosen services in the order of the file; none where all are, or none is."""
+    """Chosen services, put in order.
+
+    Parameters
+    ----------
+    ids
+        Ids in any order; those of no service are passed over.
+    record
+        The record that has the services.
+
+    Returns
+    -------
+    tuple of str
+        The ids in the order of the file; empty where all services are chosen, or none is.
+    """
     chosen = tuple(s.id for s in record.services if s.id in ids)
     return () if len(chosen) == len(record.services) else chosen
 
 
 def default_need(record: Record) -> str | None:
-    """The id of the first measure of need; None where the region has none."""
+    """The measure of need that a view opens with.
+
+    Parameters
+    ----------
+    record
+        The record that has the figures.
+
+    Returns
+    -------
+    str or None
+        The id of the first that may weigh; None where the region has none.
+    """
     return next((i.id for i in record.indicators if i.use_as_weight), None)
 
 
-def read_need(text: str, record: Record) -> str:
-    """The id of a measure of need."""
-    if text not in record.indicators_by_id or not record.indicators_by_id[text].use_as_weight:
-        raise ValueError("it is not a measure of need in the data")
-    return text
-
-
 def read_area(text: str, record: Record) -> str:
-    """The code of an area."""
+    """An area.
+
+    Parameters
+    ----------
+    text
+        Its code.
+    record
+        The record that it is looked up in.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    ValueError
+        Where no area of the region has that code.
+    """
     if text not in record.by_code:
         raise ValueError(_no_code(record))
     return text
@@ -83,7 +181,19 @@ def read_theme(text: str, record: Record) -> str | None:
 
 
 def read_themes(text: str, record: Record) -> tuple[str, ...]:
-    """Ids of themes, in the order of the file.
+    """Ids of themes.
+
+    Parameters
+    ----------
+    text
+        Ids parted by commas, in any order.
+    record
+        The record that has the themes.
+
+    Returns
+    -------
+    tuple of str
+        The ids in the order of the file, each once.
 
     Raises
     ------
@@ -100,22 +210,26 @@ def read_themes(text: str, record: Record) -> tuple[str, ...]:
     return chosen
 
 
-def read_partner(text: str, record: Record) -> str:
-    """The id of an organisation, ``service:ID`` or ``theme:ID``."""
-    if text not in nodes(record):
-        raise ValueError("no organisation has that id, and no service or theme of the partnership")
-    return text
-
-
-def read_stage(text: str, record: Record) -> str:
-    """The id of a stage of the pathway."""
-    if text not in {s.id for s in record.themes_file.pathway}:
-        raise ValueError("no stage of the pathway has that id")
-    return text
-
-
 def read_words(text: str, record: Record) -> str:
-    """Words to look for."""
+    """Words to look for.
+
+    Parameters
+    ----------
+    text
+        The words, as they were written.
+    record
+        Not looked at.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    ValueError
+        Where they are too long.
+    """
     if len(text) > LONGEST:
         raise ValueError(f"it is longer than {LONGEST} characters")
     return text
@@ -123,6 +237,18 @@ def read_words(text: str, record: Record) -> str:
 
 def read_best(text: str, record: Record) -> Wanted:
     """A question for the best places.
+
+    Parameters
+    ----------
+    text
+        How it is written is said by the question's own ``parse``.
+    record
+        The record that has the areas.
+
+    Returns
+    -------
+    Wanted
+        The question.
 
     Raises
     ------
