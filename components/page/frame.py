@@ -78,14 +78,14 @@ def address(context: PageContext, own: Mapping[str, str] = MappingProxyType({}))
         "fields": fields,
         "own": dict(own),
         "stamp": f"{record.version} {page} {query.link(record)}{urlencode(own)}",
-        "part": view.visit().anchor,
-        "born": session_token(),
+        "anchor": view.visit().anchor,
+        "session_token": session_token(),
         "paths": _paths(page),
     }
     _frame(
         key="frame",
         data=data,
-        on_go_change=lambda: view.follow(record),
+        on_navigate_change=lambda: view.follow(record),
         on_back_change=lambda: view.back(record),
     )
 

@@ -104,7 +104,7 @@ def change(**parts: Any) -> None:
 def follow(record: Record) -> None:
     """Take over a link on a page: what it changes is applied to the view, and :func:`destination`
     then tells where it leads."""
-    link = _sent("go")
+    link = _sent("navigate")
     _apply(record, link.fields, current())
     visit().destination, visit().anchor = link.page, link.anchor
 

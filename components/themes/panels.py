@@ -11,7 +11,7 @@ import streamlit as st
 from components.coverage.area_map import send_outlines
 from components.coverage.panels import headline, women_source
 from components.page.context import PageContext
-from components.page.markup import address, go, references, render, show
+from components.page.markup import address, link_to, references, render, show
 from components.page.scripts import component
 from components.page.table import Cell, cell, link_cell, number_cell, table
 from provision.coverage.need import women_in
@@ -248,7 +248,7 @@ def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None
     show(
         "theme_area.html",
         area=record.by_code[query.area],
-        link=go("borough", f"All about {record.by_code[query.area].name}", area=query.area),
+        link=link_to("borough", f"All about {record.by_code[query.area].name}", area=query.area),
         why=[{"text": s.text, "refs": references(record, s.refs)} for s in sentences],
         women=f"Living here: {women_text(women, record.file.region)}.",
     )

@@ -8,14 +8,14 @@ import { pageState, queryText } from "./page_state.js";
 
 export function pageFrame({ data, setTriggerValue }) {
   nameLandmarks();
-  pageState.navigate = (address) => setTriggerValue("go", address);
+  pageState.navigate = (address) => setTriggerValue("navigate", address);
   pageState.restoreView = (address) => setTriggerValue("back", address);
   pageState.viewFields = data.fields;
   followLinks();
   const tokenBefore = pageState.sessionToken;
-  pageState.sessionToken = data.born;
+  pageState.sessionToken = data.session_token;
   // The server was started anew, and Streamlit has put the first link back.
-  if (tokenBefore && tokenBefore !== data.born) {
+  if (tokenBefore && tokenBefore !== data.session_token) {
     pageState.restoreView(pageState.address);
     return;
   }
@@ -34,7 +34,7 @@ function arrive(data) {
   if (firstPart) showPart(firstPart);
   if (!pageState.followedFrom || data.stamp === pageState.followedFrom) return;
   pageState.followedFrom = null;
-  if (data.part) showPart(data.part);
+  if (data.anchor) showPart(data.anchor);
   else requestAnimationFrame(() => focusPart(document.querySelector(".headline h1"), true));
 }
 

@@ -87,7 +87,7 @@ class PresentScreen {
   // A server that was started anew does not know yet where the room is; the address does, and the
   // page's frame tells it.
   followServer(room, fresh) {
-    const isNewSession = pageState.sessionToken && pageState.sessionToken !== room.born;
+    const isNewSession = pageState.sessionToken && pageState.sessionToken !== room.session_token;
     if (isNewSession) {
       const step = Number(new URLSearchParams(location.search).get("step"));
       this.turnTo(step - 1, { report: false });
