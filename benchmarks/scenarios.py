@@ -31,8 +31,9 @@ from provision.location.catchment import CatchmentRule, reach_matrix
 from provision.record import Record, load
 from provision.scenarios import changed_contracts
 from provision.scenarios import evaluate as evaluation
+from provision.scenarios.codes import Conclusion
 from provision.scenarios.costs import capacity, cost
-from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
+from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Change, Ends, Hub, Off, Scenario, Withdrawn, presets
 from provision.schema.services import ServicesFile
 

@@ -15,7 +15,8 @@ from provision.io.sidecars import Indicator, Link
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING, Figure, Funding, Service
-from provision.text.coverage import STATUS_WORDS, area_changes, listing, money, stated_listing, term
+from provision.text.coverage import area_changes, listing, money, stated_listing, term
+from provision.text.labels import STATUS_WORDS
 
 _LINK_WORDS = {
     Link.LAND: "by land",

@@ -15,7 +15,8 @@ from provision.dates import day_words
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import ONGOING
-from provision.text.coverage import GAP_WORDS, change_sentences, listing
+from provision.text.coverage import change_sentences, listing
+from provision.text.labels import GAP_WORDS
 
 
 def gap_words(record: Record, query: Query) -> str:

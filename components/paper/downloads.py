@@ -15,12 +15,14 @@ from provision.export import themes as theme_export
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import json_schema
+from provision.text.labels import BASIS_WORDS
 
 Given = tuple[str, str, str, Callable[[], str | bytes]]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Rows = list[dict[str, Any]]
 _BASIS_MARK = {
     Basis.NAMED: "●",
+    Basis.LISTED: "◐",
     Basis.REGION_WIDE: "◍",
     Basis.NAMED_SITE: "▣",
     Basis.AREA_NOT_STATED: "?",
@@ -53,7 +55,7 @@ def data_tables(record: Record) -> None:
         rows.append(
             [
                 record.by_code[code].name,
-                *(cell(f"{_BASIS_MARK[b]} {b.value}", b.value) for b in own),
+                *(cell(f"{_BASIS_MARK[b]} {BASIS_WORDS[b]}", BASIS_WORDS[b]) for b in own),
             ]
         )
     table(

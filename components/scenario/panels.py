@@ -19,20 +19,23 @@ from provision.links.query import Query
 from provision.location.best_hubs import Asked, Best, best_hubs, fewest_hubs, shortfall
 from provision.location.wanted import Wanted
 from provision.record import Record
-from provision.scenarios.compare import LETTERS, Comparison, Difference, compare
+from provision.scenarios.codes import Difference, Effect, ScenarioStatus
+from provision.scenarios.compare import LETTERS, Comparison, compare
 from provision.scenarios.costs import capacity, cost
-from provision.scenarios.evaluate import Effect, Outcome, ScenarioStatus, evaluate
+from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.rates import LABELS, called, rates
 from provision.scenarios.scenario import Scenario, need_of
 from provision.scenarios.theme_effects import by_theme
 from provision.schema.services import NOT_STATED
-from provision.symbology.scenarios import (
-    STANDING_WORDS,
-    ahead_drawn,
-    difference_drawn,
-    scenario_looks,
+from provision.symbology.scenarios import ahead_drawn, difference_drawn, scenario_looks
+from provision.text.coverage import as_at, listing, women_span
+from provision.text.labels import (
+    DIFFERENCE_WORDS,
+    EFFECT_WORDS,
+    LEVEL_WORDS,
+    SCENARIO_STATUS_WORDS,
+    STATUS_WORDS,
 )
-from provision.text.coverage import LEVEL_WORDS, STATUS_WORDS, as_at, listing, women_span
 from provision.text.scenarios import (
     best_sentence,
     cost_sentence,
@@ -230,9 +233,9 @@ def effect_table(outcome: Outcome) -> None:
         outcome.table.iterrows(),
         key=lambda item: (order.index(item[1]["effect"]), str(item[1]["name"])),
     ):
-        before, after = STATUS_WORDS[row["baseline"]], STANDING_WORDS[row["scenario"]]
+        before, after = STATUS_WORDS[row["baseline"]], SCENARIO_STATUS_WORDS[row["scenario"]]
         effect = cell(
-            row["effect"].value.capitalize(),
+            EFFECT_WORDS[row["effect"]].capitalize(),
             order.index(row["effect"]),
             "none" if row["effect"] is Effect.LOST else None,
         )
@@ -488,7 +491,7 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
             differences.append(
                 {
                     "between": f"A and {'ABCD'[b]}",
-                    "covered": kind.value.replace("B", LETTERS[b]),
+                    "covered": DIFFERENCE_WORDS[kind].format(a=LETTERS[0], b=LETTERS[b]),
                     "where": listing(names) if names else "nowhere",
                 }
             )

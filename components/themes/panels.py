@@ -22,14 +22,8 @@ from provision.schema.services import NOT_STATED, OutcomeTarget
 from provision.schema.themes import GradeLevel, Line, Theme, Where
 from provision.symbology.themes import small_maps
 from provision.text.coverage import as_at, listing, number, women_span, women_text
-from provision.text.themes import (
-    GRADE_WORDS,
-    REACH_WORDS,
-    UNMET_WORDS,
-    place_words,
-    theme_why,
-    who_words,
-)
+from provision.text.labels import BASIS_WORDS, GRADE_WORDS, REACH_WORDS, UNMET_WORDS
+from provision.text.themes import place_words, theme_why, who_words
 from provision.themes.reach import (
     LACKING,
     ThemeCoverage,
@@ -309,7 +303,7 @@ def _basis_words(record: Record, theme: Theme, row: Any) -> str:
     if row["basis"] is Basis.REGION_WIDE:
         return place_words(record, Where.REGION_WIDE)
     if row["basis"] is not Basis.NONE:
-        return str(row["basis"].value)
+        return BASIS_WORDS[row["basis"]]
     if row["reach"] is ThemeCoverage.NOT_STATED:
         return NOT_STATED
     return "no contract for it there" if theme.provision else "no provision described"

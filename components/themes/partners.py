@@ -15,6 +15,7 @@ from provision.record import Record
 from provision.schema.services import NOT_STATED
 from provision.schema.themes import Contribution
 from provision.text.coverage import listing
+from provision.text.labels import TIE_WORDS
 from provision.text.themes import place_words, reliance_sentence, single_partner_sentence
 from provision.themes.partners import (
     IN_SERVICES,
@@ -168,7 +169,7 @@ def _organisation_card(record: Record, organisation: str) -> None:
 
 
 def _service_line(record: Record, link: Link) -> dict[str, Any]:
-    text = link.text if link.tie is Tie.PARTNER else link.tie.value
+    text = link.text if link.tie is Tie.PARTNER else TIE_WORDS[link.tie]
     return {
         "page": "partners",
         "name": record.services_by_id[link.other].name,
@@ -194,7 +195,7 @@ def _tied_card(record: Record, node: str, identifier: str) -> None:
     kinds = IN_SERVICES if node.startswith("service:") else IN_THEMES
     groups = [
         {
-            "title": tie.value.capitalize(),
+            "title": TIE_WORDS[tie].capitalize(),
             "lines": [_organisation_line(record, link) for link in found if link.tie is tie],
         }
         for tie in kinds
@@ -293,7 +294,7 @@ def _partner_cells(record: Record) -> list[list[Cell]]:
     for o in _organisations(record):
         own, found = record.organisations_by_id.get(o), of_organisation(record, o)
         services = [
-            f"{record.services_by_id[link.other].short_name} ({link.tie.value})"
+            f"{record.services_by_id[link.other].short_name} ({TIE_WORDS[link.tie]})"
             for link in found
             if link.tie in IN_SERVICES
         ]

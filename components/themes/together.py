@@ -12,9 +12,8 @@ from provision.coverage.status import contract_state
 from provision.links.query import Query
 from provision.record import Record
 from provision.text.coverage import FEW, as_at, listing, number, women_span
+from provision.text.labels import REACH_WORDS, TOGETHER_WORDS
 from provision.text.themes import (
-    REACH_WORDS,
-    TOGETHER_WORDS,
     beside_sentences,
     every_theme_sentence,
     lacking_sentence,

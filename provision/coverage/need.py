@@ -28,10 +28,10 @@ class Gap(StrEnum):
 
     NONE = "none"
     LAPSED = "lapsed"
-    NOT_STATED = "not stated"
-    ONE_TO_ONE_ONLY = "one-to-one only"
-    LAPSING_SOON = "lapsing soon"
-    ONE_PROVIDER = "one provider"
+    NOT_STATED = "not_stated"
+    ONE_TO_ONE_ONLY = "one_to_one_only"
+    LAPSING_SOON = "lapsing_soon"
+    ONE_PROVIDER = "one_provider"
 
 
 @dataclass(frozen=True)

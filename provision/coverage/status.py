@@ -49,20 +49,20 @@ class Activity(StrEnum):
 
     ACTIVE = "active"
     ENDED = "ended"
-    NOT_BEGUN = "not begun"
-    NOT_STATED = "not stated"
-    NOT_COUNTED = "not counted"
+    NOT_BEGUN = "not_begun"
+    NOT_STATED = "not_stated"
+    NOT_COUNTED = "not_counted"
 
 
 class Basis(StrEnum):
     """What a service-area cell rests on."""
 
-    NAMED = "named in contract"
-    LISTED = "listed for referral"
-    REGION_WIDE = "region-wide"
-    NAMED_SITE = "named site"
-    AREA_NOT_STATED = "area not stated"
-    NONE = "not named"
+    NAMED = "named_in_contract"
+    LISTED = "listed_for_referral"
+    REGION_WIDE = "region_wide"
+    NAMED_SITE = "named_site"
+    AREA_NOT_STATED = "area_not_stated"
+    NONE = "not_named"
 
 
 STATUSES = tuple(Status[code.name] for code in StatusCode if code is not StatusCode.WHAT_IF)

@@ -46,8 +46,8 @@ class AreaChange(StrEnum):
 
     GAINED = "gained"
     LOST = "lost"
-    NO_LONGER_STATED = "no longer stated"
-    NOW_STATED = "now stated"
+    NO_LONGER_STATED = "no_longer_stated"
+    NOW_STATED = "now_stated"
     CHANGED = "changed"
 
 

@@ -10,10 +10,12 @@ from provision.coverage.need import Women
 from provision.links.scenario_link import write_link
 from provision.location.best_hubs import Asked, Best
 from provision.record import Record
+from provision.scenarios.codes import Conclusion
 from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
-from provision.scenarios.evaluate import Conclusion, Outcome
+from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import called, rates
-from provision.text.coverage import LEVEL_WORDS, STATUS_WORDS, women_span
+from provision.text.coverage import women_span
+from provision.text.labels import EFFECT_WORDS, LEVEL_WORDS, STATUS_WORDS
 from provision.text.scenarios import best_sentence, outcome_sentences
 
 
@@ -86,6 +88,7 @@ def scenario_rows(outcome: Outcome) -> list[dict[str, Any]]:
             "baseline": row["baseline"].value,
             "scenario": row["scenario"].value,
             "effect": row["effect"].value,
+            "in_words": EFFECT_WORDS[row["effect"]],
             "level_before": row["level_before"].value if row["level_before"] else "",
             "level": row["level"].value if row["level"] else "",
             "women": "" if women[str(code)] != women[str(code)] else int(women[str(code)]),

@@ -9,10 +9,8 @@ from typing import Any
 
 from provision.record import Record
 from provision.schema.themes import Where
+from provision.text.labels import GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS
 from provision.text.themes import (
-    GRADE_WORDS,
-    REACH_WORDS,
-    TOGETHER_WORDS,
     every_theme_sentence,
     gap_sentence,
     lacking_sentence,

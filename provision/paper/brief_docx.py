@@ -23,8 +23,9 @@ from provision.paper.tables import FROM_AGE, WOMEN, Cell, Table, tables
 from provision.paper.views import Kind, View, describe, opening, outcome, views
 from provision.paper.writing import clean, dated, stable_zip
 from provision.record import Record
-from provision.scenarios.evaluate import Effect
+from provision.scenarios.codes import Effect
 from provision.text.captions import short_caption
+from provision.text.labels import EFFECT_WORDS
 from provision.text.scenarios import outcome_sentences
 from provision.text.themes import gap_sentence, reach_headline, themes_headline
 
@@ -143,7 +144,7 @@ def _scenario(paper: _Paper) -> None:
         if view.kind in (Kind.SCENARIO, Kind.DIFFERENCE):
             paper.figure(view)
     by_area, figures, cost = paper.tables["scenario"]
-    changed = tuple(row for row in by_area.rows if row[5] != Effect.UNCHANGED.value)
+    changed = tuple(row for row in by_area.rows if row[5] != EFFECT_WORDS[Effect.UNCHANGED])
     if changed:
         paper.table(
             _without(_marked(replace(by_area, rows=changed)), 0, 2),

@@ -22,31 +22,35 @@ from provision.dates import month_end
 from provision.links.query import Query
 from provision.paper.views import Kind, View, describe, outcome
 from provision.record import Record
+from provision.scenarios.codes import ScenarioStatus
 from provision.scenarios.costs import capacity, cost
-from provision.scenarios.evaluate import Outcome, ScenarioStatus
+from provision.scenarios.evaluate import Outcome
 from provision.schema.services import NOT_STATED, Discrepancy, Reference
-from provision.text.coverage import (
+from provision.text.coverage import as_at, change_sentences, gap_headline, headline, reference_text
+from provision.text.labels import (
+    EFFECT_WORDS,
     GAP_WORDS,
+    GRADE_WORDS,
     LEVEL_WORDS,
+    REACH_WORDS,
+    SCENARIO_STATUS_WORDS,
     STATUS_WORDS,
-    as_at,
-    change_sentences,
-    gap_headline,
-    headline,
-    reference_text,
 )
 from provision.text.scenarios import outcome_sentence
-from provision.text.themes import GRADE_WORDS, REACH_WORDS, gap_sentence, themes_headline
+from provision.text.themes import gap_sentence, themes_headline
 from provision.themes.reach import overview, reach
 
 Cell = str | int | float | date | None
 Row = tuple[Cell, ...]
 # which differs from row to row, so it stands beside the number
 WOMEN, FROM_AGE = "Women of its services' ages (not to be added up)", "From age"
-STANDING_WORDS = {
-    **{ScenarioStatus[s.name]: words for s, words in STATUS_WORDS.items()},
-    ScenarioStatus.WHAT_IF: "what if: covered because of a hub",
-}
+
+
+def _scenario_status(status: ScenarioStatus) -> str:
+    """A status in print, where no map stands beside it: what only a hub covers says that it is
+    supposed."""
+    words = SCENARIO_STATUS_WORDS[status]
+    return f"what if: {words}" if status is ScenarioStatus.WHAT_IF else words
 
 
 @dataclass(frozen=True)
@@ -344,8 +348,8 @@ def scenario_table(outcome: Outcome) -> Table:
             row["name"],
             _yes(row["counted"]),
             STATUS_WORDS[row["baseline"]],
-            STANDING_WORDS[row["scenario"]],
-            row["effect"].value,
+            _scenario_status(row["scenario"]),
+            EFFECT_WORDS[row["effect"]],
             *(LEVEL_WORDS[row[level]] if row[level] else "" for level in ("level_before", "level")),
             _whole(women[str(code)]),
         )

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +21,7 @@ from provision.coverage.need import Women
 from provision.coverage.status import Status, object_frame
 from provision.export.scenarios import figures
 from provision.record import Record
+from provision.scenarios.codes import Difference
 from provision.scenarios.costs import cost
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Scenario
@@ -30,18 +30,6 @@ from provision.text.scenarios import count_span
 
 MOST = 4
 LETTERS = "ABCD"
-
-
-class Difference(StrEnum):
-    """Where an area is covered, of two scenarios."""
-
-    BOTH = "both"
-    ONLY_A = "only A"
-    ONLY_B = "only B"
-    NEITHER = "neither"
-    UNKNOWN = "neither for certain, not stated"
-    UNSURE_A = "in B, not stated in A"
-    UNSURE_B = "in A, not stated in B"
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import Rates, money_a_year, rates, women_a_year
 from provision.scenarios.scenario import Hub
-from provision.text.coverage import LEVEL_WORDS
+from provision.text.labels import LEVEL_WORDS
 
 MONTHS_A_YEAR = 12
 

@@ -25,7 +25,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -49,6 +48,12 @@ from provision.location.catchment import CatchmentRule, others, reach_rows
 from provision.record import Record
 from provision.scenarios import gain_loss as sides
 from provision.scenarios.changed_contracts import changed
+from provision.scenarios.codes import (
+    SCENARIO_STATUSES,
+    Conclusion,
+    ScenarioStatus,
+    effect_of,
+)
 from provision.scenarios.gain_loss import GainLoss, Side
 from provision.scenarios.scenario import Scenario, need_of
 from provision.schema.services import Level
@@ -56,39 +61,6 @@ from provision.schema.services import Level
 MONTHS = 36
 
 
-class ScenarioStatus(StrEnum):
-    """What can be said of an area in a scenario: the four statuses, and covered only because of a
-    hub."""
-
-    COVERED = "covered"
-    LAPSED = "lapsed"
-    NONE = "none"
-    NOT_STATED = "not_stated"
-    WHAT_IF = "what_if"
-
-
-class Effect(StrEnum):
-    """What a scenario does to an area."""
-
-    WHAT_IF = "newly covered, because of a hub"
-    SECURED = "covered, where the source did not say before"
-    GAINED = "newly covered, by a contract as changed"
-    HELD = "covered before by contracts, now because of a hub"
-    LOST = "lost"
-    DOUBTFUL = "covered before, now the source does not say"
-    CHANGED = "not covered, for another reason than before"
-    UNCHANGED = "unchanged"
-
-
-class Conclusion(StrEnum):
-    """What may or may not hold under another reach rule."""
-
-    GAINED = "gained"
-    LOST = "lost"
-    WITHOUT = "without"
-
-
-SCENARIO_STATUSES = tuple(ScenarioStatus[code.name] for code in StatusCode)
 NOT_COVERED = (Status.NONE, Status.LAPSED, Status.NOT_STATED)
 
 
@@ -442,18 +414,3 @@ def _women(record: Record, sure: np.ndarray, maybe: np.ndarray) -> Women:
     return Women(
         record.file.region.scope_minimum_age, total, areas, missing, possible, further, lacking
     )
-
-
-def effect_of(before: int, after: int) -> Effect:
-    """What turning from one :class:`StatusCode` to another is called."""
-    if before == after:
-        return Effect.UNCHANGED
-    if before == StatusCode.NOT_STATED and after in (StatusCode.COVERED, StatusCode.WHAT_IF):
-        return Effect.SECURED
-    if after == StatusCode.WHAT_IF:
-        return Effect.HELD if before == StatusCode.COVERED else Effect.WHAT_IF
-    if after == StatusCode.COVERED:
-        return Effect.GAINED
-    if before == StatusCode.COVERED:
-        return Effect.DOUBTFUL if after == StatusCode.NOT_STATED else Effect.LOST
-    return Effect.CHANGED

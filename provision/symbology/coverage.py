@@ -22,7 +22,8 @@ from provision.coverage.status import ContractState, Status, contract_state, cov
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import Level
-from provision.text.coverage import LEVEL_WORDS, STATUS_WORDS, listing
+from provision.text.coverage import listing
+from provision.text.labels import LEVEL_WORDS, STATUS_WORDS
 
 Drawn = dict[str, Any]
 INK = "#16202a"

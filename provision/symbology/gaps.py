@@ -8,7 +8,7 @@ from dataclasses import replace
 from provision.coverage.need import Gap
 from provision.coverage.status import Status
 from provision.symbology.coverage import BY_STATUS, PALE, MapClass
-from provision.text.coverage import GAP_WORDS
+from provision.text.labels import GAP_WORDS
 
 GAPS = {
     Gap.NONE: BY_STATUS[Status.NONE],

@@ -14,17 +14,18 @@ import numpy as np
 
 from provision.coverage.status import Status
 from provision.location.catchment import CatchmentRule
-from provision.scenarios.compare import LETTERS, Comparison, Difference
-from provision.scenarios.evaluate import (
+from provision.scenarios.codes import (
     SCENARIO_STATUSES,
+    Difference,
     Effect,
-    Outcome,
     ScenarioStatus,
     effect_of,
 )
+from provision.scenarios.compare import LETTERS, Comparison
+from provision.scenarios.evaluate import Outcome
 from provision.scenarios.toggle_preview import MOST_AREAS, ahead
 from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
-from provision.text.coverage import STATUS_WORDS
+from provision.text.labels import SCENARIO_STATUS_WORDS, STATUS_WORDS
 
 _GREEN, _ORANGE = "#8fcf94", "#f2ae72"
 _EFFECTS = {
@@ -82,10 +83,6 @@ _STAYS = {
     ScenarioStatus.NONE: BY_STATUS[Status.NONE],
     ScenarioStatus.LAPSED: BY_STATUS[Status.LAPSED],
     ScenarioStatus.NOT_STATED: BY_STATUS[Status.NOT_STATED],
-}
-STANDING_WORDS = {
-    ScenarioStatus.WHAT_IF: "covered because of a hub",
-    **{ScenarioStatus(s.value): words for s, words in STATUS_WORDS.items()},
 }
 
 
@@ -184,7 +181,7 @@ def _class_of(effect: Effect, standing: ScenarioStatus) -> MapClass:
 
 def _spoken(row: Mapping[Hashable, Any], hub: bool) -> str:
     """What is said of an area, after its name: what it is in the scenario, and what it was."""
-    before, after = STATUS_WORDS[row["baseline"]], STANDING_WORDS[row["scenario"]]
+    before, after = STATUS_WORDS[row["baseline"]], SCENARIO_STATUS_WORDS[row["scenario"]]
     return (
         f"{after},"
         f" {'as before' if before == after else f'before: {before}'}{'; a hub stands here' if hub else ''}"

@@ -26,7 +26,7 @@ from provision.symbology.coverage import (
     tally,
 )
 from provision.text.coverage import listing
-from provision.text.themes import REACH_WORDS, TOGETHER_WORDS
+from provision.text.labels import REACH_WORDS, TOGETHER_WORDS
 from provision.themes.reach import REACHED, ThemeCoverage, Together, intersection, reach_in
 
 _ABSENT = {

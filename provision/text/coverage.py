@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from provision.coverage.need import Gap, Women
+from provision.coverage.need import Women
 from provision.coverage.status import (
     Activity,
     Basis,
@@ -34,29 +34,10 @@ from provision.schema.services import (
     Region,
     Service,
 )
+from provision.text.labels import LEVEL_WORDS, STATUS_WORDS
 
 FEW = 4  # up to so many areas are named in a sentence; beyond, they are counted
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-STATUS_WORDS = {
-    Status.COVERED: "covered",
-    Status.NONE: "no contracted service",
-    Status.LAPSED: "lapsed",
-    Status.NOT_STATED: "not stated",
-}
-LEVEL_WORDS = {
-    Level.ONE_TO_ONE: "one-to-one support only",
-    Level.WRAP_AROUND: "wrap-around or whole-system support",
-    Level.NOT_STATED: "support of a level that is not stated",
-}
-GAP_WORDS = {
-    Gap.NONE: "no contracted service",
-    Gap.LAPSED: "lapsed",
-    Gap.NOT_STATED: "not stated",
-    Gap.ONE_TO_ONE_ONLY: "one-to-one support only",
-    Gap.LAPSING_SOON: "contracts end within 12 months",
-    Gap.ONE_PROVIDER: "rests on one provider",
-}
 
 
 @dataclass(frozen=True)

@@ -15,20 +15,14 @@ from provision.geo.projection import plane_words
 from provision.location.best_hubs import Asked, Best, Choice, Method, Objective, Shortfall
 from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
+from provision.scenarios.codes import Conclusion
 from provision.scenarios.costs import Capacity, Cost, capacity, cost
-from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
+from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.gain_loss import gain_loss
 from provision.scenarios.rates import REFERRALS_A_YEAR, stated
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
-from provision.text.coverage import (
-    FEW,
-    STATUS_WORDS,
-    as_at,
-    headline,
-    listing,
-    number,
-    women_range_text,
-)
+from provision.text.coverage import FEW, as_at, headline, listing, number, women_range_text
+from provision.text.labels import STATUS_WORDS
 
 # With the region's word for one area, and for several.
 _REACH_WORDS = {

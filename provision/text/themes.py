@@ -31,13 +31,6 @@ from provision.themes.reach import (
     women_together,
 )
 
-GRADE_WORDS = {
-    GradeLevel.NONE_DESCRIBED: "no provision described",
-    GradeLevel.LITTLE_OR_NONE: "little or none",
-    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
-    GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "target or provision described, no shortage named there",
-}
 _GRADE_CLAUSES = {
     GradeLevel.NONE_DESCRIBED: "the source describes no provision",
     GradeLevel.LITTLE_OR_NONE: "the source says that there is little or no provision",
@@ -45,33 +38,11 @@ _GRADE_CLAUSES = {
     GradeLevel.LIMITED_OR_INSUFFICIENT: "the source calls provision limited or insufficient",
     GradeLevel.TARGET_OR_PROVISION: "the passage on provision names no shortage",
 }
-UNMET_WORDS = {
-    GradeLevel.NONE_DESCRIBED: "not stated",
-    GradeLevel.LITTLE_OR_NONE: "not stated",
-    GradeLevel.SIGNIFICANT_UNMET_NEED: "likely, significant",
-    GradeLevel.LIMITED_OR_INSUFFICIENT: "falls short",
-    GradeLevel.TARGET_OR_PROVISION: "not named there",
-}
-REACH_WORDS = {
-    ThemeCoverage.TARGET: "contract with a target",
-    ThemeCoverage.PROVISION: "contract named for it, no target",
-    ThemeCoverage.LAPSED: "lapsed",
-    ThemeCoverage.NOT_NAMED: "contracts there are not named for it",
-    ThemeCoverage.NONE: "no contracted service",
-    ThemeCoverage.NOT_STATED: "not stated",
-}
 _WHERE_WORDS = {
     Where.NAMED_IN_CONTRACT: "{areas} named in the contracts",
     Where.REGION_WIDE: "{region}-wide",
     Where.NAMED_SITE: "at a named site",
     Where.AREA_NOT_STATED: "area not stated",
-}
-TOGETHER_WORDS = {
-    Together.ALL: "a contract for all of them",
-    Together.SOME: "a contract for some of them",
-    Together.LAPSED: "lapsed",
-    Together.NONE: "no contract for any of them",
-    Together.NOT_STATED: "not stated",
 }
 
 

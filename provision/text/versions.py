@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from provision.coverage.status import Count, Status, coverage, ranges
 from provision.exchange.diff import AreaChange, ChangedArea, Difference, EntryChange
 from provision.record import Record
-from provision.text.coverage import FEW, STATUS_WORDS, as_at, listing, number
+from provision.text.coverage import FEW, as_at, listing, number
+from provision.text.labels import STATUS_WORDS
 
 _OTHERWISE = {
     Status.COVERED: (

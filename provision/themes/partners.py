@@ -18,8 +18,8 @@ class Tie(StrEnum):
     LEADS = "leads"
     OVERSEES = "oversees"
     PARTNER = "partner"
-    PROVIDES = "named for provision"
-    EXPERT = "expert partner"
+    PROVIDES = "named_for_provision"
+    EXPERT = "expert_partner"
 
 
 IN_SERVICES = (Tie.LEADS, Tie.OVERSEES, Tie.PARTNER)

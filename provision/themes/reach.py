@@ -37,9 +37,9 @@ class ThemeCoverage(StrEnum):
     PROVISION = "provision"  # an active contract there is named for the theme, without a target
     # every contract that carried the theme there has ended, or every contract there was
     LAPSED = "lapsed"
-    NOT_NAMED = "not named"  # there are contracts, and none of them is named for the theme
+    NOT_NAMED = "not_named"  # there are contracts, and none of them is named for the theme
     NONE = "none"  # the source lists the area as having no contracted service
-    NOT_STATED = "not stated"
+    NOT_STATED = "not_stated"
 
 
 REACHED = (ThemeCoverage.TARGET, ThemeCoverage.PROVISION)
@@ -59,7 +59,7 @@ class Together(StrEnum):
     SOME = "some"
     LAPSED = "lapsed"  # none now; a contract for one of them at least has ended there
     NONE = "none"
-    NOT_STATED = "not stated"  # for one of them at least the source does not say
+    NOT_STATED = "not_stated"  # for one of them at least the source does not say
 
 
 @dataclass(frozen=True)

@@ -288,14 +288,14 @@ def test_intersect_as_csv_has_a_row_for_every_quarter_and_a_column_for_every_the
         )
         for row in rows
     ] == [
-        ("Alder", "some", "provision", "not named", "quarter"),
-        ("Birch", "some", "target", "not named", "quarter"),
-        ("Cedar", "some", "target", "not named", "quarter"),
-        ("Damson", "some", "not named", "provision", "quarter"),
-        ("Elm", "not stated", "not stated", "not stated", "quarter"),
+        ("Alder", "some", "provision", "not_named", "quarter"),
+        ("Birch", "some", "target", "not_named", "quarter"),
+        ("Cedar", "some", "target", "not_named", "quarter"),
+        ("Damson", "some", "not_named", "provision", "quarter"),
+        ("Elm", "not_stated", "not_stated", "not_stated", "quarter"),
         ("Fir", "none", "none", "none", "quarter"),
-        ("Gorse", "not stated", "not stated", "not stated", "quarter"),
-        ("Harbour", "not stated", "not stated", "provision", "other"),
+        ("Gorse", "not_stated", "not_stated", "not_stated", "quarter"),
+        ("Harbour", "not_stated", "not_stated", "provision", "other"),
     ]
 
 
@@ -507,11 +507,11 @@ def test_a_theme_by_quarter_as_rows(farwater: Record) -> None:
         ("Alder", "provision", "region-wide", "lantern", "quarter"),
         ("Birch", "target", "region-wide", "lantern harvest", "quarter"),
         ("Cedar", "target", "region-wide", "harvest", "quarter"),
-        ("Damson", "not named", "region-wide", "", "quarter"),
-        ("Elm", "not stated", "region-wide", "", "quarter"),
+        ("Damson", "not_named", "region-wide", "", "quarter"),
+        ("Elm", "not_stated", "region-wide", "", "quarter"),
         ("Fir", "none", "region-wide", "", "quarter"),
-        ("Gorse", "not stated", "region-wide", "", "quarter"),
-        ("Harbour", "not stated", "region-wide", "", "other"),
+        ("Gorse", "not_stated", "region-wide", "", "quarter"),
+        ("Harbour", "not_stated", "region-wide", "", "other"),
     ]
     assert {r["on"] for r in rows} == {"2020-06-30"} and {r["theme"] for r in rows} == {"safety"}
 

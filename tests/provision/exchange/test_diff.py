@@ -102,7 +102,7 @@ def test_what_becomes_not_stated_is_not_lost(city: Record) -> None:
         ("{heading_count: 2, listed: [Birch]", "{heading_count: 1, listed: [Birch]"),
     )
     found = difference(city, newer)
-    assert statuses(found) == {"Cedar": ("no longer stated", Status.COVERED, Status.NOT_STATED)}
+    assert statuses(found) == {"Cedar": ("no_longer_stated", Status.COVERED, Status.NOT_STATED)}
     assert found.of(AreaChange.LOST) == ()
     said = paragraph(found)
     assert (
@@ -112,7 +112,7 @@ def test_what_becomes_not_stated_is_not_lost(city: Record) -> None:
     assert "lose" not in said
     back = difference(newer, city)
     assert (
-        statuses(back) == {"Cedar": ("now stated", Status.NOT_STATED, Status.COVERED)}
+        statuses(back) == {"Cedar": ("now_stated", Status.NOT_STATED, Status.COVERED)}
         and back.of(AreaChange.GAINED) == ()
     )
     assert (
@@ -150,7 +150,7 @@ def test_each_on_its_own_day_or_both_on_one(city: Record) -> None:
         "Birch": ("lost", Status.COVERED, Status.LAPSED),
         "Cedar": ("lost", Status.COVERED, Status.LAPSED),
         "Alder": ("changed", Status.COVERED, Status.COVERED),
-        "Elm": ("now stated", Status.NOT_STATED, Status.COVERED),
+        "Elm": ("now_stated", Status.NOT_STATED, Status.COVERED),
         "Harbour": ("changed", Status.COVERED, Status.COVERED),
     }
     said = paragraph(own)
@@ -162,7 +162,7 @@ def test_each_on_its_own_day_or_both_on_one(city: Record) -> None:
         " level)." in said
     )
     assert statuses(difference(city, newer, LATER)) == {
-        "Damson": ("now stated", Status.NOT_STATED, Status.COVERED),
+        "Damson": ("now_stated", Status.NOT_STATED, Status.COVERED),
         # orchard, and in the newer version quay, which it speaks for by then
         "Harbour": ("changed", Status.COVERED, Status.COVERED),
     }

@@ -86,8 +86,8 @@ def test_gaps_as_rows(city: Record) -> None:
         **{
             "code": "Q1",
             "name": "Alder",
-            "gap": "one-to-one only",
-            "also": "lapsing soon; one provider",
+            "gap": "one_to_one_only",
+            "also": "lapsing_soon; one_provider",
         },
         **{
             "services": "lantern",

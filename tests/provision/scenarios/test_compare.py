@@ -7,7 +7,8 @@ from support import sketch
 
 from provision.links.query import read_link
 from provision.record import Record
-from provision.scenarios.compare import Comparison, Difference, compare
+from provision.scenarios.codes import Difference
+from provision.scenarios.compare import Comparison, compare
 from provision.scenarios.scenario import Scenario
 
 

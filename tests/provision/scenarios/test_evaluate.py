@@ -13,14 +13,8 @@ from provision.coverage.status import STATUSES, Status, coverage, statuses
 from provision.dates import add_months, month_end
 from provision.links.query import read_link
 from provision.record import Record
-from provision.scenarios.evaluate import (
-    SCENARIO_STATUSES,
-    Conclusion,
-    Effect,
-    Outcome,
-    ScenarioStatus,
-    evaluate,
-)
+from provision.scenarios.codes import SCENARIO_STATUSES, Conclusion, Effect, ScenarioStatus
+from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Scenario, presets
 from provision.schema.services import Level
 

@@ -18,8 +18,9 @@ from provision.coverage.status import Activity, Status, activity
 from provision.dates import SourceDate
 from provision.export.scenarios import women_range
 from provision.record import Record
-from provision.scenarios.compare import Difference, compare
-from provision.scenarios.evaluate import Effect, Outcome, ScenarioStatus, evaluate
+from provision.scenarios.codes import Difference, Effect, ScenarioStatus
+from provision.scenarios.compare import compare
+from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import (
     Contested,
     Ends,

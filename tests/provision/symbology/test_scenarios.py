@@ -10,8 +10,9 @@ import pytest
 
 from provision.links.query import read_link
 from provision.record import Record
-from provision.scenarios.compare import Difference, compare
-from provision.scenarios.evaluate import Effect, ScenarioStatus, evaluate
+from provision.scenarios.codes import Difference, Effect, ScenarioStatus
+from provision.scenarios.compare import compare
+from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import presets
 from provision.symbology.scenarios import (
     _DIFFERENCES,

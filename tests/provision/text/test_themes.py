@@ -15,11 +15,8 @@ from provision.coverage.need import Women
 from provision.record import Record
 from provision.schema.themes import GradeLevel, Where
 from provision.text.coverage import women_range_text
+from provision.text.labels import GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS, UNMET_WORDS
 from provision.text.themes import (
-    GRADE_WORDS,
-    REACH_WORDS,
-    TOGETHER_WORDS,
-    UNMET_WORDS,
     beside_sentences,
     chosen_titles,
     every_theme_sentence,

@@ -289,7 +289,7 @@ def test_every_tie_as_a_row(farwater: Record) -> None:
     }
     assert rows[6] == {
         "organisation": "The Job Shop",
-        "tie": "expert partner",
+        "tie": "expert_partner",
         "to": "work",
         "what": "named as expert partner",
         "reference": "guide §2",

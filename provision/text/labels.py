@@ -1,0 +1,109 @@
+"""What codes are called, for screen, paper and files: each table once. Codes cross from the domain;
+words are said here.
+
+The sentences are in the other modules of :mod:`provision.text`."""
+
+from __future__ import annotations
+
+from provision.coverage.need import Gap
+from provision.coverage.status import Basis, Status
+from provision.exchange.diff import AreaChange
+from provision.scenarios.codes import Difference, Effect, ScenarioStatus
+from provision.schema.services import Level
+from provision.schema.themes import GradeLevel
+from provision.themes.partners import Tie
+from provision.themes.reach import ThemeCoverage, Together
+
+STATUS_WORDS = {
+    Status.COVERED: "covered",
+    Status.NONE: "no contracted service",
+    Status.LAPSED: "lapsed",
+    Status.NOT_STATED: "not stated",
+}
+SCENARIO_STATUS_WORDS = {
+    **{ScenarioStatus(s.value): words for s, words in STATUS_WORDS.items()},
+    ScenarioStatus.WHAT_IF: "covered because of a hub",
+}
+LEVEL_WORDS = {
+    Level.ONE_TO_ONE: "one-to-one support only",
+    Level.WRAP_AROUND: "wrap-around or whole-system support",
+    Level.NOT_STATED: "support of a level that is not stated",
+}
+BASIS_WORDS = {
+    Basis.NAMED: "named in contract",
+    Basis.LISTED: "listed for referral",
+    Basis.REGION_WIDE: "region-wide",
+    Basis.NAMED_SITE: "named site",
+    Basis.AREA_NOT_STATED: "area not stated",
+    Basis.NONE: "not named",
+}
+GAP_WORDS = {
+    Gap.NONE: "no contracted service",
+    Gap.LAPSED: "lapsed",
+    Gap.NOT_STATED: "not stated",
+    Gap.ONE_TO_ONE_ONLY: "one-to-one support only",
+    Gap.LAPSING_SOON: "contracts end within 12 months",
+    Gap.ONE_PROVIDER: "rests on one provider",
+}
+EFFECT_WORDS = {
+    Effect.WHAT_IF: "newly covered, because of a hub",
+    Effect.SECURED: "covered, where the source did not say before",
+    Effect.GAINED: "newly covered, by a contract as changed",
+    Effect.HELD: "covered before by contracts, now because of a hub",
+    Effect.LOST: "lost",
+    Effect.DOUBTFUL: "covered before, now the source does not say",
+    Effect.CHANGED: "not covered, for another reason than before",
+    Effect.UNCHANGED: "unchanged",
+}
+DIFFERENCE_WORDS = {
+    Difference.BOTH: "both",
+    Difference.ONLY_A: "only {a}",
+    Difference.ONLY_B: "only {b}",
+    Difference.NEITHER: "neither",
+    Difference.UNKNOWN: "neither for certain, not stated",
+    Difference.UNSURE_A: "in {b}, not stated in {a}",
+    Difference.UNSURE_B: "in {a}, not stated in {b}",
+}
+AREA_CHANGE_WORDS = {
+    AreaChange.GAINED: "gained",
+    AreaChange.LOST: "lost",
+    AreaChange.NO_LONGER_STATED: "no longer stated",
+    AreaChange.NOW_STATED: "now stated",
+    AreaChange.CHANGED: "changed",
+}
+GRADE_WORDS = {
+    GradeLevel.NONE_DESCRIBED: "no provision described",
+    GradeLevel.LITTLE_OR_NONE: "little or none",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
+    GradeLevel.TARGET_OR_PROVISION: "target or provision described, no shortage named there",
+}
+UNMET_WORDS = {
+    GradeLevel.NONE_DESCRIBED: "not stated",
+    GradeLevel.LITTLE_OR_NONE: "not stated",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "likely, significant",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "falls short",
+    GradeLevel.TARGET_OR_PROVISION: "not named there",
+}
+REACH_WORDS = {
+    ThemeCoverage.TARGET: "contract with a target",
+    ThemeCoverage.PROVISION: "contract named for it, no target",
+    ThemeCoverage.LAPSED: "lapsed",
+    ThemeCoverage.NOT_NAMED: "contracts there are not named for it",
+    ThemeCoverage.NONE: "no contracted service",
+    ThemeCoverage.NOT_STATED: "not stated",
+}
+TOGETHER_WORDS = {
+    Together.ALL: "a contract for all of them",
+    Together.SOME: "a contract for some of them",
+    Together.LAPSED: "lapsed",
+    Together.NONE: "no contract for any of them",
+    Together.NOT_STATED: "not stated",
+}
+TIE_WORDS = {
+    Tie.LEADS: "leads",
+    Tie.OVERSEES: "oversees",
+    Tie.PARTNER: "partner",
+    Tie.PROVIDES: "named for provision",
+    Tie.EXPERT: "expert partner",
+}
