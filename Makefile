@@ -27,6 +27,8 @@ test: check unit browser
 check: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/oxlint --deny-warnings static
+	$(BIN)/oxfmt --check 'static/**/*.js'
 	$(BIN)/mypy
 	$(BIN)/python -m provision validate
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components.data import live
-from components.page import controls, frame, guard, view
+from components.own_data.state import in_session
+from components.page import controls, frame, guard, scripts, view
 from components.page.context import PageContext, PageEntry
 from components.paper.cite import cite_view
 from pages import (
@@ -25,6 +26,7 @@ from pages import (
     sources,
     theme_maps,
     themes,
+    your_data,
 )
 
 # By address, which is the name of the page's file, so that a fresh server knows a deep link before
@@ -41,6 +43,7 @@ PAGES: dict[str, PageEntry] = {
     "pathway": pathway.PAGE,
     "find": find.PAGE,
     "sources": sources.PAGE,
+    "your_data": your_data.PAGE,
     "paper": paper.PAGE,
     "present": present.PAGE,
 }
@@ -53,7 +56,7 @@ def draw_app() -> None:
         entry.draw(context)
 
     frame.styles()
-    now = live.live()
+    now = in_session(live.live())
     page = frame.navigation(PAGES, draw, now.record)
     name = page.url_path or frame.LANDING
     entry = PAGES[name]
@@ -61,6 +64,7 @@ def draw_app() -> None:
     if now.record is None:
         frame.broken(now.problems)
     else:
+        frame.unpublished(now.record)
         frame.notices(now.problems, view.receive(now.record, name, entry))
         controls.tell_page(now.record)
         headline = st.empty()
@@ -81,4 +85,4 @@ def draw_app() -> None:
 if __name__ == "__main__":
     draw_app()
 else:
-    app = st.App(__file__, middleware=guard.middleware())
+    app = st.App(__file__, middleware=[*guard.middleware(), *scripts.middleware()])

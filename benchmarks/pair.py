@@ -109,7 +109,7 @@ def _continued(browser: Browser, name: str, path: str, scratch: Path) -> Continu
         _drawn(page)
         # A month on, so that what is shown is no longer what the link said.
         _month_on(page)
-        page.evaluate("window.stayed = true; window.born = provisionBorn")
+        page.evaluate("window.stayed = true; window.born = provisionPage.sessionToken")
         before = page.evaluate(f"JSON.stringify(({LOOK})())")
         first = _holder(served)
         begun = perf_counter()
@@ -119,7 +119,7 @@ def _continued(browser: Browser, name: str, path: str, scratch: Path) -> Continu
             page.wait_for_timeout(50)
         socket = perf_counter() - begun
         # a session of the other process has drawn the page
-        page.wait_for_function("() => provisionBorn !== born")
+        page.wait_for_function("() => provisionPage.sessionToken !== born")
         page.wait_for_selector(RESTING)
         _same(page, name, before)
         view = perf_counter() - begun

@@ -29,7 +29,7 @@ from provision.location import best_hubs as search
 from provision.location.best_hubs import Asked, Method, Objective, best_hubs
 from provision.location.catchment import CatchmentRule, reach_matrix
 from provision.record import Record, load
-from provision.scenarios import arrays as scenario_arrays
+from provision.scenarios import changed_contracts
 from provision.scenarios import evaluate as evaluation
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
@@ -90,7 +90,7 @@ def _forget() -> None:
     """Drop what is kept between scenarios of one record: the baseline of the day, and contracts
     with the same changes."""
     evaluation._baseline.cache_clear()
-    scenario_arrays.changed.cache_clear()
+    changed_contracts.changed.cache_clear()
 
 
 def _rounds(record: Record, scenario: Scenario, fresh: bool) -> tuple[float, float]:

@@ -7,25 +7,41 @@ question), so that a value that is read and cannot be shown is found too."""
 
 from __future__ import annotations
 
+import io
+import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from xlsxwriter import Workbook
+
 from provision.coverage.status import coverage
 from provision.exchange.hsds_import import Imported, checked, write_services
 from provision.exchange.hsds_regions import record_context
+from provision.exchange.workbook import WorkbookArea, write_workbook
 from provision.io.boundaries import read_boundaries
+from provision.io.checks import validate
 from provision.io.files import DataFiles
+from provision.io.node_paths import walk
 from provision.io.problems import InvalidData
 from provision.io.reading import decode, read_yaml
+from provision.io.sidecars import read_figures
 from provision.links.query import parse_link, read_link
 from provision.links.scenario_file import read_scenario, write_yaml
 from provision.links.scenario_link import write_link
+from provision.readers.figure_drafts import write_figures
+from provision.readers.figures import figures_from
 from provision.readers.hsds import draft_of
 from provision.readers.hsds_input import open_bytes
+from provision.readers.outlines import MAX_UPLOAD, read_outlines
+from provision.readers.services import services_from, workbook_document
 from provision.record import Record, load, parse_services
+from provision.regions.area_matching import AreaMatcher
+from provision.regions.made import geojson
+from provision.schema.services import ServicesFile
+from provision.schema.workbook_cells import fits, to_cell
 from provision.text.coverage import headline
 from provision.workshop.story import read_story, write_story
 
@@ -124,6 +140,104 @@ def _is_a_services_file(found: Imported) -> None:
         assert not found.to_complete
 
 
+def outlines(data: bytes) -> None:
+    """A file of outlines in any format, as it is uploaded; what is read makes a region's file."""
+    found = read_outlines(data, "x", most_bytes=MAX_UPLOAD)
+    assert found.areas.index.is_unique and found.areas.geometry.is_valid.all()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "boundaries.geojson"
+        path.write_bytes(geojson(found, "area"))
+        assert [a.code for a in read_boundaries(path)] == list(found.areas.index)
+
+
+def area_text(data: bytes) -> None:
+    """A text in a column of areas."""
+    record = city()
+    found = AreaMatcher(record.areas, {}, [record.file.region.name]).match(
+        data.decode("utf-8", "replace")
+    )
+    assert found.reason.encode() and (found.code is None or found.code in record.by_code)
+
+
+def service_list(data: bytes) -> None:
+    """A list of services as text: what is made of it is a draft, which is a record or is told what
+    it lacks."""
+    _is_a_draft(data, "x.csv")
+
+
+def xlsx(data: bytes) -> None:
+    """The bytes of a workbook."""
+    _is_a_draft(data, "x.xlsx")
+
+
+def sheets(data: bytes) -> None:
+    """The cells of a workbook, given as JSON: a list, or the record's own."""
+    plain = read_yaml(decode(data, "x.json"), "x.json").data
+    if isinstance(plain, dict):
+        _is_a_draft(_workbook_of(plain), "x.xlsx")
+
+
+def figures(data: bytes) -> None:
+    """Figures from any table; what is made of them is what a region's folder holds."""
+    record = city()
+    draft = figures_from(data, "x.csv", record_context(record)[0])
+    assert all(note.encode() for note in draft.notes)
+    text, description = write_figures([draft], [(a.code, a.name) for a in record.areas])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "figures.csv"
+        path.write_text(text, encoding="utf-8")
+        path.with_suffix(".yaml").write_text(json.dumps(description), encoding="utf-8")
+        read_figures(path, record.areas)
+
+
+def _is_a_draft(data: bytes, name: str) -> None:
+    record = city()
+    draft = services_from(data, name, *record_context(record))
+    assert all(note.encode() for note in draft.notes)
+    try:
+        file = validate(
+            draft.document(), [a.name for a in record.areas], {a.kind for a in record.areas}
+        )
+    except InvalidData as error:
+        assert all(str(problem).encode() for problem in error.problems)
+        return
+    areas = [WorkbookArea(a.code, a.name) for a in record.areas]
+    if not all(fits(text) for text in _texts(file.model_dump(mode="json"))):
+        return
+    document = workbook_document(write_workbook(file, areas), "x.xlsx")
+    assert document is not None
+    assert ServicesFile.model_validate(document.data) == file
+
+
+def _texts(value: object) -> Iterator[str]:
+    return (inner for _, inner in walk(value) if isinstance(inner, str))
+
+
+def _workbook_of(plain: dict[str, object]) -> bytes:
+    """Sheets of plain cells as a workbook; what a cell cannot hold is its words."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(out, options)
+    for number, rows in enumerate(plain.values()):
+        title = list(plain)[number] if _is_title(list(plain)[number]) else f"Sheet {number}"
+        page = book.add_worksheet(title if title.casefold() not in book.sheetnames else None)
+        for i, row in enumerate(rows if isinstance(rows, list) else ()):
+            for j, cell in enumerate(row if isinstance(row, list) else ()):
+                if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+                    page.write_number(i, j, cell)
+                elif cell is not None:
+                    page.write_string(i, j, to_cell(str(cell)[:1_000]))
+    if not plain:
+        book.add_worksheet()
+    book.close()
+    return out.getvalue()
+
+
+def _is_title(text: str) -> bool:
+    """Whether Excel takes a text for the name of a sheet."""
+    return 0 < len(text) < 31 and text.replace(" ", "").isalnum()
+
+
 TARGETS: dict[str, Target] = {
     "yaml": yaml_file,
     "services": services,
@@ -131,9 +245,15 @@ TARGETS: dict[str, Target] = {
     "scenario-link": scenario_link,
     "scenario-file": scenario_file,
     "boundaries": boundaries,
+    "outlines": outlines,
+    "area-text": area_text,
     "story": story,
     "hsds": hsds,
     "hsds-table": hsds_table,
+    "list": service_list,
+    "xlsx": xlsx,
+    "sheets": sheets,
+    "figures": figures,
 }
 
 

@@ -25,22 +25,30 @@ from provision.text.coverage import why
 
 def page(context: PageContext) -> None:
     """One area's own page; the map asks for one where none is chosen."""
+    if context.query.area is None:
+        _ask_for_one(context)
+    else:
+        _one_area(context, context.query.area)
+
+
+def _ask_for_one(context: PageContext) -> None:
+    record, query = context.record, context.query
+    area = record.file.region.area
+    headline(context, f"Choose a {area}: from the list, or on the map")
+    area_map(
+        record,
+        query,
+        coverage_drawn(record, query),
+        f"Choose a {area}.",
+        on_choose=lambda: choose_area("map-choose"),
+        key="map-choose",
+    )
+
+
+def _one_area(context: PageContext, code: str) -> None:
     record, query = context.record, context.query
     table = coverage_of(record, query.on)
-    area = record.file.region.area
-    if query.area is None:
-        headline(context, f"Choose a {area}: from the list, or on the map")
-        area_map(
-            record,
-            query,
-            coverage_drawn(record, query),
-            f"Choose a {area}.",
-            on_choose=lambda: choose_area("map-choose"),
-            key="map-choose",
-        )
-        return
-
-    headline(context, why(record, query.area, query.on)[0].text)
+    headline(context, why(record, code, query.on)[0].text)
     step_area(record)
     left, right = st.container(key="sheet").columns(2, gap="medium")
     with left:
@@ -51,7 +59,7 @@ def page(context: PageContext) -> None:
             record,
             query,
             coverage_drawn(record, query),
-            record.by_code[query.area].name,
+            record.by_code[code].name,
             on_choose=lambda: choose_area("map-area"),
             key="map-area",
         )
@@ -60,10 +68,8 @@ def page(context: PageContext) -> None:
     figures_table(record, query)
     neighbours_table(record, query, table)
     area_download(record, query)
-    for_paper(
-        "tiles" if query.view == "tiles" else "coverage",
-        f"The map of all {record.file.region.areas}",
-    )
+    figure = "tiles" if query.view == "tiles" else "coverage"
+    for_paper(figure, f"The map of all {record.file.region.areas}")
 
 
 PAGE = PageEntry(

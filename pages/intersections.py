@@ -11,11 +11,9 @@ from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.paper.downloads import tables_to_download
 from components.themes.panels import no_themes, theme_area_card
-from components.themes.together import together_card, together_table
+from components.themes.together import together_card, together_table, together_words
 from provision.export.themes import intersect_rows
 from provision.symbology.themes import together_drawn
-from provision.text.coverage import number
-from provision.text.themes import every_theme_sentence, together_headline
 from provision.themes.reach import named_themes
 
 
@@ -26,35 +24,16 @@ def page(context: PageContext) -> None:
         no_themes(context)
         return
     themes = query.themes or tuple(named_themes(record))
+    sentence, note = together_words(record, query, themes)
+    headline(context, sentence, note)
     if not themes:
-        headline(
-            context, every_theme_sentence(record, query.on), "Choose themes to see where they meet."
-        )
         return
-    sentence = (
-        together_headline(record, themes, query.on)
-        if query.themes
-        else every_theme_sentence(record, query.on)
-    )
-    headline(
-        context,
-        sentence,
-        (
-            None
-            if query.themes
-            else (
-                f"No theme is chosen: shown are all {number(len(themes))} that contracts are named"
-                " for."
-            )
-        ),
-    )
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
-        drawn = together_drawn(record, themes, query)
         area_map(
             record,
             query,
-            drawn,
+            together_drawn(record, themes, query),
             sentence,
             on_choose=lambda: choose_area("map-together"),
             key="map-together",
@@ -63,16 +42,9 @@ def page(context: PageContext) -> None:
         theme_area_card(record, query, themes)
         together_card(record, query, themes)
     together_table(record, query, themes)
-    tables_to_download(
-        record,
-        [
-            (
-                "The map",
-                f"intersection-{'-'.join(themes)[:80]}-{query.on}",
-                lambda: intersect_rows(record, themes, query.on),
-            )
-        ],
-    )
+    name = f"intersection-{'-'.join(themes)[:80]}-{query.on}"
+    given = [("The map", name, lambda: intersect_rows(record, themes, query.on))]
+    tables_to_download(record, given)
 
 
 PAGE = PageEntry("Intersections", page, controls=("on", "view", "themes"))

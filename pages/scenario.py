@@ -46,7 +46,8 @@ def _answer(context: PageContext, outside: tuple[object, ...]) -> None:
     cited = context.said and st.session_state.get("citing")
     if frame.leads_elsewhere(context.stamp) or state.outside(record) != outside or cited:
         st.rerun()
-    tell(record, ("scenario", "need"))
+    state.tell_part(record)
+    tell(record, ["need"])
     outcome = panels.outcome_of(record, query.supposed(record))
     sentence = outcome_sentence(outcome)
     headline(context, sentence, query.scenario.note if query.scenario else None)

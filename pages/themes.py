@@ -22,6 +22,7 @@ from components.themes.panels import (
     theme_matrix,
 )
 from provision.export.themes import reach_rows, theme_matrix_rows, theme_passages
+from provision.schema.themes import Theme
 from provision.symbology.themes import theme_drawn
 from provision.text.themes import gap_sentence, reach_headline, themes_headline
 from provision.themes.reach import overview
@@ -32,21 +33,24 @@ def page(context: PageContext) -> None:
     record, query = context.record, context.query
     if not record.themes:
         no_themes(context)
-        return
-    if query.theme is None:
-        headline(context, themes_headline(record, query.on), reach_headline(record, query.on))
-        theme_matrix(record, query)
-        cross_cutting_panel(record)
-        tables_to_download(
-            record,
-            [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))],
-            query,
-            "themes",
-        )
-        for_paper("theme", "Each theme")
-        return
+    elif query.theme is None:
+        _every_theme(context)
+    else:
+        _one_theme(context, record.themes_by_id[query.theme])
 
-    theme = record.themes_by_id[query.theme]
+
+def _every_theme(context: PageContext) -> None:
+    record, query = context.record, context.query
+    headline(context, themes_headline(record, query.on), reach_headline(record, query.on))
+    theme_matrix(record, query)
+    cross_cutting_panel(record)
+    given = [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))]
+    tables_to_download(record, given, query, "themes")
+    for_paper("theme", "Each theme")
+
+
+def _one_theme(context: PageContext, theme: Theme) -> None:
+    record, query = context.record, context.query
     sentence = gap_sentence(record, theme, query.on)
     headline(context, sentence)
     step_theme(record, [str(t) for t in overview(record, query.on).index])
@@ -66,14 +70,12 @@ def page(context: PageContext) -> None:
         theme_card(record, query)
     theme_detail(record, query)
     reach_table(record, query)
-    stem = f"theme-{theme.id}"
-    tables_to_download(
-        record,
-        [
-            ("All that is said of this theme", stem, lambda: theme_passages(record, theme.id)),
-            ("The map", f"{stem}-map-{query.on}", lambda: reach_rows(record, theme.id, query.on)),
-        ],
-    )
+    stem, of_map = f"theme-{theme.id}", f"theme-{theme.id}-map-{query.on}"
+    given = [
+        ("All that is said of this theme", stem, lambda: theme_passages(record, theme.id)),
+        ("The map", of_map, lambda: reach_rows(record, theme.id, query.on)),
+    ]
+    tables_to_download(record, given)
     for_paper("theme")
 
 

@@ -52,7 +52,9 @@ class Record:
     contracted service. Both follow ``areas`` and ``services``. ``contents`` are the bytes of its
     files, so that what is given out is what was read, whatever becomes of the files; ``water`` are
     GeoJSON features. ``notes`` say how the outlines were read, where they are not in the record's
-    own form; ``unwritten`` are files that are not there: what they would say is not stated."""
+    own form; ``unwritten`` are files that are not there: what they would say is not stated. Somebody's own data is not
+    ``published``: its version says so wherever it is printed; ``upload`` is the hash under which it
+    is kept, ``""`` where it is kept for its session alone."""
 
     file: ServicesFile
     areas: tuple[Area, ...]
@@ -68,6 +70,8 @@ class Record:
     contents: Mapping[Path, bytes] = field(default_factory=dict, repr=False)
     notes: tuple[str, ...] = field(default=(), repr=False)
     unwritten: tuple[Path, ...] = field(default=(), repr=False)
+    published: bool = True
+    upload: str = ""
 
     @cached_property
     def codes(self) -> pd.Index:
@@ -282,7 +286,7 @@ def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> Servi
 
     path = files.services
     if files.has_no_services:
-        opened.contents[path] = services_of_outlines(files).encode()
+        opened.contents[path] = services_of_outlines(files, [area.kind for area in areas]).encode()
     document = workbook_document(opened.raw(path), display(path))
     if document is None:
         return parse_services(opened.text(path), display(path), areas)

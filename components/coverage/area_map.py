@@ -3,52 +3,22 @@ change."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 import numpy as np
-import streamlit as st
 
 from components.data.live import drawing
+from components.page.scripts import component
 from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.coverage import Drawn, as_data
 from provision.symbology.scenarios import scenario_looks
 
-_SCRIPT = Path(__file__).parents[2] / "static" / "provision.js"
-
-
-@cache
-def shim(function: str, script: Path = _SCRIPT) -> str:
-    """A component's script: it loads ours by address, so that the script itself crosses the socket
-    once and is then cached.
-
-    The address is resolved against the page's own, so that it also holds behind a proxy with a path
-    of its own. A function of another ``script`` of the static folder is handed the module of the
-    map beside its component."""
-    return (
-        # a line break tells it from a file name
-        "const"
-        f" m=Promise.all([{_import(script)}{f',{_import(_SCRIPT)}' if script != _SCRIPT else ''}]);\nexport"
-        f" default c=>{{let e;m.then(([m,o])=>{{e=m.{function}(c,o)}});return()=>e?.()}}"
-    )
-
-
-def _import(script: Path) -> str:
-    version = hashlib.sha256(script.read_bytes()).hexdigest()[:10]
-    return f'import(new URL("app/static/{script.name}?v={version}",document.baseURI))'
-
-
-_outlines = st.components.v2.component(
-    "provision_outlines", html="<div></div>", js=shim("areaOutlines"), isolate_styles=False
-)
-_map = st.components.v2.component(
-    "provision_map", html="<div></div>", js=shim("areaMap"), isolate_styles=False
-)
+_outlines = component("provision_outlines", "areaOutlines")
+_map = component("provision_map", "areaMap")
 
 
 def area_map(

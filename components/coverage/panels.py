@@ -12,7 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from components.page.context import PageContext
-from components.page.markup import go, references, render, show
+from components.page.markup import link_to, references, render, show
 from components.page.table import Cell, cell, number_cell, table
 from provision.coverage.need import women_by_service, women_by_status, women_concerned, women_in
 from provision.coverage.status import (
@@ -122,9 +122,9 @@ def area_card(record: Record, query: Query, rows: pd.DataFrame, *, onward: bool 
 
 def _onward(record: Record, code: str) -> list[Markup]:
     """From an area's card on to its own page, and to a hub there."""
-    own = go("borough", f"Everything about {record.by_code[code].name}", area=code)
+    own = link_to("borough", f"Everything about {record.by_code[code].name}", area=code)
     counted = bool(record.counted[record.codes.get_loc(code)])
-    return [own, go("scenario", "What if a hub stood here?", hubs=code)] if counted else [own]
+    return [own, link_to("scenario", "What if a hub stood here?", hubs=code)] if counted else [own]
 
 
 def _mark(status: Status) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
@@ -13,20 +12,19 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from components.coverage.area_map import shim
 from components.data import live
+from components.own_data import state as own_data
 from components.page import view
 from components.page.context import PageContext, PageEntry
 from components.page.markup import show
+from components.page.scripts import STATIC, component
 from provision.io.problems import Problem
 from provision.links.destinations import PAGES
 from provision.record import Record
 
 LANDING = "coverage"  # also at the root
-_STYLES = Path(__file__).parents[2] / "static" / "provision.css"
-_frame = st.components.v2.component(
-    "provision_frame", html="<div></div>", js=shim("pageFrame"), isolate_styles=False
-)
+_STYLES = STATIC / "provision.css"
+_frame = component("provision_frame", "pageFrame")
 
 
 @cache
@@ -80,14 +78,14 @@ def address(context: PageContext, own: Mapping[str, str] = MappingProxyType({}))
         "fields": fields,
         "own": dict(own),
         "stamp": f"{record.version} {page} {query.link(record)}{urlencode(own)}",
-        "part": view.visit().anchor,
-        "born": session_token(),
+        "anchor": view.visit().anchor,
+        "session_token": session_token(),
         "paths": _paths(page),
     }
     _frame(
         key="frame",
         data=data,
-        on_go_change=lambda: view.follow(record),
+        on_navigate_change=lambda: view.follow(record),
         on_back_change=lambda: view.back(record),
     )
 
@@ -133,6 +131,15 @@ def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:
             title="Part of this link could not be applied. The rest is shown.",
             lines=notes,
         )
+
+
+def unpublished(record: Record) -> None:
+    """Over every page that shows somebody's own data: that it is, and the way back."""
+    if record.published:
+        return
+    with st.container(horizontal=True, key="unpublished", vertical_alignment="center"):
+        show("unpublished.html", name=record.file.region.name, kept=bool(record.upload))
+        st.button("Show the published data", key="own-published", on_click=own_data.show_published)
 
 
 def broken(problems: Sequence[Problem]) -> None:

@@ -43,7 +43,7 @@ def plain(text: str) -> str:
     return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def go(page: str, text: str, **fields: str) -> Markup:
+def link_to(page: str, text: str, **fields: str) -> Markup:
     """A link to a page with a change of the view, followed within the session; text and values are
     escaped."""
     return Markup('<a href="{0}" data-go="{0}" target="_self">{1}</a>').format(
@@ -52,12 +52,13 @@ def go(page: str, text: str, **fields: str) -> Markup:
 
 
 def address(page: str, **fields: str) -> str:
-    """The address of a page with a change of the view, and of a ``part`` of it."""
-    part = fields.pop("part", "")
-    return f"{page}{'?' if fields else ''}{urlencode(fields, safe=',:')}{'#' if part else ''}{quote(part)}"
+    """The address of a page with a change of the view, and of an ``anchor`` on it."""
+    anchor = quote(fields.pop("anchor", ""))
+    query = urlencode(fields, safe=",:")
+    return f"{page}{'?' if fields else ''}{query}{'#' if anchor else ''}{anchor}"
 
 
-_TEMPLATES.globals.update(go=go, number=number)
+_TEMPLATES.globals.update(link_to=link_to, number=number)
 
 
 def references(record: Record, refs: tuple[Reference, ...]) -> str:

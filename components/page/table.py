@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from math import isnan
 from typing import Any
 
-import streamlit as st
-
-from components.coverage.area_map import shim
 from components.page.markup import address
+from components.page.scripts import component
 
-_table = st.components.v2.component(
-    "provision_table", html="<div></div>", js=shim("sortableTable"), isolate_styles=False
-)
+_table = component("provision_table", "sortableTable")
 
 Cell = str | dict[str, Any]
 

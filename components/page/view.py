@@ -21,7 +21,7 @@ import streamlit as st
 
 from components.page.context import PageEntry
 from provision.links.address import Address, read_address
-from provision.links.query import FIELDS, Query, parse
+from provision.links.query import DATA, FIELDS, Query, parse
 from provision.record import Record
 
 # links that a session knows again: more than can be on their way at once, and few enough that a
@@ -82,7 +82,7 @@ def receive(record: Record, page: str, entry: PageEntry) -> list[str]:
     asked = {name: st.query_params[name] for name in st.query_params if name not in entry.own}
     link = _link(asked)
     if own.record is not None and own.record.version != record.version:
-        asked = current().params(own.record)
+        asked = {k: v for k, v in current().params(own.record).items() if k != DATA}
     elif own.record is not None and (not link or link in own.links):
         return list(own.notes)
     _know(link)
@@ -104,7 +104,7 @@ def change(**parts: Any) -> None:
 def follow(record: Record) -> None:
     """Take over a link on a page: what it changes is applied to the view, and :func:`destination`
     then tells where it leads."""
-    link = _sent("go")
+    link = _sent("navigate")
     _apply(record, link.fields, current())
     visit().destination, visit().anchor = link.page, link.anchor
 
@@ -135,7 +135,8 @@ def destination() -> str | None:
 
 
 def _apply(record: Record, fields: Mapping[str, str], start: Query) -> None:
-    st.session_state["query"], visit().notes = parse(fields, record, start)
+    asked = {name: value for name, value in fields.items() if name != DATA}
+    st.session_state["query"], visit().notes = parse(asked, record, start)
 
 
 def _sent(event: str) -> Address:

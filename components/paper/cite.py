@@ -4,24 +4,20 @@ view for as long as it stays open."""
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.coverage.area_map import shim
 from components.page.context import PageContext
+from components.page.scripts import component
 from components.page.view import address_fields
 from components.page.where import same_page
 from provision.dates import parse_day
 from provision.links.query import Query
 from provision.record import Record
 
-_SCRIPT = Path(__file__).parents[2] / "static" / "cite.js"
-_cite = st.components.v2.component(
-    "provision_cite", html="<div></div>", js=shim("citeView", _SCRIPT), isolate_styles=False
-)
+_cite = component("provision_cite", "citeView")
 
 
 def cite_view(context: PageContext) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from components.page.controls import moved
-from components.page.markup import go, plain, show
+from components.page.markup import link_to, plain, show
 from components.page.view import change
 from components.paper.downloads import workbook_of
 from provision.export.coverage import to_csv
@@ -30,7 +30,7 @@ _FORMAT_WORDS = {"svg": "SVG", "pdf": "PDF", "png": "PNG, 300 dpi"}
 def for_paper(figure: str, what: str = "This view") -> None:
     """A link from a page to its view as a figure: one of :data:`provision.links.query.FIGURES`."""
     st.html(
-        f'<p class="for-paper">{go("paper", f"{what} as a figure for a paper: SVG, PDF or PNG", figure=figure)}</p>'
+        f'<p class="for-paper">{link_to("paper", f"{what} as a figure for a paper: SVG, PDF or PNG", figure=figure)}</p>'
     )
 
 

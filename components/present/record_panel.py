@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.page.markup import plain, show
 from components.page.where import here
-from components.present import workshop_record as present_kept
+from components.present import workshop_record
 from components.present.button_feedback import attempt, file_name, told
 from components.present.records import unsaved
 from components.present.state import Room, resumed
@@ -32,14 +32,14 @@ def record_panel(record: Record, own: Room) -> None:
         show("heading.html", text="Record of the workshop")
         if own.refused:
             show("note.html", text=own.refused)
-        unsaved(record, own.waiting, lambda: present_kept.flush(own))
+        unsaved(record, own.waiting, lambda: workshop_record.flush(own))
         if own.session:
             _running(record, own)
         else:
             _not_begun(record, own)
         told("record")
     if own.session:
-        present_kept.listen(own)  # the screen may be another window
+        workshop_record.listen(own)  # the screen may be another window
 
 
 def _not_begun(record: Record, own: Room) -> None:
@@ -55,11 +55,11 @@ def _not_begun(record: Record, own: Room) -> None:
         "Begin a record",
         key="pr_begin",
         on_click=lambda: attempt(
-            "record", lambda: present_kept.begin(record, own, st.session_state["pr_workshop"])
+            "record", lambda: workshop_record.begin(record, own, st.session_state["pr_workshop"])
         ),
     )
     try:
-        open_ones = {s.id: s for s in present_kept.sessions() if s.ended is None}
+        open_ones = {s.id: s for s in workshop_record.sessions() if s.ended is None}
     except RecordProblem as error:
         show("note.html", text=f"{error}.")
         return
@@ -106,12 +106,12 @@ def _resume(record: Record, own: Room, session: str) -> None:
 
 def _running(record: Record, own: Room) -> None:
     known, over = (
-        [e for e in present_kept.entries(own) if isinstance(e, Entry)],
-        present_kept.over(own),
+        [e for e in workshop_record.entries(own) if isinstance(e, Entry)],
+        workshop_record.over(own),
     )
     if over:
-        show("note.html", text=f"{present_kept.ENDED} Go on with it, or begin another.")
-    said = present_kept.SAID
+        show("note.html", text=f"{workshop_record.ENDED} Go on with it, or begin another.")
+    said = workshop_record.SAID
     st.radio(
         "What the room said",
         list(said),
@@ -128,7 +128,7 @@ def _running(record: Record, own: Room) -> None:
         disabled=over,
     )
     if not over:
-        stage = present_kept.on_stage(own)
+        stage = workshop_record.on_stage(own)
         st.caption(
             plain(
                 f"Kept with the step that was last on the screen: {stage}."
@@ -169,10 +169,10 @@ def _running(record: Record, own: Room) -> None:
 def _say(own: Room) -> None:
     text = st.session_state["pr_said_text"].strip()
     try:
-        kept = present_kept.keep(
+        kept = workshop_record.keep(
             own,
             st.session_state["pr_said_kind"],
-            {"text": text, "link": present_kept.on_stage(own)},
+            {"text": text, "link": workshop_record.on_stage(own)},
         )
     except InvalidData as error:
         st.session_state["pr_said"] = (
@@ -186,12 +186,12 @@ def _say(own: Room) -> None:
 
 def _turn(own: Room, kind: Happened) -> None:
     """End the workshop, or go on with it."""
-    present_kept.keep(own, kind, {})
+    workshop_record.keep(own, kind, {})
 
 
 def _guesses(record: Record, own: Room, over: bool) -> None:
     """What was guessed, each with a button that takes it back."""
-    made = present_kept.standing(own)
+    made = workshop_record.standing(own)
     if not made:
         return
     with st.expander(f"Guesses that stand: {len(made)}"):
@@ -204,7 +204,7 @@ def _guesses(record: Record, own: Room, over: bool) -> None:
             st.button(
                 f"Take back: {plain(where)}",
                 key=f"pr_back_{entry.id}",
-                on_click=present_kept.take_back,
+                on_click=workshop_record.take_back,
                 args=(own, entry.id),
                 disabled=over,
             )
@@ -234,7 +234,7 @@ def _minutes(record: Record, own: Room) -> None:
     """The record as a page of paper, written when it is asked for."""
     address = here()
     with st.container(horizontal=True):
-        about = present_kept.session(record, own)
+        about = workshop_record.session(record, own)
         name = file_name(about.name, str(about.started.astimezone(_zone()).date()))
         for ending, label in (("docx", "Record (Word)"), ("md", "Record (Markdown)")):
             st.download_button(
@@ -251,5 +251,5 @@ def _file(record: Record, own: Room, address: str, ending: str, zone: tzinfo = U
 
     write = minutes_docx if ending == "docx" else minutes_markdown
     return write(
-        present_kept.session(record, own), present_kept.entries(own), record, address, zone
+        workshop_record.session(record, own), workshop_record.entries(own), record, address, zone
     )

@@ -5,35 +5,28 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from components.coverage.area_map import send_outlines, shim
+from components.coverage.area_map import send_outlines
 from components.page import view
 from components.page.frame import session_token
+from components.page.scripts import STATIC, component
 from components.page.where import here
-from components.present import state
-from components.present import workshop_record as present_kept
+from components.present import state, workshop_record
 from components.present.slides import addresses, slides
 from provision.links.destinations import DESTINATIONS
 from provision.record import Record
 from provision.workshop.story import Kind, view_of, write_story
 
-_STATIC = Path(__file__).parents[2] / "static"
-_OWN = _STATIC / "present.js"
-_story = st.components.v2.component(
-    "provision_story", html="<div></div>", js=shim("presentStory", _OWN), isolate_styles=False
-)
-_screen = st.components.v2.component(
-    "provision_screen", html="<div></div>", js=shim("presentScreen", _OWN), isolate_styles=False
-)
+_story = component("provision_story", "presentStory")
+_screen = component("provision_screen", "presentScreen")
 
 
 @cache
 def _styles() -> str:
-    return f"<style>{(_STATIC / 'present.css').read_text(encoding='utf-8')}</style>"
+    return f"<style>{(STATIC / 'present.css').read_text(encoding='utf-8')}</style>"
 
 
 def present(record: Record, own: state.Room) -> None:
@@ -49,25 +42,25 @@ def present(record: Record, own: state.Room) -> None:
         "step": own.step,
         "turn": own.turn,
         "session": own.session,
-        "born": session_token(),
-        "guesses": present_kept.guesses(record, own),
+        "session_token": session_token(),
+        "guesses": workshop_record.guesses(record, own),
         "refused": own.refused,
-        "over": present_kept.ENDED if own.session and present_kept.over(own) else "",
-        "said": {kind.value: words for kind, words in present_kept.SAID.items()},
+        "over": workshop_record.ENDED if own.session and workshop_record.over(own) else "",
+        "said": {kind.value: words for kind, words in workshop_record.SAID.items()},
         "noted": own.noted,
     }
     _screen(
         key="screen",
         data=data,
         on_shown_change=lambda: _shown(record, own),
-        on_guess_change=lambda: present_kept.guess(record, own, _sent("guess") or {}),
-        on_withdraw_change=lambda: present_kept.take_back(own, str(_sent("withdraw"))),
-        on_note_change=lambda: present_kept.note(record, own, _sent("note") or {}),
+        on_guess_change=lambda: workshop_record.guess(record, own, _sent("guess") or {}),
+        on_withdraw_change=lambda: workshop_record.take_back(own, str(_sent("withdraw"))),
+        on_note_change=lambda: workshop_record.note(record, own, _sent("note") or {}),
         on_edit_change=lambda: _edit(own),
         on_leave_change=lambda: _leave(record, own),
     )
     if own.session and own.step is not None and own.story.steps[own.step].kind is not Kind.VIEW:
-        present_kept.listen(own)  # another window may take guesses down too
+        workshop_record.listen(own)  # another window may take guesses down too
 
 
 def _sent(event: str) -> Any:
@@ -86,7 +79,7 @@ def _number(own: state.Room, sent: object) -> int:
 
 def _shown(record: Record, own: state.Room) -> None:
     own.step, own.refused = _number(own, _sent("shown")), ""
-    present_kept.note_shown(record, own)
+    workshop_record.note_shown(record, own)
 
 
 def _edit(own: state.Room) -> None:

@@ -55,9 +55,18 @@ def history(record: Record) -> History:
 
 
 def tell(record: Record, settled: bool = True) -> None:
-    """Tell the controls what the view says of its scenario, where they do not hold it."""
+    """Tell all controls what the view says of its scenario, where they do not hold it."""
+    _tell({**rule_and_start(current(), record), **held(current(), record)}, settled)
+
+
+def tell_part(record: Record) -> None:
+    """The same for the part of the page that a toggle draws anew, without what stands above."""
+    _tell(held(current(), record), True)
+
+
+def _tell(values: dict[str, Any], settled: bool) -> None:
     state = st.session_state
-    for name, value in held(current(), record).items():
+    for name, value in values.items():
         if not settled or name not in state or not _alike(state[name], value):
             state[name] = value
 
@@ -70,11 +79,10 @@ def _alike(one: Any, other: Any) -> bool:
 
 
 def held(query: Query, record: Record) -> dict[str, Any]:
-    """What the controls hold to show a view's scenario."""
+    """What the controls on the page hold to show a view's scenario."""
     own = query.scenario or Scenario.default(record)
     ends = {c.service: c.end.iso for c in own.changes if isinstance(c, Ends)}
     return {
-        **rule_and_start(query, record),
         "sc_hubs": [hub.area for hub in own.hubs],
         "sc_off": [c.service for c in own.changes if isinstance(c, Off)],
         "sc_withdrawn": [c.provider for c in own.changes if isinstance(c, Withdrawn)],

@@ -8,10 +8,11 @@ from typing import Any
 
 import streamlit as st
 
-from components.coverage.area_map import send_outlines, shim
+from components.coverage.area_map import send_outlines
 from components.coverage.panels import headline, women_source
 from components.page.context import PageContext
-from components.page.markup import address, go, references, render, show
+from components.page.markup import address, link_to, references, render, show
+from components.page.scripts import component
 from components.page.table import Cell, cell, link_cell, number_cell, table
 from provision.coverage.need import women_in
 from provision.coverage.status import Basis, ContractState, contract_state
@@ -56,9 +57,7 @@ _GRADE_BRIEF = {
     GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
     GradeLevel.TARGET_OR_PROVISION: "no shortage named",
 }
-_grid = st.components.v2.component(
-    "provision_theme_grid", html="<div></div>", js=shim("themeGrid"), isolate_styles=False
-)
+_grid = component("provision_theme_grid", "themeGrid")
 
 
 def theme_matrix(record: Record, query: Query) -> None:
@@ -255,7 +254,7 @@ def theme_area_card(record: Record, query: Query, themes: Sequence[str]) -> None
     show(
         "theme_area.html",
         area=record.by_code[query.area],
-        link=go("borough", f"All about {record.by_code[query.area].name}", area=query.area),
+        link=link_to("borough", f"All about {record.by_code[query.area].name}", area=query.area),
         why=[{"text": s.text, "refs": references(record, s.refs)} for s in sentences],
         women=f"Living here: {women_text(women, record.file.region)}.",
     )

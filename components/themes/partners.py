@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.coverage.area_map import shim
 from components.page.markup import address, references, render, show
+from components.page.scripts import component
 from components.page.table import Cell, cell, link_cell, table
 from provision.links.query import Query
 from provision.record import Record
@@ -29,9 +29,7 @@ from provision.themes.partners import (
     reliances,
 )
 
-_diagram = st.components.v2.component(
-    "provision_partners", html="<div></div>", js=shim("linkedColumns"), isolate_styles=False
-)
+_diagram = component("provision_partners", "partnerDiagram")
 
 
 def partner_diagram(record: Record, query: Query, on_choose: Any) -> None:

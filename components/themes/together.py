@@ -18,6 +18,7 @@ from provision.text.themes import (
     beside_sentences,
     every_theme_sentence,
     lacking_sentence,
+    together_headline,
 )
 from provision.themes.reach import (
     ThemeCoverage,
@@ -28,6 +29,17 @@ from provision.themes.reach import (
     together_counts,
     women_together,
 )
+
+
+def together_words(record: Record, query: Query, themes: tuple[str, ...]) -> tuple[str, str | None]:
+    """The sentence on top of the page, and the note below it; ``themes`` are those shown."""
+    if query.themes:
+        return together_headline(record, themes, query.on), None
+    note = "Choose themes to see where they meet."
+    if themes:
+        many = number(len(themes))
+        note = f"No theme is chosen: shown are all {many} that contracts are named for."
+    return every_theme_sentence(record, query.on), note
 
 
 def together_card(record: Record, query: Query, themes: tuple[str, ...]) -> None:

@@ -7,18 +7,31 @@ begun has ended it is *lapsed*; otherwise it is *not stated*. An area in no list
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from provision.coverage.arrays import record_arrays, terms_of
+from provision.coverage.kernel import (
+    StatusCode,
+    Terms,
+    TermStates,
+    area_statuses,
+    areas_named,
+    fullest_level,
+    level_of,
+    may_have_ended,
+    term_states,
+)
 from provision.dates import SourceDate
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Geography, Level, Reference, Service
+from provision.schema.services import NOT_STATED, Geography, Reference, Service
 
 
 class Status(StrEnum):
@@ -45,15 +58,22 @@ class Basis(StrEnum):
     """What a service-area cell rests on."""
 
     NAMED = "named in contract"
+    LISTED = "listed for referral"
     REGION_WIDE = "region-wide"
     NAMED_SITE = "named site"
     AREA_NOT_STATED = "area not stated"
     NONE = "not named"
 
 
-ContractState = tuple[tuple[Activity, ...], bool, bool]
-LEVEL_ORDER = (Level.ONE_TO_ONE, Level.WRAP_AROUND)
-LEVEL_NOT_STATED = -1
+STATUSES = tuple(Status[code.name] for code in StatusCode if code is not StatusCode.WHAT_IF)
+_ACTIVITIES = (
+    Activity.ACTIVE,
+    Activity.ENDED,
+    Activity.NOT_STATED,
+    Activity.NOT_BEGUN,
+    Activity.NOT_COUNTED,
+)
+_PLACE = {activity: n for n, activity in enumerate(_ACTIVITIES)}
 _BASIS_OF = {
     Geography.REGION_WIDE: Basis.REGION_WIDE,
     Geography.NAMED_SITE: Basis.NAMED_SITE,
@@ -73,48 +93,87 @@ class Count:
         return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
 
 
-def activity(service: Service, as_at: SourceDate, on: date) -> Activity:
-    """What can be said of a service's contract on a day.
+class ContractState(NamedTuple):
+    """What tells one stretch of time, in which no status changes, from another: what can be said of
+    every service, whether it has or may have ended, and whether the record speaks."""
 
-    The contract was active while the record speaks (``as_at``). A start that is not stated leaves
-    every day before that not stated, and an end that is not stated every day after it; one that is
-    ongoing does not end. Where it is not stated whether the service is of the kind that the record
-    counts, nothing certain can be said from its start on."""
-    start, end, last = service.contract.start, service.contract.end, service.contract.last_day
-    if service.qualifies == "no":
-        return Activity.NOT_COUNTED
-    if start != NOT_STATED and on < start.first:
-        return Activity.NOT_BEGUN
-    if service.qualifies == NOT_STATED:
-        return Activity.NOT_STATED
-    if last and on > last:
-        return Activity.ENDED
-    unknown = (start == NOT_STATED and on < as_at.first) or (end == NOT_STATED and on > as_at.last)
-    return Activity.NOT_STATED if unknown else Activity.ACTIVE
+    activities: tuple[Activity, ...]
+    may_have_ended: tuple[bool, ...]
+    speaks: bool
+
+
+def activity(service: Service, as_at: SourceDate, on: date) -> Activity:
+    """What can be said of a service on a day, by the rules of :mod:`provision.coverage.kernel`.
+
+    Parameters
+    ----------
+    service
+        The service.
+    as_at
+        The month or day that its record speaks for.
+    on
+        The day."""
+    terms = terms_of([service], np.ones((1, 1), dtype=bool))
+    states = term_states(terms, (as_at.first.toordinal(), as_at.last.toordinal()), ordinals([on]))
+    return activities_of(terms, states)[0][0]
 
 
 def activities(record: Record, on: date) -> list[Activity]:
     """The activity of every service on a day, in the order of the file."""
-    return [activity(s, record.file.region.as_at, on) for s in record.services]
+    return activities_on(record, [on])[0]
+
+
+def activities_on(record: Record, days: Sequence[date]) -> list[list[Activity]]:
+    """The same for several days, a list each."""
+    base = record_arrays(record)
+    return activities_of(base.contracts, term_states(base.contracts, base.speaks, ordinals(days)))
+
+
+def activities_of(terms: Terms, states: TermStates) -> list[list[Activity]]:
+    """Arrays of states (days x terms) as lists of :class:`Activity`, one a day."""
+    other = np.where(terms.excluded, _PLACE[Activity.NOT_COUNTED], _PLACE[Activity.NOT_BEGUN])
+    found = np.select([states.active, states.ended, states.unsure], [0, 1, 2], default=other)
+    return [[_ACTIVITIES[n] for n in row] for row in found.tolist()]
+
+
+def ordinals(days: Iterable[date]) -> np.ndarray:
+    """Days as ordinals: integer array (days)."""
+    return np.array([day.toordinal() for day in days], dtype=np.int64)
 
 
 def coverage(record: Record, on: date) -> pd.DataFrame:
     """The status of every area on a day.
 
-    Returns a table indexed by area code, in the order of the boundaries file. ``name``; ``counted``
-    (bool: whether counts are over it); ``status`` (:class:`Status`); ``level`` (:class:`Level` or
-    None). Tuples of ids, in the order of the file, of the services that name the area: ``services``
-    (active), ``ended``, ``ahead`` (not begun), ``unsure`` (not stated whether active).
-    ``providers`` (leads of the active services, sorted); ``may_have_lapsed`` (bool: a service that
-    names the area has ended, or may have)."""
+    Parameters
+    ----------
+    record
+        The record.
+    on
+        The day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by area code, in the order of the boundaries file. ``name``; ``counted`` (bool:
+        whether counts are over it); ``status`` (:class:`Status`); ``level`` (:class:`Level`, or
+        None where not covered). Tuples of ids, in the order of the file, of the services that name
+        the area: ``services`` (active), ``ended``, ``ahead`` (not begun), ``unsure`` (not stated
+        whether active, or whether it counts). ``providers`` (leads of the active services, sorted);
+        ``may_have_lapsed`` (bool: a service that names the area has ended, or may have)."""
     return coverage_in(record, contract_state(record, on))
 
 
+@lru_cache(maxsize=512)
 def contract_state(record: Record, on: date) -> ContractState:
-    """What tells one stretch of time, in which no status changes, from another. Whatever follows
-    from statuses alone can be kept by it."""
-    as_at = record.file.region.as_at
-    return tuple(activities(record, on)), on >= as_at.first, on > as_at.last
+    """The stretch of time that a day lies in. Whatever follows from statuses alone can be kept by
+    it."""
+    base, days = record_arrays(record), ordinals([on])
+    states = term_states(base.contracts, base.speaks, days)
+    return ContractState(
+        tuple(activities_of(base.contracts, states)[0]),
+        tuple(may_have_ended(base.contracts, base.speaks, states, days)[0].tolist()),
+        bool(days[0] >= base.speaks[0]),
+    )
 
 
 def coverage_in(record: Record, when: ContractState) -> pd.DataFrame:
@@ -124,29 +183,42 @@ def coverage_in(record: Record, when: ContractState) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def _coverage(record: Record, when: ContractState) -> pd.DataFrame:
-    acts, speaks, later = list(when[0]), when[1], when[2]
-    named = record.service_area_matrix
-    active = named & _mask(acts, Activity.ACTIVE)
-    status = _status(record, acts, active, speaks)
+    base, states = record_arrays(record), _states_of(when)
+    named, day = record.service_area_matrix, base.speaks[0] - (not when.speaks)
+    found = area_statuses(
+        base.contracts, base.listed_none, base.speaks[0], states, np.array([day])
+    )[0]
     ids = [s.id for s in record.services]
     leads = [s.provider for s in record.services]
+    by_activity = {
+        what: named & np.array([a is what for a in when.activities], dtype=bool)
+        for what in Activity
+    }
+    active = by_activity[Activity.ACTIVE]
+    levels = fullest_level(active.T, base.contracts.level)
     columns: dict[str, Sequence[object]] = {
         "name": [a.name for a in record.areas],
-        "status": status,
-        "level": _levels(record, active),
+        "status": [STATUSES[code] for code in found],
+        "level": [level_of(int(rank)) for rank in levels],
         "services": _pick(ids, active),
-        "ended": _pick(ids, named & _mask(acts, Activity.ENDED)),
-        "ahead": _pick(ids, named & _mask(acts, Activity.NOT_BEGUN)),
-        "unsure": _pick(ids, named & _mask(acts, Activity.NOT_STATED)),
+        "ended": _pick(ids, by_activity[Activity.ENDED]),
+        "ahead": _pick(ids, by_activity[Activity.NOT_BEGUN]),
+        "unsure": _pick(ids, by_activity[Activity.NOT_STATED]),
         "providers": [tuple(sorted(set(row))) for row in _pick(leads, active)],
     }
-    no_end = np.array([s.contract.end == NOT_STATED for s in record.services], dtype=bool)
-    loose = np.array([s.qualifies == NOT_STATED for s in record.services], dtype=bool)
-    perhaps = _mask(acts, Activity.NOT_STATED) & (loose | (no_end & later))
-    ends = named & (_mask(acts, Activity.ENDED) | perhaps)
+    lapsing = areas_named(base.contracts, np.array([when.may_have_ended], dtype=bool))[0]
     return object_frame(columns, record.codes).assign(
-        counted=record.counted, may_have_lapsed=np.asarray(ends.any(axis=1))
+        counted=record.counted, may_have_lapsed=lapsing
     )
+
+
+def _states_of(when: ContractState) -> TermStates:
+    """A stretch of time as the kernel has it: one day."""
+    active, ended, unsure = (
+        np.array([[a is what for a in when.activities]], dtype=bool)
+        for what in (Activity.ACTIVE, Activity.ENDED, Activity.NOT_STATED)
+    )
+    return TermStates(active, ended, unsure)
 
 
 def object_frame(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd.DataFrame:
@@ -164,64 +236,15 @@ def object_frame(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd
 def statuses(record: Record, on: date) -> list[Status]:
     """The status of every area on a day, in the order of the boundaries file; :func:`coverage`
     without the rest."""
-    acts = activities(record, on)
-    return _status(
-        record,
-        acts,
-        record.service_area_matrix & _mask(acts, Activity.ACTIVE),
-        on >= record.file.region.as_at.first,
-    )
+    return statuses_on(record, [on])[0]
 
 
-def _mask(acts: list[Activity], *wanted: Activity) -> np.ndarray:
-    return np.array([a in wanted for a in acts], dtype=bool)
-
-
-def _status(record: Record, acts: list[Activity], active: np.ndarray, speaks: bool) -> list[Status]:
-    named = record.service_area_matrix
-    open_ = (named & _mask(acts, Activity.NOT_STATED)).any(axis=1)
-    ended = (named & _mask(acts, Activity.ENDED)).any(axis=1)
-    listed_none = record.listed_none & speaks
-    conditions = [active.any(axis=1), ended & ~open_, listed_none]
-    found = np.select(conditions, [0, 1, 2], default=3)
-    return [(Status.COVERED, Status.LAPSED, Status.NONE, Status.NOT_STATED)[i] for i in found]
-
-
-def _levels(record: Record, active: np.ndarray) -> list[Level | None]:
-    rank = np.array([level_rank(s.level) for s in record.services], dtype=int)
-    return [level_of(int(r)) for r in fullest_level(active.T, rank)]
-
-
-def level_rank(level: Level) -> int:
-    """A level as a number: 1 upwards, fullest last; :data:`LEVEL_NOT_STATED`."""
-    return LEVEL_NOT_STATED if level is Level.NOT_STATED else LEVEL_ORDER.index(level) + 1
-
-
-def level_of(rank: int) -> Level | None:
-    """The level behind a number of :func:`fullest_level`; None where there is no service."""
-    if rank == LEVEL_NOT_STATED:
-        return Level.NOT_STATED
-    return LEVEL_ORDER[rank - 1] if rank else None
-
-
-def fullest_level(serving: np.ndarray, rank: np.ndarray) -> np.ndarray:
-    """The fullest level in every area.
-
-    Parameters
-    ----------
-    serving : boolean array (services x areas)
-        Whether the service serves the area.
-    rank : integer array (services)
-        Levels as :func:`level_rank` gives them.
-
-    Returns
-    -------
-    integer array (areas)
-        0 where nothing serves the area; :data:`LEVEL_NOT_STATED` where a service whose level is not
-        stated could be fuller than the fullest that is stated."""
-    stated = (serving * np.maximum(rank, 0)[:, None]).max(axis=0, initial=0)
-    loose = (serving & (rank == LEVEL_NOT_STATED)[:, None]).any(axis=0)
-    return np.where(loose & (stated < len(LEVEL_ORDER)), LEVEL_NOT_STATED, stated)
+def statuses_on(record: Record, days: Sequence[date]) -> list[list[Status]]:
+    """The same for several days, a list each."""
+    base, when = record_arrays(record), ordinals(days)
+    states = term_states(base.contracts, base.speaks, when)
+    found = area_statuses(base.contracts, base.listed_none, base.speaks[0], states, when)
+    return [[STATUSES[code] for code in row] for row in found.tolist()]
 
 
 def _pick(labels: list[str], chosen: np.ndarray) -> list[tuple[str, ...]]:
@@ -260,11 +283,19 @@ def basis(record: Record) -> pd.DataFrame:
     columns: dict[str, list[Basis]] = {}
     for j, service in enumerate(record.services):
         columns[service.id] = [
-            Basis.NAMED if yes else Basis.NONE for yes in record.service_area_matrix[:, j]
+            service_basis(service) if yes else Basis.NONE
+            for yes in record.service_area_matrix[:, j]
         ]
     for other in record.file.other_provision:
         columns[other.id] = [_BASIS_OF[other.geography]] * len(record.areas)
     return object_frame(columns, record.codes)
+
+
+def service_basis(service: Service) -> Basis:
+    """What it rests on that a service serves the areas it names: its contract, or, where the source
+    gives no date of a contract, that it is listed for referral."""
+    dated = {service.contract.start, service.contract.end} != {NOT_STATED}
+    return Basis.NAMED if dated or service.listing is None else Basis.LISTED
 
 
 def basis_references(record: Record, cell: str) -> tuple[Reference, ...]:

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from math import inf, nan
 
+import numpy as np
 import pandas as pd
 
-from provision.coverage.status import Activity, Status, activities, coverage, object_frame, statuses
+from provision.coverage.status import (
+    Activity,
+    Status,
+    activities_on,
+    coverage,
+    object_frame,
+    statuses_on,
+)
 from provision.dates import SourceDate, add_months, month_end, month_key, months, next_day
 from provision.record import Record
-from provision.schema.services import NOT_STATED, ONGOING
+from provision.schema.services import NOT_STATED, ONGOING, Service
 
 LONGEST_MONTHS = 360
 
@@ -35,68 +43,97 @@ class Change:
 
 def span(record: Record) -> tuple[date, date]:
     """The first day that the record speaks for, and the last day of the third month after its last
-    stated contract end; at most :data:`LONGEST_MONTHS` months."""
+    stated end (of a contract, or of a listing for referral); at most :data:`LONGEST_MONTHS`
+    months."""
     first = record.file.region.as_at.first
-    ends = [s.contract.last_day for s in record.services if s.contract.last_day]
+    ends = [end for s in record.services for end in _stated_ends(s)]
     last = add_months(max([first, *ends]), 3)
     return first, month_end(min(last, add_months(first, LONGEST_MONTHS)))
 
 
 def turning_days(record: Record) -> list[date]:
-    """Every day on which a contract begins or has newly ended, the record begins to speak, or an
-    end that is not stated may have come (the day after the record's own date); sorted."""
-    days = {record.file.region.as_at.first}
+    """Every day on which a contract or a listing begins or has newly ended, the record begins to
+    speak, or an end that is not stated may have come (the day after the record's own date);
+    sorted."""
+    as_at = record.file.region.as_at
+    days = {as_at.first}
     for service in record.services:
-        if service.contract.start != NOT_STATED:
-            days.add(service.contract.start.first)
-        if service.contract.last_day:
-            days.add(next_day(service.contract.last_day))
-    if any(s.contract.end == NOT_STATED for s in record.services):
-        days.add(next_day(record.file.region.as_at.last))
+        days |= _stated_starts(service) | {next_day(end) for end in _stated_ends(service)}
+        if NOT_STATED in (service.contract.end, service.listing and service.listing.end):
+            days.add(next_day(as_at.last))
     return sorted(days)
+
+
+def _stated_starts(service: Service) -> set[date]:
+    starts = [part.start for part in (service.contract, service.listing) if part]
+    return {start.first for start in starts if not isinstance(start, str)}
+
+
+def _stated_ends(service: Service) -> set[date]:
+    ends = [part.end for part in (service.contract, service.listing) if part]
+    return {end.last for end in ends if not isinstance(end, str)}
 
 
 def by_month(record: Record, first: date, last: date) -> pd.DataFrame:
     """The status of every area at the end of each month: areas (index: code) by months (columns:
     ``YYYY-MM``)."""
+    ends = [month_end(month) for month in months(first, last)]
+    found = statuses_on(record, ends)
     return object_frame(
-        {month_key(m): statuses(record, month_end(m)) for m in months(first, last)}, record.codes
+        {month_key(end): row for end, row in zip(ends, found, strict=True)}, record.codes
     )
 
 
 def changes(record: Record, first: date, last: date) -> list[Change]:
     """Every change of status after ``first`` up to ``last``, by day and then in the order of the
     boundaries file."""
-    found: list[Change] = []
-    for day in turning_days(record):
-        if first < day <= last:
-            found += _changes_on(record, day)
-    return found
+    days = [day for day in turning_days(record) if first < day <= last]
+    eves = [eve_of(day) for day in days]
+    stood = zip(statuses_on(record, eves), statuses_on(record, days), strict=True)
+    acted = zip(activities_on(record, eves), activities_on(record, days), strict=True)
+    return [
+        change
+        for day, status, activity in zip(days, stood, acted, strict=True)
+        for change in _changes_on(record, day, status, activity)
+    ]
 
 
-def _changes_on(record: Record, day: date) -> list[Change]:
-    eve = day.fromordinal(day.toordinal() - 1)
-    before, after = statuses(record, eve), statuses(record, day)
-    ended, begun = _turned(record, eve, day)
+def eve_of(day: date) -> date:
+    """The day before."""
+    return day.fromordinal(day.toordinal() - 1)
+
+
+def _changes_on(
+    record: Record,
+    day: date,
+    status: tuple[list[Status], list[Status]],
+    activity: tuple[list[Activity], list[Activity]],
+) -> list[Change]:
+    """The changes of one day; ``status`` (by area) and ``activity`` (by service) on its eve and on
+    the day itself."""
+    before, after = status
+    was, now = (np.array([a.value for a in each], dtype=object) for each in activity)
+    ended = (was == Activity.ACTIVE) & (now == Activity.ENDED)
+    begun = (was != Activity.ACTIVE) & (now == Activity.ACTIVE)
     return [
         Change(
             day,
             area.code,
             area.name,
-            was,
-            now,
+            before[row],
+            after[row],
             _naming(record, row, ended),
             _naming(record, row, begun),
         )
-        for row, (area, was, now) in enumerate(zip(record.areas, before, after, strict=True))
-        if was != now
+        for row, area in enumerate(record.areas)
+        if before[row] is not after[row]
     ]
 
 
 def thinned(record: Record, day: date) -> tuple[str, ...]:
     """Codes of the counted areas that lose a service on a day and stay covered by another, in the
     order of the boundaries file."""
-    before, after = coverage(record, day.fromordinal(day.toordinal() - 1)), coverage(record, day)
+    before, after = coverage(record, eve_of(day)), coverage(record, day)
     lost = pd.Series(
         [
             bool(set(was) - set(now))
@@ -107,21 +144,10 @@ def thinned(record: Record, day: date) -> tuple[str, ...]:
     return tuple(after.index[lost & after["counted"] & (after["status"] == Status.COVERED)])
 
 
-def _turned(record: Record, eve: date, day: date) -> tuple[set[str], set[str]]:
-    """Ids of the services that ended, and of those that began, between two days."""
-    pairs = list(
-        zip(record.services, activities(record, eve), activities(record, day), strict=True)
-    )
-    ended = {s.id for s, was, now in pairs if was is Activity.ACTIVE and now is Activity.ENDED}
-    begun = {s.id for s, was, now in pairs if was is not Activity.ACTIVE and now is Activity.ACTIVE}
-    return ended, begun
-
-
-def _naming(record: Record, row: int, ids: set[str]) -> tuple[str, ...]:
+def _naming(record: Record, row: int, chosen: np.ndarray) -> tuple[str, ...]:
+    """Ids of the chosen services (boolean, services) that name the area in a row."""
     return tuple(
-        s.id
-        for j, s in enumerate(record.services)
-        if s.id in ids and record.service_area_matrix[row, j]
+        record.services[j].id for j in np.flatnonzero(record.service_area_matrix[row] & chosen)
     )
 
 

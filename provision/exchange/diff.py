@@ -5,11 +5,15 @@ The versions are two records of the same areas. Each is looked at on a day: its 
 reader names none, since a record speaks from its own date forward and is never carried backwards.
 An area is
 
-gained covered now, and listed as having none or lapsed before; lost the other way round: covered
-before, and now listed as having none or lapsed; no longer stated, now stated *not stated* on one of
-the two days. What became *not stated* is never called lost, and what was *not stated* never gained:
-the service may have been there all along; changed in another way: from none to lapsed or back, or
-covered by other services or at another level.
+gained
+    covered now, and listed as having none or lapsed before;
+lost
+    the other way round: covered before, and now listed as having none or lapsed;
+no longer stated, now stated
+    *not stated* on one of the two days. What became *not stated* is never called lost, and what was
+    *not stated* never gained: the service may have been there all along;
+changed
+    in another way: from none to lapsed or back, or covered by other services or at another level.
 
 Read the other way round, every change is its mirror: gained is lost, added is removed, old is new.
 """

@@ -76,22 +76,14 @@ def field(
 
     Parameters
     ----------
-    key
-        Its name in the query string, that of the attribute too.
-    label
-        What a note calls it.
-    parse
-        Gives the value of a text; raises ValueError with the reason, or :class:`PartlyRead`.
-    text
-        Gives the text of a value.
-    default
-        What the part is where nobody has chosen; without one it must be given.
-    regional
-        The same for a whole view, where it depends on the record.
-    everywhere
-        Whether it goes along in the address of every page.
-    screen_only
-        Whether files for paper are made without it.
+    key, label
+        Its name, that of the attribute too; what a note calls it.
+    parse, text
+        Value of a text, or ValueError with the reason, or :class:`PartlyRead`; text of a value.
+    default, regional
+        What it is where nobody has chosen; for a whole view, where it depends on the record.
+    everywhere, screen_only
+        As in :class:`AddressField`.
 
     Returns
     -------
@@ -101,6 +93,19 @@ def field(
 
     def start(record: Record) -> Any:
         return regional(record) if regional else default
+
+    def write(value: Any, record: Record) -> dict[str, str]:
+        return {} if value == start(record) else {key: text(value) if value is not None else ""}
+
+    read = _reader(key, label, parse)
+    entry = AddressField((key,), start, read, write, everywhere, screen_only)
+    return dataclasses.field(default=default, metadata={_ENTRY: entry})
+
+
+def _reader(
+    key: str, label: str, parse: Callable[[str, Record], Any]
+) -> Callable[[Mapping[str, str], Record], Reading]:
+    """Reads one field of an address, and puts what is wrong with it into a note."""
 
     def read(given: Mapping[str, str], record: Record) -> Reading:
         try:
@@ -112,11 +117,7 @@ def field(
             note = f"The link's {label} {shown(given[key])} was left aside: {error}."
             raise NotRead(note) from None
 
-    def write(value: Any, record: Record) -> dict[str, str]:
-        return {} if value == start(record) else {key: text(value) if value is not None else ""}
-
-    entry = AddressField((key,), start, read, write, everywhere, screen_only)
-    return dataclasses.field(default=default, metadata={_ENTRY: entry})
+    return read
 
 
 def compound(
@@ -125,6 +126,7 @@ def compound(
     write: Callable[[Any, Record], dict[str, str]],
     *,
     default: Any,
+    everywhere: bool = False,
 ) -> Any:
     """The entry of a part that is several fields of the address.
 
@@ -136,13 +138,15 @@ def compound(
         As in :class:`AddressField`.
     default
         What the part is where nobody has chosen.
+    everywhere
+        Whether it goes along in the address of every page.
 
     Returns
     -------
     Any
         A field of a dataclass, for the attribute that it is assigned to.
     """
-    entry = AddressField(keys, lambda record: default, read, write)
+    entry = AddressField(keys, lambda record: default, read, write, everywhere)
     return dataclasses.field(default=default, metadata={_ENTRY: entry})
 
 

@@ -6,7 +6,7 @@ The grammar is that of a URL's query string. Every field of it is one entry of :
 ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id),
 ``themes`` (ids, parted by commas), ``partner`` (an organisation's id, ``service:ID`` or
 ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by which weight, which
-areas not), ``panel`` (what is shown of a scenario), ``figure`` and ``size`` (what is drawn for
+areas not), ``data`` (the hash of somebody's own data that is kept here), ``panel`` (what is shown of a scenario), ``figure`` and ``size`` (what is drawn for
 paper), the fields of a scenario (:mod:`provision.links.scenario_link`), and ``b``, ``c`` and ``d``:
 whole links of scenarios to compare. What equals the default is left out.
 """
@@ -36,6 +36,7 @@ FIGURES = (
 )
 SIZES: tuple[SizeName, ...] = ("column", "page", "slide")
 BESIDE = ("b", "c", "d")
+DATA = "data"
 PANELS = (
     *("figures", "table", "best", "hubs", "contracts", "themes"),
     *("months", "cost", "compare", "contest", "files"),
@@ -75,6 +76,17 @@ def _write_beside(beside: tuple[Scenario, ...], record: Record) -> dict[str, str
     }
 
 
+def _read_data(given: Mapping[str, str], record: Record) -> Reading:
+    if given[DATA] == record.upload:
+        return "", []
+    why = "The data of this link is not kept here, or was let go."
+    raise NotRead(f"{why} Ask for the folder, and bring it in on the page Your data.")
+
+
+def _write_data(_: str, record: Record) -> dict[str, str]:
+    return {DATA: record.upload} if record.upload else {}
+
+
 @dataclass(frozen=True)
 class Query:
     """A view.
@@ -83,7 +95,7 @@ class Query:
     ``scenario`` is what is supposed, None for nothing; its day and measure of need are the view's
     (:meth:`supposed`). ``beside`` are scenarios to compare, with their own. ``figure`` is which of
     the view's figures is drawn for paper, in which ``size``; empty for the one that what is chosen
-    suggests.
+    suggests. ``data`` holds nothing: which data a link is of is the record's own to say.
     """
 
     on: date = field(
@@ -132,6 +144,7 @@ class Query:
     scenario: Scenario | None = compound(
         scenario_link.FIELDS, _read_scenario, _write_scenario, default=None
     )
+    data: str = compound((DATA,), _read_data, _write_data, default="", everywhere=True)
     beside: tuple[Scenario, ...] = compound(BESIDE, _read_beside, _write_beside, default=())
 
     @classmethod

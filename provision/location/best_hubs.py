@@ -1,16 +1,20 @@
 """Where the next hubs would do most: the exact best sets, with every tie.
 
-What is gained Areas listed as having *none* that become covered, or the women of the record's scope
-who live in them. Contracts and hubs that are already there stay; only further hubs are chosen, in
-addition to them. Areas *not stated* or *lapsed* that would be covered too are told apart: nobody
-knows what they have, so they never tip the choice. Where hubs may stand In any counted area that is
-not excluded and has no hub yet. How it is found Up to :data:`MOST_AREAS` areas by going through
-every set (``exhaustive``; memory is bounded, sets that cannot win are passed over by a bound that
-never loses one). Beyond, or where there are too many sets, by the maximal covering location problem
-with predefined facilities (``mclp``), through spopt, whose solver states its gap; that finds one
-best set and counts no ties. What the hubs and contracts that stay cover is taken out of the model
-beforehand: the same answer from a smaller one. The fewest hubs that leave nobody without are found
-likewise (``lscp``, the location set covering problem).
+What is gained
+    Areas listed as having *none* that become covered, or the women of the record's scope who live
+    in them. Contracts and hubs that are already there stay; only further hubs are chosen, in
+    addition to them. Areas *not stated* or *lapsed* that would be covered too are told apart:
+    nobody knows what they have, so they never tip the choice.
+Where hubs may stand
+    In any counted area that is not excluded and has no hub yet.
+How it is found
+    Up to :data:`MOST_AREAS` areas by going through every set (``exhaustive``; memory is bounded,
+    sets that cannot win are passed over by a bound that never loses one). Beyond, or where there
+    are too many sets, by the maximal covering location problem with predefined facilities
+    (``mclp``), through spopt, whose solver states its gap; that finds one best set and counts no
+    ties. What the hubs and contracts that stay cover is taken out of the model beforehand: the same
+    answer from a smaller one. The fewest hubs that leave nobody without are found likewise
+    (``lscp``, the location set covering problem).
 
 Areas without a figure for women add nothing to a count of women; the answer says how many such
 areas there are."""
@@ -28,9 +32,10 @@ from typing import Any
 
 import numpy as np
 
+from provision.coverage.arrays import record_arrays
+from provision.coverage.kernel import StatusCode
 from provision.location.catchment import CatchmentRule, reach_rows
 from provision.record import Record
-from provision.scenarios.arrays import StatusCode, record_arrays
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
 

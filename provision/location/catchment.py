@@ -1,9 +1,16 @@
 """Whom a hub reaches: the reach rules, each as a matrix of areas.
 
-``own`` The hub's own area. ``land`` And the areas that border on it by land. ``crossing`` And those
-over the river that a bridge, tunnel or ferry joins to it. ``touching`` And those that it only faces
-over the river. ``km:N`` The areas whose centre lies within N kilometres of the hub's
-(:func:`provision.geo.projection.centroids`), its own always.
+``own``
+    The hub's own area.
+``land``
+    And the areas that border on it by land.
+``crossing``
+    And those over the river that a bridge, tunnel or ferry joins to it.
+``touching``
+    And those that it only faces over the river.
+``km:N``
+    The areas whose centre lies within N kilometres of the hub's
+    (:func:`provision.geo.projection.centroids`), its own always.
 
 Each of the first four holds the one before. All are assumptions: no rule says how women travel. Who
 borders on whom comes from the record's table of neighbours; a region without a reviewed table has

@@ -10,7 +10,7 @@ from provision.readers.field_cells import FieldCell, FieldReader
 from provision.readers.findings import Findings
 from provision.readers.list_columns import AREAS, NAME, Columns
 from provision.readers.service_entries import NOT_STATED, ServiceEntry
-from provision.readers.table import CellValue, Place, Table, clean, text_of
+from provision.readers.table import CellValue, Place, Table, clean, is_filled, text_of
 from provision.readers.written_dates import Order, column_order
 from provision.readers.written_values import is_not_stated, read_money
 
@@ -217,10 +217,11 @@ def _names(raw: CellValue, area_columns: int) -> list[str]:
 
 def _is_remark(values: Sequence[CellValue], names: Sequence[str]) -> bool:
     """Whether a row is a remark below a list: one cell alone, with a source or a long text."""
-    filled = [text_of(v) for v in values if text_of(v)]
+    filled = [v for v in values if is_filled(v)]
     if len(filled) != 1 or len(values) < 2:
         return False
-    return bool(_REMARK.match(filled[0])) or len(filled[0]) > _LONG_ROW
+    text = text_of(filled[0])
+    return bool(_REMARK.match(text)) or len(text) > _LONG_ROW
 
 
 def _agree(known: tuple[str, ...], new: tuple[str, ...]) -> bool:

@@ -194,15 +194,16 @@ def text_of(value: CellValue) -> str:
     >>> text_of(7.0), text_of(" Barking\\u00a0&  Dagenham "), text_of(None)
     ('7', 'Barking & Dagenham', '')
     """
-    if value is None:
-        return ""
+    if isinstance(value, str):
+        plain = value.isascii() and value.isprintable() and "  " not in value
+        return value.strip() if plain else " ".join(clean(value).split())
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, date):
         return value.isoformat()
-    return " ".join(clean(str(value)).split())
+    return "" if value is None else str(value)
 
 
 def clean(text: str) -> str:

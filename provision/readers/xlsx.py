@@ -56,6 +56,7 @@ _BREAKS: tuple[type[Exception], ...] = (
     ArithmeticError,
     AssertionError,
     NotImplementedError,
+    RuntimeError,
     zlib.error,
 )
 _NOT_PARTS = re.compile(r'\[[^\]]*\]|"[^"]*"|\\.')  # of a number format: colours, quoted words
@@ -155,10 +156,10 @@ def checked(raw: bytes, name: str) -> None:
                 if member.flag_bits & 1:
                     raise refused(name, "is locked with a password", "save it without a password")
                 _no_entities(archive, member, name)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except InvalidData:
+        raise
+    except _BREAKS as error:
         raise refused(name, f"{_BROKEN} ({shown(str(error))})", _SAVE) from None
-    except zlib.error:
-        raise refused(name, _BROKEN, _SAVE) from None
 
 
 def _no_entities(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> None:

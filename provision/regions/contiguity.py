@@ -85,7 +85,8 @@ def published_neighbours(raw: bytes, name: str, codes: Sequence[str]) -> Neighbo
         raise refused(name, what, _FIX)
     linked = {code for pair in rows for code in pair}
     elsewhere = len({frozenset(row[:2]) for row in found}) - len(rows)
-    note = f"{elsewhere:,} pairs of other places passed over." if elsewhere else ""
+    pairs = "1 pair" if elsewhere == 1 else f"{elsewhere:,} pairs"
+    note = f"{pairs} of other places passed over." if elsewhere else ""
     islands = tuple(code for code in codes if code not in linked)
     return Neighbours(tuple(rows[pair] for pair in sorted(rows)), islands, (note,) if note else ())
 

@@ -37,7 +37,7 @@ from provision.regions.unstated import (
 )
 
 if TYPE_CHECKING:
-    from provision.readers.draft import ServicesDraft
+    from provision.readers.draft import ColumnMatch, ServicesDraft
     from provision.readers.figure_drafts import FiguresDraft
 
 
@@ -85,7 +85,8 @@ class RegionInputs:
 class RegionMade:
     """A region's files by name, what was decided, and sentences on each input file by its name.
 
-    ``unmatched`` are texts that matched no area, with the official name to propose or None.
+    ``unmatched`` are texts that matched no area, with the official name to propose or None;
+    ``columns`` what each column of a list of services was taken for, with the runner-up.
     """
 
     files: Mapping[str, bytes]
@@ -93,6 +94,7 @@ class RegionMade:
     notes: Mapping[str, tuple[str, ...]]
     outlines: OutlinesRead
     unmatched: Mapping[str, str | None]
+    columns: tuple[ColumnMatch, ...] = ()
 
 
 def make_region(inputs: RegionInputs, called: str, before: Matching) -> RegionMade:
@@ -143,6 +145,7 @@ class _Maker:
         self.notes: dict[str, tuple[str, ...]] = {}
         self.matching = before
         self.unmatched: dict[str, str | None] = {}
+        self.columns: tuple[ColumnMatch, ...] = ()
 
     def made(self) -> RegionMade:
         files = dict(self._outline_files())
@@ -160,7 +163,9 @@ class _Maker:
                 ),
             }
         )
-        return RegionMade(files, self.matching, self.notes, self.found, self.unmatched)
+        return RegionMade(
+            files, self.matching, self.notes, self.found, self.unmatched, self.columns
+        )
 
     def _variants(self) -> dict[str, str]:
         """Names in other languages, where they are no area's own and mean one area only."""
@@ -226,6 +231,7 @@ class _Maker:
 
     def _remember(self, draft: ServicesDraft) -> None:
         """What was decided on a list: its columns, and short names as they were used."""
+        self.columns += draft.columns
         columns = {c.heading.casefold(): c.meaning for c in draft.columns}
         self.matching = self.matching.model_copy(
             update={"columns": {**self.matching.columns, **columns}}

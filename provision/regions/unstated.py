@@ -5,7 +5,8 @@ It is a valid services file without a service. No area in it is *none*: all are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -22,7 +23,8 @@ SOURCE_REF = f"{SOURCE_ID} §file"
 class RegionWords:
     """What a region and its areas are called, and since when the record speaks.
 
-    ``area`` and ``areas`` are the words for one and for several; ``as_at`` is the day from which
+    ``area`` and ``areas`` are the words for one and for several; ``kind`` the kind of area that is
+    counted, where it is called otherwise; ``as_at`` is the day from which
     the record speaks; ``variants`` are further spellings of area names: spelling to official name.
     """
 
@@ -31,6 +33,7 @@ class RegionWords:
     areas: str = "areas"
     as_at: date = date(2000, 1, 1)
     variants: Mapping[str, str] = field(default_factory=dict)
+    kind: str | None = None
 
 
 def region_block(words: RegionWords, ref: str = SOURCE_REF) -> dict[str, Any]:
@@ -47,7 +50,7 @@ def region_block(words: RegionWords, ref: str = SOURCE_REF) -> dict[str, Any]:
         "name": words.name,
         "area": words.area,
         "areas": words.areas,
-        "area_kind": words.area,
+        "area_kind": words.kind or words.area,
         "as_at": words.as_at.strftime("%Y-%m"),
         "default_date": words.as_at.isoformat(),
         "scope": NOT_STATED,
@@ -86,17 +89,29 @@ def unstated_services(words: RegionWords, title: str) -> dict[str, Any]:
     }
 
 
-def services_of_outlines(files: DataFiles) -> str:
+def services_of_outlines(files: DataFiles, kinds: Sequence[str | None] = ()) -> str:
     """The text of a services file for a folder that has none.
 
     The region is called by its folder, and the record speaks from the day of the outlines' file.
+
+    Parameters
+    ----------
+    files
+        The folder's files.
+    kinds
+        The kind of each area; the most frequent is counted.
     """
+    often = Counter(kind for kind in kinds if kind).most_common(1)
     folder = files.folder or files.boundaries.parent
     try:
         day = datetime.fromtimestamp(files.boundaries.stat().st_mtime, UTC).date()
     except OSError:
         day = RegionWords.as_at
-    words = RegionWords(name_from(folder.stem or folder.resolve().stem), as_at=day)
+    words = RegionWords(
+        name_from(folder.stem or folder.resolve().stem),
+        as_at=day,
+        kind=often[0][0] if often else None,
+    )
     return yaml_text(unstated_services(words, files.boundaries.name))
 
 

@@ -17,11 +17,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from provision.coverage.kernel import StatusCode
 from provision.coverage.need import Women
 from provision.coverage.status import Status, object_frame
 from provision.export.scenarios import figures
 from provision.record import Record
-from provision.scenarios.arrays import StatusCode
 from provision.scenarios.costs import cost
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Scenario

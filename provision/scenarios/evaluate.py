@@ -6,13 +6,16 @@ contract as changed covers it, *what if* where only a hub does, and otherwise wh
 leave it: *lapsed*, *none* or *not stated*. Counts "as in ``coverage``" add *what if* to *covered*;
 everywhere else the two are apart.
 
-Gained Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may
-have had a service all along: it is *perhaps gained*, never counted as gained, and its women widen
-the number gained and are not certain in it. Lost Covered in the baseline, and lapsed in the
-scenario (never *none*). Where cannot be told what is left, the area is not stated and *perhaps
-lost*. Holds under another reach rule With every hub under that rule, the areas gained are gained
-again (and further ones may be); those lost, or left with none, are the same. What is perhaps gained
-or lost is no conclusion.
+Gained
+    Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may
+    have had a service all along: it is *perhaps gained*, never counted as gained, and its women
+    widen the number gained and are not certain in it.
+Lost
+    Covered in the baseline, and lapsed in the scenario (never *none*). Where cannot be told what is
+    left, the area is not stated and *perhaps lost*.
+Holds under another reach rule
+    With every hub under that rule, the areas gained are gained again (and further ones may be);
+    those lost, or left with none, are the same. What is perhaps gained or lost is no conclusion.
 
 Months run from the one that the day lies in, and are looked at on their last day. Counts are over
 the counted areas."""
@@ -28,23 +31,24 @@ from functools import cached_property, lru_cache
 import numpy as np
 import pandas as pd
 
+from provision.coverage.arrays import RecordArrays, record_arrays
+from provision.coverage.kernel import (
+    ALWAYS,
+    LEVEL_ORDER,
+    NEVER,
+    StatusCode,
+    Terms,
+    area_statuses,
+    level_of,
+    term_states,
+)
 from provision.coverage.need import Women
-from provision.coverage.status import LEVEL_ORDER, Status, level_of, object_frame
+from provision.coverage.status import STATUSES, Status, object_frame
 from provision.dates import add_months, month_end, month_key, months
 from provision.location.catchment import CatchmentRule, others, reach_rows
 from provision.record import Record
 from provision.scenarios import gain_loss as sides
-from provision.scenarios.arrays import (
-    ALWAYS,
-    NEVER,
-    Contracts,
-    RecordArrays,
-    StatusCode,
-    activity,
-    changed,
-    record_arrays,
-    statuses,
-)
+from provision.scenarios.changed_contracts import changed
 from provision.scenarios.gain_loss import GainLoss, Side
 from provision.scenarios.scenario import Scenario, need_of
 from provision.schema.services import Level
@@ -85,7 +89,6 @@ class Conclusion(StrEnum):
 
 
 SCENARIO_STATUSES = tuple(ScenarioStatus[code.name] for code in StatusCode)
-STATUSES = tuple(Status[code.name] for code in StatusCode if code is not StatusCode.WHAT_IF)
 NOT_COVERED = (Status.NONE, Status.LAPSED, Status.NOT_STATED)
 
 
@@ -246,7 +249,7 @@ class Outcome:
     @cached_property
     def calendar(self) -> tuple[np.ndarray, np.ndarray]:
         """Counts at the end of each month: baseline (months x 4, in the order of ``STATUSES``),
-        scenario (months x 5, ``STANDINGS``)."""
+        scenario (months x 5, ``SCENARIO_STATUSES``)."""
         counted = self._base.counted
         return sides.tally(self.baseline.found[1:, counted], len(STATUSES)), sides.tally(
             self.statuses[1:, counted], len(SCENARIO_STATUSES)
@@ -394,10 +397,10 @@ def _baseline(record: Record, on: date, length: int) -> Side:
     return _side(record, record_arrays(record).contracts, _days(on, length)[0])
 
 
-def _side(record: Record, contracts: Contracts, days: np.ndarray) -> Side:
+def _side(record: Record, contracts: Terms, days: np.ndarray) -> Side:
     base = record_arrays(record)
-    acts = activity(base, contracts, days)
-    found = statuses(base, contracts, acts, days)
+    acts = term_states(contracts, base.speaks, days)
+    found = area_statuses(contracts, base.listed_none, base.speaks[0], acts, days)
     found.setflags(write=False)
     return Side(contracts, acts, found)
 

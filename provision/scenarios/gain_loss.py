@@ -8,8 +8,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from provision.coverage.status import LEVEL_NOT_STATED, LEVEL_ORDER, fullest_level, level_rank
-from provision.scenarios.arrays import Activity, Contracts, RecordArrays, StatusCode, leads, touched
+from provision.coverage.arrays import RecordArrays
+from provision.coverage.kernel import (
+    StatusCode,
+    Terms,
+    TermStates,
+    areas_named,
+    fullest_level,
+    level_rank,
+)
+from provision.scenarios.changed_contracts import leads
 from provision.scenarios.scenario import Scenario
 from provision.schema.services import NOT_STATED
 
@@ -17,10 +25,10 @@ from provision.schema.services import NOT_STATED
 @dataclass(frozen=True, eq=False)
 class Side:
     """The contracts of one side, and what follows from them alone. ``found`` is an array of
-    :class:`provision.scenarios.arrays.StatusCode` (days x areas)."""
+    :class:`provision.coverage.kernel.StatusCode` (days x areas)."""
 
-    contracts: Contracts
-    acts: Activity
+    contracts: Terms
+    acts: TermStates
     found: np.ndarray
 
 
@@ -51,10 +59,7 @@ def levels(side: Side, hubs: np.ndarray | int = 0) -> np.ndarray:
     (levels by area, 0 where none): 0 where there is none, ``LEVEL_NOT_STATED`` where a contract
     whose level is not stated could be fuller."""
     serving = side.contracts.named & side.acts.active[0][:, None]
-    found = fullest_level(serving, side.contracts.level)
-    stated = np.maximum(np.maximum(found, 0), hubs)
-    loose = (found == LEVEL_NOT_STATED) & (stated < len(LEVEL_ORDER))
-    return np.where(loose, LEVEL_NOT_STATED, stated)
+    return fullest_level(serving, side.contracts.level, hubs)
 
 
 def hub_levels(scenario: Scenario, open_: np.ndarray, reach: np.ndarray) -> np.ndarray:
@@ -86,7 +91,7 @@ def alone(base: RecordArrays, side: Side, reached: np.ndarray) -> dict[str, tupl
     providers, led = leads(side.contracts, active | side.acts.unsure[0])
     alone = (
         (led.sum(axis=0) == 1)
-        & touched(side.contracts, active[None, :])[0]
+        & areas_named(side.contracts, active[None, :])[0]
         & ~reached
         & base.counted
     )

@@ -1,16 +1,21 @@
 """Unit rates for hubs, each derived from contracts in the record, with its arithmetic; what cannot
 be derived is not stated.
 
-Women per key worker a year The women a year that contracts expect, divided by their key workers,
-over the contracts that state both. *Referrals a year* are not women and are left aside: one woman
-can be referred twice, and not every referral leads to support. Cost per woman The money of a
-contract a year, divided by the women a year it expects, over the contracts that state both, every
-line of their funding that states an amount included. Where another funder's amount is not stated,
-the rate goes by the names of those that are in it. It is what was granted, not what was spent.
-Either holds for hubs of
-the levels of the contracts that it was worked out from; for a hub of another level it is not stated
-until somebody gives it. Fixed cost of a hub No contract in the record states one. It is never made
-up: it stays not stated until somebody gives it.
+Women per key worker a year
+    The women a year that contracts expect, divided by their key workers, over the contracts that
+    state both. *Referrals a year* are not women and are left aside: one woman can be referred
+    twice, and not every referral leads to support.
+Cost per woman
+    The money of a contract a year, divided by the women a year it expects, over the contracts that
+    state both, every line of their funding that states an amount included. Where another funder's
+    amount is not stated, the rate goes by the names of those that are in it. It is what was
+    granted, not what was spent.
+Fixed cost of a hub
+    No contract in the record states one. It is never made up: it stays not stated until somebody
+    gives it.
+
+The first two hold for hubs of the levels of the contracts that they were worked out from; for a
+hub of another level they are not stated until somebody gives them.
 
 A contract's money a year is its funding divided by its term: by its months where it runs from the
 first day of a month to the last of another, else by its days, at 365.25 a year. Of several

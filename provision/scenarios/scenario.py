@@ -1,14 +1,20 @@
 """A scenario: a small set of changes to the record, never a change of it. Frozen and hashable; what
 it does is worked out elsewhere.
 
-Switched off A service stops: whatever had begun counts as ended, and what had not begun never
-begins. Its areas lapse; they do not turn into *none*, which only the source can say. Ends A
-contract ends at another date, earlier or later than the source says, or at all where the source
-does not say. Withdrawn Every service that one provider leads is switched off. Contested Somebody
-says of one service in one area that it is *wrong* (never served there), *closed* (served there, and
-stopped) or *new* (serves there, though the source does not name it). Hub Covers what its reach rule
-says from the month it opens to the month it closes. Areas covered only by hubs are *what if*, and
-never mixed with the baseline.
+Switched off
+    A service stops: whatever had begun counts as ended, and what had not begun never begins. Its
+    areas lapse; they do not turn into *none*, which only the source can say.
+Ends
+    A contract ends at another date, earlier or later than the source says, or at all where the
+    source does not say.
+Withdrawn
+    Every service that one provider leads is switched off.
+Contested
+    Somebody says of one service in one area that it is *wrong* (never served there), *closed*
+    (served there, and stopped) or *new* (serves there, though the source does not name it).
+Hub
+    Covers what its reach rule says from the month it opens to the month it closes. Areas covered
+    only by hubs are *what if*, and never mixed with the baseline.
 
 A scenario does not depend on the order in which things were chosen: hubs and changes are kept
 sorted."""

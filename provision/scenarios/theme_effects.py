@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from provision.coverage.arrays import record_arrays
+from provision.coverage.kernel import areas_named
 from provision.coverage.status import object_frame
-from provision.scenarios.arrays import record_arrays, touched
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.gain_loss import Side
 from provision.themes.reach import carriers
@@ -51,7 +52,7 @@ def by_theme(outcome: Outcome) -> pd.DataFrame:
 def _reached(side: Side, carry: np.ndarray) -> np.ndarray:
     """The areas that a contract which is active on the day and carries the theme names."""
     return np.asarray(
-        touched(side.contracts, side.acts.active[:1] & carry[side.contracts.service])[0]
+        areas_named(side.contracts, side.acts.active[:1] & carry[side.contracts.service])[0]
     )
 
 

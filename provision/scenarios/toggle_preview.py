@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from provision.coverage.arrays import record_arrays
+from provision.coverage.kernel import ALWAYS, NEVER, StatusCode
 from provision.location.catchment import CatchmentRule, reach_rows
-from provision.scenarios.arrays import ALWAYS, NEVER, StatusCode, record_arrays
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.scenario import Hub
 

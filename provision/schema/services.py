@@ -335,6 +335,16 @@ class Contract(Entry):
         return None if isinstance(self.end, str) else self.end.last
 
 
+class Listing(Entry):
+    """From when to when the source lists a service for referral. These are no contract dates: while
+    it is listed, the service counts as active on that basis, and outside nothing is said."""
+
+    start: SourceDateOrNot
+    end: SourceDateOrNot
+    ref: References
+    note: Text | None = None
+
+
 class Eligibility(Entry):
     """Whom a service takes."""
 
@@ -403,6 +413,9 @@ class Service(Entry):
     partners: tuple[Role, ...] = ()
     funding: Annotated[tuple[Funding, ...], *_LISTED] = ()
     contract: Contract
+    listing: Listing | None = Field(
+        None, description="when the source lists the service for referral, if it does"
+    )
     eligibility: Eligibility
     referral_routes: Texts = ()
     referral_ref: References | None = None

@@ -10,7 +10,16 @@ from datetime import date
 import pandas as pd
 
 from provision.coverage.need import Gap, Women
-from provision.coverage.status import Activity, Status, activities, activity, counts, coverage
+from provision.coverage.status import (
+    Activity,
+    Basis,
+    Status,
+    activities,
+    activity,
+    counts,
+    coverage,
+    service_basis,
+)
 from provision.coverage.timeline import Change, changes, span, thinned, turning_days
 from provision.dates import SourceDate, day_words
 from provision.record import Record
@@ -18,6 +27,7 @@ from provision.schema.services import (
     NOT_STATED,
     ONGOING,
     Level,
+    Listing,
     NotStated,
     Ongoing,
     Reference,
@@ -296,6 +306,8 @@ def _service_sentence(record: Record, service: Service, name: str, on: date) -> 
     if service.qualifies != "yes":
         return _uncounted_sentence(region, service, name)
     span = term(service.contract.start, service.contract.end)
+    if service_basis(service) is Basis.LISTED and service.listing:
+        return _listed_sentence(service, service.listing, name, what)
     tail = {
         Activity.ACTIVE: f"is active ({span})",
         Activity.ENDED: f"has ended ({span})",
@@ -308,6 +320,19 @@ def _service_sentence(record: Record, service: Service, name: str, on: date) -> 
         f"{service.name} names {name} in its contract and {tail}.",
         (*service.service_area.ref, *service.contract.ref),
     )
+
+
+def _listed_sentence(service: Service, listing_: Listing, name: str, what: Activity) -> Sourced:
+    """What a listing for referral says: these are no dates of a contract."""
+    span = term(listing_.start, listing_.end)
+    tail = {
+        Activity.ACTIVE: f"is listed for referral ({span}), which are not dates of a contract",
+        Activity.NOT_STATED: (
+            f"is not listed for referral on that day ({span}); whether it was active is not stated"
+        ),
+    }
+    refs = (*service.service_area.ref, *listing_.ref)
+    return Sourced(f"{service.name} names {name} and {tail[what]}.", refs)
 
 
 def _uncounted_sentence(region: Region, service: Service, name: str) -> Sourced:

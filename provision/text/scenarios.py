@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
 from provision.coverage.status import Status, coverage
 from provision.geo.projection import plane_words
 from provision.location.best_hubs import Asked, Best, Choice, Method, Objective, Shortfall
 from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
-from provision.scenarios.arrays import record_arrays
 from provision.scenarios.costs import Capacity, Cost, capacity, cost
 from provision.scenarios.evaluate import Conclusion, Outcome, evaluate
 from provision.scenarios.gain_loss import gain_loss

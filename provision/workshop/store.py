@@ -1,19 +1,25 @@
 """Where the records of workshops are kept: an append-only log in a database, so that a closed lid
 or a killed server loses nothing.
 
-Appended, never changed An entry, once confirmed, is neither changed nor taken out; a mistake is
-mended by a further entry. Two facilitators cannot overwrite each other: their entries follow one
-another in the order in which the database took them. Where it was SQLite goes on writing into a
-file that somebody took away, and what it confirms then is lost with the process. So it is looked
-whether the file still stands where it stood; if not, nothing is confirmed until it is back, or a
-new session is begun in a new file. Confirmed means kept :meth:`Store.append` returns after the
-database has the entry on disk (SQLite: write-ahead log, flushed at each commit), whole or not at
-all. What raises :class:`RecordProblem` was not kept, or is not known to be; the same draft can be
-sent again, and is kept once. Numbered without holes A session's entries are numbered 1, 2, 3 ...
-under a lock on the session, so that whoever has read up to *n* misses nothing by asking for what
-comes after *n*. Clocks order nothing. One address decides where
-``sqlite:///records/workshops.sqlite`` is a file; ``postgresql://user@host/database`` is a server
-that several processes share."""
+Appended, never changed
+    An entry, once confirmed, is neither changed nor taken out; a mistake is mended by a further
+    entry. Two facilitators cannot overwrite each other: their entries follow one another in the
+    order in which the database took them.
+Where it was
+    SQLite goes on writing into a file that somebody took away, and what it confirms then is lost
+    with the process. So it is looked whether the file still stands where it stood; if not, nothing
+    is confirmed until it is back, or a new session is begun in a new file.
+Confirmed means kept
+    :meth:`Store.append` returns after the database has the entry on disk (SQLite: write-ahead log,
+    flushed at each commit), whole or not at all. What raises :class:`RecordProblem` was not kept,
+    or is not known to be; the same draft can be sent again, and is kept once.
+Numbered without holes
+    A session's entries are numbered 1, 2, 3 ... under a lock on the session, so that whoever has
+    read up to *n* misses nothing by asking for what comes after *n*. Clocks order nothing.
+One address decides where
+    ``sqlite:///records/workshops.sqlite`` is a file; ``postgresql://user@host/database`` is a
+    server that several processes share.
+"""
 
 from __future__ import annotations
 

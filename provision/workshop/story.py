@@ -4,9 +4,13 @@ A step says what is shown by the address of a view (page, query string and, for 
 what follows ``#``), so that the room and the desk read one grammar (:mod:`provision.links.query`).
 Three kinds:
 
-view The view's map or chart fills the screen. ask The room is asked what the view's question for
-the best places asks (``best=`` of its link), and its guesses are taken down. best The exact best
-places for the question of its link, beside the guesses that were made of it.
+view
+    The view's map or chart fills the screen.
+ask
+    The room is asked what the view's question for the
+best
+    places asks (``best=`` of its link), and its guesses are taken down. best The exact best places
+    for the question of its link, beside the guesses that were made of it.
 
 The file is YAML::
 

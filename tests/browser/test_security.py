@@ -139,7 +139,7 @@ def test_a_policy_that_is_broken_is_seen_here(app: str, visit: Visits) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/app/static/provision.js", "/_stcore/health", "/favicon.png", "/no/such/page"]
+    "path", ["/app/static/map/area_map.js", "/_stcore/health", "/favicon.png", "/no/such/page"]
 )
 def test_headers_stand_on_every_answer(app: str, path: str) -> None:
     told = answer(app, path, {}).headers

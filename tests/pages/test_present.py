@@ -14,8 +14,7 @@ from support.apps import page_html as words
 from support.room import BARNET, KINGSTON, links, opened, press, room
 
 from components.page.where import same_page
-from components.present import state
-from components.present import workshop_record as present_kept
+from components.present import state, workshop_record
 from components.present.records import store
 from components.present.slides import addresses, answers, slides
 from provision.record import Record
@@ -91,7 +90,7 @@ def test_what_the_room_said_is_kept_at_once(records: str, london: Record) -> Non
     app = opened()
     press(app, "pr_begin")
     room(app).step = 1
-    present_kept.note_shown(london, room(app))
+    workshop_record.note_shown(london, room(app))
     room(app).step = None
     app.radio(key="pr_at").set_value(0)
     app.radio(key="pr_said_kind").set_value(Kind.DECIDED)
@@ -111,22 +110,22 @@ def test_an_ended_workshop_takes_nothing_until_it_is_gone_on_with(
     app = press(opened(), "pr_begin")
     press(app, "pr_end")
     session, ask = room(app).session, 5
-    assert Store(records).session(session).ended and present_kept.ENDED in words(app)
+    assert Store(records).session(session).ended and workshop_record.ENDED in words(app)
     assert app.button(key="pr_keep").disabled and app.text_area(key="pr_said_text").disabled
     sent = {"step": ask, "areas": [BARNET], "reason": "", "id": "a-guess-of-the-browser"}
-    present_kept.guess(london, room(app), sent)
+    workshop_record.guess(london, room(app), sent)
     assert "Not taken down. This workshop has ended" in room(app).refused
-    present_kept.note(
+    workshop_record.note(
         london,
         room(app),
         {"step": 0, "kind": "note", "text": "late", "id": "a-note-of-the-browser"},
     )
     room(app).step = 0
-    present_kept.note_shown(london, room(app))
+    workshop_record.note_shown(london, room(app))
     room(app).step = None
     assert [e.kind for e in Store(records).entries(session)] == [Kind.ENDED]
     press(app, "pr_go_on")
-    present_kept.guess(london, room(app), sent)
+    workshop_record.guess(london, room(app), sent)
     assert [e.kind for e in Store(records).entries(session)] == [
         Kind.ENDED,
         Kind.RESUMED,
@@ -140,16 +139,16 @@ def test_a_guess_is_taken_back_by_an_entry_more(records: str, london: Record) ->
     app = press(opened(), "pr_begin")
     own, ask = room(app), 5
     for n, area in enumerate((BARNET, KINGSTON, KINGSTON)):
-        present_kept.guess(
+        workshop_record.guess(
             london, own, {"step": ask, "areas": [area], "reason": "", "id": f"guess-number-{n}"}
         )
     app.run()
     press(app, "pr_back_guess-number-1")
-    present_kept.take_back(own, "guess-number-1")  # pressed twice
-    present_kept.take_back(own, "nobody-made-this")
+    workshop_record.take_back(own, "guess-number-1")  # pressed twice
+    workshop_record.take_back(own, "nobody-made-this")
     kept = Store(records).entries(own.session)
     assert [e.kind for e in kept] == [Kind.ASKED, *[Kind.GUESSED] * 3, Kind.WITHDRAWN]
-    found = present_kept.guesses(london, own)[own.story.steps[ask].link]
+    found = workshop_record.guesses(london, own)[own.story.steps[ask].link]
     assert [(g["id"], g["names"]) for g in found["guesses"]] == [
         ("guess-number-0", "Barnet"),
         ("guess-number-2", "Kingston upon Thames"),
@@ -162,10 +161,10 @@ def test_a_step_that_stands_on_the_screen_is_kept_once_and_again_when_it_comes_b
 ) -> None:
     story = default_story(london)
     own = state.Room(story, story)
-    present_kept.begin(london, own)
+    workshop_record.begin(london, own)
     for place in (0, 0, 1, 0, 5, 0, 5):
         own.step = place
-        present_kept.note_shown(london, own)
+        workshop_record.note_shown(london, own)
     kept = [(e.kind.value, e.data.link) for e in Store(records).entries(own.session)]
     ask = story.steps[5].link
     assert kept == [
@@ -174,22 +173,22 @@ def test_a_step_that_stands_on_the_screen_is_kept_once_and_again_when_it_comes_b
         ("shown", "coverage"),
         ("shown", ask),
     ]
-    assert present_kept.on_stage(own) == ask
+    assert workshop_record.on_stage(own) == ask
 
 
 def test_what_another_window_writes_is_noticed(london: Record) -> None:
     story = default_story(london)
     own = state.Room(story, story)
-    assert not present_kept.behind(own)
-    present_kept.begin(london, own)
+    assert not workshop_record.behind(own)
+    workshop_record.begin(london, own)
     other = state.Room(story, story, session=own.session)
-    present_kept.entries(other)
-    assert not present_kept.behind(other)
-    present_kept.keep(own, Kind.NOTE, {"text": "from the other window"})
-    assert present_kept.behind(other)
-    assert [getattr(e.data, "text", "") for e in present_kept.entries(other)] == [
+    workshop_record.entries(other)
+    assert not workshop_record.behind(other)
+    workshop_record.keep(own, Kind.NOTE, {"text": "from the other window"})
+    assert workshop_record.behind(other)
+    assert [getattr(e.data, "text", "") for e in workshop_record.entries(other)] == [
         "from the other window"
-    ] and not present_kept.behind(other)
+    ] and not workshop_record.behind(other)
 
 
 def test_a_note_of_the_screen_begins_a_record_and_is_kept_with_its_step(
@@ -203,9 +202,9 @@ def test_a_note_of_the_screen_begins_a_record_and_is_kept_with_its_step(
         {"kind": ["note"], "step": 1, "text": "x"},
         {"kind": "note", "step": 99, "text": "x"},
     ):
-        present_kept.note(london, own, sent)
+        workshop_record.note(london, own, sent)
     assert not own.session
-    present_kept.note(
+    workshop_record.note(
         london,
         own,
         {"kind": "contested", "step": 1, "text": "Not so", "id": "a-note-of-the-browser"},
@@ -271,7 +270,7 @@ def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(
 ) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=5)
-    present_kept.guess(
+    workshop_record.guess(
         london,
         own,
         {
@@ -282,7 +281,7 @@ def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(
         },
     )
     # sent again
-    present_kept.guess(
+    workshop_record.guess(
         london,
         own,
         {
@@ -292,7 +291,7 @@ def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(
             "id": "a-guess-of-the-browser",
         },
     )
-    present_kept.guess(
+    workshop_record.guess(
         london, own, {"step": 5, "areas": [KINGSTON], "reason": "", "id": "another-guess"}
     )
     assert not own.refused
@@ -300,12 +299,12 @@ def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(
     assert [e.kind for e in kept] == [Kind.ASKED, Kind.GUESSED, Kind.GUESSED]
     assert kept[1].data == Guessed(asked=kept[0].id, areas=(BARNET,), reason="Many women there")
     own.step = 6
-    present_kept.note_shown(london, own)
-    present_kept.note_shown(london, own)  # seen again, with nothing new
+    workshop_record.note_shown(london, own)
+    workshop_record.note_shown(london, own)  # seen again, with nothing new
     (told,) = [e.data for e in Store(records).entries(own.session) if isinstance(e.data, Revealed)]
     assert (told.gain, told.ties, [r.missed for r in told.results]) == (3, 2, [2, 0])
     resumed = opened(session=own.session, step="7")
-    found = present_kept.guesses(london, room(resumed))[story.steps[5].link]["guesses"]
+    found = workshop_record.guesses(london, room(resumed))[story.steps[5].link]["guesses"]
     assert [guess["names"] for guess in found] == ["Barnet", "Kingston upon Thames"]
 
 
@@ -323,7 +322,7 @@ def test_a_guess_that_cannot_be_is_said_and_not_kept(
 ) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=5)
-    present_kept.guess(london, own, {"step": 5, "areas": areas, "reason": ""})
+    workshop_record.guess(london, own, {"step": 5, "areas": areas, "reason": ""})
     assert why in own.refused and not own.session
 
 
@@ -339,7 +338,7 @@ def test_a_guess_that_cannot_be_is_said_and_not_kept(
 def test_what_no_screen_sends_is_passed_over(london: Record, sent: dict[str, object]) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=5)
-    present_kept.guess(london, own, sent)
+    workshop_record.guess(london, own, sent)
     assert not own.session and not own.refused
 
 
@@ -348,17 +347,17 @@ def test_what_cannot_be_kept_waits_and_goes_with_what_comes_next(
 ) -> None:
     story = default_story(london)
     own = state.Room(story, story)
-    present_kept.begin(london, own)
+    workshop_record.begin(london, own)
     good = store()
 
     def fails() -> Store:
         raise RecordProblem("the disk is full", "make room")
 
-    monkeypatch.setattr(present_kept, "store", fails)
-    present_kept.keep(own, Kind.NOTE, {"text": "first"})
+    monkeypatch.setattr(workshop_record, "store", fails)
+    workshop_record.keep(own, Kind.NOTE, {"text": "first"})
     assert "the disk is full" in own.refused and not good.entries(own.session)
-    monkeypatch.setattr(present_kept, "store", lambda: good)
-    present_kept.keep(own, Kind.NOTE, {"text": "second"})
+    monkeypatch.setattr(workshop_record, "store", lambda: good)
+    workshop_record.keep(own, Kind.NOTE, {"text": "second"})
     assert [getattr(e.data, "text", "") for e in Store(records).entries(own.session)] == [
         "first",
         "second",

@@ -28,7 +28,7 @@ from support.apps import (
     words,
 )
 
-from components.page.markup import go, plain
+from components.page.markup import link_to, plain
 
 pytestmark = pytest.mark.usefixtures("nothing_kept")
 
@@ -519,23 +519,23 @@ def test_hostile_names_in_the_data_stay_text(
     ("made", "expected"),
     [
         (
-            go("themes", "Recall", theme="recall"),
+            link_to("themes", "Recall", theme="recall"),
             '<a href="themes?theme=recall" data-go="themes?theme=recall" target="_self">Recall</a>',
         ),
-        (go("pathway", "All"), '<a href="pathway" data-go="pathway" target="_self">All</a>'),
+        (link_to("pathway", "All"), '<a href="pathway" data-go="pathway" target="_self">All</a>'),
         (
-            go("partners", "The Ferry", partner="service:ferry"),
+            link_to("partners", "The Ferry", partner="service:ferry"),
             (
                 '<a href="partners?partner=service:ferry" data-go="partners?partner=service:ferry"'
                 ' target="_self">The Ferry</a>'
             ),
         ),
         (
-            go("sources", "It", part="discrepancy-x"),
+            link_to("sources", "It", part="discrepancy-x"),
             '<a href="sources#discrepancy-x" data-go="sources#discrepancy-x" target="_self">It</a>',
         ),
         (
-            go("themes", "a", themes="x,y", part="p"),
+            link_to("themes", "a", themes="x,y", part="p"),
             '<a href="themes?themes=x,y#p" data-go="themes?themes=x,y#p" target="_self">a</a>',
         ),
     ],
@@ -556,7 +556,7 @@ def test_a_link_on_a_page(made: str, expected: str) -> None:
     ],
 )
 def test_a_link_s_text_and_values_are_escaped(text: str) -> None:
-    made = str(go("find", text, find=text))
+    made = str(link_to("find", text, find=text))
     assert active(made) == [] and made.count("<") == 2
     assert html.unescape(re.sub(r"<[^>]*>", "", made)) == text
 
@@ -566,7 +566,7 @@ def test_a_link_s_text_and_values_are_escaped(text: str) -> None:
 )
 def test_a_link_s_value_arrives_as_it_was(value: str) -> None:
     address = html.unescape(
-        re.search(r'data-go="([^"]*)"', str(go("find", "x", find=value, theme="t")))[1]
+        re.search(r'data-go="([^"]*)"', str(link_to("find", "x", find=value, theme="t")))[1]
     )
     assert dict(parse_qsl(address.partition("?")[2].partition("#")[0])) == {
         "find": value,

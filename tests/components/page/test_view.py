@@ -13,14 +13,21 @@ import streamlit as st
 from components.page import controls, view
 from components.page.context import PageEntry
 from components.present import state as present_state
-from components.present import workshop_record as present_kept
+from components.present import workshop_record
+from components.scenario import state as scenario_state
+from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
+from provision.scenarios.scenario import Hub, Off
 from provision.workshop.entries import Kind, RecordProblem
 from provision.workshop.store import ENVIRONMENT
 
 THEMES = ("themes", PageEntry("Themes", print, controls=("on", "theme", "view")))
 MAPS = ("theme_maps", PageEntry("Theme maps", print, controls=("on", "view")))
 FIGURES = ("paper", PageEntry("Figures", print, controls=("on", "need", "view"), panels=("size",)))
+WHAT_IF = (
+    "scenario",
+    PageEntry("What if", print, controls=("on", "scenario"), shown=("best", "panel", "beside")),
+)
 END = date(2020, 6, 30)
 
 
@@ -85,6 +92,39 @@ def test_what_a_panel_draws_is_told_again_as_well(london: Record, state: dict[st
     assert state["size"] == "slide"
 
 
+def test_what_is_chosen_in_another_order_is_left_alone(
+    london: Record, state: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(st, "query_params", {"hubs": "E09000003~land,E09000011~land"})
+    arrive(london, WHAT_IF)
+    assert (state["sc_hubs"], state["sc_rule"]) == (["E09000003", "E09000011"], "land")
+    state["sc_hubs"] = lit = ["E09000011", "E09000003"]
+    begin(london, *WHAT_IF)
+    assert state["sc_hubs"] is lit
+
+
+def test_a_part_that_is_drawn_anew_leaves_what_stands_above_it(
+    london: Record, state: dict[str, Any]
+) -> None:
+    arrive(london, WHAT_IF)
+    scenario_state.suppose(london, lambda s: s.with_hub(Hub("E09000003", CatchmentRule(Rule.LAND))))
+    before = scenario_state.outside(london)
+    scenario_state.tell_part(london)
+    assert state["sc_hubs"] == ["E09000003"] and state["sc_rule"] == "own"
+    scenario_state.undo(london)
+    assert view.current().scenario is None and scenario_state.outside(london) != before
+
+
+def test_what_cannot_be_supposed_is_said_and_changes_nothing(
+    london: Record, state: dict[str, Any]
+) -> None:
+    arrive(london, WHAT_IF)
+    scenario_state.suppose(london, lambda s: s.with_change(Off("nothing")))
+    assert view.current().scenario is None
+    assert "'nothing' is not the id of a service" in scenario_state.history(london).refused
+    assert scenario_state.history(london).past == []
+
+
 def test_every_control_is_told_its_value_on_another_page(
     london: Record, state: dict[str, Any]
 ) -> None:
@@ -128,14 +168,14 @@ def test_back_on_any_page_keeps_the_record_of_the_workshop(
     london: Record, state: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state["room"] = room = present_state.room(london)
-    present_kept.begin(london, room)
+    workshop_record.begin(london, room)
 
     def away() -> None:
         raise RecordProblem("the disk is full", "make room")
 
     with monkeypatch.context() as broken:
-        broken.setattr(present_kept, "store", away)
-        present_kept.keep(room, Kind.NOTE, {"text": "waits"})
+        broken.setattr(workshop_record, "store", away)
+        workshop_record.keep(room, Kind.NOTE, {"text": "waits"})
     arrive(london, THEMES)
     state["frame"] = {"back": "/themes?on=2020-06-30"}
     view.back(london)
@@ -158,7 +198,7 @@ def test_back_on_the_page_that_presents_goes_to_its_step_and_keeps_the_record(
     london: Record, state: dict[str, Any], address: str
 ) -> None:
     room = present_state.room(london)
-    present_kept.begin(london, room)
+    workshop_record.begin(london, room)
     room.step, turn = 4, room.turn
     arrive(london, ("present", PageEntry("Present", print, own=present_state.FIELDS)))
     state["frame"] = {"back": f"/present?{address}{room.session if address.endswith('=') else ''}"}

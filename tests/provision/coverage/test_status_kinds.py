@@ -12,9 +12,11 @@ from support import sketch
 
 from provision.coverage.status import (
     Activity,
+    Basis,
     Count,
     Status,
     activities,
+    basis,
     counts,
     coverage,
     ranges,
@@ -24,7 +26,7 @@ from provision.coverage.timeline import changes, months_left, span
 from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
-from provision.scenarios.scenario import Hub, Scenario
+from provision.scenarios.scenario import Hub, Off, Scenario
 from provision.schema.services import Level, ServicesFile
 
 DAY = date(2020, 6, 30)
@@ -163,8 +165,8 @@ def test_only_what_is_known_to_be_of_the_kind_counts_as_cover(kinds: Record) -> 
     assert list(table["services"]) == [("sure",), ("sure",), (), (), (), (), (), ()]
     assert list(table["unsure"])[1:4] == [("perhaps",)] * 3
     assert counts(table) == {C: 2, N: 0, L: 1, Q: 5}
-    # C, D and G could also have lapsed: nobody says whether what serves them is contracted
-    assert ranges(table)[C] == Count(2, 7) and ranges(table)[L] == Count(1, 4)
+    # G alone could also have lapsed: what serves it has ended
+    assert ranges(table)[C] == Count(2, 7) and ranges(table)[L] == Count(1, 2)
 
 
 def test_what_can_be_said_of_each_kind(kinds: Record) -> None:
@@ -207,3 +209,72 @@ def test_lists_that_are_not_stated_hold_nothing_and_are_written_so(open_ended: R
     assert (service.funding, service.commissioners, service.referral_routes) == ((), (), ())
     written = service.model_dump(mode="json")
     assert {name: written[name] for name in unsaid} == unsaid
+
+
+# A service that is listed for referral, without dates of a contract
+
+
+@pytest.fixture(scope="module")
+def listed() -> Record:
+    unsaid = ("one-to-one", "not stated", "not stated")
+    record = sketch(
+        ["North", "South", "East"],
+        {"catalogue": (*unsaid, ["North"]), "since": (*unsaid, ["South"])},
+        none=["East"],
+    )
+    return amended(
+        record,
+        catalogue={"listing": {"start": "2020-02-01", "end": "2020-12-01", "ref": "guide §1"}},
+        since={"listing": {"start": "2020-06-10", "end": "not stated", "ref": "guide §1"}},
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2020-01-31", [Q, Q, Q]),
+        ("2020-02-01", [C, Q, Q]),
+        ("2020-06-09", [C, Q, N]),
+        ("2020-06-10", [C, C, N]),
+        ("2020-06-30", [C, C, N]),
+        ("2020-07-01", [C, Q, N]),  # an open listing is vouched for by the record's own month
+        ("2020-12-01", [C, Q, N]),
+        ("2020-12-02", [Q, Q, N]),  # not lapsed: dates of listing are no dates of a contract
+    ],
+)
+def test_within_its_listing_a_service_is_active_and_outside_nothing_is_said(
+    listed: Record, day: str, expected: list[Status]
+) -> None:
+    on = date.fromisoformat(day)
+    assert statuses(listed, on) == expected
+    assert by_scenario(listed, on) == [s.value for s in expected]
+
+
+def test_a_listing_is_a_basis_of_its_own(listed: Record) -> None:
+    cells = basis(listed)
+    assert list(cells["catalogue"]) == [Basis.LISTED, Basis.NONE, Basis.NONE]
+    dated = amended(
+        listed, catalogue={"contract": {"start": "2020-01", "end": "not stated", "ref": "guide §1"}}
+    )
+    assert list(basis(dated)["catalogue"]) == [Basis.NAMED, Basis.NONE, Basis.NONE]
+
+
+def test_the_calendar_turns_with_the_listing(listed: Record) -> None:
+    assert span(listed) == (date(2020, 6, 1), date(2021, 3, 31))
+    turned = changes(listed, date(2020, 6, 1), date(2021, 3, 31))
+    assert [(c.on.isoformat(), c.name, c.after) for c in turned] == [
+        ("2020-06-10", "South", C),
+        ("2020-07-01", "South", Q),
+        ("2020-12-02", "North", Q),
+    ]
+    assert months_left(listed, DAY).isna().all()
+
+
+def test_what_is_switched_off_is_off_within_its_listing(listed: Record) -> None:
+    for on, left in (
+        ("2020-03-01", "lapsed"),
+        ("2020-06-30", "lapsed"),
+        ("2020-01-31", "not_stated"),
+    ):
+        scenario = Scenario(on=date.fromisoformat(on), changes=(Off("catalogue"),))
+        assert evaluate(listed, scenario, 1).table.loc["North", "scenario"].value == left

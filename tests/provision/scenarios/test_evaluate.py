@@ -9,13 +9,12 @@ import pytest
 from support import sketch
 
 from provision.coverage.need import Women, reliance
-from provision.coverage.status import Status, coverage, statuses
+from provision.coverage.status import STATUSES, Status, coverage, statuses
 from provision.dates import add_months, month_end
 from provision.links.query import read_link
 from provision.record import Record
 from provision.scenarios.evaluate import (
     SCENARIO_STATUSES,
-    STATUSES,
     Conclusion,
     Effect,
     Outcome,

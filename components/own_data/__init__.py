@@ -1,0 +1,1 @@
+"""Your data: what a person brings, for their own session."""

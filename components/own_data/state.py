@@ -1,0 +1,177 @@
+"""Somebody's own data in their session: what they gave, step by step, and whether it is shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import streamlit as st
+
+from components.data.live import Live
+from provision.io.files import ROOT
+from provision.io.problems import InvalidData, Problem
+from provision.links.query import DATA
+from provision.record import Record
+from provision.regions.own_data import (
+    OwnData,
+    OwnInputs,
+    begin_from_record,
+    begin_from_zip,
+    make_own_data,
+)
+from provision.regions.packing import zipped
+from provision.regions.uploads import Uploads, UploadStore, uploads_of
+
+_MOST_STEPS = 20
+_KEEP = ROOT / "records" / "uploads"
+
+
+@dataclass
+class Own:
+    """What a session holds: the data as it is now, the inputs of the steps before, and what the
+    last step was refused for."""
+
+    now: OwnData | None = None
+    before: Record | None = None
+    steps: list[OwnInputs] = field(default_factory=list)
+    shown: bool = False
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    taken: set[str] = field(default_factory=set)
+    round: int = 0
+
+
+def own() -> Own:
+    """This session's."""
+    found: Own = st.session_state.setdefault("own_data", Own())
+    return found
+
+
+def store() -> UploadStore:
+    """Where uploads are kept, beside the records of workshops."""
+    return UploadStore(_KEEP, time.time)
+
+
+def in_session(published: Live) -> Live:
+    """What this session shows: its own data where it has begun some, else what is published.
+
+    A link that a new session opens on may name data that is kept.
+    """
+    if "own_data" not in st.session_state and uploads_of() is Uploads.KEPT:
+        _open_kept(st.query_params.get(DATA, ""))
+    found = own()
+    if not found.shown or found.now is None or uploads_of() is Uploads.OFF:
+        return published
+    return replace(published, record=found.now.record, problems=())
+
+
+def _open_kept(asked: str) -> None:
+    """Take over the data that a link names; what is not kept is said by the link's own notes."""
+    found = own()
+    if (raw := store().get(asked)) is None:
+        return
+    try:
+        data = _kept(asked, raw)
+    except InvalidData:
+        return
+    found.now, found.shown, found.steps = data, True, [data.inputs]
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _kept(asked: str, _raw: bytes) -> OwnData:
+    data = make_own_data(begin_from_zip(_raw, "data.zip", date.today()))
+    return replace(data, record=replace(data.record, upload=asked))
+
+
+def take(inputs: OwnInputs) -> bool:
+    """Make the data of new inputs; what was there stays where they cannot be used.
+
+    Returns
+    -------
+    bool
+        Whether it was made.
+    """
+    found = own()
+    found.problems = ()
+    try:
+        data = make_own_data(inputs)
+        found.now = _if_kept(data)
+    except InvalidData as error:
+        found.problems = error.problems
+        return False
+    except LookupError as error:
+        found.problems = (Problem("your data", 0, "", "", str(error), "change it and try again"),)
+        return False
+    found.steps = [*found.steps[-_MOST_STEPS:], inputs]
+    found.shown = True
+    return True
+
+
+def _if_kept(data: OwnData) -> OwnData:
+    if uploads_of() is not Uploads.KEPT:
+        return data
+    upload = store().keep(packed(data))
+    return replace(data, record=replace(data.record, upload=upload))
+
+
+def packed(data: OwnData) -> bytes:
+    """The folder as a zip file."""
+    return zipped(data.files, "region")
+
+
+def undo() -> None:
+    """Go back to the step before."""
+    found = own()
+    if len(found.steps) < 2:
+        return
+    *rest, last = found.steps[:-1]
+    found.steps = rest
+    take(last)
+    found.round += 1
+
+
+def forget() -> None:
+    """Let all of it go."""
+    taken, number = own().taken, own().round
+    st.session_state["own_data"] = Own(taken=taken, round=number + 1)
+
+
+def show_published() -> None:
+    """Show the published record again; what was brought stays."""
+    own().shown = False
+
+
+def show_own() -> None:
+    """Show what was brought."""
+    own().shown = own().now is not None
+
+
+def change(step: Callable[[OwnInputs], OwnInputs]) -> bool:
+    """Make the data anew from what was given so far and one change."""
+    found = own()
+    return found.now is not None and take(step(found.now.inputs))
+
+
+def begin(record: Record) -> bool:
+    """Begin from a record that is shown."""
+    own().before = record if record.published else own().before
+    return take(begin_from_record(record, date.today()))
+
+
+def compared(published: Record | None) -> Record | None:
+    """The record that the data is compared with: the published one, where it is of the same
+    areas."""
+    now = own().now
+    if now is None or published is None or list(published.codes) != list(now.record.codes):
+        return None
+    return published
+
+
+def new_files(files: Sequence[object]) -> bool:
+    """Whether files were chosen that were not taken yet; from now on they are."""
+    ids = {str(getattr(f, "file_id", id(f))) for f in files}
+    fresh = bool(ids - own().taken)
+    own().taken |= ids
+    return fresh

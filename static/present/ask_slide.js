@@ -1,0 +1,180 @@
+// The room is asked where hubs should stand. Guesses are taken down by clicks on the map or from the
+// list; the server keeps them and says what they gain, on the step that reveals. Nothing here holds
+// a rule about coverage.
+
+import { AreaMap } from "../map/area_map.js";
+import { make } from "../shared/dom.js";
+import { messageId } from "./message_id.js";
+import { Slide } from "./slide.js";
+
+const NO_ANSWER = "Not taken down: the app does not answer now. The choice stays here.";
+
+export class AskSlide extends Slide {
+  build() {
+    this.chosen = [];
+    this.counts = {};
+    const names = new Map(this.screen.outlines.areas.map(({ code, name }) => [code, name]));
+    this.nameOf = (code) => names.get(code) ?? code;
+    const sheet = make("div", { class: "ask-map" });
+    this.count = make("h2", {}, "No guess yet");
+    this.guesses = make("ol", { class: "guesses" });
+    const side = make("div", { class: "ask-side" }, this.form(), this.count, this.guesses);
+    this.body.append(sheet, side);
+    this.map = new AreaMap(sheet);
+    this.map.choose = (code) => code && this.toggle(code);
+    this.describeChoice();
+  }
+
+  form() {
+    this.choice = make("p", { class: "picked", role: "status" });
+    this.reason = make("input", { type: "text", maxlength: "300", autocomplete: "off" });
+    this.submit = make("button", { type: "submit", class: "main" }, "Take this guess down");
+    this.confirmation = make("p", { class: "present-done" });
+    this.warning = make("p", { class: "present-warning", role: "alert" });
+    const form = make(
+      "form",
+      {},
+      ...this.areaList(),
+      this.choice,
+      make("label", {}, "Why there? (no names of people)", this.reason),
+      this.submit,
+      this.confirmation,
+      this.warning,
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.sendGuess();
+    });
+    return form;
+  }
+
+  // The areas by name, for those who do not click on the map.
+  areaList() {
+    const { area, places } = this.data;
+    const byName = (a, b) => this.nameOf(a).localeCompare(this.nameOf(b), "en");
+    const options = places
+      .toSorted(byName)
+      .map((code) => make("option", { value: code }, this.nameOf(code)));
+    const list = make("select", {}, make("option", { value: "" }, `Choose a ${area}`), ...options);
+    const button = make("button", { type: "button" }, "Put or take away");
+    button.addEventListener("click", () => list.value && this.toggle(list.value));
+    return [make("label", {}, "From the list", list), button];
+  }
+
+  draw() {
+    const marked = { marked: this.chosen.toSorted(), markedName: "Chosen now" };
+    const counted = { counted: this.counts, countedName: "Number of guesses there" };
+    this.map.show(this.mapData(this.data.drawn, { ...marked, ...counted }), this.screen.outlines);
+    this.drawOutlines();
+  }
+
+  // What is chosen, and where guesses were taken down, can be seen from the back.
+  drawOutlines() {
+    const { shapes, chosenOutline } = this.map;
+    const outline = (code, kind) => make("svg:path", { class: kind, d: shapes.get(code).path });
+    const guessed = Object.keys(this.counts).filter((code) => shapes.has(code));
+    const outlines = [
+      ...guessed.map((code) => outline(code, "guessed")),
+      ...this.chosen.flatMap((code) => [
+        outline(code, "picked-area"),
+        outline(code, "picked-line"),
+      ]),
+    ];
+    this.outlines?.remove();
+    this.outlines = make("svg:g", { class: "picks", "aria-hidden": "true" }, ...outlines);
+    chosenOutline.before(this.outlines);
+  }
+
+  toggle(code) {
+    const { over } = this.screen.room;
+    this.confirmation.textContent = "";
+    this.warning.textContent = over;
+    if (!over) this.choose(code);
+    this.draw();
+    this.describeChoice();
+  }
+
+  // Of more areas than the question asks for, the last ones stay.
+  choose(code) {
+    const { places, hubs } = this.data;
+    if (!places.includes(code)) {
+      this.warning.textContent = `${this.nameOf(code)}: no further hub can stand there.`;
+    } else if (this.chosen.includes(code)) {
+      this.chosen = this.chosen.filter((own) => own !== code);
+    } else {
+      this.chosen = [...this.chosen, code].slice(-hubs);
+    }
+  }
+
+  describeChoice() {
+    const { chosen } = this;
+    const names = chosen.length ? `: ${chosen.map(this.nameOf).join(", ")}` : " on the map";
+    this.choice.textContent = `${chosen.length} of ${this.data.hubs} chosen${names}`;
+    this.submit.disabled = !chosen.length || Boolean(this.screen.room?.over);
+  }
+
+  sendGuess() {
+    if (!this.chosen.length) return;
+    if (this.screen.server.isLost()) {
+      this.warning.textContent = NO_ANSWER;
+      return;
+    }
+    this.sentId = messageId();
+    const guess = { step: this.number, areas: this.chosen.toSorted(), reason: this.reason.value };
+    this.screen.send("guess", { ...guess, id: this.sentId });
+  }
+
+  update({ guesses, refused, over }) {
+    const { guesses: taken, counts } = guesses[this.data.link] ?? { guesses: [], counts: {} };
+    this.warning.textContent = refused || over;
+    if (JSON.stringify(taken) !== JSON.stringify(this.taken)) {
+      Object.assign(this, { taken, counts });
+      this.listGuesses();
+      // What another window takes down leaves what is being chosen here.
+      const own = taken.find(({ id }) => id === this.sentId);
+      if (own) this.confirmGuess(own);
+      this.draw();
+    }
+    this.describeChoice();
+  }
+
+  // The newest first, so that what was just taken down is in sight.
+  listGuesses() {
+    const { taken } = this;
+    this.count.textContent = taken.length ? `Guesses so far: ${taken.length}` : "No guess yet";
+    this.guesses.replaceChildren(
+      ...taken.map((guess, index) => this.guessItem(guess, index + 1)).toReversed(),
+    );
+  }
+
+  guessItem({ id, names, reason }, number) {
+    const name = `Take back guess ${number}: ${names}`;
+    const button = make(
+      "button",
+      { type: "button", class: "small", "aria-label": name },
+      "Take back",
+    );
+    button.addEventListener("click", () => this.screen.send("withdraw", id));
+    const words = reason ? [make("span", {}, ` ${reason}`)] : [];
+    return make("li", { value: String(number) }, make("b", {}, names), ...words, " ", button);
+  }
+
+  confirmGuess({ names }) {
+    this.sentId = null;
+    this.chosen = [];
+    this.reason.value = "";
+    this.confirmation.textContent = `Taken down: ${names}.`;
+    this.screen.announce(`Taken down: ${names}. Guesses so far: ${this.taken.length}.`);
+  }
+
+  asText() {
+    const items = (this.taken ?? []).map(({ names, reason }) =>
+      make("li", {}, reason ? `${names}: ${reason}` : names),
+    );
+    return [this.areasByClass(this.data.drawn), make("ol", {}, ...items)];
+  }
+
+  disconnect() {
+    this.map.disconnect();
+  }
+}
