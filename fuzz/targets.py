@@ -39,7 +39,7 @@ from provision.readers.outlines import MAX_UPLOAD, read_outlines
 from provision.readers.services import services_from, workbook_document
 from provision.record import Record, load, parse_services
 from provision.regions.area_matching import AreaMatcher
-from provision.regions.made import geojson
+from provision.regions.outline_files import geojson
 from provision.schema.services import ServicesFile
 from provision.schema.workbook_cells import fits, to_cell
 from provision.text.coverage import headline

@@ -14,7 +14,7 @@ from components.page.markup import show
 from provision.io.problems import InvalidData, Problem
 from provision.readers.outlines import MAX_UPLOAD
 from provision.record import Record
-from provision.regions.made import InputFile
+from provision.regions.input_files import InputFile
 from provision.regions.own_data import OwnInputs, begin_from_zip
 
 _MEGABYTES = MAX_UPLOAD // 1_000_000

@@ -13,13 +13,14 @@ from provision.record import Record
 
 def _validate(record: Record, args: argparse.Namespace) -> str:
     file, region = record.file, record.file.region
-    return (
+    counts = (
         f"{display(record.files.services)}: {len(record.services)} services,"
         f" {len(file.other_provision)} other provision, {len(file.outcome_targets)} outcome"
         f" targets, {len(record.discrepancies)} discrepancies, {len(file.sources)} sources,"
         f" {len(record.themes)} themes, {len(record.organisations_by_id)} organisations,"
         f" {len(record.areas)} areas ({int(record.counted.sum())} {region.areas}); no problems"
     )
+    return "\n".join([counts, *(f"- {note}" for note in record.notes)])
 
 
 def _coverage(record: Record, args: argparse.Namespace) -> str:

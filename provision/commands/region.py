@@ -23,7 +23,7 @@ def _run(_: DataFiles, args: argparse.Namespace) -> str:
 
 
 def _new(args: argparse.Namespace) -> str:
-    from provision.io.folders import MATCHING
+    from provision.io.folders import FILES, MATCHING
     from provision.regions.folder_writing import write_region
     from provision.regions.made import make_region
     from provision.regions.matching_file import Matching, read_matching
@@ -35,7 +35,7 @@ def _new(args: argparse.Namespace) -> str:
     before = read_matching(path).answered() if path.exists() else Matching()
     made = make_region(_inputs(args), folder.resolve().name, before)
     files = dict(made.files)
-    if not args.services_files and (folder / "services.yaml").exists():
+    if not args.services_files and any((folder / name).exists() for name in FILES["services"]):
         del files["services.yaml"]
     written = write_region(folder, files, made.matching, args.replace)
     lines = [*_said(made.notes), *_matched(made.unmatched, folder), *_kept(written.kept)]
@@ -46,7 +46,8 @@ def _new(args: argparse.Namespace) -> str:
 def _inputs(args: argparse.Namespace) -> RegionInputs:
     from provision.readers.outline_projection import Axes
     from provision.readers.outlines import OutlineOptions
-    from provision.regions.made import InputFile, RegionInputs
+    from provision.regions.input_files import InputFile
+    from provision.regions.made import RegionInputs
 
     options = OutlineOptions(
         code_field=args.code_field,

@@ -22,6 +22,7 @@ from provision.record import Record
 
 WIDTH = 10_000
 MARGIN = 120
+MOST_BEST_TILES = 2_000
 
 
 @dataclass(frozen=True)
@@ -138,13 +139,27 @@ def _tiles(areas: Sequence[Area], shapes: Sequence[BaseGeometry]) -> list[tuple[
     return _assign([(s.centroid.x, s.centroid.y) for s in shapes])
 
 
+def _in_columns(at: np.ndarray, side: int) -> list[tuple[int, int]]:
+    """A cell for each centre (areas x 2): columns from west to east, in each from north to south.
+    The best cells need memory that grows with the square of their number."""
+    column = np.empty(len(at), dtype=int)
+    column[np.argsort(at[:, 0], kind="stable")] = np.arange(len(at)) // side
+    row = np.empty(len(at), dtype=int)
+    for number in range(column.max() + 1):
+        inside = np.flatnonzero(column == number)
+        row[inside[np.argsort(-at[inside, 1], kind="stable")]] = np.arange(len(inside))
+    return [(int(c), int(r)) for c, r in zip(column, row, strict=True)]
+
+
 def _assign(centres: Iterable[tuple[float, float]]) -> list[tuple[int, int]]:
     """Give each centre the cell of a nearly square grid such that the sum of squared moves is
-    least."""
+    least; of more than :data:`MOST_BEST_TILES`, a cell in the order of columns and rows."""
     from scipy.optimize import linear_sum_assignment
 
     at = np.array(list(centres))
     side = ceil(sqrt(len(at)))
+    if len(at) > MOST_BEST_TILES:
+        return _in_columns(at, side)
     extent = np.where(np.ptp(at, axis=0) > 0, np.ptp(at, axis=0), 1)
     unit = (at - at.min(axis=0)) / extent * (side - 1)
     unit[:, 1] = side - 1 - unit[:, 1]

@@ -72,6 +72,9 @@ def check_folder(folder: Path) -> None:
             display(folder), "is not a folder", "give the folder of a region, or its zip"
         )
     _shared(root, inside=root != folder)
+    both = [name for name in FILES["services"] if os.path.exists(root / name)]  # noqa: PTH110
+    if len(both) > 1:
+        raise _refused(display(folder), f"holds {' and '.join(both)}", "keep one of the two")
 
 
 def beside_the_files(folder: Path) -> tuple[Path, ...]:

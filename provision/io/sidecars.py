@@ -24,6 +24,7 @@ from provision.io.reading import Reader, read_text, read_yaml
 from provision.schema.services import Entry, Text
 
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
+MAX_TABLE_BYTES = 40_000_000  # of a table with a row for each area, or each pair of areas
 _CATEGORY: Literal["category"] = "category"
 
 
@@ -143,7 +144,7 @@ def read_figures(
 def _rows(path: Path, read: Reader) -> list[dict[str, str]]:
     """The rows of a CSV file with a header. Raises InvalidData where it cannot be parsed or a row
     has too few or too many cells."""
-    reader = csv.DictReader(io.StringIO(read(path)), strict=True)
+    reader = csv.DictReader(io.StringIO(read(path, MAX_TABLE_BYTES)), strict=True)
     try:
         rows = list(reader)
     except csv.Error as error:

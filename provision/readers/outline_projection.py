@@ -71,18 +71,16 @@ def to_wgs84(
     name
         What the reader calls the file.
     codes
-        The code of each geometry, in their order; blanks where there is none.
+        The code of each geometry, in their order.
     crs
         The projection that a person said, in any form that PROJ knows (``EPSG:27700``).
     axes
-        What a person said of the order of coordinates.
+        What a person said of their order.
 
     Raises
     ------
     InvalidData
-        Where the projection is not known and cannot be recognised.
-    SwappedAxes
-        Where latitude and longitude are the wrong way round and nobody has said what to do.
+        Where the projection cannot be recognised; SwappedAxes where the axes are swapped.
     """
     used, notes = _projection(geometry, name, codes, crs)
     placed = geometry.set_crs(used, allow_override=True).to_crs(WGS84)

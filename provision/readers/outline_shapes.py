@@ -7,6 +7,8 @@ is at the middle latitude. Tolerances are in metres there.
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
@@ -161,3 +163,11 @@ def union_of(parts: Sequence[BaseGeometry]) -> BaseGeometry:
     """The parts of one area as one outline."""
     joined: BaseGeometry = shapely.union_all(list(parts))
     return joined
+
+
+def give_memory_back() -> None:
+    """Give the system what large outlines took, where the C library can: a server lives long."""
+    if sys.platform.startswith("linux"):
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)

@@ -23,10 +23,16 @@ from provision.readers.outline_areas import (
     joined,
 )
 from provision.readers.outline_columns import OutlineColumns, propose_columns, same_column
-from provision.readers.outline_file import OutlineFormat, opened, refused
+from provision.readers.outline_file import OutlineFormat, OutlineLayer, opened, refused
 from provision.readers.outline_layer import choose_layer, column_texts, read_layer, some
 from provision.readers.outline_projection import WGS84, Axes, to_wgs84
-from provision.readers.outline_shapes import Cleaning, Simplified, clean, for_a_screen
+from provision.readers.outline_shapes import (
+    Cleaning,
+    Simplified,
+    clean,
+    for_a_screen,
+    give_memory_back,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,8 +106,7 @@ def read_outlines(
     Raises
     ------
     InvalidData
-        Where it is a file of another kind, holds no areas, or cannot be placed on the Earth; and
-        its subclass SwappedAxes where latitude and longitude seem to be swapped.
+        Where it holds no areas, or cannot be placed; SwappedAxes where the axes seem swapped.
     """
     options = options or OutlineOptions()
     _check_size(source, name, most_bytes)
@@ -112,27 +117,62 @@ def read_outlines(
     _check_fields(options, texts, name)
     columns = propose_columns(texts, fractions, *_said_fields(options, texts))
     found = identities(texts, columns, len(frame))
-    crs, raw = frame.crs, frame.geometry.to_numpy()
+    areas = _Areas(name, layer, tuple(texts), found, options)
+    crs, raw = frame.crs, [frame.geometry.to_numpy()]
     del frame  # outlines can be large: each step lets go of what the one before it left
-    outlines, cleaning = clean(raw)
-    del raw
-    rows = [row for row, missing in enumerate(cleaning.missing) if missing is None]
-    if not rows:
-        raise _no_areas(name, cleaning.missing, tuple(texts), layer.layer)
-    shapes = _series(outlines[rows], crs)
-    del outlines
-    codes = [found.codes[row] for row in rows]
-    placed = to_wgs84(shapes, name, codes, options.crs, options.axes)
-    del shapes
-    areas, parts = joined(found, rows, placed.geometry.tolist())
-    table, simple = _table(areas, name)
-    notes += [*said, *column_notes(columns, found.made), *_left_out(cleaning, found.names)]
-    notes += [*_mended(cleaning, found), *placed.notes, *parts, *_simplified(simple)]
-    names = tuple(dict.fromkeys(other.layer for other in layers))
-    return OutlinesRead(
-        *(table, layer.format, layer.layer, names, tuple(texts), columns, placed.crs),
-        *(placed.assumed, any(found.made), simple.tolerance, tuple(notes)),
-    )
+    areas.place(raw.pop(), crs)
+    told = (*notes, *said, *column_notes(columns, found.made))
+    read = areas.read(columns, tuple(dict.fromkeys(a.layer for a in layers)), told)
+    del areas
+    give_memory_back()
+    return read
+
+
+class _Areas:
+    """From geometries to areas, one step after the other, with what there is to say of each."""
+
+    def __init__(
+        self,
+        name: str,
+        layer: OutlineLayer,
+        fields: tuple[str, ...],
+        found: Identities,
+        options: OutlineOptions,
+    ) -> None:
+        self.name, self.layer, self.fields = name, layer, fields
+        self.found, self.options = found, options
+        self.crs, self.assumed = "", False
+        self.areas: list[OutlineArea] = []
+        self.notes: list[str] = []
+
+    def place(self, raw: np.ndarray, crs: Any) -> None:
+        """Clean the geometries, bring them to WGS84, and join the parts of each area."""
+        outlines, cleaning = clean(raw)
+        del raw
+        rows = [row for row, missing in enumerate(cleaning.missing) if missing is None]
+        if not rows:
+            raise _no_areas(self.name, cleaning.missing, self.fields, self.layer.layer)
+        shapes = _series(outlines[rows], crs)
+        del outlines
+        codes = [self.found.codes[row] for row in rows]
+        placed = to_wgs84(shapes, self.name, codes, self.options.crs, self.options.axes)
+        del shapes
+        self.areas, parts = joined(self.found, rows, placed.geometry.tolist())
+        self.crs, self.assumed = placed.crs, placed.assumed
+        self.notes += _left_out(cleaning, self.found.names)
+        self.notes += [*_mended(cleaning, self.found), *placed.notes, *parts]
+
+    def read(
+        self, columns: OutlineColumns, layers: tuple[str, ...], told: tuple[str, ...]
+    ) -> OutlinesRead:
+        """The areas as a table in WGS84, no finer than a screen needs, and all notes."""
+        table, simple = _table(self.areas, self.name)
+        notes = (*told, *self.notes, *_simplified(simple))
+        layer, made = self.layer, any(self.found.made)
+        return OutlinesRead(
+            *(table, layer.format, layer.layer, layers, self.fields, columns, self.crs),
+            *(self.assumed, made, simple.tolerance, notes),
+        )
 
 
 def _series(outlines: np.ndarray, crs: Any) -> GeoSeries:

@@ -44,13 +44,11 @@ def unpack(
     wanted
         Says of a member's path whether to unpack it.
     most
-        How many bytes the wanted members may come to; they are counted while they are written,
-        whatever the zip file says of itself.
+        How many bytes the wanted members may come to, counted while they are written.
 
     Returns
     -------
     list of Path
-        The files written, in the order of the zip file.
 
     Raises
     ------

@@ -57,7 +57,7 @@ def _of_areas(record: Record) -> Iterator[OpenQuestion]:
     unknown = int(((table["status"] == Status.NOT_STATED) & table["counted"]).sum())
     if not unknown:
         return
-    if not record.services:
+    if not record.services and not record.file.other_provision:
         yield OpenQuestion(unknown, "which services are there: none is stated (services)")
     yield OpenQuestion(
         unknown, "whether there is a service, or none (services, areas_without_service)"

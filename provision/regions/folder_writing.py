@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from provision.io.files import DataFiles, display
-from provision.io.folders import MATCHING
+from provision.io.folders import FILES, MATCHING
 from provision.io.problems import InvalidData, Problem, one_a_kind
 from provision.io.reading import read_text, read_yaml
 from provision.io.whole_files import write_whole
@@ -45,7 +45,7 @@ def write_region(
     Parameters
     ----------
     folder
-        The folder; it is made where it is not there. Files that are not written stay.
+        The folder, made where it is not there. Other files stay.
     files
         The content of the files to write, by name.
     matching
@@ -56,21 +56,23 @@ def write_region(
     Raises
     ------
     InvalidData
-        Where the folder would not be valid, or a person's work would be written over. Then nothing
-        is written.
+        Where it would not be valid, or a person's work would go. Then nothing is written.
     LookupError
         Where a file cannot be written.
     """
     content = {**files, **_description(folder, files, matching)}
     changed = [n for n in content if _is_completed(folder / n, content[n], matching)]
-    held = [n for n in changed if n != _DESCRIPTION]
+    aside = _in_the_way(folder, content)
+    held = [*(n for n in changed if n != _DESCRIPTION), *aside]
     if held and not over:
         raise InvalidData(_completed(folder / name) for name in held)
     sums = {**matching.written, **{name: _sum(content[name]) for name in content}}
     decided = write_matching(matching.model_copy(update={"written": sums})).encode()
-    record = _tried(folder, {**content, MATCHING: decided})
+    record = _tried(folder, {**content, MATCHING: decided}, aside)
     _make(folder)
-    kept = {name: _keep(folder / name) for name in changed}
+    kept = {name: _keep(folder / name) for name in (*changed, *aside)}
+    for name in aside:
+        (folder / name).unlink()
     for name, raw in {**content, MATCHING: decided}.items():
         if not _same(folder / name, raw):
             write_whole(folder / name, raw)
@@ -83,6 +85,12 @@ def load_folder(folder: Path) -> Record:
         return load(DataFiles.in_folder(folder))
     except InvalidData as error:
         raise InvalidData(one_a_kind(error.problems)) from None
+
+
+def _in_the_way(folder: Path, content: Mapping[str, bytes]) -> list[str]:
+    """Files that say in another form what is to be written: a workbook of the services."""
+    forms = [form for form in FILES["services"] if form not in content]
+    return [form for form in forms if "services.yaml" in content and (folder / form).exists()]
 
 
 def _sum(raw: bytes) -> str:
@@ -119,14 +127,14 @@ def _description(folder: Path, files: Mapping[str, bytes], matching: Matching) -
     return {_DESCRIPTION: yaml_text({**after, **kept}).encode()}
 
 
-def _tried(folder: Path, content: Mapping[str, bytes]) -> Record:
+def _tried(folder: Path, content: Mapping[str, bytes], aside: Collection[str]) -> Record:
     """The record that the folder would hold. Raises InvalidData, as of the folder itself."""
     name = folder.resolve().name or "region"
     with tempfile.TemporaryDirectory(prefix="provision-") as scratch:
         trial = Path(scratch) / name
         trial.mkdir()
         for path in folder.iterdir() if folder.is_dir() else ():
-            if path.is_file() and path.name not in content:
+            if path.is_file() and path.name not in (*content, *aside):
                 shutil.copy2(path, trial / path.name)
         for file, raw in content.items():
             (trial / file).write_bytes(raw)

@@ -6,15 +6,12 @@ what there is to say.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from provision.io.files import display
 from provision.io.problems import InvalidData
 from provision.io.yaml_text import yaml_text
 from provision.readers.outlines import OutlineOptions, OutlinesRead, read_outlines
@@ -27,9 +24,10 @@ from provision.regions.contiguity import (
     published_neighbours,
     queen_neighbours,
 )
+from provision.regions.input_files import InputFile
 from provision.regions.matching_file import Matching, choices_made
+from provision.regions.outline_files import geojson, outline_description
 from provision.regions.unstated import (
-    NOT_STATED,
     RegionWords,
     name_from,
     region_block,
@@ -37,27 +35,8 @@ from provision.regions.unstated import (
 )
 
 if TYPE_CHECKING:
-    from provision.readers.draft import ColumnMatch, ServicesDraft
+    from provision.readers.draft import ColumnMatch, ReadingContext, ServicesDraft
     from provision.readers.figure_drafts import FiguresDraft
-
-
-@dataclass(frozen=True)
-class InputFile:
-    """A file that a person gives: what it is called, and its bytes or where it stands."""
-
-    name: str
-    content: bytes | Path
-
-    @classmethod
-    def at(cls, path: Path) -> InputFile:
-        """A file on disk."""
-        return cls(display(path), path)
-
-    def read(self) -> bytes:
-        """Its bytes, no more than a table may have. Raises InvalidData."""
-        from provision.readers.table import read_bytes
-
-        return self.content if isinstance(self.content, bytes) else read_bytes(self.content)
 
 
 @dataclass(frozen=True)
@@ -211,7 +190,6 @@ class _Maker:
 
     def _drafts(self) -> list[ServicesDraft]:
         from provision.readers.draft import ReadingContext
-        from provision.readers.services import services_from
 
         columns = {k.casefold(): v for k, v in self.before.columns.items()}
         block = region_block(self.words)
@@ -219,7 +197,7 @@ class _Maker:
         drafts = [
             draft
             for file in self.inputs.services
-            if (draft := services_from(file.read(), file.name, self.matcher, context))
+            if (draft := _services_in(file, self.matcher, context))
         ]
         problems = [p for draft in drafts for p in draft.problems]
         if problems:
@@ -272,6 +250,15 @@ class _Maker:
         return draft
 
 
+def _services_in(file: InputFile, matcher: AreaMatcher, context: ReadingContext) -> ServicesDraft:
+    """The services in a file; a path may also be that of a folder with a feed in it."""
+    from provision.readers.services import read_services, services_from
+
+    if isinstance(file.content, Path):
+        return read_services(file.content, matcher, context)
+    return services_from(file.content, file.name, matcher, context)
+
+
 @dataclass(frozen=True)
 class _Named:
     code: str
@@ -287,55 +274,6 @@ def _words_for(codes: Sequence[str]) -> tuple[str, str]:
     kinds = {code[:3] for code in codes}
     kind = area_kinds().get(kinds.pop()) if len(kinds) == 1 else None
     return (kind.one, kind.many) if kind and kind.one else ("area", "areas")
-
-
-def geojson(found: OutlinesRead, kind: str) -> bytes:
-    """The areas in the record's own form: GeoJSON in WGS84, six decimals (about a decimetre)."""
-    import shapely
-
-    shapes = shapely.transform(found.areas.geometry.to_numpy(), lambda at: at.round(6))
-    shapes = shapely.orient_polygons(shapes)
-    lines = (
-        json.dumps(
-            {
-                "type": "Feature",
-                "properties": {"code": str(code), "name": str(name), "kind": kind},
-                "geometry": json.loads(shapely.to_geojson(shape)),
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        for code, name, shape in zip(found.areas.index, found.areas["name"], shapes, strict=True)
-    )
-    return ('{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n").encode()
-
-
-def outline_description(found: OutlinesRead, file: InputFile, words: RegionWords) -> dict[str, Any]:
-    """What goes beside the outlines: where they come from, as far as the file says."""
-    digest = hashlib.sha256()
-    if isinstance(file.content, bytes):
-        digest.update(file.content)
-    elif file.content.is_file():
-        with file.content.open("rb") as opened:
-            while piece := opened.read(1_000_000):
-                digest.update(piece)
-    cautions = [note for note in found.notes if "implified" in note]
-    description: dict[str, Any] = {
-        "title": f"Outlines of {words.name}",
-        "origin": {
-            "file": Path(file.name).name,
-            "format": str(found.format),
-            "sha256": digest.hexdigest(),
-            "read_as": found.crs if len(found.crs) < 40 else "its own projection",
-        },
-        **dict.fromkeys(("vintage", "licence", "attribution"), NOT_STATED),
-    }
-    if found.tolerance is not None:
-        description["simplification"] = {
-            "method": "coverage simplification (Visvalingam-Whyatt on shared borders)",
-            "tolerance_m": found.tolerance,
-        }
-    return description | ({"cautions": cautions} if cautions else {})
 
 
 def _neighbour_notes(found: Neighbours, names: dict[str, str], words: RegionWords) -> Iterator[str]:

@@ -20,7 +20,8 @@ from provision.io.yaml_text import yaml_text
 from provision.readers.outlines import MAX_UPLOAD, OutlineOptions
 from provision.record import Record
 from provision.regions.folder_writing import load_folder
-from provision.regions.made import InputFile, RegionInputs, RegionMade, make_region
+from provision.regions.input_files import InputFile
+from provision.regions.made import RegionInputs, RegionMade, make_region
 from provision.regions.matching_file import Matching, write_matching
 from provision.regions.packing import packed_files
 from provision.regions.service_edits import Edit, edited

@@ -9,7 +9,7 @@ import pytest
 from support.own_files import LIST, OUTLINES
 
 from provision.io.problems import InvalidData
-from provision.regions.made import InputFile
+from provision.regions.input_files import InputFile
 from provision.regions.own_data import OwnInputs, begin_from_zip, make_own_data, record_of
 from provision.regions.packing import zipped
 from provision.regions.service_edits import Edit
