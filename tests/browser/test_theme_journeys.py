@@ -83,7 +83,9 @@ def assert_young_women_are_shown(page: Page) -> None:
         "contracts with a target for it reach 15 of London's 32 boroughs"
     )
     expect(card(page, YOUNG)).to_contain_text("limited or insufficient")
-    expect(card(page, YOUNG)).to_contain_text("70 % increase, for Minerva WrapAround")
+    expect(card(page, YOUNG)).to_contain_text(
+        "70 % increase (to be confirmed), for Minerva WrapAround"
+    )
     assert colour_classes(page) == YOUNG_WOMEN
 
 

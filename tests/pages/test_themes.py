@@ -531,11 +531,11 @@ def test_hostile_names_in_the_data_stay_text(
             ),
         ),
         (
-            link_to("sources", "It", part="discrepancy-x"),
+            link_to("sources", "It", anchor="discrepancy-x"),
             '<a href="sources#discrepancy-x" data-go="sources#discrepancy-x" target="_self">It</a>',
         ),
         (
-            link_to("themes", "a", themes="x,y", part="p"),
+            link_to("themes", "a", themes="x,y", anchor="p"),
             '<a href="themes?themes=x,y#p" data-go="themes?themes=x,y#p" target="_self">a</a>',
         ),
     ],

@@ -317,7 +317,7 @@ def test_broken_versions_are_told_by_file_and_line(
     newer.write_text(changed("level: one-to-one", "level: some", CITY), encoding="utf-8")
     for order in ([THIS, str(newer)], [str(newer), THIS]):
         assert main(["diff", *order, *BOUNDARIES]) == 1
-        assert "newer.yaml:34: services/lantern: level: is 'some'" in capsys.readouterr().err
+        assert "newer.yaml:36: services/lantern: level: is 'some'" in capsys.readouterr().err
     assert main(["diff", THIS, str(tmp_path / "none.yaml"), *BOUNDARIES]) == 1
     assert "cannot be read" in capsys.readouterr().err
 
