@@ -107,4 +107,4 @@ def _answer(words: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[
         code = left.code  # type: ignore[assignment]
     out, err = capsys.readouterr()
     text = f"$ {' '.join(words)}\n[{code}]\n{out}" + (f"--- errors\n{err}" if err else "")
-    return text.replace(str(folder), "{}").replace(str(CITY), "tests/city")
+    return text.replace("\r\n", "\n").replace(str(folder), "{}").replace(str(CITY), "tests/city")
