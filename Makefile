@@ -39,7 +39,7 @@ audit: .venv/test
 	$(BIN)/python -m tools.audit
 
 unit: .venv/test .venv/postgres .venv/office
-	$(BIN)/python -m pytest -q -n auto --ignore tests/browser
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup --ignore tests/browser
 
 browser: .venv/test .venv/chromium
 	$(BIN)/python -m pytest -q -n auto --dist loadfile tests/browser

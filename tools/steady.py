@@ -12,7 +12,7 @@ from contextlib import contextmanager
 BUSY = "while True: pass"
 LOOPS = 2
 HALVES = (
-    ("-n", "2", "--ignore", "tests/browser"),
+    ("-n", "2", "--dist", "loadgroup", "--ignore", "tests/browser"),
     ("-n", "2", "--dist", "loadfile", "tests/browser"),
 )
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from support import CITY, ROOT
 from support.apps import opened
 from support.snapshots import OneFileEach, page_text
@@ -17,8 +16,6 @@ from syrupy.assertion import SnapshotAssertion
 
 from components.data import live
 from provision.workshop.store import ENVIRONMENT
-
-pytestmark = pytest.mark.usefixtures("nothing_kept")
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
 LATER = {
@@ -68,7 +65,6 @@ def test_page(
 
 def serve(folder: Path, files: Sequence[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the app read these files of Farwater; London's own, where there are none."""
-    st.cache_resource.clear()
     if files:
         folder.mkdir()
         for name in files:
