@@ -4,12 +4,14 @@ PYTHON ?= python3
 PORT ?= 8501
 ADDRESS ?= localhost
 FUZZ_SECONDS ?= 60
+ROUNDS ?= 5
+MODULES ?=
 BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium 2>/dev/null)
 NGINX := $(or $(shell command -v nginx 2>/dev/null),$(wildcard /usr/sbin/nginx))
 POSTGRES := $(or $(shell command -v postgres 2>/dev/null),$(wildcard /usr/lib/postgresql/*/bin/postgres))
 
-.PHONY: run example test check audit unit browser bench soak fuzz lock schema screenshot clean
+.PHONY: run example test check audit unit browser snapshots steady mutants bench soak fuzz lock schema screenshot clean
 
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
@@ -37,10 +39,22 @@ audit: .venv/test
 	$(BIN)/python -m tools.audit
 
 unit: .venv/test .venv/postgres .venv/office
-	$(BIN)/python -m pytest -q -n auto --ignore tests/browser
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup --ignore tests/browser
 
 browser: .venv/test .venv/chromium
 	$(BIN)/python -m pytest -q -n auto --dist loadfile tests/browser
+
+# What every page and command says, written anew; look at what changed before it is committed.
+snapshots: .venv/test
+	$(BIN)/python -m pytest -q -n auto --snapshot-update tests/pages/test_snapshots.py tests/provision/commands/test_snapshots.py
+
+# Every test ROUNDS (5) times in a row, on a machine that two busy loops keep busy beside them.
+steady: .venv/test .venv/postgres .venv/office .venv/chromium
+	$(BIN)/python -m tools.steady $(ROUNDS)
+
+# Small changes of the code that a test must notice; MODULES="timeline need" for some (see tools/mutants.py).
+mutants: .venv/test
+	$(BIN)/python -m tools.mutants $(MODULES)
 
 # Ours beside its peers, and the rest of what is measured; all of it is written to benchmarks/.
 bench: .venv/test .venv/chromium .venv/leaflet

@@ -3,13 +3,15 @@ worked out by hand."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 from support import CITY, postgres
 
 from provision.io.files import DataFiles
@@ -64,19 +66,24 @@ def postgresql() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def found_once() -> Iterator[None]:
+    """Streamlit reads what every installed package says of itself, looking for components, each
+    time that a page is run as a script; once is enough. What stands in memory before the first test
+    stays to the end, and is not looked through for garbage after every page."""
+    gc.collect()
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        monkeypatch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def patience() -> Iterator[None]:
     """A record that others write to is waited for, however busy the machine."""
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(store, "PATIENCE", 3600)
         yield
-
-
-@pytest.fixture
-def nothing_kept() -> Iterator[None]:
-    """The record that a test has read is not the next one's."""
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 @pytest.fixture
@@ -95,10 +102,8 @@ def themed_city(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A place for records that is this test's own."""
-    st.cache_resource.clear()
     url = f"sqlite:///{tmp_path / 'records.sqlite'}"
     monkeypatch.setenv(ENVIRONMENT, url)
-    yield url
-    st.cache_resource.clear()
+    return url

@@ -299,13 +299,13 @@ def test_there_are_fifteen_themes_in_the_order_of_the_annex() -> None:
 
 
 def test_the_totals_are_those_counted_by_hand() -> None:
-    assert sum(len(r.figures) for r in AS_READ) == 40
-    assert sum(r.feedback for r in AS_READ) == 135
-    assert sum(r.provision for r in AS_READ) == 31
-    assert sum(len(r.targets) for r in AS_READ) == 10
-    assert sum(r.data_gaps for r in AS_READ) == 21
-    assert sum(r.next_steps for r in AS_READ) == 65
-    assert sum(map(len, PARTNERS.values())) == 87
+    assert sum(need.is_figure for t in FILE.themes for need in t.need) == 40
+    assert sum(len(t.feedback) for t in FILE.themes) == 135
+    assert sum(len(t.provision) for t in FILE.themes) == 31
+    assert sum(len(t.targets) for t in FILE.themes) == 10
+    assert sum(len(t.data_gaps) for t in FILE.themes) == 21
+    assert sum(len(t.next_steps) for t in FILE.themes) == 65
+    assert sum(len(t.expert_partners) for t in FILE.themes) == 87
 
 
 @pytest.mark.parametrize("read", AS_READ, ids=lambda r: r.id)
@@ -423,7 +423,8 @@ def test_a_grade_fits_the_entry(theme: Theme) -> None:
 
 
 def test_grades_are_those_of_the_five_kinds() -> None:
-    assert {level: {r.id for r in AS_READ if r.grade == level} for level in GradeLevel} == {
+    grades = {level: {t.id for t in FILE.themes if t.grade.level == level} for level in GradeLevel}
+    assert grades == {
         "none-described": {"bame", "recall"},
         "little-or-none": {"lgbt"},
         "significant-unmet-need": {"gangs", "foreign-national", "prostitution", "trafficked"},

@@ -13,8 +13,6 @@ from support import SERVICES, changed, line_of
 from support.apps import CITY, opened, turn
 from support.apps import page_html as words
 
-pytestmark = pytest.mark.usefixtures("nothing_kept")
-
 PAGES = {
     "coverage": "24 of London's 32 boroughs have a contracted women's service as at October 2018",
     "gaps": "live in the seven boroughs with no contracted service",

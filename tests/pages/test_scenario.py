@@ -57,8 +57,6 @@ from provision.scenarios.scenario import (
 )
 from provision.schema.services import Level
 
-pytestmark = pytest.mark.usefixtures("nothing_kept")
-
 NOTHING = (
     "Nothing is supposed. 24 of London's 32 boroughs have a contracted women's service as at"
     " October 2018"

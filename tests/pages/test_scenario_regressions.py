@@ -17,8 +17,6 @@ from provision.links.query import Query, parse
 from provision.record import Record
 from provision.scenarios.scenario import Hub, Scenario, presets
 
-pytestmark = pytest.mark.usefixtures("nothing_kept")
-
 
 def test_nothing_is_undone_that_spoke_of_other_data(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

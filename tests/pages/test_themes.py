@@ -30,8 +30,6 @@ from support.apps import (
 
 from components.page.markup import link_to, plain
 
-pytestmark = pytest.mark.usefixtures("nothing_kept")
-
 PAGES = {
     "themes": (
         "Of the source's 15 themes, two have no provision described, one has little or none, four"

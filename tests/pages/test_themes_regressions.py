@@ -33,8 +33,6 @@ from provision.text.themes import (
 )
 from provision.themes.reach import Together, intersection, together_counts
 
-pytestmark = pytest.mark.usefixtures("nothing_kept")
-
 DAY = date(2020, 6, 30)
 NOW, OLD, OPEN = (
     ("one-to-one", "2020-01", "2020-12"),

@@ -9,6 +9,7 @@ from support.records import (
     SERVICES,
     SOME_DAY,
     Sketch,
+    answer,
     assert_fault,
     boroughs,
     changed,
@@ -17,7 +18,6 @@ from support.records import (
     only_problem,
     problems_in,
     run,
-    run_once,
     sketch,
 )
 
@@ -27,6 +27,7 @@ __all__ = [
     "SERVICES",
     "SOME_DAY",
     "Sketch",
+    "answer",
     "assert_fault",
     "boroughs",
     "changed",
@@ -35,6 +36,5 @@ __all__ = [
     "only_problem",
     "problems_in",
     "run",
-    "run_once",
     "sketch",
 ]

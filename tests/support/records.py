@@ -3,11 +3,13 @@ the command line."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from provision.__main__ import main
 from provision.io.boundaries import Area, read_boundaries
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData, Problem
@@ -94,7 +97,15 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     )
 
 
-run_once = cache(run)
+def answer(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What ``python -m provision`` answers, without a process of its own."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = main(list(arguments))
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else 1
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
 
 def sketch(

@@ -20,6 +20,8 @@ from support import ROOT, SERVICES, changed
 
 from provision.__main__ import main
 
+pytestmark = pytest.mark.xdist_group("bad files")  # made once for all of its tests
+
 MEGABYTE = 1_000_000
 MOST_MEMORY = 200 * 1024  # kilobytes
 MEASURED = """

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
+pytestmark = pytest.mark.xdist_group("elsewhere")  # made once for all of its tests
+
 CITY = [
     f"--{name}=tests/city/{file}"
     for name, file in (
@@ -46,6 +48,7 @@ ASKED = {
         "figure svg": ["figure", "coverage", "--out", "{}/f.svg"],
     },
     **{
+        "figure png": ["figure", "coverage", "--out", "{}/f.png"],
         "figure pdf": ["figure", "gaps", "--out", "{}/f.pdf"],
         "pack": [*CITY, "pack", "--size", "column", "--out", "{}/p.zip"],
     },
@@ -75,7 +78,7 @@ for words in asked:
     assert main([word.replace("{}", folder) for word in words]) == 0, words
     print("\\f", end="", flush=True)
 """
-WRITTEN = 7  # files, the scenario among them
+WRITTEN = 8  # files, the scenario among them
 HERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
 PLACES: dict[str, Mapping[str, str]] = {
     "in twenty years, where it is tomorrow already, in Turkish": {

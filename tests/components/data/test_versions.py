@@ -9,8 +9,6 @@ from support import SERVICES, changed
 from support.apps import opened
 from support.apps import page_html as words
 
-pytestmark = pytest.mark.usefixtures("nothing_kept")
-
 NEWER = changed("      end: 2020-03\n", "      end: 2021-03\n")
 
 

@@ -11,14 +11,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from support import ROOT, changed, run
+from support import ROOT, answer, changed, run
 
 from provision.__main__ import main
+
+pytestmark = pytest.mark.xdist_group("commands")  # made once for all of its tests
 
 CITY = ("--services", "tests/city/services.yaml", "--boundaries", "tests/city/boundaries.geojson")
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -46,10 +47,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 @pytest.fixture(scope="module")
 def said() -> Mapping[str, CompletedProcess[str]]:
     """What every command says, all run once."""
-    with ThreadPoolExecutor() as pool:
-        return dict(
-            zip(COMMANDS, pool.map(lambda words: run(*words), COMMANDS.values()), strict=True)
-        )
+    return {name: answer(*words) for name, words in COMMANDS.items()}
 
 
 Said = Mapping[str, CompletedProcess[str]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import run_once
+import support
 
 from provision.__main__ import main
 from provision.links.scenario_file import write_yaml
@@ -162,7 +162,7 @@ def test_a_file_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_scenario_as_a_table_begins_with_its_sentence() -> None:
-    lines = run_once("scenario", "--link", HUBS).stdout.splitlines()
+    lines = support.answer("scenario", "--link", HUBS).stdout.splitlines()
     assert (
         lines[0].startswith("With hubs in Barnet, Bexley")
         and "figure                                 baseline  scenario" in lines

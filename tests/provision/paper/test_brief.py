@@ -22,7 +22,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.presentation import Presentation as Deck
 from pptx.util import Mm
-from support import run
+from support import answer
 
 from provision.links.query import Query, read_link
 from provision.paper import brief
@@ -31,6 +31,8 @@ from provision.paper.brief_docx import brief_docx, words
 from provision.paper.brief_pptx import _line, brief_pptx
 from provision.paper.views import describe, views
 from provision.record import Record
+
+pytestmark = pytest.mark.xdist_group("brief")  # made once for all of its tests
 
 PX = 9525  # EMU in a pixel
 
@@ -392,13 +394,13 @@ def test_cells_in_words(cell: object, text: str) -> None:
     ],
 )
 def test_what_cannot_be_written_is_said_plainly(arguments: tuple[str, ...], mends: str) -> None:
-    found = run(*arguments)
+    found = answer(*arguments)
     assert found.returncode == 1 and mends in found.stderr and "Traceback" not in found.stderr
     assert not Path(arguments[-1]).exists()
 
 
 def test_the_command_line_writes_the_tables_of_a_link(tmp_path: Path) -> None:
-    found = run(
+    found = answer(
         "tables",
         "--link",
         "http://localhost:8501/scenario?hubs=E09000003~land",

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from support import run
 
 from provision.__main__ import main
 from provision.links.query import Query
@@ -19,6 +18,8 @@ from provision.paper.figures import draw
 from provision.paper.pack import pack
 from provision.paper.views import views
 from provision.record import Record
+
+pytestmark = pytest.mark.xdist_group("pack")  # made once for all of its tests
 
 CITY = (
     "--services",
@@ -31,9 +32,18 @@ CITY = (
 
 
 @pytest.fixture(scope="module")
-def packed(city: Record) -> dict[str, bytes]:
+def written(city: Record) -> tuple[bytes, list[tuple[int, int]]]:
+    """A pack, and how far it was told to be."""
+    told: list[tuple[int, int]] = []
+    query = Query.default(city)
+    one = pack(city, query, "column", lambda done, total, title: told.append((done, total)))
+    return one, told
+
+
+@pytest.fixture(scope="module")
+def packed(written: tuple[bytes, list[tuple[int, int]]]) -> dict[str, bytes]:
     """The files of a pack, by name."""
-    with zipfile.ZipFile(io.BytesIO(pack(city, Query.default(city), "column"))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written[0])) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -111,30 +121,12 @@ def test_a_pack_s_page_leads_only_to_what_is_in_it(city: Record, packed: dict[st
     assert len(page.alts) == len(views(city, Query.default(city))) and all(page.alts)
 
 
-def test_a_pack_is_the_same_bytes_and_tells_how_far_it_is(city: Record) -> None:
-    told: list[tuple[int, int]] = []
-    query = Query.default(city)
-    one = pack(city, query, "column", lambda done, total, title: told.append((done, total)))
-    assert (
-        one == pack(city, query, "column")
-        and told == [(n, told[-1][1]) for n in range(len(told))]
-        and told[-1][0] == told[-1][1]
-    )
-
-
-def test_figures_are_the_same_bytes_in_another_process(tmp_path: Path) -> None:
-    for format in ("svg", "pdf", "png"):
-        written = []
-        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
-            out = tmp_path / f"{seed}.{format}"
-            assert (
-                run(
-                    "figure", "coverage", "--out", str(out), *CITY, PYTHONHASHSEED=seed, TZ=zone
-                ).returncode
-                == 0
-            )
-            written.append(out.read_bytes())
-        assert written[0] == written[1], format
+def test_a_pack_is_the_same_bytes_and_tells_how_far_it_is(
+    city: Record, written: tuple[bytes, list[tuple[int, int]]]
+) -> None:
+    one, told = written
+    assert one == pack(city, Query.default(city), "column")
+    assert told == [(n, told[-1][1]) for n in range(len(told))] and told[-1][0] == told[-1][1]
 
 
 def test_commands_write_what_they_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

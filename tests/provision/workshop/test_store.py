@@ -39,6 +39,8 @@ from provision.workshop.entries import (
 )
 from provision.workshop.store import Store, default_url
 
+pytestmark = pytest.mark.xdist_group("store")  # made once for all of its tests
+
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 STORY = "story: 1\nname: Évening\n"
 _databases = count()
