@@ -58,7 +58,7 @@ def themes() -> str:
         text,
     )
     text = changed(
-        "what: one key worker for all women in the co-commissioned services",
+        "what: additional support around housing and resettlement",
         f"what: '{IMAGE} {LONG}'",
         text,
     )
