@@ -100,7 +100,7 @@ def data_files(record: Record, query: Query) -> None:
             "Coverage (JSON)",
             f"{stem}.json",
             "application/json",
-            lambda: export.to_json(export.coverage_json(record, query.on)),
+            lambda: export.answer_json(export.coverage_json(record, query.on)),
         ),
         (
             "Coverage (GeoJSON)",
@@ -131,7 +131,7 @@ def data_files(record: Record, query: Query) -> None:
             "Calendar (JSON)",
             "calendar.json",
             "application/json",
-            lambda: export.to_json(export.calendar_json(record)),
+            lambda: export.answer_json(export.calendar_json(record)),
         ),
         (
             "Figures (CSV)",

@@ -104,7 +104,7 @@ def _matrix(record: Record, when: ContractState) -> list[list[Cell]]:
                     by_contract if row["reached"] else _unplaced(record, str(theme)),
                     len(row["reached"]),
                 ),
-                cell("◍ yes" if row["london_wide"] else "–", int(row["london_wide"])),
+                cell("◍ yes" if row["region_wide"] else "–", int(row["region_wide"])),
                 cell("? yes" if row["area_not_stated"] else "–", int(row["area_not_stated"])),
                 cell(
                     UNMET_WORDS[row["grade"]],
@@ -404,7 +404,7 @@ def _said_of(record: Record, row: dict[Any, Any]) -> str:
 
 
 def _badges(record: Record, row: dict[Any, Any]) -> list[str]:
-    return [f"◍ {record.file.region.name}-wide"] * row["london_wide"] + ["? area not stated"] * row[
+    return [f"◍ {record.file.region.name}-wide"] * row["region_wide"] + ["? area not stated"] * row[
         "area_not_stated"
     ]
 

@@ -30,7 +30,7 @@ def _coverage(record: Record, args: argparse.Namespace) -> str:
 
     on = args.on or record.default_date
     if args.format == "json":
-        return export.to_json(export.coverage_json(record, on))
+        return export.answer_json(export.coverage_json(record, on))
     rows = export.coverage_rows(record, on)
     if args.format == "csv":
         return export.to_csv(rows).rstrip()
@@ -43,7 +43,7 @@ def _why(record: Record, args: argparse.Namespace) -> str:
 
     on, code = args.on or record.default_date, record.find(args.area).code
     if args.format == "json":
-        return export.to_json(
+        return export.answer_json(
             {"on": on.isoformat(), "code": code, "sentences": export.why_json(record, code, on)}
         )
     found = sentences.why(record, code, on)
@@ -65,7 +65,7 @@ def _calendar(record: Record, args: argparse.Namespace) -> str:
             " choose other dates"
         )
     if args.format == "json":
-        return export.to_json(export.calendar_json(record, first, last))
+        return export.answer_json(export.calendar_json(record, first, last))
     rows = export.calendar_rows(record, first, last)
     if args.format == "csv":
         return export.to_csv(rows).rstrip()
@@ -86,7 +86,7 @@ def _gaps(record: Record, args: argparse.Namespace) -> str:
         known = ", ".join(i.id for i in record.indicators if i.use_as_weight)
         raise LookupError(f"'{need}' is not a measure of need; use one of: {known}")
     if args.format == "json":
-        return export.to_json(export.gaps_json(record, on, need))
+        return export.answer_json(export.gaps_json(record, on, need))
     rows = export.gaps_rows(record, on, need)
     return export.to_csv(rows).rstrip() if args.format == "csv" else export.to_text(rows)
 

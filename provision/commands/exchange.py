@@ -23,7 +23,7 @@ def _diff(record: Record, args: argparse.Namespace) -> str:
     older = load(replace(record.files, services=args.old, themes=None, organisations=None))
     found = difference(older, record, args.on)
     if args.format == "json":
-        return export.to_json(difference_json(found))
+        return export.answer_json(difference_json(found))
     areas = [export.to_text(area_rows(found))] if found.areas else []
     return "\n\n".join(
         [paragraph(found), *areas, *(["\n".join(field_lines(found))] if found.fields else [])]

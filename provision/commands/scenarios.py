@@ -27,7 +27,7 @@ def _scenario(record: Record, args: argparse.Namespace) -> str:
         asked, notes = read_link(args.link, record)
     outcome = evaluate(record, replace(asked, on=args.on) if args.on else asked)
     if args.format == "json":
-        return export.to_json(scenario_export.scenario_json(outcome) | {"notes": notes})
+        return export.answer_json(scenario_export.scenario_json(outcome) | {"notes": notes})
     return "\n\n".join([*notes, scenario_export.scenario_text(outcome)])
 
 
@@ -51,7 +51,7 @@ def _best_hubs(record: Record, args: argparse.Namespace) -> str:
     except ValueError as error:
         raise LookupError(str(error)) from None
     return (
-        export.to_json(scenario_export.best_json(best, asked))
+        export.answer_json(scenario_export.best_json(best, asked))
         if args.format == "json"
         else scenario_export.best_text(record, asked, best)
     )

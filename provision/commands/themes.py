@@ -15,7 +15,7 @@ def _themes(record: Record, args: argparse.Namespace) -> str:
 
     on = args.on or record.default_date
     if args.format == "json":
-        return export.to_json(theme_export.theme_json(record, on))
+        return export.answer_json(theme_export.theme_json(record, on))
     rows = theme_export.theme_rows(record, on)
     return (
         export.to_csv(rows, theme_export.THEME_COLUMNS).rstrip()
@@ -37,7 +37,7 @@ def _intersect(record: Record, args: argparse.Namespace) -> str:
         return export.to_csv(theme_export.intersect_rows(record, themes, on)).rstrip()
     found = theme_export.intersect_json(record, themes, on)
     if args.format == "json":
-        return export.to_json(found)
+        return export.answer_json(found)
     said = [
         found["sentence"],
         found["lacking"],

@@ -36,7 +36,7 @@ def _workshops(record: Record, args: argparse.Namespace) -> str:
         for own in found
     ]
     if args.format == "json":
-        return export.to_json(rows)
+        return export.answer_json({"workshops": rows})
     if args.format == "csv":
         return export.to_csv(rows, COLUMNS).rstrip()
     return export.to_text(rows) if rows else "No workshop has been recorded there yet."

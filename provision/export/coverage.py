@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,8 @@ from provision.coverage.timeline import by_month, changes, span
 from provision.record import Record
 from provision.text.coverage import why
 
+FORMAT = 2  # the number of the form of every JSON that is our own
+
 
 def coverage_json(record: Record, on: date) -> dict[str, Any]:
     """The coverage on a day, in the stable form of ``python -m provision coverage --format
@@ -27,7 +29,7 @@ def coverage_json(record: Record, on: date) -> dict[str, Any]:
     return {
         "on": on.isoformat(),
         "counts": {status.value: n for status, n in counts(table).items()},
-        "boroughs": [r for r, counted in zip(rows, table["counted"], strict=True) if counted],
+        "areas": [r for r, counted in zip(rows, table["counted"], strict=True) if counted],
         "other_areas": [
             r for r, counted in zip(rows, table["counted"], strict=True) if not counted
         ],
@@ -48,7 +50,7 @@ def _row(code: str, row: pd.Series) -> dict[str, Any]:
 def coverage_rows(record: Record, on: date) -> list[dict[str, Any]]:
     """The coverage on a day as flat rows, areas that are not counted last."""
     found = coverage_json(record, on)
-    kinds = ((record.file.region.area, found["boroughs"]), ("other", found["other_areas"]))
+    kinds = ((record.file.region.area, found["areas"]), ("other", found["other_areas"]))
     return [
         {
             **row,
@@ -254,6 +256,13 @@ def _defused(value: Any) -> Any:
         and value.strip()[:1] in ("=", "+", "-", "@", "|", "%")
         else value
     )
+
+
+def answer_json(data: Mapping[str, Any]) -> str:
+    """An answer of ours as indented JSON: an object that says the number of its form first.
+
+    What follows a standard of its own (GeoJSON, HSDS, JSON Schema) is written by :func:`to_json`."""
+    return to_json({"format": FORMAT, **data})
 
 
 def to_json(data: Any) -> str:

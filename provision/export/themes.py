@@ -33,25 +33,29 @@ THEME_COLUMNS = (
     "title",
     "grade",
     "reference",
-    "boroughs_with_target",
-    "boroughs",
-    "london_wide",
+    "areas_with_target",
+    "areas",
+    "region_wide",
     "area_not_stated",
 )
 
 
-def theme_json(record: Record, on: date) -> list[dict[str, Any]]:
+def theme_json(record: Record, on: date) -> dict[str, Any]:
     """Every theme, worst first, in the stable form of ``python -m provision themes --format
     json``."""
+    return {"themes": _themes(record, on)}
+
+
+def _themes(record: Record, on: date) -> list[dict[str, Any]]:
     return [
         {
             "id": theme,
             "title": row["title"],
             "grade": row["grade"].value,
             "reference": "; ".join(map(str, record.themes_by_id[theme].grade.ref)),
-            "boroughs_with_target": len(row["with_target"]),
-            "boroughs": list(row["reached"]),
-            "london_wide": row["london_wide"],
+            "areas_with_target": len(row["with_target"]),
+            "areas": list(row["reached"]),
+            "region_wide": row["region_wide"],
             "area_not_stated": row["area_not_stated"],
         }
         for theme, row in ((str(i), row) for i, row in overview(record, on).iterrows())
@@ -63,11 +67,11 @@ def theme_rows(record: Record, on: date) -> list[dict[str, Any]]:
     return [
         {
             **row,
-            "boroughs": " ".join(row["boroughs"]),
-            "london_wide": _yes(row["london_wide"]),
+            "areas": " ".join(row["areas"]),
+            "region_wide": _yes(row["region_wide"]),
             "area_not_stated": _yes(row["area_not_stated"]),
         }
-        for row in theme_json(record, on)
+        for row in _themes(record, on)
     ]
 
 
@@ -89,10 +93,10 @@ def theme_matrix_rows(record: Record, on: date) -> list[dict[str, Any]]:
             "figures_of_need": row["figures"],
             "statements_of_need": row["statements"],
             "targets": " ".join(row["targets"]),
-            "boroughs_with_target": len(row["with_target"]),
-            "boroughs_with_provision_without_target": len(row["with_provision"]),
-            "boroughs_not_stated": row["open"],
-            "london_wide": _yes(row["london_wide"]),
+            "areas_with_target": len(row["with_target"]),
+            "areas_with_provision_without_target": len(row["with_provision"]),
+            "areas_not_stated": row["open"],
+            "region_wide": _yes(row["region_wide"]),
             "area_not_stated": _yes(row["area_not_stated"]),
             "feedback": row["feedback"],
             "data_gaps": row["data_gaps"],

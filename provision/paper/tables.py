@@ -280,7 +280,7 @@ def themes_table(record: Record, on: date) -> Table:
             record.themes_by_id[theme].grade.reason,
             *(len(row[name]) for name in ("with_target", "with_provision")),
             row["open"],
-            *(_yes(row[name]) for name in ("london_wide", "area_not_stated")),
+            *(_yes(row[name]) for name in ("region_wide", "area_not_stated")),
             *(int(row[name]) for name in ("figures", "statements", "data_gaps", "next_steps")),
             gap_sentence(record, record.themes_by_id[theme], on),
             "; ".join(reference_text(record, ref) for ref in record.themes_by_id[theme].grade.ref),

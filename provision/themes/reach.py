@@ -182,7 +182,7 @@ def overview(record: Record, on: date) -> pd.DataFrame:
     Returns a table indexed by theme id: ``title``, ``grade`` (:class:`GradeLevel`), ``figures`` and
     ``statements`` (evidence of need), ``targets`` (ids), ``with_target``, ``with_provision`` and
     ``reached`` (codes of counted areas), ``open`` and ``lapsed`` (how many counted areas are),
-    ``carried`` (bool: a contract is named for it, whenever active), ``london_wide``,
+    ``carried`` (bool: a contract is named for it, whenever active), ``region_wide``,
     ``area_not_stated`` (bool), ``data_gaps``, ``next_steps``, ``feedback`` (numbers of entries).
     """
     return overview_in(record, contract_state(record, on))
@@ -210,7 +210,7 @@ def _overview(record: Record, when: ContractState) -> pd.DataFrame:
         "open": [reach_counts(tables[t.id])[ThemeCoverage.NOT_STATED] for t in record.themes],
         "lapsed": [reach_counts(tables[t.id])[ThemeCoverage.LAPSED] for t in record.themes],
         "carried": [bool(carriers(record, t).ids) for t in record.themes],
-        "london_wide": [bool(lines_with(t, Where.REGION_WIDE)) for t in record.themes],
+        "region_wide": [bool(lines_with(t, Where.REGION_WIDE)) for t in record.themes],
         "area_not_stated": [bool(lines_with(t, Where.AREA_NOT_STATED)) for t in record.themes],
         "data_gaps": [len(t.data_gaps) for t in record.themes],
         "next_steps": [len(t.next_steps) for t in record.themes],

@@ -24,18 +24,18 @@ def cells(text: str) -> list[str]:
 
 def test_coverage_as_json(city: Record) -> None:
     found = export.coverage_json(city, DAY)
-    assert set(found) == {"on", "counts", "boroughs", "other_areas"}
+    assert set(found) == {"on", "counts", "areas", "other_areas"}
     assert found["on"] == "2020-06-30"
     assert found["counts"] == {"covered": 4, "none": 1, "lapsed": 0, "not_stated": 2}
-    assert [row["code"] for row in found["boroughs"]] == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7"]
-    assert found["boroughs"][1] == {
+    assert [row["code"] for row in found["areas"]] == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7"]
+    assert found["areas"][1] == {
         "code": "Q2",
         "name": "Birch",
         "status": "covered",
         "level": "wrap-around",
         "services": ["lantern", "harvest"],
     }
-    assert found["boroughs"][6] == {
+    assert found["areas"][6] == {
         "code": "Q7",
         "name": "Gorse",
         "status": "not_stated",

@@ -331,7 +331,7 @@ def test_everything_the_overview_holds_of_a_theme(farwater: Record) -> None:
             "carried": True,
         },
         **{
-            "london_wide": False,
+            "region_wide": False,
             "area_not_stated": True,
             "data_gaps": 0,
             "next_steps": 1,
@@ -347,7 +347,7 @@ def test_a_theme_with_a_target_here_and_a_name_there_has_both_apart(farwater: Re
         ("Q1",),
         ("Q1", "Q2", "Q3"),
     )
-    assert row["london_wide"] and not row["area_not_stated"]
+    assert row["region_wide"] and not row["area_not_stated"]
 
 
 def test_the_worst_grade_comes_first(farwater: Record) -> None:
