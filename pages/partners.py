@@ -12,7 +12,7 @@ from components.page.direct import run_app
 from components.paper.downloads import tables_to_download
 from components.themes.partners import partner_card, partner_diagram, partner_facts, partner_table
 from provision.export.themes import partner_rows
-from provision.text.themes import partners_headline, single_partner_sentence
+from provision.text.partners import partners_headline, single_partner_sentence
 
 
 def page(context: PageContext) -> None:

@@ -21,7 +21,8 @@ from components.themes.panels import (
     theme_card,
     theme_matrix,
 )
-from provision.export.themes import reach_rows, theme_matrix_rows, theme_passages
+from provision.export.theme_passages import theme_passages
+from provision.export.themes import reach_rows, theme_matrix_rows
 from provision.schema.themes import Theme
 from provision.symbology.themes import theme_drawn
 from provision.text.themes import gap_sentence, reach_headline, themes_headline

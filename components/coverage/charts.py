@@ -19,8 +19,8 @@ from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.symbology.calendar import CALENDAR, calendar_order, runs
 from provision.symbology.coverage import INK
-from provision.text.coverage import change_sentences
-from provision.text.scenarios import months_sentence
+from provision.text.changes import change_sentences
+from provision.text.scenario_sums import months_sentence
 
 _DAY_MS = 86_400_000
 _ROW_PX = 28

@@ -15,8 +15,9 @@ from provision.dates import day_words
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import ONGOING
-from provision.text.coverage import change_sentences, listing
+from provision.text.changes import change_sentences
 from provision.text.labels import GAP_WORDS
+from provision.text.wording import listing
 
 
 def gap_words(record: Record, query: Query) -> str:

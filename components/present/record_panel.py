@@ -18,7 +18,7 @@ from components.present.state import Room, resumed
 from provision.dates import day_words
 from provision.io.problems import InvalidData
 from provision.record import Record
-from provision.text.coverage import listing, number
+from provision.text.wording import listing, number
 from provision.workshop.entries import LINE, WORDS, Draft, Entry, RecordProblem, Session
 from provision.workshop.entries import Kind as Happened
 from provision.workshop.story import NAME_LENGTH, default_story

@@ -35,15 +35,13 @@ from provision.symbology.calendar import CALENDAR
 from provision.symbology.coverage import SOLIDS, Drawn, MapClass, as_data, coverage_drawn
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
 from provision.symbology.themes import theme_drawn, together_drawn
-from provision.text.coverage import as_at, change_sentences, listing, number
+from provision.text.changes import change_sentences
 from provision.text.headlines import best_headline, outcome_headline
-from provision.text.scenarios import best_sentence, outcome_sentence, shortfall_sentence
-from provision.text.themes import (
-    every_theme_sentence,
-    gap_sentence,
-    reach_headline,
-    together_headline,
-)
+from provision.text.hubs import best_sentence, shortfall_sentence
+from provision.text.scenarios import outcome_sentence
+from provision.text.themes import gap_sentence, reach_headline
+from provision.text.together import every_theme_sentence, together_headline
+from provision.text.wording import as_at, listing, number
 from provision.themes.reach import named_themes
 from provision.workshop.reveal import (
     Guess,

@@ -16,11 +16,11 @@ from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference
 from provision.schema.themes import Line, Need, Theme, Where
 from provision.schema.topics import Topic, Undertaking
-from provision.text.coverage import listing
 from provision.text.themes import (
     place_words,
     who_words,
 )
+from provision.text.wording import listing
 from provision.themes.partners import name_of
 
 

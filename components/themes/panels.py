@@ -21,9 +21,9 @@ from provision.record import Record
 from provision.schema.services import NOT_STATED, OutcomeTarget
 from provision.schema.themes import GradeLevel, Line, Theme, Where
 from provision.symbology.themes import small_maps
-from provision.text.coverage import as_at, listing, number, women_span, women_text
 from provision.text.labels import BASIS_WORDS, GRADE_WORDS, REACH_WORDS, UNMET_WORDS
 from provision.text.themes import place_words, theme_why, who_words
+from provision.text.wording import as_at, listing, number, women_span, women_text
 from provision.themes.reach import (
     LACKING,
     ThemeCoverage,

@@ -14,9 +14,10 @@ from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED
 from provision.schema.themes import Contribution
-from provision.text.coverage import listing
 from provision.text.labels import TIE_WORDS
-from provision.text.themes import place_words, reliance_sentence, single_partner_sentence
+from provision.text.partners import reliance_sentence, single_partner_sentence
+from provision.text.themes import place_words
+from provision.text.wording import listing
 from provision.themes.partners import (
     IN_SERVICES,
     IN_THEMES,

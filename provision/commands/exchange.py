@@ -15,7 +15,7 @@ def _diff(record: Record, args: argparse.Namespace) -> str:
     from dataclasses import replace
 
     from provision.exchange.diff import difference
-    from provision.export import coverage as export
+    from provision.export import writing
     from provision.export.versions import area_rows, difference_json, field_lines
     from provision.record import load
     from provision.text.versions import paragraph
@@ -23,8 +23,8 @@ def _diff(record: Record, args: argparse.Namespace) -> str:
     older = load(replace(record.files, services=args.old, themes=None, organisations=None))
     found = difference(older, record, args.on)
     if args.format == "json":
-        return export.answer_json(difference_json(found))
-    areas = [export.to_text(area_rows(found))] if found.areas else []
+        return writing.answer_json(difference_json(found))
+    areas = [writing.to_text(area_rows(found))] if found.areas else []
     return "\n\n".join(
         [paragraph(found), *areas, *(["\n".join(field_lines(found))] if found.fields else [])]
     )
@@ -33,13 +33,13 @@ def _diff(record: Record, args: argparse.Namespace) -> str:
 def _export_hsds(record: Record, args: argparse.Namespace) -> str:
     from provision.exchange.hsds import to_hsds
     from provision.exchange.losses import loss_lines, losses
-    from provision.export import coverage as export
+    from provision.export import writing
 
     if not record.services:
         raise LookupError("the record has no contracted service to export")
     writable(args.out, record.files.paths())
     url = args.url or published()
-    write_whole(args.out, (export.to_json(to_hsds(record, url)) + "\n").encode())
+    write_whole(args.out, (writing.to_json(to_hsds(record, url)) + "\n").encode())
     without = (
         []
         if url

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from provision.export.coverage import answer_json, to_csv
+from provision.export.writing import answer_json, to_csv
 from provision.links.published import published, where
 from provision.links.query import Query, SizeName
 from provision.paper.canvas import FORMATS

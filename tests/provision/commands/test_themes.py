@@ -15,14 +15,10 @@ from support import ROOT, changed, run
 from support.theming import changed_theme
 
 from provision.__main__ import main
-from provision.export.coverage import to_csv
-from provision.export.themes import (
-    all_reach_rows,
-    intersect_rows,
-    reach_rows,
-    theme_matrix_rows,
-    theme_passages,
-)
+from provision.export.theme_passages import theme_passages
+from provision.export.themes import all_reach_rows, reach_rows, theme_matrix_rows
+from provision.export.together import intersect_rows
+from provision.export.writing import to_csv
 from provision.record import Record
 
 CITY = ROOT / "tests" / "city"

@@ -15,19 +15,21 @@ from provision.schema.themes import GradeLevel, Where
 from provision.themes.reach import (
     Carriers,
     ThemeCoverage,
-    Together,
     carriers,
-    could_be_together,
-    intersection,
     lines_with,
     overview,
     placed,
     reach,
     reach_counts,
     reached,
+    women_reached,
+)
+from provision.themes.together import (
+    Together,
+    could_be_together,
+    intersection,
     together,
     together_counts,
-    women_reached,
     women_together,
 )
 
