@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.page.markup import plain, show
 from components.page.where import here
+from components.present import guesses as guesses_present
 from components.present import workshop_record
 from components.present.button_feedback import attempt, file_name, told
 from components.present.records import unsaved
@@ -191,7 +192,7 @@ def _turn(own: Room, kind: Happened) -> None:
 
 def _guesses(record: Record, own: Room, over: bool) -> None:
     """What was guessed, each with a button that takes it back."""
-    made = workshop_record.standing(own)
+    made = guesses_present.standing(own)
     if not made:
         return
     with st.expander(f"Guesses that stand: {len(made)}"):
@@ -204,7 +205,7 @@ def _guesses(record: Record, own: Room, over: bool) -> None:
             st.button(
                 f"Take back: {plain(where)}",
                 key=f"pr_back_{entry.id}",
-                on_click=workshop_record.take_back,
+                on_click=guesses_present.take_back,
                 args=(own, entry.id),
                 disabled=over,
             )

@@ -244,6 +244,3 @@ def _described(svg: bytes, words: Words) -> bytes:
         plain,
         count=1,
     )
-
-
-# Text that fits

@@ -200,9 +200,6 @@ def _outline(geometry: Any) -> Outline:
     )
 
 
-# Names
-
-
 def _scale(canvas: Canvas, km: float, strip: Box) -> None:
     """A scale bar, and where north is, in a strip under a map."""
     from matplotlib.path import Path as Outline
