@@ -20,8 +20,8 @@ from provision.location.best_hubs import (
 from provision.record import Record
 from provision.symbology.coverage import coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
+from provision.text.best_hubs import best_sentence, shortfall_sentence
 from provision.text.headlines import best_headline
-from provision.text.hubs import best_sentence, shortfall_sentence
 from provision.text.scenarios import outcome_sentence
 from provision.text.wording import listing, number
 from provision.workshop.reveal import (

@@ -28,7 +28,7 @@ from provision.scenarios.scenario import Scenario, need_of
 from provision.scenarios.theme_effects import by_theme
 from provision.schema.services import NOT_STATED
 from provision.symbology.scenarios import ahead_drawn, difference_drawn, scenario_looks
-from provision.text.hubs import best_sentence, shortfall_sentence
+from provision.text.best_hubs import best_sentence, shortfall_sentence
 from provision.text.labels import (
     DIFFERENCE_WORDS,
     EFFECT_WORDS,

@@ -14,7 +14,7 @@ from provision.scenarios.codes import Conclusion
 from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import called, rates
-from provision.text.hubs import best_sentence
+from provision.text.best_hubs import best_sentence
 from provision.text.labels import EFFECT_WORDS, LEVEL_WORDS, STATUS_WORDS
 from provision.text.scenarios import outcome_sentences
 from provision.text.wording import women_span
