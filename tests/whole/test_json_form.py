@@ -25,6 +25,7 @@ ASKED = {
     "scenario": ("--link", "hubs=E09000003~land"),
     "best-hubs": ("--hubs", "1", "--reach", "own"),
     "diff": ("data/services.yaml", "data/services.yaml"),
+    "then-and-now": ("data", "data/london-2022"),
     "workshops": (),
 }
 
