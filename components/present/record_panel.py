@@ -110,6 +110,28 @@ def _running(record: Record, own: Room) -> None:
         [e for e in workshop_record.entries(own) if isinstance(e, Entry)],
         workshop_record.over(own),
     )
+    _note_controls(own, over)
+    _ways_on(record, own, over)
+    _guesses(record, own, over)
+    show(
+        "record_entries.html",
+        entries=[
+            {
+                "n": e.number,
+                "at": f"{e.at.astimezone(_zone()):%H:%M}",
+                "kind": e.kind.value,
+                "words": _told_of(record, e),
+            }
+            for e in known[-12:][::-1]
+        ],
+        total=len(known),
+        zone=str(_zone()),
+    )
+    _minutes(record, own)
+
+
+def _note_controls(own: Room, over: bool) -> None:
+    """What the room said, in words, and with which step it is kept."""
     if over:
         show("note.html", text=f"{workshop_record.ENDED} Go on with it, or begin another.")
     said = workshop_record.SAID
@@ -137,6 +159,10 @@ def _running(record: Record, own: Room) -> None:
                 else "Kept without a link: no step was on the screen yet."
             )
         )
+
+
+def _ways_on(record: Record, own: Room, over: bool) -> None:
+    """Keep the words, end the workshop or go on with it, or begin another."""
     with st.container(horizontal=True):
         st.button("Keep it", key="pr_keep", on_click=_say, args=(own,), disabled=over)
         if over:
@@ -149,22 +175,6 @@ def _running(record: Record, own: Room) -> None:
             on_click=_forget,
             args=(record, own),
         )
-    _guesses(record, own, over)
-    show(
-        "record_entries.html",
-        entries=[
-            {
-                "n": e.number,
-                "at": f"{e.at.astimezone(_zone()):%H:%M}",
-                "kind": e.kind.value,
-                "words": _told_of(record, e),
-            }
-            for e in known[-12:][::-1]
-        ],
-        total=len(known),
-        zone=str(_zone()),
-    )
-    _minutes(record, own)
 
 
 def _say(own: Room) -> None:

@@ -14,6 +14,7 @@ from provision.coverage.need import Gap, gaps
 from provision.coverage.status import Status, counts, coverage
 from provision.coverage.timeline import span, turning_days
 from provision.dates import day_words, month_end, months
+from provision.io.sidecars import Indicator
 from provision.links.destinations import Topic
 from provision.links.query import Query
 from provision.paper import views
@@ -172,20 +173,7 @@ def _gap_list(record: Record, query: Query) -> Slide:
     measure = record.indicators_by_id.get(query.need or "")
     most = found["need"].max() if measure else float("nan")
     rows = [
-        {
-            "name": row["name"],
-            "kind": row["status"].value,
-            "need": (
-                ""
-                if not measure
-                else (
-                    "not stated" if pd.isna(row["need"]) else f"{row['need']:,.{measure.decimals}f}"
-                )
-            ),
-            "share": (
-                float(row["need"] / most) if measure and pd.notna(row["need"]) and most > 0 else 0.0
-            ),
-        }
+        {"name": row["name"], "kind": row["status"].value, **_need(row["need"], most, measure)}
         for row in found.to_dict("records")
     ]
     own = views.describe(record, views.View(views.Kind.GAPS, query))
@@ -208,6 +196,18 @@ def _gap_list(record: Record, query: Query) -> Slide:
         "groups": groups,
         "more": f"and {left} more" if left > 0 else "",
         "foot": [measure.source.attribution] if measure else [],
+    }
+
+
+def _need(need: float, most: float, measure: Indicator | None) -> dict[str, Any]:
+    """The chosen measure of one area, in words and as a share of the most."""
+    if not measure:
+        return {"need": "", "share": 0.0}
+    if pd.isna(need):
+        return {"need": NOT_STATED, "share": 0.0}
+    return {
+        "need": f"{need:,.{measure.decimals}f}",
+        "share": float(need / most) if most > 0 else 0.0,
     }
 
 

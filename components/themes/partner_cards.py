@@ -41,22 +41,6 @@ def partner_card(record: Record, query: Query) -> None:
 
 
 def _organisation_card(record: Record, organisation: str) -> None:
-    own = record.organisations_by_id.get(organisation)
-    facts = []
-    if own:
-        entry = (
-            "" if own.in_section_6 else " The source names it and has no entry of its own for it."
-        )
-        facts = [
-            {"label": "What it is", "text": f"{own.kind}.{entry}", "refs": ""},
-            {"label": "What it does", "text": own.line, "refs": references(record, own.ref)},
-            {"label": "Where", "text": own.site, "refs": ""},
-            *(
-                [{"label": "Also written", "text": listing(own.variants), "refs": ""}]
-                if own.variants
-                else []
-            ),
-        ]
     found = of_organisation(record, organisation)
     groups = [
         {
@@ -75,20 +59,27 @@ def _organisation_card(record: Record, organisation: str) -> None:
     show(
         "partner.html",
         name=name_of(record, organisation),
-        facts=facts
-        or [
-            {
-                "label": "",
-                "text": (
-                    "The record has no entry for it beyond what follows; anything else is"
-                    f" {NOT_STATED}."
-                ),
-                "refs": "",
-            }
-        ],
+        facts=_facts(record, organisation),
         groups=[g for g in groups if g["lines"]],
         discrepancies=record.discrepancies_touching(organisation),
     )
+
+
+def _facts(record: Record, organisation: str) -> list[dict[str, str]]:
+    """What the record's own entry says of it, or that there is none."""
+    own = record.organisations_by_id.get(organisation)
+    if own is None:
+        text = f"The record has no entry for it beyond what follows; anything else is {NOT_STATED}."
+        return [{"label": "", "text": text, "refs": ""}]
+    entry = "" if own.in_section_6 else " The source names it and has no entry of its own for it."
+    facts = [
+        {"label": "What it is", "text": f"{own.kind}.{entry}", "refs": ""},
+        {"label": "What it does", "text": own.line, "refs": references(record, own.ref)},
+        {"label": "Where", "text": own.site, "refs": ""},
+    ]
+    if own.variants:
+        facts.append({"label": "Also written", "text": listing(own.variants), "refs": ""})
+    return facts
 
 
 def _service_line(record: Record, link: Link) -> dict[str, Any]:
