@@ -14,7 +14,7 @@ from components.themes.panels import target_words
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference
-from provision.schema.themes import Feedback, Line, Need, NextStep, Theme, Where
+from provision.schema.themes import Feedback, Line, Need, Step, Theme, Where
 from provision.schema.topics import Topic, Undertaking
 from provision.text.themes import (
     place_words,
@@ -30,7 +30,7 @@ def theme_detail(record: Record, query: Query) -> None:
 
 
 @lru_cache(maxsize=64)
-def _step(record: Record, step: NextStep, shared: str) -> dict[str, Any]:
+def _step(record: Record, step: Step, shared: str) -> dict[str, Any]:
     return {
         "text": step.text,
         "kind": step.kind.value,
