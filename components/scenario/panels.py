@@ -68,7 +68,7 @@ def figures_card(outcome: Outcome) -> None:
         for s, n in outcome.baseline_counts.items()
     ]
     rows.append(_figure("…only because of a hub", 0, len(outcome.only_by_hub)))
-    rows.append(_figure("Reached only remotely, not covered", 0, len(outcome.remote_only)))
+    rows.append(_figure("Reached only remotely", 0, len(outcome.remote_only)))
     rows += [
         _figure(LEVEL_WORDS[level].capitalize(), before, after)
         for level, (before, after) in outcome.by_level.items()

@@ -144,7 +144,7 @@ def figures(outcome: Outcome) -> list[dict[str, Any]]:
     )
     found.append(
         {
-            "figure": "reached only remotely, not counted as covered",
+            "figure": "reached only remotely",
             "baseline": 0,
             "scenario": len(outcome.remote_only),
         }
