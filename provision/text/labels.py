@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from provision.coverage.need import Gap
 from provision.coverage.status import Basis, Status
+from provision.coverage.then_and_now import Part, Passage
 from provision.exchange.diff import AreaChange
 from provision.scenarios.codes import Difference, Effect, ScenarioStatus
 from provision.schema.services import Level
@@ -74,6 +75,25 @@ AREA_CHANGE_WORDS = {
     AreaChange.NO_LONGER_STATED: "no longer stated",
     AreaChange.NOW_STATED: "now stated",
     AreaChange.CHANGED: "changed",
+}
+PASSAGE_WORDS = {
+    Passage.GAINED: "gained: none then, named now",
+    Passage.GAINED_NOT_STATED: "not stated then, named now",
+    Passage.LOST: "lost: named then, none now",
+    Passage.NO_LONGER_STATED: "no longer stated",
+    Passage.NOW_WITHOUT: "not stated then, none now",
+    Passage.COVERED_IN_BOTH: "named in both",
+    Passage.COVERED_IN_NEITHER: "named in neither",
+    Passage.NOT_STATED_IN_EITHER: "not stated in either",
+}
+PART_WORDS = {
+    Part.AREAS: "The areas",
+    Part.NAMED: "Which areas a contract names",
+    Part.DATES: "Dates",
+    Part.PEOPLE: "Whom the services are for",
+    Part.LEVEL: "Level of support",
+    Part.MONEY: "Money",
+    Part.SERVICES: "Single services",
 }
 GRADE_WORDS = {
     GradeLevel.NONE_DESCRIBED: "no provision described",
