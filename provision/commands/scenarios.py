@@ -92,7 +92,7 @@ def _scenario_arguments(command: argparse.ArgumentParser) -> None:
         nargs="+",
         metavar="AREA[:KIND]",
         help="hubs, each with a kind (fixed-centre where none is given) and, after ~, its details as"
-        " in a link: E09000003:virtual, E09000003:outreach~visits:E09000004~land",
+        " in a link: CODE:virtual, CODE:outreach~visits:CODE.CODE~land",
     )
     command.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="in place of the scenario's own day"
