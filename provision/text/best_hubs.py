@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from provision.location.best_hubs import Asked, Best, Choice, Method, Objective, Shortfall
 from provision.record import Record
-from provision.text.scenario_words import by_hubs, named_areas, reach_words
+from provision.text.hubs import areas_named, for_one_or_more, reach_words
 from provision.text.wording import listing, number
 
 
 def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     """The best next hubs in one sentence, with how many sets do as well."""
     first, region = best.choices[0], record.file.region
-    how = by_hubs(reach_words(record, asked.reach), len(first.areas))
+    how = for_one_or_more(reach_words(record, asked.reach), len(first.areas))
     if not best.gain:
         return (
-            f"No further hub, {by_hubs(how, 1)}, would reach another {region.area} without a"
+            f"No further hub, {for_one_or_more(how, 1)}, would reach another {region.area} without a"
             " contracted service."
         )
     hubs = f"{number(len(first.areas))} further hub{'s' * (len(first.areas) != 1)}".capitalize()
@@ -34,7 +34,7 @@ def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     )
     reached = f"would newly reach {_what(record, asked, best.gain)} at best"
     return (
-        f"{hubs}, {how}, {reached}, for instance in {named_areas(record, first.areas)}{_apart(first)};"
+        f"{hubs}, {how}, {reached}, for instance in {areas_named(record, first.areas)}{_apart(first)};"
         f" {tied}{sure}{lacking}."
     )
 
@@ -42,7 +42,7 @@ def best_sentence(record: Record, asked: Asked, best: Best) -> str:
 def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: str = "Yours") -> str:
     """Somebody's own choice beside the best: what it reaches, and how many others reach more."""
     own = (
-        f"{whose} ({named_areas(record, found.own.areas)}) reaches"
+        f"{whose} ({areas_named(record, found.own.areas)}) reaches"
         f" {_what(record, asked, found.own.gain)}{_apart(found.own)}"
     )
     if not found.missed:

@@ -1,4 +1,4 @@
-"""Sentences about a scenario's places, cost and months."""
+"""Sentences about a scenario's places, cost and months, and how far it holds."""
 
 from __future__ import annotations
 
@@ -30,6 +30,33 @@ def reliance_sentence(outcome: Outcome) -> str:
     return " ".join([rests, *_elsewhere(outcome)])
 
 
+def _elsewhere(outcome: Outcome) -> list[str]:
+    """Where a provider that is withdrawn is also a partner in a contract that somebody else leads:
+    the contract goes on without it."""
+    gone, active = (
+        [c.provider for c in outcome.scenario.changes if isinstance(c, Withdrawn)],
+        outcome.contracts_only.acts.active[0],
+    )
+    ids = {int(place) for place in outcome.contracts_only.contracts.service[active]}
+    goes_on = [s for place, s in enumerate(outcome.record.services) if place in ids]
+    found = [
+        (
+            name,
+            [
+                s.short_name
+                for s in goes_on
+                if any(name == role.organisation for role in s.partners)
+            ],
+        )
+        for name in gone
+    ]
+    return [
+        f"{name} is also a partner in {listing(services)}, which is taken to go on without it."
+        for name, services in found
+        if services
+    ]
+
+
 def holds_sentence(outcome: Outcome) -> str:
     """Whether the conclusions survive another reach rule, each with how many rules it holds
     under."""
@@ -54,6 +81,13 @@ def holds_sentence(outcome: Outcome) -> str:
     return " ".join(parts)
 
 
+def _these(outcome: Outcome) -> str:
+    n = len(outcome.gained)
+    if not n:
+        return f"none gains{surely(outcome.perhaps_gained)}"
+    return "this one gains" if n == 1 else f"these {number(n)} gain"
+
+
 def places_sentence(outcome: Outcome, found: Capacity) -> str:
     """How many women a year contracts expect and hubs have places for, and what does not say."""
     unknown = found.contracts.lacking and not found.contracts.women
@@ -72,7 +106,8 @@ def places_sentence(outcome: Outcome, found: Capacity) -> str:
             f", and {found.shortfall:,.0f} places fewer remain than in the baseline, hubs"
             " counted in"
         )
-    if not outcome.open[0].any():
+    contracts += _remote_places(outcome, found)
+    if not (outcome.open[0] & ~outcome.remote).any():
         return f"{contracts}."
     hubs = f"the hubs have places for {found.hubs.women:,.0f}"
     if found.hubs.lacking:
@@ -84,6 +119,15 @@ def places_sentence(outcome: Outcome, found: Capacity) -> str:
         )
         hubs += ", because nobody has said how many key workers they have or what one can do"
     return f"{contracts}; {hubs}."
+
+
+def _remote_places(outcome: Outcome, found: Capacity) -> str:
+    """How many women a year remote hubs have time for, apart from all places."""
+    if not (outcome.open[0] & outcome.remote).any():
+        return ""
+    if found.remote.lacking:
+        return "; how many women remote hubs could support is not stated"
+    return f"; remote hubs could support {found.remote.women:,.0f}, which are no places"
 
 
 def _lacking(record: Record, name: str) -> str:
@@ -141,37 +185,3 @@ def months_sentence(outcome: Outcome) -> str:
         for n in (0, -1)
     ]
     return f"{'; '.join(ends)}."
-
-
-def _elsewhere(outcome: Outcome) -> list[str]:
-    """Where a provider that is withdrawn is also a partner in a contract that somebody else leads:
-    the contract goes on without it."""
-    gone, active = (
-        [c.provider for c in outcome.scenario.changes if isinstance(c, Withdrawn)],
-        outcome.contracts_only.acts.active[0],
-    )
-    ids = {int(place) for place in outcome.contracts_only.contracts.service[active]}
-    goes_on = [s for place, s in enumerate(outcome.record.services) if place in ids]
-    found = [
-        (
-            name,
-            [
-                s.short_name
-                for s in goes_on
-                if any(name == role.organisation for role in s.partners)
-            ],
-        )
-        for name in gone
-    ]
-    return [
-        f"{name} is also a partner in {listing(services)}, which is taken to go on without it."
-        for name, services in found
-        if services
-    ]
-
-
-def _these(outcome: Outcome) -> str:
-    n = len(outcome.gained)
-    if not n:
-        return f"none gains{surely(outcome.perhaps_gained)}"
-    return "this one gains" if n == 1 else f"these {number(n)} gain"

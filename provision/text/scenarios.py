@@ -6,7 +6,7 @@ speaker."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
@@ -17,6 +17,10 @@ from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.gain_loss import gain_loss
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
 from provision.text.coverage import headline
+from provision.text.hubs import (
+    supposed_hubs,
+    supposed_hubs_in_short,
+)
 from provision.text.labels import STATUS_WORDS
 from provision.text.scenario_sums import (
     cost_sentence,
@@ -24,18 +28,13 @@ from provision.text.scenario_sums import (
     places_sentence,
     reliance_sentence,
 )
-from provision.text.scenario_words import (
-    by_hubs,
-    named_areas,
-    names_or_count,
-    reach_words,
-)
+from provision.text.scenario_words import count_span, names_or_count
 from provision.text.wording import FEW, as_at, listing, number, women_range_text
 
 
 def supposed(record: Record, scenario: Scenario) -> str:
     """What a scenario supposes, as the part of a sentence that follows "with"."""
-    parts = _hubs(record, scenario)
+    parts = supposed_hubs(record, scenario)
     parts += [
         _change(record, change) for change in scenario.changes if not isinstance(change, Contested)
     ]
@@ -50,13 +49,7 @@ def supposed(record: Record, scenario: Scenario) -> str:
 def supposed_in_short(record: Record, scenario: Scenario) -> str:
     """What a scenario supposes, in few words, for a title: its name, or where its hubs stand and
     how much else is changed."""
-    parts = (
-        [_hubs_in(record, [hub.area for hub in scenario.hubs])]
-        if 0 < len(scenario.hubs) <= FEW
-        else []
-    )
-    if len(scenario.hubs) > FEW:
-        parts = [f"{number(len(scenario.hubs))} hubs"]
+    parts = supposed_hubs_in_short(record, scenario)
     if len(scenario.changes) == 1:
         parts.append(_change(record, scenario.changes[0]))
     elif scenario.changes:
@@ -81,7 +74,7 @@ def outcome_sentence(outcome: Outcome) -> str:
         f"{after} of {region.name}'s {total} {region.areas} would be covered as at"
         f" {as_at(record, asked.on)}, {instead}"
     )
-    parts = [part for part in (_gained(outcome), _lost(outcome)) if part]
+    parts = [part for part in (_gained(outcome), _lost(outcome), _remotely(outcome)) if part]
     return f"With {supposed(record, asked)}, {whole}{': ' if parts else ''}{'; '.join(parts)}."
 
 
@@ -116,7 +109,7 @@ def outcome_sentences(outcome: Outcome) -> list[str]:
     """Everything that is said of a scenario: what it does, what is left, what it rests on, other
     rules, places, cost."""
     found = [outcome_sentence(outcome), left_sentence(outcome), reliance_sentence(outcome)]
-    if outcome.scenario.hubs:
+    if outcome.under:
         found.append(holds_sentence(outcome))
     if not outcome.scenario.changes_nothing:
         found += [
@@ -146,22 +139,6 @@ def left_sentence(outcome: Outcome) -> str:
         if unsure
         else f"{left}."
     )
-
-
-def _hubs(record: Record, scenario: Scenario) -> list[str]:
-    """Where hubs stand, for each rule that some of them reach by."""
-    rules = {
-        rule: [hub.area for hub in scenario.hubs if hub.reach == rule]
-        for rule in dict.fromkeys(hub.reach for hub in scenario.hubs)
-    }
-    return [
-        f"{_hubs_in(record, areas)} ({by_hubs(reach_words(record, rule), len(areas))})"
-        for rule, areas in rules.items()
-    ]
-
-
-def _hubs_in(record: Record, areas: Sequence[str]) -> str:
-    return f"{'a hub' if len(areas) == 1 else 'hubs'} in {named_areas(record, areas)}"
 
 
 def _change(record: Record, change: Change) -> str:
@@ -210,6 +187,17 @@ def _gained(outcome: Outcome) -> str:
     )
 
 
+def _remotely(outcome: Outcome) -> str:
+    """What is said of the areas that nothing but a remote hub reaches."""
+    codes = outcome.remote_only
+    if not codes:
+        return ""
+    return (
+        f"{names_or_count(outcome.record, codes)} {'is' if len(codes) == 1 else 'are'} reached only"
+        " remotely, which is not counted as covered"
+    )
+
+
 def _more(codes: Sequence[str], record: Record) -> str:
     which = f" ({listing(record.by_code[c].name for c in codes)})" if len(codes) <= FEW else ""
     return f"{number(len(codes))} more{which}"
@@ -242,10 +230,3 @@ def _lost(outcome: Outcome) -> str:
 def _women(outcome: Outcome, women: Women) -> str:
     """The women who live there, as a range where something is not stated."""
     return f", with {women_range_text(women, outcome.record.file.region)}"
-
-
-def count_span(counts: Mapping[Status, int]) -> str:
-    """How many areas are covered, up to how many it would be with those of which it is not
-    stated."""
-    sure, unsure = counts[Status.COVERED], counts[Status.NOT_STATED]
-    return f"{sure} to {sure + unsure}" if unsure else str(sure)

@@ -50,7 +50,7 @@ from provision.links.query import Query, parse
 from provision.location.best_hubs import Asked, Objective
 from provision.record import Record
 from provision.scenarios.scenario import presets, tidy
-from provision.text.scenario_words import reach_words
+from provision.text.hubs import reach_words
 from provision.text.scenarios import supposed
 from provision.text.wording import number
 

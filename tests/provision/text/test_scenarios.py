@@ -13,8 +13,8 @@ from provision.scenarios.costs import capacity
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Scenario, presets
 from provision.text.best_hubs import best_sentence, shortfall_sentence
+from provision.text.hubs import reach_words
 from provision.text.scenario_sums import holds_sentence, places_sentence
-from provision.text.scenario_words import reach_words
 from provision.text.scenarios import outcome_sentence, outcome_sentences
 
 
