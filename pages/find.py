@@ -6,8 +6,8 @@ from components.coverage.panels import headline
 from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.page.find_panels import found_panel
+from provision.english import number
 from provision.find import things
-from provision.text.wording import number
 
 
 def page(context: PageContext) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from components.page.markup import references, render, show
 from components.page.table import Cell, cell, number_cell, table
 from provision.coverage.need import rank, rate_per_1000
+from provision.english import listing
 from provision.export.coverage import area_rows
 from provision.export.writing import to_csv
 from provision.io.sidecars import Indicator, Link
@@ -18,7 +19,7 @@ from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING, Figure, Funding, Service
 from provision.text.changes import area_changes
 from provision.text.labels import STATUS_WORDS
-from provision.text.wording import listing, money, stated_listing, term
+from provision.text.wording import money, stated_listing, term
 
 _LINK_WORDS = {
     Link.LAND: "by land",

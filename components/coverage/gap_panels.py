@@ -12,12 +12,12 @@ from provision.coverage.need import Gap, reliance
 from provision.coverage.status import Status
 from provision.coverage.timeline import span
 from provision.dates import day_words
+from provision.english import listing
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import ONGOING
 from provision.text.changes import change_sentences
 from provision.text.labels import GAP_WORDS
-from provision.text.wording import listing
 
 
 def gap_words(record: Record, query: Query) -> str:

@@ -23,13 +23,16 @@ from provision.coverage.status import (
     coverage_in,
     ranges,
 )
+from provision.english import number
 from provision.links.query import Query
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Geography, Level
+from provision.schema.labels import LEVEL_WORDS
+from provision.schema.services import Geography, Level
 from provision.symbology.coverage import BY_STATUS
 from provision.text.coverage import why as why_of
-from provision.text.labels import LEVEL_WORDS, STATUS_WORDS
-from provision.text.wording import as_at, number, women_span, women_text
+from provision.text.labels import STATUS_WORDS
+from provision.text.printed import printed_table
+from provision.text.wording import as_at, women_span, women_text
 
 _ACTIVE, _NAMED = "●", "○"
 
@@ -139,41 +142,15 @@ def figure_2(record: Record) -> None:
 
 @lru_cache(maxsize=4)
 def _figure_2(record: Record) -> str:
-    file, region = record.file, record.file.region
-    columns = [
-        {
-            "name": s.name,
-            "claim": _claim(s.service_area.heading_count, region.areas),
-            "listed": s.service_area.listed,
-        }
-        for s in record.services
-    ]
-    none = file.areas_without_service
-    columns.append(
-        {
-            "name": "No contracted service",
-            "claim": _claim(none.heading_count, region.areas),
-            "listed": none.listed,
-        }
-    )
-    touched = record.discrepancies_touching(
-        "counts", *(f"{s.id}.heading_count" for s in record.services)
-    )
+    printed = printed_table(record)
     return render(
         "figure2.html",
-        title=f"{region.map_title}, by {region.area}, as the source prints them",
-        caption=(
-            f"As at {region.as_at}, in the source's order and spelling. It does not change with the"
-            " date chosen above."
-        ),
-        columns=columns,
-        notes=touched,
-        source=references(record, none.ref),
+        title=printed.title,
+        caption=f"{printed.as_at}. It does not change with the date chosen above.",
+        columns=printed.columns,
+        notes=printed.discrepancies,
+        source=references(record, record.file.areas_without_service.ref),
     )
-
-
-def _claim(count: int | str, areas: str) -> str:
-    return "number not stated" if count == NOT_STATED else f"its heading says {count} {areas}"
 
 
 def services_by_area(record: Record, query: Query, caption: str) -> None:

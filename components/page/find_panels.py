@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from components.page.markup import show
+from provision.english import number
 from provision.find import MOST, Found, Kind, Passage, find
 from provision.links.query import Query
 from provision.record import Record
-from provision.text.wording import number
 
 _TITLES = {
     Kind.THEME: "Themes",

@@ -12,9 +12,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from provision.dates import day_words
+from provision.english import listing, number
 from provision.record import Record
 from provision.schema.services import Reference
-from provision.text.wording import listing, number, reference_text
+from provision.text.wording import reference_text
 
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # all ASCII punctuation
 _TEMPLATES = Environment(

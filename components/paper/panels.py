@@ -16,11 +16,11 @@ from components.paper.downloads import workbook_of
 from provision.export.writing import to_csv
 from provision.links.published import fault
 from provision.links.query import Query, SizeName
+from provision.paper.captions import caption
 from provision.paper.figures import SIZES, draw, preview
 from provision.paper.pack import pack, pack_name
 from provision.paper.views import Described, Kind, View, as_tiles, chosen, describe, views
 from provision.record import Record
-from provision.text.captions import caption
 
 _PREVIEW_PX = {"column": 620, "page": 1100, "slide": 1280}
 _TYPES = {"svg": "image/svg+xml", "pdf": "application/pdf", "png": "image/png"}

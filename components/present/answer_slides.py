@@ -9,6 +9,7 @@ from typing import Any
 
 from components.present.view_slides import Slide, map_slide, words_slide
 from components.scenario.panels import outcome_of
+from provision.english import listing, number
 from provision.location.best_hubs import (
     Asked,
     Best,
@@ -21,9 +22,8 @@ from provision.record import Record
 from provision.symbology.coverage import coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
 from provision.text.best_hubs import best_sentence, shortfall_sentence
-from provision.text.headlines import best_headline
 from provision.text.scenarios import outcome_sentence
-from provision.text.wording import listing, number
+from provision.workshop.headlines import best_headline
 from provision.workshop.reveal import (
     Guess,
     Reveal,

@@ -17,9 +17,9 @@ from components.present.button_feedback import attempt, file_name, told
 from components.present.records import unsaved
 from components.present.state import Room, resumed
 from provision.dates import day_words
+from provision.english import listing, number
 from provision.io.problems import InvalidData
 from provision.record import Record
-from provision.text.wording import listing, number
 from provision.workshop.entries import LINE, WORDS, Draft, Entry, RecordProblem, Session
 from provision.workshop.entries import Kind as Happened
 from provision.workshop.story import NAME_LENGTH, default_story

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from components.page.markup import show
+from provision.english import number
 from provision.record import Record
-from provision.text.wording import number
 from provision.workshop.entries import Session
 from provision.workshop.outbox import Outbox
 

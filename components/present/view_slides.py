@@ -14,6 +14,7 @@ from provision.coverage.need import Gap, gaps
 from provision.coverage.status import Status, counts, coverage
 from provision.coverage.timeline import span, turning_days
 from provision.dates import day_words, month_end, months
+from provision.english import listing, number
 from provision.io.sidecars import Indicator
 from provision.links.destinations import Topic
 from provision.links.query import Query
@@ -25,11 +26,11 @@ from provision.symbology.coverage import SOLIDS, Drawn, MapClass, as_data, cover
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
 from provision.symbology.themes import theme_drawn, together_drawn
 from provision.text.changes import change_sentences
-from provision.text.headlines import outcome_headline
 from provision.text.themes import gap_sentence, reach_headline
 from provision.text.together import every_theme_sentence, together_headline
-from provision.text.wording import as_at, listing, number
+from provision.text.wording import as_at
 from provision.themes.reach import named_themes
+from provision.workshop.headlines import outcome_headline
 from provision.workshop.story import View
 
 Slide = dict[str, Any]

@@ -12,6 +12,7 @@ from components.page.markup import plain, show
 from components.page.table import table
 from components.scenario import changes, state
 from provision.dates import add_months, month_end, months
+from provision.english import listing
 from provision.io.problems import InvalidData
 from provision.io.reading import decode
 from provision.links.query import PANELS, Query
@@ -20,9 +21,8 @@ from provision.location.catchment import LEAST_KM
 from provision.record import Record
 from provision.scenarios.rates import called, derived
 from provision.scenarios.scenario import Contested, Scenario, Verdict, presets
+from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import NOT_STATED, Level
-from provision.text.labels import LEVEL_WORDS
-from provision.text.wording import listing
 
 _RULES = {
     "own": "own {area}",

@@ -13,7 +13,8 @@ from components.page.table import Cell, address_cell, cell, number_cell, table
 from components.scenario.controls import hub_places, plain_table
 from components.scenario.state import rule_of
 from provision.coverage.status import Status
-from provision.export.scenarios import best_rows
+from provision.english import listing
+from provision.export.scenarios import best_rows, comparison_table
 from provision.geo.projection import plane_words, projected_crs
 from provision.links.query import Query
 from provision.location.best_hubs import Asked, Best, best_hubs, fewest_hubs, shortfall
@@ -24,17 +25,18 @@ from provision.scenarios.codes import Difference, Effect, ScenarioStatus
 from provision.scenarios.compare import LETTERS, Comparison, compare
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome, evaluate
+from provision.scenarios.figures import Measure, ScenarioFigure, scenario_figures
 from provision.scenarios.rates import LABELS, called, rates
 from provision.scenarios.scenario import Scenario, need_of
 from provision.scenarios.theme_effects import by_theme
-from provision.schema.services import NOT_STATED
+from provision.schema.services import NOT_STATED, Region
 from provision.symbology.scenarios import ahead_drawn, difference_drawn, scenario_looks
 from provision.text.best_hubs import best_sentence, shortfall_sentence
+from provision.text.comparisons import verdict
 from provision.text.hubs import hub_title, reach_words, whom
 from provision.text.labels import (
     DIFFERENCE_WORDS,
     EFFECT_WORDS,
-    LEVEL_WORDS,
     SCENARIO_STATUS_WORDS,
     STATUS_WORDS,
 )
@@ -44,8 +46,9 @@ from provision.text.scenario_sums import (
     places_sentence,
     reliance_sentence,
 )
+from provision.text.scenario_words import figure_label
 from provision.text.scenarios import left_sentence, since_sentence
-from provision.text.wording import as_at, listing, women_span
+from provision.text.wording import as_at, women_span
 
 _LISTED = 50
 
@@ -57,29 +60,35 @@ def outcome_of(record: Record, scenario: Scenario) -> Outcome:
     return evaluate(record, scenario)
 
 
+_CARD_WORDS = {
+    Measure.ONLY_BY_HUB: "…only because of a hub",
+    Measure.REMOTE_ONLY: "Reached only remotely",
+    Measure.ON_ONE_PROVIDER: "Resting on one provider",
+    Measure.ON_ONE_HUB: "Resting on one hub",
+}
+_ON_THE_CARD = (
+    Measure.AREAS_OF_STATUS,
+    Measure.ONLY_BY_HUB,
+    Measure.REMOTE_ONLY,
+    Measure.AREAS_OF_LEVEL,
+    Measure.ON_ONE_PROVIDER,
+)
+
+
+def figure_words(figure: ScenarioFigure, region: Region) -> str:
+    """What a figure of areas is called where the table says that areas are counted."""
+    return figure_label(figure, region).removeprefix(f"{region.areas}: ").capitalize()
+
+
 def figures_card(outcome: Outcome) -> None:
     """Baseline, scenario and the difference: areas by status and level; what still has nothing,
     what rests on whom, and whether the conclusions hold under other rules."""
     record, region = outcome.record, outcome.record.file.region
     rows = [
-        _figure(STATUS_WORDS[s].capitalize(), n, outcome.counts[s])
-        for s, n in outcome.baseline_counts.items()
+        _figure(_CARD_WORDS.get(f.measure) or figure_words(f, region), f.before, f.after)
+        for f in scenario_figures(outcome)
+        if f.measure in _ON_THE_CARD or (f.measure is Measure.ON_ONE_HUB and f.after)
     ]
-    rows.append(_figure("…only because of a hub", 0, len(outcome.only_by_hub)))
-    rows.append(_figure("Reached only remotely", 0, len(outcome.remote_only)))
-    rows += [
-        _figure(LEVEL_WORDS[level].capitalize(), before, after)
-        for level, (before, after) in outcome.by_level.items()
-    ]
-    rows.append(
-        _figure(
-            "Resting on one provider",
-            sum(map(len, outcome.alone_before.values())),
-            sum(map(len, outcome.alone.values())),
-        )
-    )
-    if outcome.on_one_hub:
-        rows.append(_figure("Resting on one hub", 0, len(outcome.on_one_hub)))
     show(
         "scenario_figures.html",
         region=region,
@@ -464,7 +473,7 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
         )
         return None
     found = compare(record, [query.supposed(record), *query.beside])
-    show("scenario_follows.html", sentences=found.verdict)
+    show("scenario_follows.html", sentences=verdict(found))
     maps = st.columns(len(query.beside), gap="small")
     for place, column in enumerate(maps, 1):
         with column:
@@ -478,9 +487,10 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
                 on_choose=lambda: None,
                 key=f"map-difference-{place}",
             )
+    figures = comparison_table(found)
     rows: list[list[Cell]] = [
         [str(name), *(str(v) for v in row)]
-        for name, row in zip(found.table.index, found.table.to_numpy().tolist(), strict=True)
+        for name, row in zip(figures.index, figures.to_numpy().tolist(), strict=True)
     ]
     table("All figures, side by side", ["Figure", *found.names], rows, key="comparison")
     differences = []

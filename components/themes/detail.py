@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.page.markup import references, render
 from components.themes.panels import target_words
+from provision.english import listing
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference
@@ -20,7 +21,6 @@ from provision.text.themes import (
     place_words,
     who_words,
 )
-from provision.text.wording import listing
 from provision.themes.partners import name_of
 
 

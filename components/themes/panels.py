@@ -15,13 +15,14 @@ from components.page.table import Cell, cell, link_cell, number_cell, table
 from components.themes.matrix import GRADE_MARK
 from provision.coverage.need import women_in
 from provision.coverage.status import Basis, ContractState, contract_state
+from provision.english import listing, number
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, OutcomeTarget
 from provision.schema.themes import GradeLevel, Line, Theme, Where
 from provision.text.labels import BASIS_WORDS, GRADE_WORDS, REACH_WORDS
 from provision.text.themes import place_words, theme_why, who_words
-from provision.text.wording import as_at, listing, number, women_span, women_text
+from provision.text.wording import as_at, women_span, women_text
 from provision.themes.reach import (
     LACKING,
     ThemeCoverage,

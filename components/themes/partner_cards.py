@@ -6,12 +6,12 @@ from typing import Any
 
 from components.page.markup import references, show
 from components.themes.partners import node_of
+from provision.english import listing
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED
 from provision.text.labels import TIE_WORDS
 from provision.text.partners import reliance_sentence
-from provision.text.wording import listing
 from provision.themes.partners import (
     IN_SERVICES,
     IN_THEMES,

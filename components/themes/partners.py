@@ -10,12 +10,12 @@ import streamlit as st
 from components.page.markup import address, render
 from components.page.scripts import component
 from components.page.table import Cell, cell, link_cell, table
+from provision.english import listing
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED
 from provision.text.labels import TIE_WORDS
 from provision.text.partners import reliance_sentence, single_partner_sentence
-from provision.text.wording import listing
 from provision.themes.partners import (
     IN_SERVICES,
     Link,

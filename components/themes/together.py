@@ -9,6 +9,7 @@ from components.page.markup import address, show
 from components.page.table import Cell, cell, link_cell, number_cell, table
 from components.themes.panels import reach_kind
 from provision.coverage.status import contract_state
+from provision.english import FEW, listing, number
 from provision.links.query import Query
 from provision.record import Record
 from provision.text.labels import REACH_WORDS, TOGETHER_WORDS
@@ -18,7 +19,7 @@ from provision.text.together import (
     lacking_sentence,
     together_headline,
 )
-from provision.text.wording import FEW, as_at, listing, number, women_span
+from provision.text.wording import as_at, women_span
 from provision.themes.reach import ThemeCoverage, reach_in
 from provision.themes.together import (
     Together,

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+import pandas as pd
+
 from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
+from provision.coverage.status import object_frame
 from provision.links.scenario_link import write_link
 from provision.location.best_hubs import Asked, Best
 from provision.location.hub_kinds import hub_kinds
 from provision.record import Record
 from provision.scenarios.codes import Conclusion
+from provision.scenarios.compare import Comparison
 from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
 from provision.scenarios.evaluate import Outcome
+from provision.scenarios.figures import Measure, ScenarioFigure, scenario_figures
 from provision.scenarios.rates import called, rates
 from provision.text.best_hubs import best_sentence
-from provision.text.labels import EFFECT_WORDS, LEVEL_WORDS, STATUS_WORDS
+from provision.text.labels import EFFECT_WORDS
+from provision.text.scenario_words import figure_label
 from provision.text.scenarios import outcome_sentences
 from provision.text.wording import women_span
 
@@ -123,85 +128,50 @@ def scenario_rows(outcome: Outcome) -> list[dict[str, Any]]:
     ]
 
 
+# Figures that are written as a span, from what is certain to what could be.
+_SPANS = (Measure.ONLY_BY_HUB, Measure.GAINED, Measure.LOST)
+# Figures that are written as text, since they may not be stated.
+_SAID = (Measure.PLACES, Measure.COST_A_YEAR, Measure.COST_IN_ALL)
+
+
 def figures(outcome: Outcome) -> list[dict[str, Any]]:
     """The figures of a scenario as flat rows: ``figure``, ``baseline``, ``scenario``; what is not
     stated is said so."""
-    found, places, spent = [], capacity(outcome), cost(outcome)
-    for status, n in outcome.baseline_counts.items():
-        found.append(
-            {
-                "figure": f"{outcome.record.file.region.areas}: {STATUS_WORDS[status]}",
-                "baseline": n,
-                "scenario": outcome.counts[status],
-            }
+    region = outcome.record.file.region
+    return [
+        {"figure": figure_label(f, region), "baseline": _before(f), "scenario": _after(f)}
+        for f in scenario_figures(outcome)
+    ]
+
+
+def comparison_table(found: Comparison) -> pd.DataFrame:
+    """All figures of scenarios side by side: one row a figure, one column a scenario, as text or
+    numbers."""
+    columns = [figures(outcome) for outcome in found.outcomes]
+    index = pd.Index([row["figure"] for row in columns[0]], name="figure")
+    return object_frame(
+        {
+            name: [row["scenario"] for row in rows]
+            for name, rows in zip(found.names, columns, strict=True)
+        },
+        index,
+    )
+
+
+def _before(figure: ScenarioFigure) -> Any:
+    if figure.before is None:
+        return ""
+    return _said(figure.before) if figure.measure in _SAID else figure.before
+
+
+def _after(figure: ScenarioFigure) -> Any:
+    if figure.women:
+        return women_span(figure.women)
+    if figure.measure in _SPANS:
+        return (
+            f"{figure.after} to {figure.most}" if figure.after != figure.most else f"{figure.after}"
         )
-    areas = outcome.record.file.region.areas
-    found.append(
-        {
-            "figure": "covered only because of a hub",
-            "baseline": 0,
-            "scenario": _range(outcome.only_by_hub, outcome.perhaps_only_by_hub),
-        }
-    )
-    found.append(
-        {
-            "figure": "reached only remotely",
-            "baseline": 0,
-            "scenario": len(outcome.remote_only),
-        }
-    )
-    found.append(
-        {
-            "figure": f"{areas} gained",
-            "baseline": "",
-            "scenario": _range(outcome.gained, outcome.perhaps_gained),
-        }
-    )
-    found.append(
-        {
-            "figure": f"{areas} lost",
-            "baseline": "",
-            "scenario": _range(outcome.lost, outcome.perhaps_lost),
-        }
-    )
-    for level, (before, after) in outcome.by_level.items():
-        found.append({"figure": LEVEL_WORDS[level], "baseline": before, "scenario": after})
-    found.append(
-        {
-            "figure": "rests on one provider",
-            "baseline": _areas(outcome.alone_before),
-            "scenario": _areas(outcome.alone),
-        }
-    )
-    found.append({"figure": "rests on one hub", "baseline": 0, "scenario": len(outcome.on_one_hub)})
-    found.append(
-        {
-            "figure": "places for women a year, where stated",
-            "baseline": _said(places.baseline.women),
-            "scenario": _said(_after(places)),
-        }
-    )
-    found.append(
-        {"figure": "women gained", "baseline": "", "scenario": women_span(outcome.women_gained)}
-    )
-    found.append(
-        {"figure": "women lost", "baseline": "", "scenario": women_span(outcome.women_lost)}
-    )
-    found.append(
-        {
-            "figure": "cost a year beyond the baseline",
-            "baseline": "",
-            "scenario": _said(spent.annual),
-        }
-    )
-    found.append(
-        {
-            "figure": f"cost over {spent.months} months",
-            "baseline": "",
-            "scenario": _said(spent.period),
-        }
-    )
-    return found
+    return _said(figure.after) if figure.measure in _SAID else figure.after
 
 
 def cost_json(found: Cost) -> dict[str, Any]:
@@ -325,19 +295,6 @@ def women_range(women: Women) -> list[int | None]:
 
 def _rates(outcome: Outcome) -> dict[str, Any]:
     return vars(rates(outcome.record, outcome.scenario.assumptions))
-
-
-def _range(sure: Sequence[str], perhaps: Sequence[str]) -> str:
-    """How many areas, as a range where some are only perhaps among them."""
-    return f"{len(sure)} to {len(sure) + len(perhaps)}" if perhaps else str(len(sure))
-
-
-def _areas(alone: dict[str, tuple[str, ...]]) -> int:
-    return sum(map(len, alone.values()))
-
-
-def _after(places: Capacity) -> float:
-    return places.contracts.women + places.hubs.women
 
 
 def _said(value: float | None) -> str:

@@ -157,7 +157,7 @@ def _plain(path: Path) -> Path:
 def _unpacked_once(path: Path, _changed: int, _size: int) -> Path:
     """The folder into which a zip file was unpacked, for as long as the process lives."""
     from provision.io.files import display
-    from provision.readers.unpacking import unpack
+    from provision.io.unpacking import unpack
 
     scratch = Path(tempfile.mkdtemp(prefix="provision-region-"))
     atexit.register(shutil.rmtree, scratch, ignore_errors=True)

@@ -15,10 +15,10 @@ from provision.export.writing import answer_json, to_csv
 from provision.links.published import published, where
 from provision.links.query import Query, SizeName
 from provision.paper.canvas import FORMATS
+from provision.paper.captions import caption
 from provision.paper.figures import SIZES, canvas_of, words
 from provision.paper.views import Described, View, as_tiles, describe, opening, views
 from provision.record import Record
-from provision.text.captions import caption
 
 Progress = Callable[[int, int, str], None]
 # those that the drawing rests on

@@ -14,9 +14,14 @@ from provision.paper.table import (
     yes,
 )
 from provision.scenarios.codes import ScenarioStatus
-from provision.scenarios.costs import capacity, cost
+from provision.scenarios.costs import cost
 from provision.scenarios.evaluate import Outcome
-from provision.text.labels import EFFECT_WORDS, LEVEL_WORDS, SCENARIO_STATUS_WORDS, STATUS_WORDS
+from provision.scenarios.figures import Measure, ScenarioFigure
+from provision.scenarios.figures import scenario_figures as figures_of
+from provision.schema.labels import LEVEL_WORDS
+from provision.schema.services import Region
+from provision.text.labels import EFFECT_WORDS, SCENARIO_STATUS_WORDS, STATUS_WORDS
+from provision.text.scenario_words import figure_label
 from provision.text.scenarios import outcome_sentence
 from provision.text.wording import as_at
 
@@ -66,62 +71,45 @@ def scenario_table(outcome: Outcome) -> Table:
     )
 
 
+# What the other tables of a scenario say: areas gained and lost one by one, and the cost.
+_ELSEWHERE = (
+    Measure.GAINED,
+    Measure.LOST,
+    Measure.ON_ONE_HUB,
+    Measure.COST_A_YEAR,
+    Measure.COST_IN_ALL,
+)
+_NOTES = {
+    Measure.ON_ONE_PROVIDER: "each counted, whatever other gap it has; the list and the figure of"
+    " gaps count an area once, under its worst gap",
+}
+
+
+def _figure(figure: ScenarioFigure, region: Region) -> Row:
+    """A figure as a row. Areas that a hub alone covers are counted only where it is certain."""
+    label, note = figure_label(figure, region), _NOTES.get(figure.measure, "")
+    if figure.women:
+        age = figure.women.from_age
+        note = f"women of {age} and over; the most counts those of whom the source does not say"
+        return (label.capitalize(), "", figure.women.total, most(figure.women), note)
+    if figure.measure is Measure.PLACES:
+        before, after = round(figure.before or 0), round(figure.after or 0)
+        return (label.capitalize(), before, after, after, not_stated_for(figure.lacking))
+    label = label.removeprefix(f"{region.areas}: ")
+    return (
+        f"{region.areas.capitalize()}: {label}",
+        figure.before,
+        figure.after,
+        figure.after,
+        note,
+    )
+
+
 def scenario_figures(outcome: Outcome) -> Table:
     """The figures of a scenario beside those of the record. Where the source does not say, the
     highest that could be is beside."""
-    areas, places = outcome.record.file.region.areas.capitalize(), capacity(outcome)
-    rows: list[Row] = [
-        (f"{areas}: {STATUS_WORDS[s]}", n, outcome.counts[s], outcome.counts[s], not_stated_for(()))
-        for s, n in outcome.baseline_counts.items()
-    ]
-    rows.append(
-        (
-            f"{areas}: covered only because of a hub",
-            0,
-            len(outcome.only_by_hub),
-            len(outcome.only_by_hub),
-            "",
-        )
-    )
-    rows += [
-        (f"{areas}: {LEVEL_WORDS[level]}", before, after, after, "")
-        for level, (before, after) in outcome.by_level.items()
-    ]
-    alone = [sum(map(len, side.values())) for side in (outcome.alone_before, outcome.alone)]
-    worse = (
-        "each counted, whatever other gap it has; the list and the figure of gaps count an area"
-        " once, under its worst gap"
-    )
-    rows.append((f"{areas}: rests on one provider", alone[0], alone[1], alone[1], worse))
-    after, lacking = (
-        round(places.contracts.women + places.hubs.women),
-        not_stated_for((*places.contracts.lacking, *places.hubs.lacking)),
-    )
-    rows.append(
-        (
-            "Places for women a year, where stated",
-            round(places.baseline.women),
-            after,
-            after,
-            lacking,
-        )
-    )
-    for words, women in (
-        ("Women gained", outcome.women_gained),
-        ("Women lost", outcome.women_lost),
-    ):
-        rows.append(
-            (
-                words,
-                "",
-                women.total,
-                most(women),
-                (
-                    f"women of {women.from_age} and over; the most counts those of whom the source"
-                    " does not say"
-                ),
-            )
-        )
+    region = outcome.record.file.region
+    rows = [_figure(f, region) for f in figures_of(outcome) if f.measure not in _ELSEWHERE]
     columns = ("Figure", "Baseline: the record", "What if", "What if, at most", "Note")
     return _supposed(
         outcome,

@@ -32,14 +32,11 @@ from provision.paper.table import (
 from provision.paper.theme_tables import reach_table, themes_table
 from provision.paper.views import Kind, View, describe, outcome
 from provision.record import Record
-from provision.schema.services import NOT_STATED
+from provision.schema.labels import LEVEL_WORDS
 from provision.text.changes import change_sentences
 from provision.text.coverage import gap_headline, headline
-from provision.text.labels import (
-    GAP_WORDS,
-    LEVEL_WORDS,
-    STATUS_WORDS,
-)
+from provision.text.labels import GAP_WORDS, STATUS_WORDS
+from provision.text.printed import printed_table
 from provision.text.wording import as_at
 
 # which differs from row to row, so it stands beside the number
@@ -125,30 +122,14 @@ def _service(service: str, row: Mapping[Hashable, Any]) -> str:
 
 def figure_2(record: Record) -> Table:
     """The source's own table: a column for each service, the names in its order and spelling."""
-    file, region = record.file, record.file.region
-    listed = [(s.name, s.service_area) for s in record.services] + [
-        ("No contracted service", file.areas_without_service)
-    ]
-    columns = tuple(f"{name} ({_claim(area.heading_count, region.areas)})" for name, area in listed)
-    rows: tuple[Row, ...] = tuple(zip_longest(*(area.listed for _, area in listed), fillvalue=""))
-    refs = unique_refs(*(area.ref for _, area in listed))
-    concern = record.discrepancies_touching(
-        "counts", *(f"{s.id}.heading_count" for s in record.services)
+    printed = printed_table(record)
+    columns = tuple(f"{column.name} ({column.claim})" for column in printed.columns)
+    rows: tuple[Row, ...] = tuple(
+        zip_longest(*(column.listed for column in printed.columns), fillvalue="")
     )
-    title = f"{region.map_title}, by {region.area}, as the source prints them"
-    sentence = (
-        f"As at {region.as_at}, in the source's order and spelling; it does not change with the"
-        " date of the other tables."
-    )
-    return Table("As the source prints it", title, sentence, columns, rows, refs, concern)
-
-
-def _claim(count: int | str, areas: str) -> str:
-    return (
-        "its heading states no number"
-        if count == NOT_STATED
-        else f"its heading says {count} {areas}"
-    )
+    sentence = f"{printed.as_at}; it does not change with the date of the other tables."
+    name = "As the source prints it"
+    return Table(name, printed.title, sentence, columns, rows, printed.refs, printed.discrepancies)
 
 
 def calendar_table(record: Record) -> Table:

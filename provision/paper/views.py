@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+from provision import english
 from provision.coverage.need import women_by_status
 from provision.coverage.status import coverage
 from provision.coverage.timeline import span
@@ -32,6 +33,7 @@ from provision.symbology.scenarios import difference_drawn, scenario_drawn
 from provision.symbology.themes import theme_drawn
 from provision.text import changes, wording
 from provision.text import coverage as sentences
+from provision.text.comparisons import verdict
 from provision.text.scenarios import outcome_sentence, supposed, supposed_in_short
 from provision.text.themes import gap_sentence
 
@@ -342,7 +344,7 @@ def _difference_words(record: Record, view: View) -> Words:
     )
     return (
         f"What if: where {differ} differ",
-        f"{said}. {found.verdict[view.place]}",
+        f"{said}. {verdict(found)[view.place]}",
         f"Supposed, not recorded: {said}. {NEVER_NONE}",
     )
 
@@ -449,6 +451,6 @@ def _licence(
         if source.id in used:
             documents.setdefault(source.licence, []).append(source.short_title)
     found += [
-        f"{wording.listing(titles)}: licence {licence}" for licence, titles in documents.items()
+        f"{english.listing(titles)}: licence {licence}" for licence, titles in documents.items()
     ]
     return tuple(dict.fromkeys(text if text.endswith(".") else f"{text}." for text in found))

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from provision.dates import day_words
 from provision.links.query import Query
 from provision.paper import brief
+from provision.paper.captions import short_caption
 from provision.paper.sheets import NOT_STATED
 from provision.paper.table import Cell, Table
 from provision.paper.tables import tables
 from provision.paper.views import Kind, View, describe, views
 from provision.paper.writing import clean, dated, stable_zip
 from provision.record import Record
-from provision.text.captions import short_caption
 
 if TYPE_CHECKING:
     from docx.document import Document

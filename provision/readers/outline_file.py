@@ -16,8 +16,8 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from provision.io.problems import InvalidData, Problem, shown
+from provision.io.unpacking import unpack
 from provision.readers.kinds import FileKind, kind_of
-from provision.readers.unpacking import unpack
 
 WANTED = "outlines (GeoJSON, TopoJSON, GeoPackage, zipped Shapefile, KML, FlatGeobuf, GML)"
 _HEAD = 65_536

@@ -21,8 +21,8 @@ from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import Rates, money_a_year, rates, women_a_year
 from provision.scenarios.scenario import Hub
+from provision.schema.labels import LEVEL_WORDS
 from provision.text.hubs import hub_title
-from provision.text.labels import LEVEL_WORDS
 
 MONTHS_A_YEAR = 12
 

@@ -28,11 +28,11 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from provision.dates import month_end
+from provision.english import listing
 from provision.record import Record
 from provision.scenarios.scenario import Assumptions
+from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import NOT_STATED, Figure, Level, Reference, Service
-from provision.text.labels import LEVEL_WORDS
-from provision.text.wording import listing
 
 # what figures of a capacity are called in the data
 KEY_WORKERS, WOMEN_A_YEAR, REFERRALS_A_YEAR = "key workers", "women a year", "referrals a year"

@@ -19,11 +19,12 @@ import numpy as np
 import pandas as pd
 
 from provision.coverage.status import ContractState, Status, contract_state, coverage_in
+from provision.english import listing
 from provision.links.query import Query
 from provision.record import Record
+from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import Level
-from provision.text.labels import LEVEL_WORDS, STATUS_WORDS
-from provision.text.wording import listing
+from provision.text.labels import STATUS_WORDS
 
 Drawn = dict[str, Any]
 INK = "#16202a"

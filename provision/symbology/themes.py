@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from provision.coverage.status import ContractState, Status, contract_state
+from provision.english import listing
 from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.coverage import (
@@ -26,7 +27,6 @@ from provision.symbology.coverage import (
     tally,
 )
 from provision.text.labels import REACH_WORDS, TOGETHER_WORDS
-from provision.text.wording import listing
 from provision.themes.reach import REACHED, ThemeCoverage, reach_in
 from provision.themes.together import Together, intersection
 

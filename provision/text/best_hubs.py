@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from provision.english import listing, number
 from provision.location.best_hubs import Asked, Best, Choice, Method, Objective, Shortfall
 from provision.record import Record
 from provision.text.hubs import areas_named, for_one_or_more, reach_words
-from provision.text.wording import listing, number
 
 
 def best_sentence(record: Record, asked: Asked, best: Best) -> str:

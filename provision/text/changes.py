@@ -8,10 +8,11 @@ from datetime import date
 from provision.coverage.status import Status, counts, coverage
 from provision.coverage.timeline import Change, changes, span, thinned, turning_days
 from provision.dates import day_words
+from provision.english import FEW, listing, number
 from provision.record import Record
 from provision.text.coverage import left_covered
 from provision.text.labels import STATUS_WORDS
-from provision.text.wording import FEW, counted_areas, listing, number
+from provision.text.wording import counted_areas
 
 
 def change_sentences(record: Record, first: date, last: date) -> list[str]:

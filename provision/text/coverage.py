@@ -20,7 +20,9 @@ from provision.coverage.status import (
     service_basis,
 )
 from provision.dates import day_words
+from provision.english import FEW, listing, number
 from provision.record import Record
+from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import (
     NOT_STATED,
     Level,
@@ -28,17 +30,7 @@ from provision.schema.services import (
     Region,
     Service,
 )
-from provision.text.labels import LEVEL_WORDS
-from provision.text.wording import (
-    FEW,
-    Sourced,
-    as_at,
-    counted_areas,
-    listing,
-    number,
-    term,
-    women_text,
-)
+from provision.text.wording import Sourced, as_at, counted_areas, term, women_text
 
 
 def headline(record: Record, table: pd.DataFrame, on: date) -> str:

@@ -10,7 +10,7 @@ from provision.coverage.status import Basis, Status
 from provision.coverage.then_and_now import Part, Passage
 from provision.exchange.diff import AreaChange
 from provision.scenarios.codes import Difference, Effect, ScenarioStatus
-from provision.schema.services import Level
+from provision.scenarios.figures import Measure
 from provision.schema.themes import GradeLevel
 from provision.themes.partners import Tie
 from provision.themes.reach import ThemeCoverage
@@ -26,11 +26,6 @@ SCENARIO_STATUS_WORDS = {
     **{ScenarioStatus(s.value): words for s, words in STATUS_WORDS.items()},
     ScenarioStatus.WHAT_IF: "covered because of a hub",
     ScenarioStatus.REMOTE: "reached only remotely",
-}
-LEVEL_WORDS = {
-    Level.ONE_TO_ONE: "one-to-one support only",
-    Level.WRAP_AROUND: "wrap-around or whole-system support",
-    Level.NOT_STATED: "support of a level that is not stated",
 }
 BASIS_WORDS = {
     Basis.NAMED: "named in contract",
@@ -131,4 +126,21 @@ TIE_WORDS = {
     Tie.PARTNER: "partner",
     Tie.PROVIDES: "named for provision",
     Tie.EXPERT: "expert partner",
+}
+
+# Figures of a scenario; with the region's word for areas, the status or level, and the months.
+FIGURE_WORDS = {
+    Measure.AREAS_OF_STATUS: "{areas}: {of}",
+    Measure.ONLY_BY_HUB: "covered only because of a hub",
+    Measure.REMOTE_ONLY: "reached only remotely",
+    Measure.GAINED: "{areas} gained",
+    Measure.LOST: "{areas} lost",
+    Measure.AREAS_OF_LEVEL: "{of}",
+    Measure.ON_ONE_PROVIDER: "rests on one provider",
+    Measure.ON_ONE_HUB: "rests on one hub",
+    Measure.PLACES: "places for women a year, where stated",
+    Measure.WOMEN_GAINED: "women gained",
+    Measure.WOMEN_LOST: "women lost",
+    Measure.COST_A_YEAR: "cost a year beyond the baseline",
+    Measure.COST_IN_ALL: "cost over {months} months",
 }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from provision.english import listing, number
 from provision.record import Record
-from provision.text.wording import listing, number
 from provision.themes.partners import Reliance, in_services, name_of, reliances
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provision.coverage.status import Status
+from provision.english import listing, number
 from provision.record import Record
 from provision.scenarios.codes import Conclusion
 from provision.scenarios.costs import Capacity, Cost
@@ -10,7 +11,6 @@ from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import REFERRALS_A_YEAR, stated
 from provision.scenarios.scenario import Withdrawn
 from provision.text.scenario_words import count_areas, pounds, surely
-from provision.text.wording import listing, number
 
 
 def reliance_sentence(outcome: Outcome) -> str:

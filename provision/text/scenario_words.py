@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from provision.coverage.status import Status
+from provision.english import FEW, listing, number
 from provision.record import Record
-from provision.text.wording import FEW, listing, number
+from provision.scenarios.figures import ScenarioFigure
+from provision.schema.labels import LEVEL_WORDS
+from provision.schema.services import Region
+from provision.text.labels import FIGURE_WORDS, STATUS_WORDS
 
 
 def surely(perhaps: Sequence[str]) -> str:
@@ -34,3 +38,10 @@ def names_or_count(record: Record, codes: Sequence[str]) -> str:
 
 def pounds(amount: float) -> str:
     return f"−£{-amount:,.0f}" if amount < 0 else f"£{amount:,.0f}"
+
+
+def figure_label(figure: ScenarioFigure, region: Region) -> str:
+    """What a figure of a scenario is called."""
+    of = figure.of
+    words = STATUS_WORDS[of] if isinstance(of, Status) else LEVEL_WORDS[of] if of else ""
+    return FIGURE_WORDS[figure.measure].format(areas=region.areas, of=words, months=figure.months)

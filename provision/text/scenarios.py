@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
 from provision.coverage.status import Status, coverage
+from provision.english import FEW, listing, number
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome, evaluate
@@ -29,7 +30,7 @@ from provision.text.scenario_sums import (
     reliance_sentence,
 )
 from provision.text.scenario_words import count_span, names_or_count
-from provision.text.wording import FEW, as_at, listing, number, women_range_text
+from provision.text.wording import as_at, women_range_text
 
 
 def supposed(record: Record, scenario: Scenario) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from provision.english import FEW, listing, number
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference, Region
 from provision.schema.themes import GradeLevel, Line, Theme, Where
-from provision.text.wording import FEW, Sourced, as_at, listing, number, term
+from provision.text.wording import Sourced, as_at, term
 from provision.themes.reach import (
     REACHED,
     Carriers,

@@ -21,9 +21,10 @@ from provision.coverage.then_and_now import (
     states_money,
 )
 from provision.dates import day_words
+from provision.english import FEW, listing
 from provision.record import Record
 from provision.text.labels import BASIS_WORDS, PART_WORDS, PASSAGE_WORDS
-from provision.text.wording import FEW, listing, reference_text
+from provision.text.wording import reference_text
 
 Pair = tuple[int, int]
 _NONE = (Status.NONE, Status.LAPSED)

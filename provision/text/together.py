@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from provision.coverage.status import Count
+from provision.english import listing, number
 from provision.record import Record
 from provision.schema.themes import Where
 from provision.text.themes import nothing_reached
-from provision.text.wording import as_at, listing, number, women_range_text
+from provision.text.wording import as_at, women_range_text
 from provision.themes.reach import carriers, lines_with, placed
 from provision.themes.together import (
     Together,

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provision.coverage.status import Count, Status, coverage, ranges
+from provision.english import FEW, listing, number
 from provision.exchange.diff import AreaChange, ChangedArea, Difference, EntryChange
 from provision.record import Record
 from provision.text.labels import STATUS_WORDS
-from provision.text.wording import FEW, as_at, listing, number
+from provision.text.wording import as_at
 
 _OTHERWISE = {
     Status.COVERED: (

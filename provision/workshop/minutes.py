@@ -12,10 +12,11 @@ from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
 from provision.dates import day_words
+from provision.english import listing, number
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.destinations import Topic, topic_of
 from provision.record import Record
-from provision.text.wording import listing, number, reference_text
+from provision.text.wording import reference_text
 from provision.workshop.entries import (
     Asked,
     Contested,

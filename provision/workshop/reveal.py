@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from provision.english import listing, number
 from provision.io.problems import shown
 from provision.location.best_hubs import (
     Asked,
@@ -24,7 +25,6 @@ from provision.location.best_hubs import (
 )
 from provision.record import Record
 from provision.text.best_hubs import best_sentence, shortfall_sentence
-from provision.text.wording import listing, number
 from provision.workshop.entries import MOST_GUESSES, MOST_LISTED, Result, Revealed
 
 

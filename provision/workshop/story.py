@@ -41,6 +41,7 @@ from urllib.parse import unquote
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from provision.english import number
 from provision.io.field_errors import Fault, typed
 from provision.io.problems import nearest, shown
 from provision.io.reading import read_yaml
@@ -52,7 +53,6 @@ from provision.record import Record
 from provision.scenarios.scenario import presets, tidy
 from provision.text.hubs import reach_words
 from provision.text.scenarios import supposed
-from provision.text.wording import number
 
 VERSION = 1
 MOST_STEPS = 60

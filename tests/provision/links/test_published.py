@@ -16,10 +16,10 @@ from provision.links.published import ENVIRONMENT, fault, published, where
 from provision.links.query import Query
 from provision.paper import brief
 from provision.paper.brief_docx import brief_docx
+from provision.paper.captions import caption, short_caption
 from provision.paper.sheets import notes
 from provision.paper.views import Kind, View, describe
 from provision.record import Record
-from provision.text.captions import caption, short_caption
 
 GAPS = "https://gaps.example.org"
 

@@ -15,7 +15,7 @@ from support.scenario_cases import RULES, cases
 
 from provision.coverage.kernel import StatusCode
 from provision.coverage.status import Status
-from provision.export.scenarios import figures, scenario_json
+from provision.export.scenarios import comparison_table, figures, scenario_json
 from provision.links.query import read_link
 from provision.links.scenario_link import write_link
 from provision.location.best_hubs import Asked, best_hubs
@@ -130,7 +130,7 @@ def test_a_place_against_remote_support(city: Record) -> None:
     assert found.difference(0, 1)["Q6"] is Difference.ONLY_A
     assert found.difference(1, 2)["Q6"] is found.difference(0, 1)["Q5"] is Difference.REMOTE
     line = "reached only remotely"
-    assert found.table.loc[line].tolist() == [0, 3, 0]
+    assert comparison_table(found).loc[line].tolist() == [0, 3, 0]
 
 
 def test_the_best_places_gain_what_is_only_reached_remotely(city: Record) -> None:

@@ -17,8 +17,8 @@ from provision.location.best_hubs import Objective, best_hubs
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
-from provision.text.headlines import best_headline, outcome_headline
 from provision.workshop.entries import MOST_GUESSES
+from provision.workshop.headlines import best_headline, outcome_headline
 from provision.workshop.reveal import (
     Guess,
     measure,
