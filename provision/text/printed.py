@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Discrepancy, Reference
+from provision.schema.services import NOT_STATED, Discrepancy, Listed, Reference, ServiceArea
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,10 @@ class PrintedTable:
 def printed_table(record: Record) -> PrintedTable:
     """The source's own table, with where it stands and where the source disagrees about it."""
     file, region = record.file, record.file.region
-    areas = [(s.name, s.service_area) for s in record.services]
-    areas.append(("No contracted service", file.areas_without_service))
+    areas: list[tuple[str, ServiceArea | Listed]] = [
+        *((s.name, s.service_area) for s in record.services),
+        ("No contracted service", file.areas_without_service),
+    ]
     return PrintedTable(
         f"{region.map_title}, by {region.area}, as the source prints them",
         f"As at {region.as_at}, in the source's order and spelling",
