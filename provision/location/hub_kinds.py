@@ -39,6 +39,17 @@ class HubKind:
     refs: tuple[Reference, ...] = ()
 
     @property
+    def placed(self) -> str:
+        """How its place is told: it stands in one, goes out from one, or is run from one."""
+        if self.remote:
+            return "run from"
+        return "in" if self.has_rule else "from"
+
+    def title(self, place: str) -> str:
+        """One of its kind as the head of a line: what it is, and where."""
+        return f"{self.noun[0].upper()}{self.noun[1:]} {self.placed} {place}"
+
+    @property
     def has_rule(self) -> bool:
         """Whether a reach rule says whom it reaches."""
         return self.reach in (HubReach.FIXED_PLACE, HubReach.PLACE_AND_VISITS)

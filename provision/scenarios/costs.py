@@ -17,12 +17,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from provision.location.hub_kinds import hub_kinds
 from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import Rates, money_a_year, rates, women_a_year
 from provision.scenarios.scenario import Hub
 from provision.schema.labels import LEVEL_WORDS
-from provision.text.hubs import hub_title
 
 MONTHS_A_YEAR = 12
 
@@ -152,7 +152,8 @@ def _sum(found: list[float | None]) -> float | None:
 
 
 def _hub_line(outcome: Outcome, i: int, hub: Hub, own: Rates) -> Line:
-    what, remote = hub_title(outcome.record, hub), bool(outcome.remote[i])
+    kind, remote = hub_kinds(outcome.record)[hub.kind], bool(outcome.remote[i])
+    what = kind.title(outcome.record.by_code[hub.area].name)
     places, each, fixed = (
         own.women_per_key_worker.at(hub.level, remote=remote),
         own.cost_per_woman.at(hub.level, remote=remote),

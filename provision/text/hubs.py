@@ -64,7 +64,7 @@ def hubs_in(record: Record, hubs: Sequence[Hub]) -> str:
     """Some hubs of one kind, with where they stand."""
     kind = hub_kinds(record)[hubs[0].kind]
     noun = f"{article(kind.noun)} {kind.noun}" if len(hubs) == 1 else f"{kind.noun}s"
-    return f"{noun} {_placed(kind)} {areas_named(record, [hub.area for hub in hubs])}"
+    return f"{noun} {kind.placed} {areas_named(record, [hub.area for hub in hubs])}"
 
 
 def supposed_hubs_in_short(record: Record, scenario: Scenario) -> list[str]:
@@ -89,9 +89,7 @@ def hub_words(kind: HubKind) -> str:
 
 def hub_title(record: Record, hub: Hub) -> str:
     """One hub as the head of a line: what it is, and where."""
-    kind = hub_kinds(record)[hub.kind]
-    noun = f"{kind.noun[0].upper()}{kind.noun[1:]}"
-    return f"{noun} {_placed(kind)} {record.by_code[hub.area].name}"
+    return hub_kinds(record)[hub.kind].title(record.by_code[hub.area].name)
 
 
 def areas_named(record: Record, codes: Sequence[str]) -> str:
@@ -106,9 +104,3 @@ def areas_named(record: Record, codes: Sequence[str]) -> str:
 def article(noun: str) -> str:
     """The article before a noun, by its first letter."""
     return "an" if noun[0] in "aeiou" and not noun.startswith("one") else "a"
-
-
-def _placed(kind: HubKind) -> str:
-    if kind.remote:
-        return "run from"
-    return "in" if kind.has_rule else "from"
