@@ -51,9 +51,19 @@ _FILES = ("services", "themes", "organisations", "figures", "boundaries")
 
 # Fields that hold an id, a date, a number or one of several words.
 _TIED = (
-    *("amount", "area_kind", "areas", "as_at", "combine", "default_date", "end"),
+    *("amount", "area_kind", "areas", "as_at", "combine", "counted_as", "default_date", "end"),
     *("expert_partners", "geography", "grade", "heading_count", "higher_means", "id", "kind"),
-    *("level", "listed", "organisations", "ref", "referral_ref", "related", "services", "start"),
+    *(
+        "level",
+        "listed",
+        "organisations",
+        "ref",
+        "reach",
+        "referral_ref",
+        "related",
+        "services",
+        "start",
+    ),
     *("state", "tags", "targets", "themes", "touches", "value", "women_specific"),
 )
 
