@@ -17,11 +17,8 @@ from provision.location.best_hubs import Asked, Best, best_hubs, fewest_hubs, sh
 from provision.location.hub_kinds import hub_kinds
 from provision.location.wanted import Wanted
 from provision.record import Record
-from provision.text.coverage import listing
-from provision.text.scenarios import (
-    best_sentence,
-    shortfall_sentence,
-)
+from provision.text.best_hubs import best_sentence, shortfall_sentence
+from provision.text.wording import listing
 
 _LISTED = 50
 

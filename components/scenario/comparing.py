@@ -14,10 +14,10 @@ from provision.record import Record
 from provision.scenarios.codes import Difference
 from provision.scenarios.compare import LETTERS, Comparison, compare
 from provision.symbology.scenarios import difference_drawn
-from provision.text.coverage import listing
 from provision.text.labels import (
     DIFFERENCE_WORDS,
 )
+from provision.text.wording import listing
 
 
 def compare_controls(record: Record, query: Query) -> None:

@@ -11,10 +11,7 @@ from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import LABELS, called, derived, rates
 from provision.schema.services import NOT_STATED
-from provision.text.scenarios import (
-    cost_sentence,
-    places_sentence,
-)
+from provision.text.scenario_sums import cost_sentence, places_sentence
 
 ASSUMPTION_UNITS = {"women_per_key_worker": "women", "cost_per_woman": "£", "hub_fixed_cost": "£"}
 

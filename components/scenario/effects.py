@@ -10,12 +10,12 @@ from provision.scenarios.codes import Effect, ScenarioStatus
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.scenario import need_of
 from provision.scenarios.theme_effects import by_theme
-from provision.text.coverage import as_at
 from provision.text.labels import (
     EFFECT_WORDS,
     SCENARIO_STATUS_WORDS,
     STATUS_WORDS,
 )
+from provision.text.wording import as_at
 
 
 def still_without(outcome: Outcome) -> None:

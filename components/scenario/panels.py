@@ -20,18 +20,14 @@ from provision.record import Record
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Scenario
 from provision.symbology.scenarios import ahead_drawn, scenario_looks
-from provision.text.coverage import as_at, listing, women_span
 from provision.text.hubs import hub_title, reach_words, whom
 from provision.text.labels import (
     LEVEL_WORDS,
     STATUS_WORDS,
 )
-from provision.text.scenarios import (
-    holds_sentence,
-    left_sentence,
-    reliance_sentence,
-    since_sentence,
-)
+from provision.text.scenario_sums import holds_sentence, reliance_sentence
+from provision.text.scenarios import left_sentence, since_sentence
+from provision.text.wording import as_at, listing, women_span
 
 
 # with its tables an outcome is tens of kilobytes, and working it out anew takes a millisecond
