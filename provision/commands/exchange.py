@@ -4,30 +4,85 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from provision.commands.command import Command, day, web_address
+from provision.commands.command import FORMATS, Command, day, web_address
 from provision.commands.output import suffix_of, writable, write_whole
+from provision.io.files import DataFiles
 from provision.links.published import ENVIRONMENT, published
 from provision.record import Record
 
+if TYPE_CHECKING:
+    from provision.coverage.then_and_now import ThenAndNow
 
-def _diff(record: Record, args: argparse.Namespace) -> str:
-    from dataclasses import replace
+_OTHER_AREAS = "the two are not about the same areas; give records that share their outlines"
 
-    from provision.exchange.diff import difference
+
+def _diff(files: DataFiles, args: argparse.Namespace) -> str:
+    from provision.coverage.then_and_now import then_and_now
+    from provision.exchange.diff import AreaChange, difference
     from provision.export import coverage as export
+    from provision.export.then_and_now import pair_json
     from provision.export.versions import area_rows, difference_json, field_lines
-    from provision.record import load
     from provision.text.versions import paragraph
 
-    older = load(replace(record.files, services=args.old, themes=None, organisations=None))
-    found = difference(older, record, args.on)
+    older, newer = _version(args, args.old), _version(args, args.new)
+    if list(older.codes) != list(newer.codes):
+        raise LookupError(_OTHER_AREAS)
+    found, beside = difference(older, newer, args.on), then_and_now([older, newer], args.on)
     if args.format == "json":
-        return export.to_json(difference_json(found))
-    areas = [export.to_text(area_rows(found))] if found.areas else []
+        return export.to_json({**difference_json(found), **pair_json(beside, (0, 1))})
+    rows = area_rows(found)
+    if _is_folder(args.old) or _is_folder(args.new):
+        other = [row for row in rows if row["change"] != AreaChange.CHANGED]
+        return "\n\n".join(["\n".join(_side_by_side(beside, (0, 1))), export.to_text(other)])
+    areas = [export.to_text(rows)] if rows else []
     return "\n\n".join(
         [paragraph(found), *areas, *(["\n".join(field_lines(found))] if found.fields else [])]
     )
+
+
+def _version(args: argparse.Namespace, given: Path) -> Record:
+    """One of two versions: a region's folder, or a services file of the region that the other
+    arguments name."""
+    from provision.record import load
+
+    if _is_folder(given):
+        return load(DataFiles.in_folder(given))
+    return load(DataFiles.choose({**vars(args), "services": str(given)}))
+
+
+def _is_folder(given: Path) -> bool:
+    """Whether a region's folder is given, or a zip file of one."""
+    return given.is_dir() or given.suffix == ".zip"
+
+
+def _side_by_side(found: ThenAndNow, pair: tuple[int, int]) -> list[str]:
+    from provision.text.then_and_now import caution_sentences, sentences
+
+    return [*sentences(found, pair), *(f"- {line}" for line in caution_sentences(found, pair))]
+
+
+def _then_and_now(files: DataFiles, args: argparse.Namespace) -> str:
+    from provision.coverage.then_and_now import then_and_now
+    from provision.export import coverage as export
+    from provision.export.then_and_now import then_and_now_json, then_and_now_rows
+    from provision.text.then_and_now import silence_sentences, stretch_sentence
+
+    records = [_version(args, folder) for folder in args.folders]
+    if any(list(record.codes) != list(records[0].codes) for record in records):
+        raise LookupError(_OTHER_AREAS)
+    if len(records) < 2:
+        raise LookupError("one record is nothing to set side by side; give two folders or more")
+    found = then_and_now(records, args.on)
+    if args.format == "json":
+        return export.to_json(then_and_now_json(found))
+    rows = then_and_now_rows(found)
+    if args.format == "csv":
+        return export.to_csv(rows).rstrip()
+    said = ["\n".join(_side_by_side(found, pair)) for pair in found.steps]
+    times = [stretch_sentence(found, own) for own in found.stretches]
+    return "\n\n".join([*said, "\n".join([*times, *silence_sentences(found)])])
 
 
 def _export_hsds(record: Record, args: argparse.Namespace) -> str:
@@ -82,16 +137,26 @@ def _workbook_arguments(command: argparse.ArgumentParser) -> None:
 
 def _diff_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "old", type=Path, metavar="OLD.yaml", help="services as they were said to be"
+        "old", type=Path, metavar="OLD", help="services as they were said to be: YAML, or a folder"
     )
-    # The newer version is the record that the command is about; the other files of the region are
-    # those of --boundaries and so on.
-    command.add_argument("services", metavar="NEW.yaml", help="services as they are said to be now")
+    # Of a services file, the other files of the region are those of --boundaries and so on.
+    command.add_argument("new", type=Path, metavar="NEW", help="as they are said to be now")
+    _on_both(command)
+
+
+def _then_and_now_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "folders", type=Path, nargs="+", metavar="FOLDER", help="two or more, oldest first"
+    )
+    _on_both(command)
+
+
+def _on_both(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--on",
         type=day,
         metavar="YYYY-MM-DD",
-        help="look at both on this day (default: each on its own date)",
+        help="look at all on this day (default: each on its own date)",
     )
 
 
@@ -118,10 +183,19 @@ COMMANDS = (
     ),
     Command(
         "diff",
-        "what changed between two versions of a services file: gained, lost, changed",
-        _diff,
+        "what changed between two versions of a services file, or two folders: gained, lost ...",
+        None,
         _diff_arguments,
         ("table", "json"),
+        run_files=_diff,
+    ),
+    Command(
+        "then-and-now",
+        "records of the same areas side by side: who had a service then and who has one now",
+        None,
+        _then_and_now_arguments,
+        FORMATS,
+        run_files=_then_and_now,
     ),
     Command(
         "export-hsds",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from provision.coverage.need import Gap
 from provision.coverage.status import Basis, Status
+from provision.coverage.then_and_now import Part, Passage
 from provision.exchange.diff import AreaChange
 from provision.scenarios.codes import Difference, Effect, ScenarioStatus
 from provision.schema.services import Level
@@ -23,6 +24,7 @@ STATUS_WORDS = {
 SCENARIO_STATUS_WORDS = {
     **{ScenarioStatus(s.value): words for s, words in STATUS_WORDS.items()},
     ScenarioStatus.WHAT_IF: "covered because of a hub",
+    ScenarioStatus.REMOTE: "reached only remotely",
 }
 LEVEL_WORDS = {
     Level.ONE_TO_ONE: "one-to-one support only",
@@ -52,6 +54,8 @@ EFFECT_WORDS = {
     Effect.HELD: "covered before by contracts, now because of a hub",
     Effect.LOST: "lost",
     Effect.DOUBTFUL: "covered before, now the source does not say",
+    Effect.REMOTE: "reached only remotely, which is not counted as covered",
+    Effect.REMOTE_ONLY_LEFT: "covered before, now only remote support is certain",
     Effect.CHANGED: "not covered, for another reason than before",
     Effect.UNCHANGED: "unchanged",
 }
@@ -60,6 +64,7 @@ DIFFERENCE_WORDS = {
     Difference.ONLY_A: "only {a}",
     Difference.ONLY_B: "only {b}",
     Difference.NEITHER: "neither",
+    Difference.REMOTE: "neither by a place, only remotely",
     Difference.UNKNOWN: "neither for certain, not stated",
     Difference.UNSURE_A: "in {b}, not stated in {a}",
     Difference.UNSURE_B: "in {a}, not stated in {b}",
@@ -70,6 +75,25 @@ AREA_CHANGE_WORDS = {
     AreaChange.NO_LONGER_STATED: "no longer stated",
     AreaChange.NOW_STATED: "now stated",
     AreaChange.CHANGED: "changed",
+}
+PASSAGE_WORDS = {
+    Passage.GAINED: "gained: none then, named now",
+    Passage.GAINED_NOT_STATED: "not stated then, named now",
+    Passage.LOST: "lost: named then, none now",
+    Passage.NO_LONGER_STATED: "no longer stated",
+    Passage.NOW_WITHOUT: "not stated then, none now",
+    Passage.COVERED_IN_BOTH: "named in both",
+    Passage.COVERED_IN_NEITHER: "named in neither",
+    Passage.NOT_STATED_IN_EITHER: "not stated in either",
+}
+PART_WORDS = {
+    Part.AREAS: "The areas",
+    Part.NAMED: "Which areas a contract names",
+    Part.DATES: "Dates",
+    Part.PEOPLE: "Whom the services are for",
+    Part.LEVEL: "Level of support",
+    Part.MONEY: "Money",
+    Part.SERVICES: "Single services",
 }
 GRADE_WORDS = {
     GradeLevel.NONE_DESCRIBED: "no provision described",

@@ -8,6 +8,7 @@ import pytest
 from support import ROOT
 
 from provision.coverage.status import Activity, Basis, Status, activities, basis, coverage
+from provision.coverage.then_and_now import Passage, silences, then_and_now
 from provision.io.files import DataFiles
 from provision.record import Record, load
 from provision.schema.services import NOT_STATED
@@ -62,3 +63,35 @@ def test_they_share_the_outlines_and_figures_of_the_first_record(
 ) -> None:
     assert list(later.codes) == list(london.codes)
     assert later.figures.equals(london.figures)
+
+
+NONE_2018 = {"Barnet", "Bexley", "Bromley", "Kingston upon Thames", "Merton"} | {
+    "Richmond upon Thames",
+    "Tower Hamlets",
+}
+
+
+def test_what_came_next(london: Record) -> None:
+    folders = [ROOT / "data" / name for name in ("london-2021", "london-2022")]
+    found = then_and_now([london, *(load(DataFiles.in_folder(f)) for f in folders)])
+    name = {area.code: area.name for area in found.areas}
+
+    def names(what: Passage, older: int, newer: int, *, counted: bool = True) -> set[str]:
+        return {name[code] for code in found.codes(what, older, newer, counted=counted)}
+
+    assert names(Passage.GAINED, 0, 1) == NONE_2018
+    assert names(Passage.GAINED_NOT_STATED, 0, 1) == {"Greenwich"}
+    assert names(Passage.GAINED, 0, 2) == NONE_2018 - {"Barnet"}
+    assert names(Passage.NO_LONGER_STATED, 1, 2) == IN_NO_LIST_2022
+    assert names(Passage.GAINED_NOT_STATED, 1, 2, counted=False) == {"City of London"}
+    for pair in found.pairs:
+        assert not names(Passage.LOST, *pair)
+    assert [(s.first, s.last, {name[c] for c in s.codes}) for s in silences(found)] == [
+        (date(2020, 4, 1), date(2020, 12, 31), {"Enfield", "Hackney", "Redbridge"})
+    ]
+
+
+def test_the_first_record_as_a_folder_is_the_first_record(london: Record) -> None:
+    as_folder = load(DataFiles.in_folder(ROOT / "data"))
+    assert as_folder.version == london.version
+    assert set(as_folder.contents) == set(london.contents)

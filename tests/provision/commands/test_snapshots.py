@@ -54,6 +54,11 @@ CASES: dict[str, list[tuple[str, ...]]] = {
     "diff": [
         ("diff", "{}/services.yaml", "{}/later.yaml", *ABROAD[2:]),
         ("diff", "{}/services.yaml", "{}/broken.yaml", *ABROAD[2:]),
+        ("diff", str(CITY), str(CITY / "later")),
+    ],
+    "then-and-now": [
+        ("then-and-now", str(CITY), str(CITY / "later")),
+        ("then-and-now", str(CITY)),
     ],
     "export-hsds": [(*WHOLE, "export-hsds", "--out", "{}/hsds.json")],
     "import-hsds": [
