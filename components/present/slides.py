@@ -35,7 +35,7 @@ from provision.symbology.calendar import CALENDAR
 from provision.symbology.coverage import SOLIDS, Drawn, MapClass, as_data, coverage_drawn
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
 from provision.symbology.themes import theme_drawn, together_drawn
-from provision.text.coverage import as_at, change_sentences, listing, number
+from provision.text.coverage import as_at, change_sentences, edition, listing, number, region_words
 from provision.text.headlines import best_headline, outcome_headline
 from provision.text.scenarios import best_sentence, outcome_sentence, shortfall_sentence
 from provision.text.themes import (
@@ -110,7 +110,7 @@ def slide(record: Record, own: Step) -> Slide:
     title = (own.question if own.kind is Kind.ASK else own.title) or short
     under = [sentence, *drawn.pop("under", [])] if title else drawn.pop("under", [])
     foot = [
-        f"As at {as_at(record, view.query.on)}. Data version {record.version}.",
+        f"As at {as_at(record, view.query.on)}. {edition(record)}.",
         *drawn.pop("foot", []),
     ]
     return {
@@ -183,7 +183,7 @@ def _themes(record: Record, view: View) -> Slide:
 
 def _theme_maps(record: Record, view: View) -> Slide:
     if not record.themes:
-        return _words(f"The record of {record.file.region.name} says nothing theme by theme.")
+        return _words(f"The record of {region_words(record)} says nothing theme by theme.")
     query = view.query
     found = grid_cells(record, query)
     drawn = _map(record, query, found, reach_headline(record, query.on))

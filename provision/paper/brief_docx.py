@@ -25,6 +25,7 @@ from provision.paper.writing import clean, dated, stable_zip
 from provision.record import Record
 from provision.scenarios.codes import Effect
 from provision.text.captions import short_caption
+from provision.text.coverage import edition
 from provision.text.labels import EFFECT_WORDS
 from provision.text.scenarios import outcome_sentences
 from provision.text.themes import gap_sentence, reach_headline, themes_headline
@@ -391,7 +392,7 @@ def _set_up(document: Document, record: Record) -> None:
     document.styles["Picture"].paragraph_format.keep_with_next = True
     _language(document)
     foot = page.footer.paragraphs[0]
-    foot.text = f"{clean(brief.title(record))}. Data version {record.version}. Page "
+    foot.text = f"{clean(brief.title(record))}. {edition(record)}. Page "
     foot.alignment = WD_ALIGN_PARAGRAPH.LEFT
     _field(foot, "PAGE", "1")
 

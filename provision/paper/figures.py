@@ -26,7 +26,7 @@ from provision.paper.canvas import (
 )
 from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
 from provision.record import Record
-from provision.text.coverage import number
+from provision.text.coverage import number, region_words
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def words(view: View, said: Described) -> Words:
         view.id,
         f"{said.title}. {dated(view, said)}",
         said.alt,
-        (said.link, f"data version {said.version}", *said.sources, *said.licence),
+        (said.link, said.edition[:1].lower() + said.edition[1:], *said.sources, *said.licence),
     )
 
 
@@ -133,7 +133,7 @@ def _head(canvas: Canvas, size: Size, said: Described, record: Record, view: Vie
     )
     canvas.lines(
         (place.left, place.bottom + small),
-        [cut(f"{record.file.region.name}. {dated(view, said)}.", place.width, size.points[0])],
+        [cut(f"{region_words(record)}. {dated(view, said)}.", place.width, size.points[0])],
         size.points[0],
     )
 
@@ -252,4 +252,4 @@ def _last(said: Described, width: float, points: float) -> list[str]:
             f" {(said.address or said.link).partition('?')[0]}{'' if said.address else f', {HERE}'};"
             " its link is in the caption."
         )
-    return wrap(f"Data version {said.version}. {whole}", width, points)
+    return wrap(f"{said.edition}. {whole}", width, points)

@@ -11,7 +11,16 @@ from provision.coverage.status import Count
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference, Region
 from provision.schema.themes import GradeLevel, Line, Theme, Where
-from provision.text.coverage import FEW, Sourced, as_at, listing, number, term, women_range_text
+from provision.text.coverage import (
+    FEW,
+    Sourced,
+    as_at,
+    listing,
+    number,
+    region_words,
+    term,
+    women_range_text,
+)
 from provision.themes.partners import Reliance, in_services, name_of, reliances
 from provision.themes.reach import (
     REACHED,
@@ -52,7 +61,7 @@ def themes_headline(record: Record, on: date) -> str:
     table = overview(record, on)
     counts = {level: int((table["grade"] == level).sum()) for level in GradeLevel}
     if not len(table):
-        return f"The record of {record.file.region.name} says nothing theme by theme."
+        return f"The record of {region_words(record)} says nothing theme by theme."
     parts = [
         f"{number(n)} {'has' if n == 1 else 'have'} {_GRADE_NOUNS[level]}"
         for level, n in counts.items()

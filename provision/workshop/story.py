@@ -50,7 +50,7 @@ from provision.links.query import Query, parse
 from provision.location.best_hubs import Asked, Objective
 from provision.record import Record
 from provision.scenarios.scenario import presets, tidy
-from provision.text.coverage import number
+from provision.text.coverage import number, region_words
 from provision.text.scenarios import reach_words, supposed
 
 VERSION = 1
@@ -202,7 +202,7 @@ def default_story(record: Record) -> Story:
         question = address_of(Topic.SCENARIO, "best=1~land")
         steps += [step(record, kind, question) for kind in (Kind.ASK, Kind.BEST)]
     return Story(
-        f"{record.file.region.name}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
+        f"{region_words(record)}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
     )
 
 
