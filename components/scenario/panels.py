@@ -17,6 +17,7 @@ from provision.export.scenarios import best_rows
 from provision.geo.projection import plane_words, projected_crs
 from provision.links.query import Query
 from provision.location.best_hubs import Asked, Best, best_hubs, fewest_hubs, shortfall
+from provision.location.hub_kinds import FIXED, hub_kinds
 from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.scenarios.codes import Difference, Effect, ScenarioStatus
@@ -29,6 +30,7 @@ from provision.scenarios.theme_effects import by_theme
 from provision.schema.services import NOT_STATED
 from provision.symbology.scenarios import ahead_drawn, difference_drawn, scenario_looks
 from provision.text.coverage import as_at, listing, women_span
+from provision.text.hubs import hub_title, reach_words, whom
 from provision.text.labels import (
     DIFFERENCE_WORDS,
     EFFECT_WORDS,
@@ -42,7 +44,6 @@ from provision.text.scenarios import (
     holds_sentence,
     left_sentence,
     places_sentence,
-    reach_words,
     reliance_sentence,
     shortfall_sentence,
     since_sentence,
@@ -67,6 +68,7 @@ def figures_card(outcome: Outcome) -> None:
         for s, n in outcome.baseline_counts.items()
     ]
     rows.append(_figure("…only because of a hub", 0, len(outcome.only_by_hub)))
+    rows.append(_figure("Reached only remotely", 0, len(outcome.remote_only)))
     rows += [
         _figure(LEVEL_WORDS[level].capitalize(), before, after)
         for level, (before, after) in outcome.by_level.items()
@@ -89,7 +91,7 @@ def figures_card(outcome: Outcome) -> None:
         sentences=[
             left_sentence(outcome),
             reliance_sentence(outcome),
-            *([holds_sentence(outcome)] if outcome.scenario.hubs else []),
+            *([holds_sentence(outcome)] if outcome.under else []),
         ],
     )
 
@@ -103,6 +105,7 @@ def difference(outcome: Outcome) -> None:
         gained=_places(record, outcome.gained),
         unsure=_places(record, outcome.perhaps_gained) if outcome.perhaps_gained else "",
         lost=_places(record, outcome.lost),
+        remote=_places(record, outcome.remote_only) if outcome.remote_only else "",
         doubtful=_places(record, outcome.perhaps_lost) if outcome.perhaps_lost else "",
         women_gained=women_span(outcome.women_gained),
         women_lost=women_span(outcome.women_lost),
@@ -120,19 +123,17 @@ def difference(outcome: Outcome) -> None:
 
 
 def _rules(record: Record, scenario: Scenario) -> list[str]:
-    """Whom the hubs reach: once, where all have one rule, else hub by hub."""
-    rules = {hub.reach for hub in scenario.hubs}
-    if len(rules) <= 1:
-        return [reach_words(record, rule) for rule in rules]
-    return [
-        f"{record.by_code[hub.area].name}: {reach_words(record, hub.reach).removeprefix('each ')}"
-        for hub in scenario.hubs
-    ]
+    """Whom the hubs reach: once, where all are alike, else hub by hub."""
+    alike = {(hub.kind, hub.reach, hub.visits) for hub in scenario.hubs}
+    if len(alike) <= 1 and hub_kinds(record)[scenario.hubs[0].kind if alike else FIXED].has_rule:
+        return [whom(record, hub, 2) for hub in scenario.hubs[:1]]
+    return [f"{hub_title(record, hub)}: {whom(record, hub)}" for hub in scenario.hubs]
 
 
 def _apart(record: Record, scenario: Scenario) -> str:
     """Whose rule counts, where hubs have several."""
-    if len({hub.reach for hub in scenario.hubs}) <= 1:
+    kinds = hub_kinds(record)
+    if len({hub.reach for hub in scenario.hubs if kinds[hub.kind].has_rule}) <= 1:
         return ""
     first = reach_words(record, scenario.hubs[0].reach).removeprefix("each ")
     return (
@@ -201,7 +202,7 @@ def still_without(outcome: Outcome) -> None:
         outcome.still_without.index, outcome.still_without.to_dict("records"), strict=True
     ):
         standing = cell(
-            STATUS_WORDS[Status(row["scenario"].value)].capitalize(),
+            SCENARIO_STATUS_WORDS[row["scenario"]].capitalize(),
             order.index(row["scenario"]),
             row["scenario"].value,
         )
@@ -279,6 +280,7 @@ def theme_effects(outcome: Outcome) -> None:
                 cell("as before" if not turn else f"{turn:+d}".replace("-", "−"), turn),
                 _places(outcome.record, row["gained"]),
                 _places(outcome.record, row["lost"]),
+                *([_places(outcome.record, row["remotely"])] if outcome.remote.any() else []),
             ]
         )
     areas = outcome.record.file.region.areas
@@ -288,7 +290,10 @@ def theme_effects(outcome: Outcome) -> None:
     )
     table(
         caption,
-        ["Theme", "Baseline", "Scenario", "Difference", "Gained", "Lost"],
+        [
+            *("Theme", "Baseline", "Scenario", "Difference", "Gained", "Lost"),
+            *(["Only remotely"] if outcome.remote.any() else []),
+        ],
         rows,
         key="theme-effects",
     )
@@ -311,6 +316,7 @@ def month_table(outcome: Outcome) -> None:
             row["scenario_lapsed"],
             row["scenario_none"],
             row["scenario_not_stated"],
+            *([row["scenario_remote"]] if outcome.remote.any() else []),
         ]
         rows.append([str(month), *(number_cell(n) for n in numbers)])
     columns = [
@@ -321,6 +327,7 @@ def month_table(outcome: Outcome) -> None:
         "Lapsed",
         "No contracted service",
         "Not stated",
+        *(["Of those, reached only remotely"] if outcome.remote.any() else []),
     ]
     table(
         f"At the end of each of {len(found)} months; but for the first column, in the scenario",
@@ -430,6 +437,8 @@ def _own_choice(record: Record, query: Query) -> str:
     hubs = query.scenario.hubs if query.scenario else ()
     if not hubs or len(hubs) > 5 or len({h.reach for h in hubs}) > 1:
         return ""
+    if any(h.visits or not hub_kinds(record)[h.kind].has_rule for h in hubs):
+        return ""  # whom they reach is not by a rule alone, so the search cannot be asked for it
     bare = query.supposed(record)
     asked = Asked(
         type(bare)(bare.on, (), bare.changes),
@@ -484,9 +493,10 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
             Difference.ONLY_B,
             Difference.UNSURE_A,
             Difference.UNSURE_B,
+            Difference.REMOTE,
         ):
             names = [record.by_code[str(c)].name for c in series.index[series == kind]]
-            if not names and kind in (Difference.UNSURE_A, Difference.UNSURE_B):
+            if not names and kind not in (Difference.ONLY_A, Difference.ONLY_B):
                 continue
             differences.append(
                 {

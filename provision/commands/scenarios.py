@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provision.commands.command import Command, day, limit, reach_rule
 from provision.io.files import display
 from provision.record import Record
+
+if TYPE_CHECKING:
+    from provision.scenarios.scenario import Hub
 
 
 def _scenario(record: Record, args: argparse.Namespace) -> str:
@@ -19,9 +24,12 @@ def _scenario(record: Record, args: argparse.Namespace) -> str:
     from provision.links.query import read_link
     from provision.links.scenario_file import read_scenario
     from provision.scenarios.evaluate import evaluate
+    from provision.scenarios.scenario import Scenario
 
     notes: list[str] = []
-    if args.file:
+    if args.hub:
+        asked = replace(Scenario.default(record), hubs=_hubs(args.hub, record))
+    elif args.file:
         asked = read_scenario(read_text(args.file), display(args.file), record)
     else:
         asked, notes = read_link(args.link, record)
@@ -31,17 +39,33 @@ def _scenario(record: Record, args: argparse.Namespace) -> str:
     return "\n\n".join([*notes, scenario_export.scenario_text(outcome)])
 
 
+def _hubs(given: Sequence[str], record: Record) -> tuple[Hub, ...]:
+    """Hubs as they are given, or what is wrong with them."""
+    from provision.links.scenario_link import read_hubs
+
+    try:
+        return read_hubs(given, record)
+    except ValueError as error:
+        raise LookupError(str(error)) from None
+
+
 def _best_hubs(record: Record, args: argparse.Namespace) -> str:
+    from dataclasses import replace
+
     from provision.export import coverage as export
     from provision.export import scenarios as scenario_export
-    from provision.location.best_hubs import Asked, Objective, best_hubs, fixed_hubs
+    from provision.location.best_hubs import Asked, Objective, best_hubs
+    from provision.location.hub_kinds import hub_kinds
+    from provision.scenarios.scenario import Scenario
 
-    fixed, excluded = (
-        [record.find(text).code for text in given] for given in (args.fixed, args.exclude)
-    )
+    excluded, kinds = [record.find(text).code for text in args.exclude], hub_kinds(record)
+    fixed = [
+        replace(hub, reach=args.reach) if kinds[hub.kind].has_rule else hub
+        for hub in _hubs(args.fixed, record)
+    ]
     try:
         asked = Asked(
-            fixed_hubs(record, fixed, args.reach),
+            replace(Scenario.default(record), hubs=tuple(fixed)),
             args.hubs,
             args.reach,
             Objective(args.weigh),
@@ -62,6 +86,13 @@ def _scenario_arguments(command: argparse.ArgumentParser) -> None:
     given.add_argument("--file", type=Path, metavar="FILE", help="a scenario saved as YAML")
     given.add_argument(
         "--link", metavar="QUERY", help="the query string of a link, or the whole link"
+    )
+    given.add_argument(
+        "--hub",
+        nargs="+",
+        metavar="AREA[:KIND]",
+        help="hubs, each with a kind (fixed-centre where none is given) and, after ~, its details as"
+        " in a link: CODE:virtual, CODE:outreach~visits:CODE.CODE~land",
     )
     command.add_argument(
         "--on", type=day, metavar="YYYY-MM-DD", help="in place of the scenario's own day"
@@ -93,8 +124,9 @@ def _best_arguments(command: argparse.ArgumentParser) -> None:
         "--fixed",
         nargs="+",
         default=[],
-        metavar="CODE",
-        help="hubs that stay; what they cover is not gained again",
+        metavar="AREA[:KIND]",
+        help="hubs that stay; what they cover is not gained again, and what they only reach"
+        " remotely is",
     )
     command.add_argument(
         "--exclude", nargs="+", default=[], metavar="CODE", help="areas where no hub may stand"

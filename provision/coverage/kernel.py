@@ -23,7 +23,12 @@ none of the three
 
 An area is *covered* where an active term names it; *lapsed* where a term that names it has ended
 and none is unsure; *none* where the source lists it so, from the record's first day on; and
-otherwise *not stated*."""
+otherwise *not stated*.
+
+Hubs that are only supposed come on top (:func:`place_statuses`, :func:`with_remote`): an area that
+no contract covers is *what if* where a hub with a place reaches it, and *remote* where nothing but
+a remote hub does. *Remote* is a class of its own, and never covered: wherever areas are counted by
+places, it counts as what its contracts leave it."""
 
 from __future__ import annotations
 
@@ -43,13 +48,14 @@ LEVEL_NOT_STATED = -1
 
 class StatusCode(IntEnum):
     """The statuses as small numbers; ``WHAT_IF`` is an area that is covered only because of a
-    hub."""
+    hub, ``REMOTE`` one that nothing but a remote hub reaches."""
 
     COVERED = 0
     LAPSED = 1
     NONE = 2
     NOT_STATED = 3
     WHAT_IF = 4
+    REMOTE = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +201,7 @@ def area_statuses(
     Returns
     -------
     int8 array (days x areas)
-        Of :class:`StatusCode`; never ``WHAT_IF``."""
+        Of :class:`StatusCode`; never ``WHAT_IF`` or ``REMOTE``."""
     covered, ended, unsure = (
         areas_named(terms, part) for part in (states.active, states.ended, states.unsure)
     )
@@ -204,6 +210,41 @@ def area_statuses(
     found[ended & ~unsure] = StatusCode.LAPSED
     found[covered] = StatusCode.COVERED
     return found
+
+
+def place_statuses(left: np.ndarray, by_place: np.ndarray) -> np.ndarray:
+    """Statuses by contracts and hubs with a place.
+
+    Parameters
+    ----------
+    left : int8 array (... x areas)
+        What the contracts leave, of :class:`StatusCode`.
+    by_place : boolean array (... x areas)
+        Whether an open hub with a place reaches the area.
+
+    Returns
+    -------
+    int8 array (... x areas)
+        With the areas that only a hub covers as ``WHAT_IF``."""
+    return np.where(by_place & (left != StatusCode.COVERED), np.int8(StatusCode.WHAT_IF), left)
+
+
+def with_remote(places: np.ndarray, remotely: np.ndarray) -> np.ndarray:
+    """Statuses with what is only reached remotely set apart.
+
+    Parameters
+    ----------
+    places : int8 array (... x areas)
+        From :func:`place_statuses`.
+    remotely : boolean array (... x areas)
+        Whether an open remote hub reaches the area.
+
+    Returns
+    -------
+    int8 array (... x areas)
+        With the areas that nothing but a remote hub reaches as ``REMOTE``."""
+    covered = (places == StatusCode.COVERED) | (places == StatusCode.WHAT_IF)
+    return np.where(remotely & ~covered, np.int8(StatusCode.REMOTE), places)
 
 
 def areas_named(terms: Terms, chosen: np.ndarray) -> np.ndarray:

@@ -65,7 +65,7 @@ class Basis(StrEnum):
     NONE = "not_named"
 
 
-STATUSES = tuple(Status[code.name] for code in StatusCode if code is not StatusCode.WHAT_IF)
+STATUSES = tuple(Status[code.name] for code in StatusCode if code < StatusCode.WHAT_IF)
 _ACTIVITIES = (
     Activity.ACTIVE,
     Activity.ENDED,

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
 from provision.links.scenario_link import write_link
 from provision.location.best_hubs import Asked, Best
+from provision.location.hub_kinds import hub_kinds
 from provision.record import Record
 from provision.scenarios.codes import Conclusion
 from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
@@ -25,7 +27,10 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
     ``gained`` and ``lost`` are the counted areas that become or cease to be covered for certain,
     ``women_gained`` and ``women_lost`` the women there, None where no figure is stated. What was,
     or is left, not stated is in ``gained_not_stated`` and ``lost_not_stated``; the ranges of women
-    hold it at their upper end. ``gained_from`` has both, by what they were."""
+    hold it at their upper end. ``gained_from`` has both, by what they were.
+
+    Counts, gains and losses are by places. ``remote_only`` are the counted areas that nothing but a
+    remote hub reaches; they are in ``left`` too. ``hubs`` says of each hub what it is."""
     record, asked = outcome.record, outcome.scenario
     return {
         "on": asked.on.isoformat(),
@@ -44,6 +49,8 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
         "women_from_age": outcome.women_gained.from_age,
         "only_by_hub": list(outcome.only_by_hub),
         "only_by_hub_not_stated": list(outcome.perhaps_only_by_hub),
+        "remote_only": list(outcome.remote_only),
+        "hubs": [hub_json(outcome, i) for i in range(len(asked.hubs))],
         "left": {status.value: list(codes) for status, codes in outcome.without.items()},
         "by_level": {
             level.value: {"baseline": n[0], "scenario": n[1]}
@@ -74,6 +81,23 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
         ],
         "sentences": outcome_sentences(outcome),
         "link": write_link(asked, record),
+    }
+
+
+def hub_json(outcome: Outcome, i: int) -> dict[str, Any]:
+    """One hub: its kind, its rule where it has one, what it visits, as what it is counted, the
+    counted areas that it reaches while it is open, and where its kind comes from."""
+    record, hub = outcome.record, outcome.scenario.hubs[i]
+    kind = hub_kinds(record)[hub.kind]
+    return {
+        "area": hub.area,
+        "kind": kind.id,
+        "counted_as": "remote" if kind.remote else "what-if",
+        "reach": str(hub.reach) if kind.has_rule else kind.reach.value,
+        "visits": list(hub.visits),
+        "reaches": list(record_arrays(record).those(record.counted & outcome.reach[i])),
+        "basis": kind.basis,
+        "refs": list(map(str, kind.refs)),
     }
 
 
@@ -116,6 +140,13 @@ def figures(outcome: Outcome) -> list[dict[str, Any]]:
             "figure": "covered only because of a hub",
             "baseline": 0,
             "scenario": _range(outcome.only_by_hub, outcome.perhaps_only_by_hub),
+        }
+    )
+    found.append(
+        {
+            "figure": "reached only remotely",
+            "baseline": 0,
+            "scenario": len(outcome.remote_only),
         }
     )
     found.append(
@@ -203,6 +234,7 @@ def capacity_json(found: Capacity) -> dict[str, Any]:
         "baseline": places(found.baseline),
         "contracts": places(found.contracts),
         "hubs": places(found.hubs),
+        "remote": places(found.remote),
         "shortfall": _money(found.shortfall),
     }
 

@@ -6,6 +6,7 @@
     hubs:
       - {area: E09000003, reach: land, level: wrap-around, themes: [accommodation], opens: 2019-04,
         closes: 2021-03, key_workers: 3}
+      - {area: E09000004, kind: outreach-hub, visits: [E09000006, E09000011], level: wrap-around}
     changes:
       - {switch_off: minerva-crc}
       - {service: south-london-alliance, ends: 2022-03}

@@ -7,14 +7,15 @@ Entries are parted by commas and what belongs to one by ``~``, in any order::
     &assume=women:58.33,cost:1557,fixed:20000&name=Two+hubs
 
 Within a name, a comma, a tilde and a per cent sign are written ``%2C``, ``%7E`` and ``%25`` (and
-once more as any link writes them). They are read into plain data, and that into a
+once more as any link writes them). A hub of another kind than a fixed centre says so, with the
+areas that it visits: ``E09000003~kind:outreach-hub~visits:E09000010.E09000032``. They are read into plain data, and that into a
 :class:`provision.scenarios.scenario.Scenario` in one place (:mod:`provision.scenarios.plain`), so
 that a value is right or wrong in the same way in a link, a file and a command."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlencode
 
 from provision.coverage.kernel import LEVEL_ORDER
@@ -22,6 +23,7 @@ from provision.io.field_errors import Fault
 from provision.io.node_paths import Path_
 from provision.io.problems import shown
 from provision.location.catchment import OWN, Rule
+from provision.location.hub_kinds import FIXED
 from provision.record import Record
 from provision.scenarios.plain import VERSION, Plain, build, plain_change
 from provision.scenarios.scenario import Contested, Ends, Hub, Off, Scenario, Withdrawn
@@ -30,7 +32,14 @@ from provision.schema.services import Level
 # beside the view's own: on, need, ...
 FIELDS = ("v", "hubs", "off", "ends", "withdraw", "cells", "assume", "name", "note")
 _ASSUME = {"women": "women_per_key_worker", "cost": "cost_per_woman", "fixed": "hub_fixed_cost"}
-_HUB_TOKENS = {"from": "opens", "to": "closes", "kw": "key_workers", "themes": "themes"}
+_HUB_TOKENS = {
+    "from": "opens",
+    "to": "closes",
+    "kw": "key_workers",
+    "themes": "themes",
+    "kind": "kind",
+    "visits": "visits",
+}
 _WORDS = {
     "hubs": "hub",
     "changes": "change",
@@ -121,19 +130,48 @@ def _hub_token(part: str) -> tuple[str, object]:
     """What a part of a hub's entry says: its reach, its level, or what its prefix names."""
     prefix, colon, rest = part.partition(":")
     if colon and prefix in _HUB_TOKENS:
-        name = _HUB_TOKENS[prefix]
-        return name, (
-            rest.split(".")
-            if name == "themes"
-            else _number(rest)
-            if name == "key_workers"
-            else rest
-        )
+        return _HUB_TOKENS[prefix], _TOKEN_VALUES.get(prefix, str)(rest)
     if part in LEVEL_ORDER:
         return "level", part
     if prefix in set(Rule):
         return "reach", part
     raise ValueError(f"{shown(part)} is no part of a hub")
+
+
+def read_hubs(given: Sequence[str], record: Record) -> tuple[Hub, ...]:
+    """Hubs as the command line takes them.
+
+    Parameters
+    ----------
+    given
+        Each ``AREA``, ``AREA:KIND`` (a kind's id, or its beginning up to a hyphen), and after it
+        what a link's hub may have, parted by ``~``: ``E09000003:outreach~visits:E09000004``.
+    record
+        The record that areas and kinds are looked up in.
+
+    Returns
+    -------
+    tuple of Hub
+        Sorted by area.
+
+    Raises
+    ------
+    ValueError
+        With all that is wrong with them.
+    """
+    entries, wrong = [], []
+    for text in given:
+        area, colon, rest = text.partition(":")
+        written = f"{area}~kind:{rest}" if colon and "~" not in area else text
+        try:
+            entries.append(_hub_entry([unquote(part) for part in written.split("~")]))
+        except ValueError as error:
+            wrong.append(f"{shown(text)}: {error}")
+    scenario, faults = build({"scenario": VERSION, "hubs": entries}, record)
+    wrong += [f"{' '.join(map(str, f.path[2:]))} {f.what}; {f.mend}".strip() for f in faults]
+    if wrong:
+        raise ValueError("; ".join(wrong))
+    return scenario.hubs
 
 
 def _parts(*names: str) -> Callable[[list[str]], Plain]:
@@ -186,6 +224,13 @@ def _number(text: str) -> object:
     if re.fullmatch(r"[0-9]{1,12}", text):
         return int(text)
     return float(text) if re.fullmatch(r"[0-9]{1,12}\.[0-9]{1,6}", text) else text
+
+
+_TOKEN_VALUES: dict[str, Callable[[str], object]] = {
+    "kw": _number,
+    "themes": lambda text: text.split("."),
+    "visits": lambda text: list(map(unquote, text.split("."))),
+}
 
 
 def params(scenario: Scenario, record: Record) -> dict[str, str]:
@@ -248,12 +293,19 @@ def write_link(scenario: Scenario, record: Record) -> str:
 
 def _link_hub(hub: Hub) -> str:
     parts = [_quoted(hub.area)]
+    parts += [f"kind:{hub.kind}"] if hub.kind != FIXED else []
+    parts += [_quoted(f"visits:{'.'.join(map(_visited, hub.visits))}")] if hub.visits else []
     parts += [str(hub.reach)] if hub.reach != OWN else []
     parts += [hub.level.value] if hub.level is not Level.WRAP_AROUND else []
     parts += [f"themes:{'.'.join(hub.themes)}"] if hub.themes else []
     parts += [f"from:{hub.opens.iso}"] if hub.opens else []
     parts += [f"to:{hub.closes.iso}"] if hub.closes else []
     return "~".join([*parts, *([f"kw:{hub.key_workers}"] if hub.key_workers is not None else [])])
+
+
+def _visited(code: str) -> str:
+    """A code in which no stop parts it from the next."""
+    return code.replace("%", "%25").replace(".", "%2E")
 
 
 def _quoted(text: str) -> str:

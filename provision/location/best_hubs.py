@@ -228,7 +228,7 @@ def fixed_hubs(
 
 def _problem(record: Record, asked: Asked) -> _Problem:
     base, outcome = record_arrays(record), evaluate(record, asked.start, length=0)
-    now = outcome.statuses[0]
+    now = outcome.places[0]  # what is only reached remotely is still to be covered
     codes = candidate_sites(record, asked)
     rows = [base.row_of[code] for code in codes]
     wanted, not_stated, lapsed = (

@@ -9,14 +9,15 @@ from provision.coverage.kernel import StatusCode
 
 
 class ScenarioStatus(StrEnum):
-    """What can be said of an area in a scenario: the four statuses, and covered only because of a
-    hub."""
+    """What can be said of an area in a scenario: the four statuses, covered only because of a hub,
+    and reached by nothing but a remote hub."""
 
     COVERED = "covered"
     LAPSED = "lapsed"
     NONE = "none"
     NOT_STATED = "not_stated"
     WHAT_IF = "what_if"
+    REMOTE = "remote"
 
 
 class Effect(StrEnum):
@@ -28,6 +29,8 @@ class Effect(StrEnum):
     HELD = "held"
     LOST = "lost"
     DOUBTFUL = "doubtful"
+    REMOTE = "remote"
+    REMOTE_ONLY_LEFT = "remote_only_left"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
 
@@ -50,21 +53,30 @@ class Difference(StrEnum):
     UNKNOWN = "unknown"
     UNSURE_A = "unsure_a"
     UNSURE_B = "unsure_b"
+    REMOTE = "remote"
 
 
 SCENARIO_STATUSES = tuple(ScenarioStatus[code.name] for code in StatusCode)
+
+
+_OF_COVERED = {
+    StatusCode.WHAT_IF: Effect.HELD,
+    StatusCode.NOT_STATED: Effect.DOUBTFUL,
+    StatusCode.REMOTE: Effect.REMOTE_ONLY_LEFT,
+}
+_OF_OTHERS = {
+    StatusCode.WHAT_IF: Effect.WHAT_IF,
+    StatusCode.COVERED: Effect.GAINED,
+    StatusCode.REMOTE: Effect.REMOTE,
+}
 
 
 def effect_of(before: int, after: int) -> Effect:
     """What turning from one :class:`StatusCode` to another is called."""
     if before == after:
         return Effect.UNCHANGED
+    if before == StatusCode.COVERED:
+        return _OF_COVERED.get(StatusCode(after), Effect.LOST)
     if before == StatusCode.NOT_STATED and after in (StatusCode.COVERED, StatusCode.WHAT_IF):
         return Effect.SECURED
-    if after == StatusCode.WHAT_IF:
-        return Effect.HELD if before == StatusCode.COVERED else Effect.WHAT_IF
-    if after == StatusCode.COVERED:
-        return Effect.GAINED
-    if before == StatusCode.COVERED:
-        return Effect.DOUBTFUL if after == StatusCode.NOT_STATED else Effect.LOST
-    return Effect.CHANGED
+    return _OF_OTHERS.get(StatusCode(after), Effect.CHANGED)

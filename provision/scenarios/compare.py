@@ -2,8 +2,9 @@
 verdict in plain sentences.
 
 Between two scenarios an area is covered in both, in the first alone, in the second alone, in
-neither, in one while the source does not say for the other, or in none of them for certain, because
-the source does not say; *covered* counts hubs in, each on its scenario's own day. The verdict never
+neither, in one while the source does not say for the other, in no place but remotely, or in none of
+them for certain, because the source does not say; *covered* counts hubs with a place in, each on
+its scenario's own day. The verdict never
 weighs areas against money: it says who covers more, who covers what others do not, and what each
 costs, as far as that is stated."""
 
@@ -34,14 +35,16 @@ LETTERS = "ABCD"
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Scenarios side by side. ``covered`` and ``unknown`` (not stated) are boolean (scenarios x
-    areas), on each scenario's own day."""
+    """Scenarios side by side. ``covered`` and ``unknown`` (not stated), both by places, and
+    ``remote`` (reached by nothing but a remote hub) are boolean (scenarios x areas), on each
+    scenario's own day."""
 
     record: Record
     outcomes: tuple[Outcome, ...]
     names: tuple[str, ...]
     covered: np.ndarray
     unknown: np.ndarray
+    remote: np.ndarray
 
     def difference(self, a: int = 0, b: int = 1) -> pd.Series:
         """Where each area is covered, of two scenarios: :class:`Difference` by area code."""
@@ -50,6 +53,7 @@ class Comparison:
             self.covered[b].tolist(),
             self.unknown[a].tolist(),
             self.unknown[b].tolist(),
+            (self.remote[a] | self.remote[b]).tolist(),
             strict=True,
         )
         return object_frame({"difference": [_kind(*side) for side in sides]}, self.record.codes)[
@@ -88,7 +92,7 @@ class Comparison:
             _most(self),
             *(s for b in range(1, len(self.outcomes)) for s in [_between(self, 0, b)]),
         ]
-        return [s for s in [*said, _money(self), _days(self)] if s]
+        return [s for s in [*said, _remote(self), _money(self), _days(self)] if s]
 
 
 def compare(record: Record, scenarios: Sequence[Scenario]) -> Comparison:
@@ -98,21 +102,24 @@ def compare(record: Record, scenarios: Sequence[Scenario]) -> Comparison:
     outcomes = tuple(evaluate(record, scenario) for scenario in scenarios)
     covered = np.stack(
         [
-            (o.statuses[0] == StatusCode.COVERED) | (o.statuses[0] == StatusCode.WHAT_IF)
+            (o.places[0] == StatusCode.COVERED) | (o.places[0] == StatusCode.WHAT_IF)
             for o in outcomes
         ]
     )
-    unknown = np.stack([o.statuses[0] == StatusCode.NOT_STATED for o in outcomes])
-    return Comparison(record, outcomes, _names(scenarios), covered, unknown)
+    unknown = np.stack([o.places[0] == StatusCode.NOT_STATED for o in outcomes])
+    remote = np.stack([o.statuses[0] == StatusCode.REMOTE for o in outcomes])
+    return Comparison(record, outcomes, _names(scenarios), covered, unknown, remote)
 
 
-def _kind(in_a: bool, in_b: bool, unknown_a: bool, unknown_b: bool) -> Difference:
+def _kind(in_a: bool, in_b: bool, unknown_a: bool, unknown_b: bool, remote: bool) -> Difference:
     if in_a and in_b:
         return Difference.BOTH
     if in_a:
         return Difference.UNSURE_B if unknown_b else Difference.ONLY_A
     if in_b:
         return Difference.UNSURE_A if unknown_a else Difference.ONLY_B
+    if remote:
+        return Difference.REMOTE
     return Difference.UNKNOWN if unknown_a or unknown_b else Difference.NEITHER
 
 
@@ -196,6 +203,17 @@ def _places(found: Comparison, codes: Sequence[str]) -> str:
     if len(codes) <= FEW:
         return listing(found.record.by_code[code].name for code in codes)
     return f"{number(len(codes))} {region.areas}"
+
+
+def _remote(found: Comparison) -> str:
+    """What each reaches only remotely; empty where none does."""
+    if not found.remote.any():
+        return ""
+    each = [
+        f"{name} {_places(found, outcome.remote_only) if outcome.remote_only else 'none'}"
+        for name, outcome in zip(LETTERS, found.outcomes, strict=False)
+    ]
+    return f"Reached only remotely, which is not counted as covered: {'; '.join(each)}."
 
 
 def _money(found: Comparison) -> str:

@@ -4,7 +4,8 @@ A hub costs a year: key workers x women per key worker x cost per woman, and its
 one is given. A contract that ends early or is switched off frees its money; one that is extended
 goes on at its own rate (its funding over its term). Nothing is guessed: where a rate, a number of
 key workers or a contract's money is not stated, the line says so and is left out of the sums, which
-then name what they lack.
+then name what they lack. Rates that were worked out from contracts with places hold for no remote
+hub: it costs, and supports, what somebody says. What it could support is kept apart from places.
 
 A *year* is a full year while the hub is open or the contract changed. The *period* is the months of
 the outcome; a hub or a contract counts in a month if it is open or active on the month's last day.
@@ -20,6 +21,7 @@ from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import Rates, money_a_year, rates, women_a_year
 from provision.scenarios.scenario import Hub
+from provision.text.hubs import hub_title
 from provision.text.labels import LEVEL_WORDS
 
 MONTHS_A_YEAR = 12
@@ -59,11 +61,13 @@ class Places:
 
 @dataclass(frozen=True)
 class Capacity:
-    """Places in the baseline, in the contracts as changed, and in the hubs, on the day."""
+    """Places in the baseline, in the contracts as changed, and in the hubs that have a place, on
+    the day; and how many women a year the remote hubs could support, who are in none of these."""
 
     baseline: Places
     contracts: Places
     hubs: Places
+    remote: Places
 
     @property
     def shortfall(self) -> float | None:
@@ -100,10 +104,16 @@ def capacity(outcome: Outcome) -> Capacity:
     """Women a year that active contracts expect, before and after, and that open hubs have places
     for."""
     record, own = outcome.record, rates(outcome.record, outcome.scenario.assumptions)
-    hubs = [
-        hub for hub, is_open in zip(outcome.scenario.hubs, outcome.open[0], strict=True) if is_open
-    ]
-    found = [(record.by_code[hub.area].name, _places(hub, own)) for hub in hubs]
+    by_place, remote = (
+        [
+            (record.by_code[hub.area].name, _places(hub, own, bool(far)))
+            for hub, is_open, far in zip(
+                outcome.scenario.hubs, outcome.open[0], outcome.remote, strict=True
+            )
+            if is_open and bool(far) is wanted
+        ]
+        for wanted in (False, True)
+    )
     after = set(
         outcome.contracts_only.contracts.service[
             outcome.contracts_only.acts.active[0]
@@ -111,7 +121,9 @@ def capacity(outcome: Outcome) -> Capacity:
         ].tolist()
     )
     before = set(np.flatnonzero(outcome.baseline.acts.active[0]).tolist())
-    return Capacity(_of_services(record, before), _of_services(record, after), _add(found))
+    return Capacity(
+        _of_services(record, before), _of_services(record, after), _add(by_place), _add(remote)
+    )
 
 
 def _of_services(record: Record, columns: set[int]) -> Places:
@@ -127,10 +139,10 @@ def _add(found: list[tuple[str, float | None]]) -> Places:
     )
 
 
-def _places(hub: Hub, own: Rates) -> float | None:
-    """Women a year that a hub has places for; None where its key workers or the rate are not
-    stated."""
-    each = own.women_per_key_worker.at(hub.level)
+def _places(hub: Hub, own: Rates, remote: bool) -> float | None:
+    """Women a year that a hub has places for, or could support remotely; None where its key workers
+    or the rate are not stated."""
+    each = own.women_per_key_worker.at(hub.level, remote=remote)
     return None if hub.key_workers is None or each is None else hub.key_workers * each
 
 
@@ -140,19 +152,18 @@ def _sum(found: list[float | None]) -> float | None:
 
 
 def _hub_line(outcome: Outcome, i: int, hub: Hub, own: Rates) -> Line:
-    what = f"Hub in {outcome.record.by_code[hub.area].name}"
+    what, remote = hub_title(outcome.record, hub), bool(outcome.remote[i])
     places, each, fixed = (
-        own.women_per_key_worker.at(hub.level),
-        own.cost_per_woman.at(hub.level),
+        own.women_per_key_worker.at(hub.level, remote=remote),
+        own.cost_per_woman.at(hub.level, remote=remote),
         own.hub_fixed_cost.value,
     )
     if hub.key_workers is None:
         return Line(what, None, None, "the key workers are not stated")
     if places is None or each is None:
         rate = "women per key worker are" if places is None else "the cost per woman is"
-        return Line(
-            what, None, None, f"{rate} not stated for a hub that gives {LEVEL_WORDS[hub.level]}"
-        )
+        whose = "that works remotely" if remote else f"that gives {LEVEL_WORDS[hub.level]}"
+        return Line(what, None, None, f"{rate} not stated for a hub {whose}")
     annual = hub.key_workers * places * each + (fixed or 0.0)
     open_months = int(outcome.open[1:, i].sum())
     keep = (

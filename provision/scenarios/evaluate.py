@@ -4,7 +4,8 @@ difference between them.
 The baseline is the record on the same day, untouched. In the scenario, an area is *covered* where a
 contract as changed covers it, *what if* where only a hub does, and otherwise what its contracts
 leave it: *lapsed*, *none* or *not stated*. Counts "as in ``coverage``" add *what if* to *covered*;
-everywhere else the two are apart.
+everywhere else the two are apart. An area that nothing but a remote hub reaches is *remote*: shown
+and listed as that, and by places, in counts, gains and losses, what its contracts leave it.
 
 Gained
     Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may
@@ -14,7 +15,7 @@ Lost
     Covered in the baseline, and lapsed in the scenario (never *none*). Where cannot be told what is
     left, the area is not stated and *perhaps lost*.
 Holds under another reach rule
-    With every hub under that rule, the areas gained are gained again (and further ones may be);
+    With every hub that has a rule under that one, the areas gained are gained again (and further ones may be);
     those lost, or left with none, are the same. What is perhaps gained or lost is no conclusion.
 
 Months run from the one that the day lies in, and are looked at on their last day. Counts are over
@@ -39,22 +40,25 @@ from provision.coverage.kernel import (
     Terms,
     area_statuses,
     level_of,
+    place_statuses,
     term_states,
+    with_remote,
 )
 from provision.coverage.need import Women
 from provision.coverage.status import STATUSES, Status, object_frame
 from provision.dates import add_months, month_end, month_key, months
-from provision.location.catchment import CatchmentRule, others, reach_rows
+from provision.location.catchment import CatchmentRule, others
+from provision.location.hub_kinds import hub_kinds
 from provision.record import Record
 from provision.scenarios import gain_loss as sides
 from provision.scenarios.changed_contracts import changed
 from provision.scenarios.codes import (
     SCENARIO_STATUSES,
     Conclusion,
-    ScenarioStatus,
     effect_of,
 )
 from provision.scenarios.gain_loss import GainLoss, Side
+from provision.scenarios.hub_reach import hub_reach
 from provision.scenarios.scenario import Scenario, need_of
 from provision.schema.services import Level
 
@@ -66,7 +70,7 @@ NOT_COVERED = (Status.NONE, Status.LAPSED, Status.NOT_STATED)
 
 @dataclass(frozen=True)
 class UnderRule:
-    """The same scenario with every hub under one reach rule: codes of the areas gained, lost, and
+    """The same scenario with every hub that has a rule under one: codes of the areas gained, lost, and
     left with none."""
 
     reach: CatchmentRule
@@ -80,9 +84,11 @@ class Outcome:
     """What a scenario does. Its arrays follow the areas of the record; their days are the day
     itself, then the end of each month.
 
-    ``baseline`` is the record, ``left`` what the contracts as changed leave. ``reach`` is boolean
-    (hubs x areas), ``open`` boolean (days x hubs), ``reached`` boolean (days x areas): by an open
-    hub. ``scenario`` is an array of Code (days x areas)."""
+    ``baseline`` is the record, ``contracts_only`` what the contracts as changed leave. ``reach`` is
+    boolean (hubs x areas), ``remote`` boolean (hubs), ``open`` boolean (days x hubs), ``reached``
+    boolean (days x areas): by an open hub with a place. ``places`` and ``statuses`` are arrays of
+    :class:`provision.coverage.kernel.StatusCode` (days x areas): by places alone, and with what is
+    only reached remotely apart."""
 
     record: Record
     scenario: Scenario
@@ -90,8 +96,10 @@ class Outcome:
     baseline: Side
     contracts_only: Side
     reach: np.ndarray
+    remote: np.ndarray
     open: np.ndarray
     reached: np.ndarray
+    places: np.ndarray
     statuses: np.ndarray
 
     @cached_property
@@ -137,13 +145,19 @@ class Outcome:
 
     @cached_property
     def without(self) -> dict[Status, tuple[str, ...]]:
-        """The areas that are not covered in the scenario, by what they are."""
+        """The areas that no place covers in the scenario, by what their contracts leave them."""
         return {
             status: self._base.those(
-                self._base.counted & (self.statuses[0] == STATUSES.index(status))
+                self._base.counted & (self.places[0] == STATUSES.index(status))
             )
             for status in NOT_COVERED
         }
+
+    @cached_property
+    def remote_only(self) -> tuple[str, ...]:
+        """The counted areas that nothing but a remote hub reaches. They are in :attr:`without` or
+        not covered for certain, and never gained."""
+        return self._base.those(self._base.counted & (self.statuses[0] == StatusCode.REMOTE))
 
     @cached_property
     def only_by_hub(self) -> tuple[str, ...]:
@@ -164,7 +178,7 @@ class Outcome:
     @cached_property
     def on_one_hub(self) -> tuple[str, ...]:
         """The areas covered only because of a hub that one hub alone reaches."""
-        hubs = self.open[0].astype(np.int64) @ self.reach
+        hubs = (self.open[0] & ~self.remote).astype(np.int64) @ self.reach
         return self._base.those(
             self._by_hub & (self.contracts_only.found[0] != StatusCode.NOT_STATED) & (hubs == 1)
         )
@@ -188,7 +202,8 @@ class Outcome:
             [
                 sides.levels(self.baseline),
                 sides.levels(
-                    self.contracts_only, sides.hub_levels(self.scenario, self.open[0], self.reach)
+                    self.contracts_only,
+                    sides.hub_levels(self.scenario, self.open[0] & ~self.remote, self.reach),
                 ),
             ]
         )
@@ -210,8 +225,9 @@ class Outcome:
 
     @cached_property
     def counts(self) -> dict[Status, int]:
-        """Counts in the scenario as ``coverage`` gives them: covered with or without hubs."""
-        return _counts(self.statuses[0][self._base.counted])
+        """Counts in the scenario as ``coverage`` gives them, by places: covered with or without
+        hubs."""
+        return _counts(self.places[0][self._base.counted])
 
     @cached_property
     def baseline_counts(self) -> dict[Status, int]:
@@ -221,21 +237,20 @@ class Outcome:
     @cached_property
     def calendar(self) -> tuple[np.ndarray, np.ndarray]:
         """Counts at the end of each month: baseline (months x 4, in the order of ``STATUSES``),
-        scenario (months x 5, ``SCENARIO_STATUSES``)."""
+        scenario (months x 6, ``SCENARIO_STATUSES``). What is only reached remotely is counted by
+        places, and once more as remote."""
         counted = self._base.counted
-        return sides.tally(self.baseline.found[1:, counted], len(STATUSES)), sides.tally(
-            self.statuses[1:, counted], len(SCENARIO_STATUSES)
-        )
+        after = sides.tally(self.places[1:, counted], len(SCENARIO_STATUSES))
+        after[:, StatusCode.REMOTE] = (self.statuses[1:, counted] == StatusCode.REMOTE).sum(axis=1)
+        return sides.tally(self.baseline.found[1:, counted], len(STATUSES)), after
 
     @cached_property
     def under(self) -> tuple[UnderRule, ...]:
         """The scenario under the other reach rules (:func:`provision.location.catchment.others`);
-        none where it has no hubs."""
-        return (
-            tuple(map(self._under, others([hub.reach for hub in self.scenario.hubs])))
-            if self.scenario.hubs
-            else ()
-        )
+        none where no hub of it has a rule."""
+        kinds = hub_kinds(self.record)
+        rules = [hub.reach for hub in self.scenario.hubs if kinds[hub.kind].has_rule]
+        return tuple(map(self._under, others(rules))) if rules else ()
 
     def holds(self, conclusion: Conclusion) -> tuple[int, int]:
         """Under how many of the other reach rules a conclusion holds, and of how many."""
@@ -272,7 +287,7 @@ class Outcome:
 
     @cached_property
     def still_without(self) -> pd.DataFrame:
-        """The counted areas that are not covered in the scenario, none first, then lapsed, then not
+        """The counted areas that no place covers in the scenario, none first, then lapsed, then not
         stated, each by the scenario's measure of need, most first: indexed by code, ``name``,
         ``scenario`` and ``need`` (NaN where not stated)."""
         need = need_of(self.record, self.scenario)
@@ -281,9 +296,7 @@ class Outcome:
         ]
         figures = self.record.figures[need].reindex(found.index) if need else float("nan")
         rising = need is not None and self.record.indicators_by_id[need].higher_means == "less need"
-        order = found["scenario"].map(
-            {ScenarioStatus(status.value): i for i, status in enumerate(NOT_COVERED)}
-        )
+        order = [i for i, codes in enumerate(self.without.values()) for _ in codes]
         ranked = found.assign(need=figures, _order=order).sort_values(
             ["_order", "need", "name"], ascending=[True, rising, True]
         )
@@ -292,7 +305,7 @@ class Outcome:
     @cached_property
     def months_table(self) -> pd.DataFrame:
         """Counts at the end of each month (index: ``YYYY-MM``): columns ``baseline_...`` and
-        ``scenario_...``, what if apart."""
+        ``scenario_...``, what if apart. ``scenario_remote`` is of those that are not covered."""
         before, after = self.calendar
         columns = {f"baseline_{status.value}": before[:, n] for n, status in enumerate(STATUSES)}
         columns |= {
@@ -307,7 +320,7 @@ class Outcome:
 
     @cached_property
     def _moved(self) -> GainLoss:
-        return sides.gain_loss(self._base, self.baseline.found[0], self.statuses[0])
+        return sides.gain_loss(self._base, self.baseline.found[0], self.places[0])
 
     @cached_property
     def _by_hub(self) -> np.ndarray:
@@ -315,8 +328,9 @@ class Outcome:
 
     def _under(self, rule: CatchmentRule) -> UnderRule:
         """What the scenario would do on its day under another rule."""
-        reached = _reach(self.record, self.scenario, rule)[self.open[0]].any(axis=0)
-        after = sides.with_hubs(self.contracts_only.found[0], reached)
+        reach = hub_reach(self.record, self.scenario.hubs, rule)
+        reached = reach[self.open[0] & ~self.remote].any(axis=0)
+        after = place_statuses(self.contracts_only.found[0], reached)
         found, those = sides.gain_loss(self._base, self.baseline.found[0], after), self._base.those
         return UnderRule(
             rule,
@@ -336,8 +350,11 @@ def evaluate(record: Record, scenario: Scenario, length: int = MONTHS) -> Outcom
     days, names = _days(scenario.on, length)
     baseline = _baseline(record, scenario.on, length)
     left = _side(record, changed(record, scenario.changes), days) if scenario.changes else baseline
-    reach, open_ = _reach(record, scenario, None), _open(scenario, days)
-    reached = np.asarray(open_.astype(np.float32) @ reach.astype(np.float32) > 0)
+    kinds = hub_kinds(record)
+    reach, open_ = hub_reach(record, scenario.hubs), _open(scenario, days)
+    remote = np.array([kinds[hub.kind].remote for hub in scenario.hubs], dtype=bool)
+    reached, remotely = (_reached(open_, reach, chosen) for chosen in (~remote, remote))
+    places = place_statuses(left.found, reached)
     return Outcome(
         record,
         scenario,
@@ -345,10 +362,18 @@ def evaluate(record: Record, scenario: Scenario, length: int = MONTHS) -> Outcom
         baseline,
         left,
         reach,
+        remote,
         open_,
         reached,
-        sides.with_hubs(left.found, reached),
+        places,
+        with_remote(places, remotely) if remote.any() else places,
     )
+
+
+def _reached(open_: np.ndarray, reach: np.ndarray, hubs: np.ndarray) -> np.ndarray:
+    """Whether an open one of some hubs (boolean, hubs) reaches each area: boolean (days x
+    areas)."""
+    return np.asarray(open_[:, hubs].astype(np.float32) @ reach[hubs].astype(np.float32) > 0)
 
 
 @lru_cache(maxsize=512)
@@ -375,17 +400,6 @@ def _side(record: Record, contracts: Terms, days: np.ndarray) -> Side:
     found = area_statuses(contracts, base.listed_none, base.speaks[0], acts, days)
     found.setflags(write=False)
     return Side(contracts, acts, found)
-
-
-def _reach(record: Record, scenario: Scenario, rule: CatchmentRule | None) -> np.ndarray:
-    """Whom each hub reaches under its own rule, or all of them under one: boolean (hubs x
-    areas)."""
-    row_of = record_arrays(record).row_of
-    found = np.zeros((len(scenario.hubs), len(record.areas)), dtype=bool)
-    for one in {hub.reach for hub in scenario.hubs} if rule is None else {rule}:
-        places = [i for i, hub in enumerate(scenario.hubs) if rule is not None or hub.reach == one]
-        found[places] = reach_rows(record, one, [row_of[scenario.hubs[i].area] for i in places])
-    return found
 
 
 def _open(scenario: Scenario, days: np.ndarray) -> np.ndarray:

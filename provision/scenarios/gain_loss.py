@@ -43,8 +43,9 @@ class GainLoss(NamedTuple):
 
 
 def gain_loss(base: RecordArrays, before: np.ndarray, after: np.ndarray) -> GainLoss:
-    """What turns from not covered to covered, and back. What was not stated may have been covered
-    all along; what will be, may stay."""
+    """What turns from not covered to covered by a place, and back. What was not stated may have been
+    covered all along; what will be, may stay. Statuses are by places
+    (:func:`provision.coverage.kernel.place_statuses`): remote is neither gained nor kept."""
     was, now = (
         before == StatusCode.COVERED,
         (after == StatusCode.COVERED) | (after == StatusCode.WHAT_IF),
@@ -100,8 +101,3 @@ def alone(base: RecordArrays, side: Side, reached: np.ndarray) -> dict[str, tupl
         for p, row in zip(providers.tolist(), led, strict=True)
         if base.providers[p] != NOT_STATED and (alone & row).any()
     }
-
-
-def with_hubs(left: np.ndarray, reached: np.ndarray) -> np.ndarray:
-    """Statuses with the areas that only a hub covers set apart."""
-    return np.where(reached & (left != StatusCode.COVERED), np.int8(StatusCode.WHAT_IF), left)

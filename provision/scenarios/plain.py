@@ -18,6 +18,7 @@ from provision.io.field_errors import Fault
 from provision.io.node_paths import Path_
 from provision.io.problems import nearest, shown
 from provision.location.catchment import OWN, CatchmentRule
+from provision.location.hub_kinds import FIXED, find_kind, hub_kinds
 from provision.record import Record
 from provision.scenarios.scenario import (
     MOST_CHANGES,
@@ -42,13 +43,14 @@ from provision.schema.services import NOT_STATED, Level
 VERSION = 1
 FIGURES = ("women_per_key_worker", "cost_per_woman", "hub_fixed_cost")
 _TOP = ("scenario", "name", "note", "on", "need", "hubs", "changes", "assumptions")
-_HUB = ("area", "reach", "level", "themes", "opens", "closes", "key_workers")
+_HUB = ("area", "kind", "reach", "visits", "level", "themes", "opens", "closes", "key_workers")
 _CHANGES: dict[str, tuple[str, ...]] = {
     "switch_off": ("switch_off",),
     "withdraw": ("withdraw",),
     "ends": ("service", "ends"),
     "verdict": ("area", "service", "verdict", "since"),
 }
+_LEAVE = "leave it out, or choose another kind"
 _DATE = "write YYYY-MM or YYYY-MM-DD"
 
 T = TypeVar("T")
@@ -142,7 +144,11 @@ class _Reader:
 
     def _hub(self, path: Path_, entry: Plain) -> Hub:
         self._known(path, entry, _HUB)
+        kind = self._value(path, entry, "kind", self.kind, FIXED)
+        self._fits_kind(path, entry, kind)
         return Hub(
+            kind=kind,
+            visits=self._value(path, entry, "visits", self.areas, ()),
             area=self._needed(path, entry, "area", self.place),
             reach=self._value(path, entry, "reach", _reach, OWN),
             level=self._value(path, entry, "level", _level, Level.WRAP_AROUND),
@@ -151,6 +157,16 @@ class _Reader:
             closes=self._value(path, entry, "closes", _source_date, None),
             key_workers=self._value(path, entry, "key_workers", _whole, None),
         )
+
+    def _fits_kind(self, path: Path_, entry: Plain, kind: str) -> None:
+        """What a hub of a kind cannot have."""
+        own = hub_kinds(self.record)[kind]
+        if entry.get("reach") is not None and not own.has_rule:
+            self.fault(
+                (*path, "reach"), f"is no part of a {own.noun}, which has no reach rule", _LEAVE
+            )
+        if entry.get("visits") is not None and not own.visits:
+            self.fault((*path, "visits"), f"are no part of a {own.noun}, which visits none", _LEAVE)
 
     def _change(self, path: Path_, entry: Plain) -> Change | None:
         kind = next((name for name in _CHANGES if name in entry), None)
@@ -259,6 +275,20 @@ class _Reader:
 
     def area(self, value: object) -> str:
         return self.record.find(_text(value)).code
+
+    def areas(self, value: object) -> tuple[str, ...]:
+        """The codes of areas that a hub visits."""
+        if not isinstance(value, list):
+            raise ValueError("is not a list; write codes or names of areas in brackets")
+        return tuple(map(self.area, value))
+
+    def kind(self, value: object) -> str:
+        """The id of a kind of hub."""
+        text = _text(value)
+        try:
+            return find_kind(self.record, text).id
+        except LookupError as error:
+            raise ValueError(f"{shown(text)} {error.args[0]}") from None
 
     def service(self, value: object) -> str:
         return _one_of(value, tuple(self.record.services_by_id), "is not the id of a service")
@@ -423,9 +453,12 @@ def to_plain(scenario: Scenario) -> Plain:
 
 
 def _plain_hub(hub: Hub) -> Plain:
+    plain = hub.kind == FIXED
     own: Plain = {
         "area": hub.area,
-        "reach": str(hub.reach),
+        "kind": None if plain else hub.kind,
+        "reach": str(hub.reach) if plain or hub.reach != OWN else None,
+        "visits": list(hub.visits),
         "level": hub.level.value,
         "themes": list(hub.themes),
     }

@@ -56,10 +56,10 @@ class Rate:
     levels: tuple[Level, ...] = ()
     name: str = ""  # what it is called where its usual name would say too much
 
-    def at(self, level: Level) -> float | None:
+    def at(self, level: Level, *, remote: bool = False) -> float | None:
         """The rate for hubs of a level: what was put in by hand holds for all, what was worked out
-        for the levels of its contracts."""
-        return self.value if self.edited or level in self.levels else None
+        for the levels of its contracts, and for no hub that works remotely."""
+        return self.value if self.edited or (level in self.levels and not remote) else None
 
 
 @dataclass(frozen=True)

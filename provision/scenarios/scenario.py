@@ -13,8 +13,9 @@ Contested
     Somebody says of one service in one area that it is *wrong* (never served there), *closed*
     (served there, and stopped) or *new* (serves there, though the source does not name it).
 Hub
-    Covers what its reach rule says from the month it opens to the month it closes. Areas covered
-    only by hubs are *what if*, and never mixed with the baseline.
+    Reaches what its kind (:mod:`provision.location.hub_kinds`) and its reach rule say, from the
+    month it opens to the month it closes. Areas covered only by hubs are *what if*, those that
+    nothing but a remote hub reaches are *remote*, and neither is mixed with the baseline.
 
 A scenario does not depend on the order in which things were chosen: hubs and changes are kept
 sorted."""
@@ -32,6 +33,7 @@ from types import MappingProxyType
 
 from provision.dates import EARLIEST, LATEST, SourceDate, next_day
 from provision.location.catchment import OWN, CatchmentRule
+from provision.location.hub_kinds import FIXED
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Level
 
@@ -50,7 +52,8 @@ class Hub:
 
     ``area`` is a code. ``opens`` and ``closes`` are the first and the last time it is open, both
     included; None where it is open throughout. ``themes`` are ids of what it offers, none where
-    nothing is said. ``key_workers`` is None where nobody has said."""
+    nothing is said. ``key_workers`` is None where nobody has said. ``kind`` is the id of a kind of
+    hub, ``visits`` are the codes of the areas that it visits beside its own."""
 
     area: str
     reach: CatchmentRule = OWN
@@ -59,10 +62,13 @@ class Hub:
     opens: SourceDate | None = None
     closes: SourceDate | None = None
     key_workers: int | None = None
+    kind: str = FIXED
+    visits: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Sorts the themes. Raises ValueError for a hub that could not be."""
+        """Sorts themes and visits. Raises ValueError for a hub that could not be."""
         object.__setattr__(self, "themes", tuple(sorted(set(self.themes))))
+        object.__setattr__(self, "visits", tuple(sorted(set(self.visits) - {self.area})))
         if not all(map(_THEME.fullmatch, self.themes)) or len(self.themes) > MOST_THEMES:
             raise ValueError(f"themes are given by their ids, at most {MOST_THEMES}")
         if self.opens and self.closes and self.closes.last < self.opens.first:

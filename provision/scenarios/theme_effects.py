@@ -1,7 +1,8 @@
 """What a scenario does theme by theme: which areas a contract as changed, or a hub that offers the
 theme, reaches.
 
-A hub reaches an area for a theme only if it says that it offers it. What a contract carries is as
+A hub with a place reaches an area for a theme only if it says that it offers it; what a remote hub
+offers is told apart, and reaches no area. What a contract carries is as
 in :mod:`provision.themes.reach`."""
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from provision.themes.reach import carriers
 def by_theme(outcome: Outcome) -> pd.DataFrame:
     """The counted areas that each theme reaches on the scenario's day, indexed by theme id:
     ``title``; ``baseline`` and ``scenario`` (how many); ``gained`` and ``lost`` (codes); ``by_hub``
-    (codes reached only because of a hub)."""
+    (codes reached only because of a hub with a place); ``remotely`` (codes reached by nothing but a
+    remote hub)."""
     record, base = outcome.record, record_arrays(outcome.record)
     rows = []
     for theme in record.themes:
@@ -29,12 +31,15 @@ def by_theme(outcome: Outcome) -> pd.DataFrame:
         before, left = (
             _reached(side, carry) for side in (outcome.baseline, outcome.contracts_only)
         )
-        hubs = _hubs(outcome, theme.id)
+        hubs, remote = (
+            _hubs(outcome, theme.id, some) for some in (~outcome.remote, outcome.remote)
+        )
         after = left | hubs
         sets = (
             base.counted & after & ~before,
             base.counted & before & ~after,
             base.counted & hubs & ~left,
+            base.counted & remote & ~after,
         )
         rows.append(
             [
@@ -44,7 +49,7 @@ def by_theme(outcome: Outcome) -> pd.DataFrame:
                 *map(base.those, sets),
             ]
         )
-    columns = ("title", "baseline", "scenario", "gained", "lost", "by_hub")
+    columns = ("title", "baseline", "scenario", "gained", "lost", "by_hub", "remotely")
     index = pd.Index([theme.id for theme in record.themes], name="theme")
     return object_frame({name: [row[i] for row in rows] for i, name in enumerate(columns)}, index)
 
@@ -56,7 +61,7 @@ def _reached(side: Side, carry: np.ndarray) -> np.ndarray:
     )
 
 
-def _hubs(outcome: Outcome, theme: str) -> np.ndarray:
-    """The areas that an open hub which offers the theme reaches."""
+def _hubs(outcome: Outcome, theme: str, some: np.ndarray) -> np.ndarray:
+    """The areas that an open one of some hubs (boolean, hubs) which offers the theme reaches."""
     offering = np.array([theme in hub.themes for hub in outcome.scenario.hubs], dtype=bool)
-    return np.asarray(outcome.reach[outcome.open[0] & offering].any(axis=0))
+    return np.asarray(outcome.reach[outcome.open[0] & offering & some].any(axis=0))

@@ -4,7 +4,8 @@ from the server's own answer.
 A hub that is put on or taken off changes nothing but whom open hubs reach. An area that a contract
 as changed covers stays covered; any other is *what if* where it is reached, and otherwise what its
 contracts leave it. So every area has one other standing than its own at most, and a toggle is told
-by the areas that turn to theirs."""
+by the areas that turn to theirs. With remote hubs an area may turn to either of two others, so
+nothing is foretold then, and the map waits for the answer."""
 
 from __future__ import annotations
 
@@ -15,8 +16,9 @@ import numpy as np
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.kernel import ALWAYS, NEVER, StatusCode
-from provision.location.catchment import CatchmentRule, reach_rows
+from provision.location.catchment import CatchmentRule
 from provision.scenarios.evaluate import Outcome
+from provision.scenarios.hub_reach import hub_reach
 from provision.scenarios.scenario import Hub
 
 MOST_AREAS = 100  # beyond, the matrix is not worth its bytes
@@ -34,7 +36,13 @@ class Ahead(NamedTuple):
 def next_hub(hubs: tuple[Hub, ...], area: str, reach: CatchmentRule) -> Hub:
     """The hub that is put into an area beside others: like the first of them; under the rule given
     where there is none."""
-    return replace(hubs[0], area=area) if hubs else Hub(area, reach)
+    return replace(hubs[0], area=area, visits=()) if hubs else Hub(area, reach)
+
+
+def foretells(outcome: Outcome) -> bool:
+    """Whether what each toggle does can be told in advance: not in a large region, and not where
+    a hub is remote."""
+    return len(outcome.record.areas) <= MOST_AREAS and not outcome.remote.any()
 
 
 def ahead(outcome: Outcome, reach: CatchmentRule) -> Ahead:
@@ -46,7 +54,8 @@ def ahead(outcome: Outcome, reach: CatchmentRule) -> Ahead:
     day = outcome.scenario.on.toordinal()
     opens = like.opens.first.toordinal() if like.opens else ALWAYS
     closes = like.closes.last.toordinal() if like.closes else NEVER
-    own = reach_rows(record, like.reach, range(len(base.codes))) & (opens <= day <= closes)
+    alike = [replace(like, area=str(code)) for code in base.codes]
+    own = hub_reach(record, alike) & (opens <= day <= closes)
     sign = np.ones(len(base.codes), dtype=np.int64)
     for place, hub in enumerate(hubs):
         row = base.row_of[hub.area]

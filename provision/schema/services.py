@@ -19,7 +19,9 @@ from pydantic import (
     GetJsonSchemaHandler,
     PlainSerializer,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -466,9 +468,10 @@ class OutcomeTarget(Entry):
 
 
 class HubReach(StrEnum):
-    """What a kind of hub reaches: areas by a rule, areas named for its visits, or all remotely."""
+    """What a kind of hub reaches: areas by a rule, areas that it visits, both, or all remotely."""
 
     FIXED_PLACE = "fixed place"
+    PLACE_AND_VISITS = "fixed place and areas visited"
     AREAS_VISITED = "areas visited"
     REMOTE = "whole region, remotely"
 
@@ -483,6 +486,19 @@ class HubModel(Entry):
     reach_basis: Text = Field(description="where the reach comes from: the source, or ours")
     counted_as: Literal["what-if", "remote"]
     ref: References
+
+    @field_validator("counted_as")
+    @classmethod
+    def _remote_is_no_place(cls, value: str, info: ValidationInfo) -> str:
+        """What is reached remotely is counted so, and nothing else is."""
+        reach = info.data.get("reach")
+        own = "remote" if reach is HubReach.REMOTE else "what-if"
+        if reach is not None and value != own:
+            raise PydanticCustomError(
+                "own",
+                f"does not fit its reach: remote support is never counted as a place; write {own}",
+            )
+        return value
 
 
 class Listed(Entry):

@@ -14,6 +14,7 @@ import numpy as np
 
 from provision.coverage.status import Status
 from provision.location.catchment import CatchmentRule
+from provision.location.hub_kinds import hub_kinds
 from provision.scenarios.codes import (
     SCENARIO_STATUSES,
     Difference,
@@ -23,8 +24,9 @@ from provision.scenarios.codes import (
 )
 from provision.scenarios.compare import LETTERS, Comparison
 from provision.scenarios.evaluate import Outcome
-from provision.scenarios.toggle_preview import MOST_AREAS, ahead
+from provision.scenarios.toggle_preview import ahead, foretells
 from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
+from provision.text.hubs import hub_words
 from provision.text.labels import SCENARIO_STATUS_WORDS, STATUS_WORDS
 
 _GREEN, _ORANGE = "#8fcf94", "#f2ae72"
@@ -68,6 +70,25 @@ _EFFECTS = {
         "?↓",
         True,
     ),
+    Effect.REMOTE: MapClass(
+        "remote",
+        "Reached only remotely, by no place",
+        "",
+        "#f6f1fb",
+        "rings",
+        "#4a2d5c",
+        "↔",
+    ),
+    Effect.REMOTE_ONLY_LEFT: MapClass(
+        "remote_only_left",
+        "Covered before; now only remote support is certain",
+        "",
+        _ORANGE,
+        "rings",
+        "#7a2e00",
+        "↓↔",
+        True,
+    ),
     Effect.CHANGED: MapClass(
         "changed",
         "Not covered, for another reason than before",
@@ -98,14 +119,21 @@ def scenario_drawn(outcome: Outcome) -> Drawn:
         )
         for kind in found
     }
-    hubs = {hub.area for hub in outcome.scenario.hubs}
-    said = {code: _spoken(row, code in hubs) for code, row in rows}
+    kinds_of = hub_kinds(outcome.record)
+    hubs = {hub.area: hub_words(kinds_of[hub.kind]) for hub in outcome.scenario.hubs}
+    said = {code: _spoken(row, hubs.get(code, "")) for code, row in rows}
     drawn = drawn_classes(
         [replace(kind, count=counted[kind]) for kind in found],
         {code: kind.id for code, kind in kinds.items()},
         said,
     )
-    return {**drawn, "marked": sorted(hubs), "markedName": "A hub stands here"}
+    return {**drawn, "marked": sorted(hubs), "markedName": _marked_name(list(hubs.values()))}
+
+
+def _marked_name(said: list[str]) -> str:
+    """What the mark of hubs is called in the key: what it is, where all are of one kind."""
+    words = said[0] if len(set(said)) == 1 else "a hub stands here"
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def scenario_looks() -> dict[str, MapClass]:
@@ -117,8 +145,9 @@ def scenario_looks() -> dict[str, MapClass]:
 def ahead_drawn(outcome: Outcome, reach: CatchmentRule) -> dict[str, Any]:
     """What the map would show after the next hub, for the map drawn from the same outcome:
     ``other``, the class id that each area would turn to, and ``turns``, for the hub of each area
-    the areas that turn: hexadecimal, the lowest bit the first area. Empty for a large region."""
-    if len(outcome.record.areas) > MOST_AREAS:
+    the areas that turn: hexadecimal, the lowest bit the first area. Empty where nothing is
+    foretold."""
+    if not foretells(outcome):
         return {}
     found = ahead(outcome, reach)
     before, after = (side.tolist() for side in (outcome.baseline.found[0], found.other))
@@ -143,6 +172,15 @@ _DIFFERENCES = {
     ),
     Difference.UNSURE_A: MapClass(
         "unsure_a", "In {b}; not stated in {a}", "", "#f7d9bd", "waves", "#7a2e00", "{b}?", True
+    ),
+    Difference.REMOTE: MapClass(
+        "remote",
+        "In neither by a place: only remotely",
+        "",
+        "#f6f1fb",
+        "rings",
+        "#4a2d5c",
+        "↔",
     ),
     Difference.NEITHER: MapClass(
         "neither", "Covered in neither: none or lapsed", "", "#f4f5f6", "upright", "#a9b3bc"
@@ -179,10 +217,10 @@ def _class_of(effect: Effect, standing: ScenarioStatus) -> MapClass:
     return _STAYS[standing] if effect is Effect.UNCHANGED else _EFFECTS[effect]
 
 
-def _spoken(row: Mapping[Hashable, Any], hub: bool) -> str:
+def _spoken(row: Mapping[Hashable, Any], hub: str) -> str:
     """What is said of an area, after its name: what it is in the scenario, and what it was."""
     before, after = STATUS_WORDS[row["baseline"]], SCENARIO_STATUS_WORDS[row["scenario"]]
     return (
         f"{after},"
-        f" {'as before' if before == after else f'before: {before}'}{'; a hub stands here' if hub else ''}"
+        f" {'as before' if before == after else f'before: {before}'}{f'; {hub}' if hub else ''}"
     )

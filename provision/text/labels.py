@@ -24,6 +24,7 @@ STATUS_WORDS = {
 SCENARIO_STATUS_WORDS = {
     **{ScenarioStatus(s.value): words for s, words in STATUS_WORDS.items()},
     ScenarioStatus.WHAT_IF: "covered because of a hub",
+    ScenarioStatus.REMOTE: "reached only remotely",
 }
 LEVEL_WORDS = {
     Level.ONE_TO_ONE: "one-to-one support only",
@@ -53,6 +54,8 @@ EFFECT_WORDS = {
     Effect.HELD: "covered before by contracts, now because of a hub",
     Effect.LOST: "lost",
     Effect.DOUBTFUL: "covered before, now the source does not say",
+    Effect.REMOTE: "reached only remotely, which is not counted as covered",
+    Effect.REMOTE_ONLY_LEFT: "covered before, now only remote support is certain",
     Effect.CHANGED: "not covered, for another reason than before",
     Effect.UNCHANGED: "unchanged",
 }
@@ -61,6 +64,7 @@ DIFFERENCE_WORDS = {
     Difference.ONLY_A: "only {a}",
     Difference.ONLY_B: "only {b}",
     Difference.NEITHER: "neither",
+    Difference.REMOTE: "neither by a place, only remotely",
     Difference.UNKNOWN: "neither for certain, not stated",
     Difference.UNSURE_A: "in {b}, not stated in {a}",
     Difference.UNSURE_B: "in {a}, not stated in {b}",

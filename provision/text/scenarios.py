@@ -6,14 +6,12 @@ speaker."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
 from provision.coverage.status import Status, coverage
-from provision.geo.projection import plane_words
 from provision.location.best_hubs import Asked, Best, Choice, Method, Objective, Shortfall
-from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
 from provision.scenarios.codes import Conclusion
 from provision.scenarios.costs import Capacity, Cost, capacity, cost
@@ -22,30 +20,19 @@ from provision.scenarios.gain_loss import gain_loss
 from provision.scenarios.rates import REFERRALS_A_YEAR, stated
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
 from provision.text.coverage import FEW, as_at, headline, listing, number, women_range_text
+from provision.text.hubs import (
+    areas_named,
+    for_one_or_more,
+    reach_words,
+    supposed_hubs,
+    supposed_hubs_in_short,
+)
 from provision.text.labels import STATUS_WORDS
-
-# With the region's word for one area, and for several.
-_REACH_WORDS = {
-    Rule.OWN: "each for its own {area} alone",
-    Rule.LAND: "each for its own {area} and its neighbours by land",
-    Rule.CROSSING: "each for its own {area} and its neighbours by land or over a crossing",
-    Rule.TOUCHING: "each for its own {area} and all that border on it, by land or over the river",
-}
-
-
-def reach_words(record: Record, reach: CatchmentRule) -> str:
-    """A reach rule in running text."""
-    if reach.rule is Rule.KM:
-        return (
-            f"each for the {record.file.region.areas} whose centre lies within {reach.km:g} km of"
-            f" its own, in {plane_words(record)}"
-        )
-    return _REACH_WORDS[reach.rule].format(area=record.file.region.area)
 
 
 def supposed(record: Record, scenario: Scenario) -> str:
     """What a scenario supposes, as the part of a sentence that follows "with"."""
-    parts = _hubs(record, scenario)
+    parts = supposed_hubs(record, scenario)
     parts += [
         _change(record, change) for change in scenario.changes if not isinstance(change, Contested)
     ]
@@ -60,13 +47,7 @@ def supposed(record: Record, scenario: Scenario) -> str:
 def supposed_in_short(record: Record, scenario: Scenario) -> str:
     """What a scenario supposes, in few words, for a title: its name, or where its hubs stand and
     how much else is changed."""
-    parts = (
-        [_hubs_in(record, [hub.area for hub in scenario.hubs])]
-        if 0 < len(scenario.hubs) <= FEW
-        else []
-    )
-    if len(scenario.hubs) > FEW:
-        parts = [f"{number(len(scenario.hubs))} hubs"]
+    parts = supposed_hubs_in_short(record, scenario)
     if len(scenario.changes) == 1:
         parts.append(_change(record, scenario.changes[0]))
     elif scenario.changes:
@@ -91,7 +72,7 @@ def outcome_sentence(outcome: Outcome) -> str:
         f"{after} of {region.name}'s {total} {region.areas} would be covered as at"
         f" {as_at(record, asked.on)}, {instead}"
     )
-    parts = [part for part in (_gained(outcome), _lost(outcome)) if part]
+    parts = [part for part in (_gained(outcome), _lost(outcome), _remotely(outcome)) if part]
     return f"With {supposed(record, asked)}, {whole}{': ' if parts else ''}{'; '.join(parts)}."
 
 
@@ -126,7 +107,7 @@ def outcome_sentences(outcome: Outcome) -> list[str]:
     """Everything that is said of a scenario: what it does, what is left, what it rests on, other
     rules, places, cost."""
     found = [outcome_sentence(outcome), left_sentence(outcome), reliance_sentence(outcome)]
-    if outcome.scenario.hubs:
+    if outcome.under:
         found.append(holds_sentence(outcome))
     if not outcome.scenario.changes_nothing:
         found += [
@@ -251,7 +232,8 @@ def places_sentence(outcome: Outcome, found: Capacity) -> str:
             f", and {found.shortfall:,.0f} places fewer remain than in the baseline, hubs"
             " counted in"
         )
-    if not outcome.open[0].any():
+    contracts += _remote_places(outcome, found)
+    if not (outcome.open[0] & ~outcome.remote).any():
         return f"{contracts}."
     hubs = f"the hubs have places for {found.hubs.women:,.0f}"
     if found.hubs.lacking:
@@ -263,6 +245,15 @@ def places_sentence(outcome: Outcome, found: Capacity) -> str:
         )
         hubs += ", because nobody has said how many key workers they have or what one can do"
     return f"{contracts}; {hubs}."
+
+
+def _remote_places(outcome: Outcome, found: Capacity) -> str:
+    """How many women a year remote hubs have time for, apart from all places."""
+    if not (outcome.open[0] & outcome.remote).any():
+        return ""
+    if found.remote.lacking:
+        return "; how many women remote hubs could support is not stated"
+    return f"; remote hubs could support {found.remote.women:,.0f}, which are no places"
 
 
 def _lacking(record: Record, name: str) -> str:
@@ -325,10 +316,10 @@ def months_sentence(outcome: Outcome) -> str:
 def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     """The best next hubs in one sentence, with how many sets do as well."""
     first, region = best.choices[0], record.file.region
-    how = _for(reach_words(record, asked.reach), len(first.areas))
+    how = for_one_or_more(reach_words(record, asked.reach), len(first.areas))
     if not best.gain:
         return (
-            f"No further hub, {_for(how, 1)}, would reach another {region.area} without a"
+            f"No further hub, {for_one_or_more(how, 1)}, would reach another {region.area} without a"
             " contracted service."
         )
     hubs = f"{number(len(first.areas))} further hub{'s' * (len(first.areas) != 1)}".capitalize()
@@ -348,7 +339,7 @@ def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     )
     reached = f"would newly reach {_what(record, asked, best.gain)} at best"
     return (
-        f"{hubs}, {how}, {reached}, for instance in {_areas(record, first.areas)}{_apart(first)};"
+        f"{hubs}, {how}, {reached}, for instance in {areas_named(record, first.areas)}{_apart(first)};"
         f" {tied}{sure}{lacking}."
     )
 
@@ -356,7 +347,7 @@ def best_sentence(record: Record, asked: Asked, best: Best) -> str:
 def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: str = "Yours") -> str:
     """Somebody's own choice beside the best: what it reaches, and how many others reach more."""
     own = (
-        f"{whose} ({_areas(record, found.own.areas)}) reaches"
+        f"{whose} ({areas_named(record, found.own.areas)}) reaches"
         f" {_what(record, asked, found.own.gain)}{_apart(found.own)}"
     )
     if not found.missed:
@@ -370,27 +361,6 @@ def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: st
         f"{own}; {many.format('' if len(found.own.areas) == asked.hubs else ' of as many')}"
         f" {found.best.gain:,}."
     )
-
-
-def _hubs(record: Record, scenario: Scenario) -> list[str]:
-    """Where hubs stand, for each rule that some of them reach by."""
-    rules = {
-        rule: [hub.area for hub in scenario.hubs if hub.reach == rule]
-        for rule in dict.fromkeys(hub.reach for hub in scenario.hubs)
-    }
-    return [
-        f"{_hubs_in(record, areas)} ({_for(reach_words(record, rule), len(areas))})"
-        for rule, areas in rules.items()
-    ]
-
-
-def _hubs_in(record: Record, areas: Sequence[str]) -> str:
-    return f"{'a hub' if len(areas) == 1 else 'hubs'} in {_areas(record, areas)}"
-
-
-def _for(how: str, hubs: int) -> str:
-    """A reach rule in the words for one hub, or for several."""
-    return how.replace("each for", "for") if hubs == 1 else how
 
 
 def _change(record: Record, change: Change) -> str:
@@ -429,6 +399,17 @@ def _gained(outcome: Outcome) -> str:
     words = f"{' and '.join(parts)}{_women(outcome, outcome.women_gained)}"
     lapsed = outcome.gained_from[Status.LAPSED]
     return f"{words}; of these, {_names(record, lapsed)} had lapsed before" if lapsed else words
+
+
+def _remotely(outcome: Outcome) -> str:
+    """What is said of the areas that nothing but a remote hub reaches."""
+    codes = outcome.remote_only
+    if not codes:
+        return ""
+    return (
+        f"{_names(outcome.record, codes)} {'is' if len(codes) == 1 else 'are'} reached only"
+        " remotely, which is not counted as covered"
+    )
 
 
 def _more(codes: Sequence[str], record: Record) -> str:
@@ -512,13 +493,6 @@ def _names(record: Record, codes: Sequence[str]) -> str:
         if len(codes) <= FEW
         else _count(record, len(codes))
     )
-
-
-def _areas(record: Record, codes: Iterable[str]) -> str:
-    """Names in full up to a handful more than elsewhere: where hubs stand is what a room wants to
-    hear."""
-    names = [record.by_code[code].name for code in codes]
-    return listing(names) if len(names) <= 2 * FEW else _count(record, len(names))
 
 
 def _money(amount: float) -> str:

@@ -51,7 +51,8 @@ from provision.location.best_hubs import Asked, Objective
 from provision.record import Record
 from provision.scenarios.scenario import presets, tidy
 from provision.text.coverage import number, region_words
-from provision.text.scenarios import reach_words, supposed
+from provision.text.hubs import reach_words
+from provision.text.scenarios import supposed
 
 VERSION = 1
 MOST_STEPS = 60

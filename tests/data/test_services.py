@@ -240,7 +240,7 @@ def test_every_reference_leads_to_a_section(section: str, name: str, london: Rec
 # Kinds of hub: what they reach and as what they are counted. Remote support is never a place.
 HUB_MODELS = {
     "fixed-centre": ("fixed place", "what-if"),
-    "outreach-hub": ("areas visited", "what-if"),
+    "outreach-hub": ("fixed place and areas visited", "what-if"),
     "mobile-unit": ("areas visited", "what-if"),
     "virtual-hub": ("whole region, remotely", "remote"),
     "one-stop-shop": ("fixed place", "what-if"),

@@ -34,6 +34,7 @@ def test_everything_in_farwater_can_be_found(farwater: Record) -> None:
         Kind.STAGE: ["street", "gaol-gate"],
         Kind.TOPIC: ["lighting"],
         Kind.AIM: ["lamps"],
+        Kind.HUB_MODEL: ["fixed-centre", "outreach-hub", "mobile-unit", "virtual-hub"],
         Kind.SOURCE: ["guide", "minutes"],
         Kind.DISCREPANCY: ["orchard-two-or-three", "target-or-not"],
     }
@@ -176,7 +177,10 @@ def test_not_more_than_forty_are_shown(london: Record) -> None:
 
 def test_a_record_without_themes_finds_its_services_and_places(city: Record) -> None:
     assert found(city, "quay") == [(S, "quay")]
-    assert {thing.kind for thing in things(city)} == {A, S, P, Kind.SOURCE, D}
+    assert {thing.kind for thing in things(city)} == {
+        *(A, S, P, D),
+        *(Kind.SOURCE, Kind.HUB_MODEL),
+    }
 
 
 def test_a_record_of_one_place_finds_it() -> None:

@@ -76,14 +76,18 @@ def hubs(draw: Any) -> Hub:
             st.lists(st.sampled_from(["work", "safety", "crossing", "gaol", "silence"]), max_size=3)
         )
     )
+    kind = draw(st.sampled_from(["fixed-centre", "outreach-hub", "mobile-unit", "virtual-hub"]))
+    visits = draw(st.lists(st.sampled_from(CODES), max_size=3))
     return Hub(
         draw(st.sampled_from(CODES[:-1])),
-        draw(reaches),
+        draw(reaches) if kind in ("fixed-centre", "outreach-hub") else CatchmentRule(),
         draw(st.sampled_from(LEVEL_ORDER)),
         themes,
         opens,
         closes,
         draw(st.none() | st.integers(0, 999)),
+        kind,
+        tuple(visits) if kind in ("outreach-hub", "mobile-unit") else (),
     )
 
 

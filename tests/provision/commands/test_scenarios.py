@@ -238,6 +238,28 @@ def test_best_hubs_of_another_city(capsys: pytest.CaptureFixture[str]) -> None:
     assert [also["gain_not_stated"] for also in found["also"]] == [1, 2, 1]
 
 
+def test_hubs_of_any_kind_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("E09000003:virtual", "Bexley:outreach-hub~visits:E09000006.Merton~kw:3", "Greenwich")
+    found = answer(capsys, "scenario", "--hub", *words)
+    kinds = {hub["area"]: hub["kind"] for hub in found["hubs"]}
+    assert kinds == {
+        "E09000003": "virtual-hub",
+        "E09000004": "outreach-hub",
+        "E09000011": "fixed-centre",
+    }
+    assert found["gained"] == ["E09000004", "E09000006", "E09000024"]
+    assert found["remote_only"] == ["E09000003", "E09000021", "E09000027", "E09000030"]
+    assert found == answer(capsys, "scenario", "--link", found["link"])
+
+
+def test_what_stays_is_of_any_kind_and_remote_support_is_no_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ask = ("best-hubs", "--hubs", "1", "--reach", "own", "--fixed")
+    assert answer(capsys, *ask, "Greenwich:virtual")["ties"] == 7
+    assert answer(capsys, *ask, "Greenwich:mobile~visits:Barnet.Bexley")["ties"] == 5
+
+
 @pytest.mark.parametrize(
     ("words", "code", "what"),
     [
@@ -250,8 +272,11 @@ def test_best_hubs_of_another_city(capsys: pytest.CaptureFixture[str]) -> None:
         (
             ("best-hubs", "--hubs", "1", "--reach", "own", "--fixed", "Barnet", "Barnet"),
             1,
-            "one an area",
+            "one hub an area",
         ),
+        (("scenario", "--hub", "E09000003:airship"), 1, "is not a kind of hub"),
+        (("scenario", "--hub", "Nowhere:virtual"), 1, "is not an area"),
+        (("scenario", "--hub", "Barnet:virtual~land"), 1, "has no reach rule"),
         (("scenario",), 2, "one of the arguments"),
         (("scenario", "--link", "a", "--file", "b"), 2, "not allowed with"),
     ],

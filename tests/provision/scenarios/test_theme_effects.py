@@ -179,7 +179,9 @@ def test_london_when_advance_withdraws(london: Record) -> None:
 
 def test_a_hub_in_london_that_offers_recall(london: Record) -> None:
     table = themes_of(london, "hubs=Barnet~themes:recall")
-    assert tuple(table.loc["recall"]) == ("Recall", 0, 1, ("E09000003",), (), ("E09000003",))
+    assert tuple(table.loc["recall"]) == (
+        *("Recall", 0, 1, ("E09000003",), (), ("E09000003",), ()),
+    )
     assert set(table.drop("recall")["gained"]) == {()}
 
 

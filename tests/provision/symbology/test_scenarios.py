@@ -107,7 +107,10 @@ def test_what_changes_has_a_mark_and_what_stays_covered_has_none() -> None:
 
 def test_every_effect_and_every_difference_has_a_class() -> None:
     assert set(_EFFECTS) == set(Effect) - {Effect.UNCHANGED}
-    assert set(_STAYS) == set(ScenarioStatus) - {ScenarioStatus.WHAT_IF}
+    assert set(_STAYS) == set(ScenarioStatus) - {
+        ScenarioStatus.WHAT_IF,
+        ScenarioStatus.REMOTE,
+    }
     assert set(_DIFFERENCES) == set(Difference)
 
 
