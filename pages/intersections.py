@@ -12,7 +12,7 @@ from components.page.direct import run_app
 from components.paper.downloads import tables_to_download
 from components.themes.panels import no_themes, theme_area_card
 from components.themes.together import together_card, together_table, together_words
-from provision.export.themes import intersect_rows
+from provision.export.together import intersect_rows
 from provision.symbology.themes import together_drawn
 from provision.themes.reach import named_themes
 

@@ -10,9 +10,10 @@ from components.page.choosing import choose_partner
 from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.paper.downloads import tables_to_download
-from components.themes.partners import partner_card, partner_diagram, partner_facts, partner_table
+from components.themes.partner_cards import partner_card
+from components.themes.partners import partner_diagram, partner_facts, partner_table
 from provision.export.themes import partner_rows
-from provision.text.themes import partners_headline, single_partner_sentence
+from provision.text.partners import partners_headline, single_partner_sentence
 
 
 def page(context: PageContext) -> None:

@@ -7,9 +7,9 @@ from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.paper.downloads import tables_to_download
 from components.themes.panels import no_themes
-from components.themes.partners import pathway_panel
+from components.themes.pathway import pathway_panel
 from provision.export.themes import pathway_rows
-from provision.text.themes import pathway_headline
+from provision.text.partners import pathway_headline
 
 
 def page(context: PageContext) -> None:

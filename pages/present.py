@@ -10,7 +10,7 @@ from components.page.frame import address, notices, record_choice
 from components.present import desk as present_desk
 from components.present import screen as present_screen
 from components.present import state as present_state
-from provision.text.coverage import number
+from provision.text.wording import number
 from provision.workshop.story import FIELDS
 
 

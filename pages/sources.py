@@ -9,7 +9,7 @@ from components.data.versions import compare_versions
 from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.paper.downloads import data_files, data_tables
-from provision.text.coverage import number
+from provision.text.wording import number
 
 
 def page(context: PageContext) -> None:

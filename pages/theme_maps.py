@@ -7,7 +7,8 @@ from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.paper.downloads import tables_to_download
 from components.paper.panels import for_paper
-from components.themes.panels import grid_table, no_themes, theme_grid
+from components.themes.grid import grid_table, theme_grid
+from components.themes.panels import no_themes
 from provision.export.themes import all_reach_rows
 from provision.text.themes import reach_headline
 

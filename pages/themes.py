@@ -13,15 +13,10 @@ from components.page.direct import run_app
 from components.paper.downloads import tables_to_download
 from components.paper.panels import for_paper
 from components.themes.detail import cross_cutting_panel, theme_detail
-from components.themes.panels import (
-    beside_map,
-    no_themes,
-    reach_table,
-    theme_area_card,
-    theme_card,
-    theme_matrix,
-)
-from provision.export.themes import reach_rows, theme_matrix_rows, theme_passages
+from components.themes.matrix import theme_matrix
+from components.themes.panels import beside_map, no_themes, reach_table, theme_area_card, theme_card
+from provision.export.theme_passages import theme_passages
+from provision.export.themes import reach_rows, theme_matrix_rows
 from provision.schema.themes import Theme
 from provision.symbology.themes import theme_drawn
 from provision.text.themes import gap_sentence, reach_headline, themes_headline

@@ -61,7 +61,7 @@ def _run(args: argparse.Namespace) -> int:
     except LookupError as error:
         print(f"provision: {error.args[0]}", file=sys.stderr)
         return 1
-    from provision.export.coverage import to_terminal
+    from provision.export.writing import to_terminal
 
     if told := fault():
         print(f"provision: {told}", file=sys.stderr)
@@ -110,7 +110,7 @@ def _said(
 
 
 def _schema(name: str) -> int:
-    from provision.export.coverage import to_json
+    from provision.export.writing import to_json
     from provision.schema.services import Entry, ServicesFile, json_schema
     from provision.schema.themes import OrganisationsFile, ThemesFile
 

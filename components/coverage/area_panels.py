@@ -10,13 +10,15 @@ import streamlit as st
 from components.page.markup import references, render, show
 from components.page.table import Cell, cell, number_cell, table
 from provision.coverage.need import rank, rate_per_1000
-from provision.export.coverage import area_rows, to_csv
+from provision.export.coverage import area_rows
+from provision.export.writing import to_csv
 from provision.io.sidecars import Indicator, Link
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING, Figure, Funding, Service
-from provision.text.coverage import area_changes, listing, money, stated_listing, term
+from provision.text.changes import area_changes
 from provision.text.labels import STATUS_WORDS
+from provision.text.wording import listing, money, stated_listing, term
 
 _LINK_WORDS = {
     Link.LAND: "by land",
@@ -45,65 +47,16 @@ def area_services(record: Record, query: Query) -> None:
     show("area_services.html", name=record.by_code[query.area or ""].name, services=found)
 
 
+Fact = tuple[str, str, str]  # what, in words, and where it is from
+
+
 def _service(record: Record, service: Service) -> dict[str, Any]:
-    targets = [t for t in record.file.outcome_targets if service.id in t.services]
     return {
         "name": service.name,
         "description": service.description,
         "facts": [
-            (
-                "Led by",
-                (
-                    f"{service.provider}{f', overseen by {service.overseer}' if service.overseer else ''}"
-                ),
-                references(record, service.ref),
-            ),
-            (
-                "Commissioned by",
-                stated_listing(service.commissioners),
-                references(record, service.ref),
-            ),
-            ("Model", service.model, references(record, service.ref)),
-            (
-                "Contract",
-                term(service.contract.start, service.contract.end)
-                + (f". {service.contract.note}" if service.contract.note else ""),
-                references(record, service.contract.ref),
-            ),
-            (
-                "For",
-                (f"{service.eligibility.who}; {_age(service)}"),
-                references(record, service.eligibility.ref),
-            ),
-            (
-                "Referred by",
-                stated_listing(service.referral_routes),
-                references(record, service.referral_ref or ()),
-            ),
-            *(
-                (f"Money from {f.funder}", _money(f), references(record, f.ref))
-                for f in service.funding
-            ),
-            *(
-                (f"Capacity: {f.what}", figure_words(f), references(record, f.ref))
-                for f in service.capacity
-            ),
-            *(
-                (
-                    f"Partner: {p.organisation}",
-                    p.role + (f" (paid by {p.paid_by})" if p.paid_by else ""),
-                    references(record, p.ref),
-                )
-                for p in service.partners
-            ),
-            *(
-                (
-                    f"Target: {t.outcome}",
-                    _target(t.value, t.unit, t.state, t.note),
-                    references(record, t.ref),
-                )
-                for t in targets
-            ),
+            *_terms(record, service),
+            *_counted(record, service),
             (
                 "How sure",
                 f"{service.confidence.level}: {service.confidence.reason}",
@@ -113,6 +66,72 @@ def _service(record: Record, service: Service) -> dict[str, Any]:
         "total": _funding_sum(service),
         "discrepancies": record.discrepancies_touching(service.id),
     }
+
+
+def _terms(record: Record, service: Service) -> list[Fact]:
+    """Who leads and pays, for whom it is, and on what terms."""
+    return [
+        (
+            "Led by",
+            (
+                f"{service.provider}{f', overseen by {service.overseer}' if service.overseer else ''}"
+            ),
+            references(record, service.ref),
+        ),
+        (
+            "Commissioned by",
+            stated_listing(service.commissioners),
+            references(record, service.ref),
+        ),
+        ("Model", service.model, references(record, service.ref)),
+        (
+            "Contract",
+            term(service.contract.start, service.contract.end)
+            + (f". {service.contract.note}" if service.contract.note else ""),
+            references(record, service.contract.ref),
+        ),
+        (
+            "For",
+            (f"{service.eligibility.who}; {_age(service)}"),
+            references(record, service.eligibility.ref),
+        ),
+        (
+            "Referred by",
+            stated_listing(service.referral_routes),
+            references(record, service.referral_ref or ()),
+        ),
+    ]
+
+
+def _counted(record: Record, service: Service) -> list[Fact]:
+    """Money, capacity, partners and targets: as many facts of each as are stated."""
+    targets = [t for t in record.file.outcome_targets if service.id in t.services]
+    return [
+        *(
+            (f"Money from {f.funder}", _money(f), references(record, f.ref))
+            for f in service.funding
+        ),
+        *(
+            (f"Capacity: {f.what}", figure_words(f), references(record, f.ref))
+            for f in service.capacity
+        ),
+        *(
+            (
+                f"Partner: {p.organisation}",
+                p.role + (f" (paid by {p.paid_by})" if p.paid_by else ""),
+                references(record, p.ref),
+            )
+            for p in service.partners
+        ),
+        *(
+            (
+                f"Target: {t.outcome}",
+                _target(t.value, t.unit, t.state, t.note),
+                references(record, t.ref),
+            )
+            for t in targets
+        ),
+    ]
 
 
 def _age(service: Service) -> str:

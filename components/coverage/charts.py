@@ -19,8 +19,8 @@ from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.symbology.calendar import CALENDAR, calendar_order, runs
 from provision.symbology.coverage import INK
-from provision.text.coverage import change_sentences
-from provision.text.scenarios import months_sentence
+from provision.text.changes import change_sentences
+from provision.text.scenario_sums import months_sentence
 
 _DAY_MS = 86_400_000
 _ROW_PX = 28
@@ -31,19 +31,51 @@ _STRETCH = 0.06  # metres of height for each woman, so that the tallest stand cl
 _PATTERNS = {None: "", "rising": "/", "level": "-", "crosses": "x", "dots": "."}
 
 
+_PAPER = {
+    "paper_bgcolor": "#fdfdfb",
+    "plot_bgcolor": "#fdfdfb",
+    "font": {"size": 18, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
+    "dragmode": False,
+}
+
+
 def calendar_figure(found: pd.DataFrame) -> Any:
     """The contract calendar: a bar for each area, a class for each stretch, a mark where a stretch
     of cover ends. From :func:`runs`."""
     import plotly.graph_objects as go
 
-    lapses = found[found["kind"] == Status.LAPSED.value]
-    ended = lapses[lapses["start"] > found["start"].min()]
-    order = calendar_order(found)[::-1]
     figure = go.Figure()
-    for key, kind in CALENDAR.items():
-        part = found[found["kind"] == key]
-        if part.empty:
-            continue
+    for key in CALENDAR:
+        _add_stretches(figure, key, found[found["kind"] == key])
+    _add_ends(figure, found)
+    order = calendar_order(found)[::-1]
+    figure.update_layout(
+        **_PAPER,
+        barmode="overlay",
+        height=_ROW_PX * len(order) + 160,
+        bargap=0.18,
+        margin={"l": 230, "r": 20, "t": 110, "b": 10},
+        legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": [escape(n) for n in order],
+            "tickfont": {"size": 18},
+        },
+        xaxis={
+            "type": "date",
+            "dtick": "M6",
+            "tickformat": "%b\n%Y",
+            "side": "top",
+            "gridcolor": "#c3c9ce",
+        },
+    )
+    return figure
+
+
+def _add_stretches(figure: Any, key: str, part: pd.DataFrame) -> None:
+    """The stretches of one class, where there are any."""
+    kind = CALENDAR[key]
+    if not part.empty:
         figure.add_bar(
             orientation="h",
             name=kind.label,
@@ -69,6 +101,12 @@ def calendar_figure(found: pd.DataFrame) -> Any:
                 " %{customdata[1]}<extra></extra>"
             ),
         )
+
+
+def _add_ends(figure: Any, found: pd.DataFrame) -> None:
+    """A mark where a stretch of cover ends."""
+    lapses = found[found["kind"] == Status.LAPSED.value]
+    ended = lapses[lapses["start"] > found["start"].min()]
     figure.add_scatter(
         mode="markers",
         name="Cover ends",
@@ -82,30 +120,6 @@ def calendar_figure(found: pd.DataFrame) -> Any:
         },
         hovertemplate="%{y}: cover ends the day before %{x|%-d %B %Y}<extra></extra>",
     )
-    figure.update_layout(
-        barmode="overlay",
-        height=_ROW_PX * len(order) + 160,
-        bargap=0.18,
-        margin={"l": 230, "r": 20, "t": 110, "b": 10},
-        paper_bgcolor="#fdfdfb",
-        plot_bgcolor="#fdfdfb",
-        font={"size": 18, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
-        legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-        yaxis={
-            "categoryorder": "array",
-            "categoryarray": [escape(n) for n in order],
-            "tickfont": {"size": 18},
-        },
-        xaxis={
-            "type": "date",
-            "dtick": "M6",
-            "tickformat": "%b\n%Y",
-            "side": "top",
-            "gridcolor": "#c3c9ce",
-        },
-        dragmode=False,
-    )
-    return figure
 
 
 @lru_cache(maxsize=4)
@@ -130,6 +144,17 @@ def calendar_chart(record: Record) -> None:
 def months_chart(outcome: Outcome) -> None:
     """Covered areas month by month, baseline and scenario, as steps; the table beside it says the
     same."""
+    words = months_sentence(outcome)
+    st.plotly_chart(
+        _months_figure(outcome),
+        theme=None,
+        config={"displayModeBar": False, "scrollZoom": False},
+        key="scenario-calendar",
+        alt=words,
+    )
+
+
+def _months_figure(outcome: Outcome) -> Any:
     import plotly.graph_objects as go
 
     found = outcome.months_table
@@ -149,11 +174,9 @@ def months_chart(outcome: Outcome) -> None:
             marker={"symbol": symbol, "size": 9},
         )
     figure.update_layout(
+        **_PAPER,
         height=380,
         margin={"l": 60, "r": 20, "t": 50, "b": 60},
-        paper_bgcolor="#fdfdfb",
-        plot_bgcolor="#fdfdfb",
-        font={"size": 18, "color": INK, "family": "Source Sans, Source Sans Pro, sans-serif"},
         legend={"orientation": "h", "y": 1.06, "yanchor": "bottom", "x": 0},
         yaxis={
             "rangemode": "tozero",
@@ -161,16 +184,8 @@ def months_chart(outcome: Outcome) -> None:
             "title": escape(f"{outcome.record.file.region.areas.capitalize()} covered"),
         },
         xaxis={"type": "category", "nticks": 13},
-        dragmode=False,
     )
-    words = months_sentence(outcome)
-    st.plotly_chart(
-        figure,
-        theme=None,
-        config={"displayModeBar": False, "scrollZoom": False},
-        key="scenario-calendar",
-        alt=words,
-    )
+    return figure
 
 
 def tilted_view(record: Record, query: Query, rows: pd.DataFrame) -> None:
@@ -203,23 +218,7 @@ def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
     there without a service."""
     import pydeck as pdk
 
-    women = record.women(record.file.region.scope_minimum_age)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": area.geometry,
-            "properties": {
-                "height": (
-                    0.0
-                    if rows.at[area.code, "status"] is Status.COVERED or pd.isna(women[area.code])
-                    else float(women[area.code])
-                ),
-                "colour": _COLOURS[rows.at[area.code, "status"]],
-            },
-        }
-        for area in record.areas
-        if rows.at[area.code, "counted"]
-    ]
+    features = _features(record, rows)
     layer = pdk.Layer(
         "GeoJsonLayer",
         {"type": "FeatureCollection", "features": features},
@@ -229,20 +228,9 @@ def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
         get_fill_color="properties.colour",
         get_line_color=[255, 255, 255],
     )
-    names = [
-        {
-            "name": area.name,
-            "at": [*_middle(area.geometry), f["properties"]["height"] * _STRETCH],
-            "height": f["properties"]["height"],
-        }
-        for area, f in zip(
-            [a for a in record.areas if rows.at[a.code, "counted"]], features, strict=True
-        )
-        if f["properties"]["height"]
-    ]
     letters = pdk.Layer(
         "TextLayer",
-        names,
+        _heights_named(record, rows, features),
         get_position="at",
         get_text="name",
         get_size=15,
@@ -260,6 +248,44 @@ def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
             latitude=centre[1], longitude=centre[0], zoom=8.9, pitch=52, bearing=-12
         ),
     )
+
+
+def _features(record: Record, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The counted areas with their height and colour."""
+    women = record.women(record.file.region.scope_minimum_age)
+    return [
+        {
+            "type": "Feature",
+            "geometry": area.geometry,
+            "properties": {
+                "height": (
+                    0.0
+                    if rows.at[area.code, "status"] is Status.COVERED or pd.isna(women[area.code])
+                    else float(women[area.code])
+                ),
+                "colour": _COLOURS[rows.at[area.code, "status"]],
+            },
+        }
+        for area in record.areas
+        if rows.at[area.code, "counted"]
+    ]
+
+
+def _heights_named(
+    record: Record, rows: pd.DataFrame, features: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The names of the areas that rise, each on its top."""
+    return [
+        {
+            "name": area.name,
+            "at": [*_middle(area.geometry), f["properties"]["height"] * _STRETCH],
+            "height": f["properties"]["height"],
+        }
+        for area, f in zip(
+            [a for a in record.areas if rows.at[a.code, "counted"]], features, strict=True
+        )
+        if f["properties"]["height"]
+    ]
 
 
 def _middle(geometry: dict[str, Any]) -> tuple[float, float]:

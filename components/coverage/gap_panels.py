@@ -15,8 +15,9 @@ from provision.dates import day_words
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import ONGOING
-from provision.text.coverage import change_sentences, listing
+from provision.text.changes import change_sentences
 from provision.text.labels import GAP_WORDS
+from provision.text.wording import listing
 
 
 def gap_words(record: Record, query: Query) -> str:
@@ -45,36 +46,40 @@ def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
     ]
     if indicator:
         columns.insert(2, indicator.short_label)
-    order = list(Gap)
-    rows: list[list[Cell]] = []
-    for _, row in found.iterrows():
-        gap = " + ".join(GAP_WORDS[g] for g in (row["gap"], *row["also"]))
-        women = (
-            f"{row['women']:,.0f} ({int(row['from_age'])}+)"
-            if pd.notna(row["women"])
-            else "not stated"
-        )
-        cells: list[Cell] = [
-            row["name"],
-            cell(gap.capitalize(), order.index(row["gap"]), _kind(row["status"])),
-            (
-                listing(record.services_by_id[i].short_name for i in row["services"])
-                if row["services"]
-                else "–"
-            ),
-            listing(row["providers"]) if row["providers"] else "–",
-            cell(women, None if pd.isna(row["women"]) else float(row["women"]), "number"),
-            _left(row["months_left"]) if row["services"] else cell("–"),
-        ]
-        if indicator:
-            cells.insert(2, number_cell(row["need"], indicator.decimals))
-        rows.append(cells)
+    rows = [
+        _gap_cells(record, row, indicator.decimals if indicator else None)
+        for _, row in found.iterrows()
+    ]
     table(
         f"{len(rows)} {region.areas} with a gap as at {day_words(query.on)}, worst first",
         columns,
         rows,
         key="gap-table",
     )
+
+
+def _gap_cells(record: Record, row: pd.Series, decimals: int | None) -> list[Cell]:
+    """The cells of one area; the measure only where one was chosen, with its ``decimals``."""
+    order = list(Gap)
+    gap = " + ".join(GAP_WORDS[g] for g in (row["gap"], *row["also"]))
+    women = (
+        f"{row['women']:,.0f} ({int(row['from_age'])}+)" if pd.notna(row["women"]) else "not stated"
+    )
+    cells: list[Cell] = [
+        row["name"],
+        cell(gap.capitalize(), order.index(row["gap"]), _kind(row["status"])),
+        (
+            listing(record.services_by_id[i].short_name for i in row["services"])
+            if row["services"]
+            else "–"
+        ),
+        listing(row["providers"]) if row["providers"] else "–",
+        cell(women, None if pd.isna(row["women"]) else float(row["women"]), "number"),
+        _left(row["months_left"]) if row["services"] else cell("–"),
+    ]
+    if decimals is not None:
+        cells.insert(2, number_cell(row["need"], decimals))
+    return cells
 
 
 def _left(months: float) -> Cell:

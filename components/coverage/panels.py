@@ -27,9 +27,9 @@ from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Geography, Level
 from provision.symbology.coverage import BY_STATUS
-from provision.text.coverage import as_at, number, women_span, women_text
 from provision.text.coverage import why as why_of
 from provision.text.labels import LEVEL_WORDS, STATUS_WORDS
+from provision.text.wording import as_at, number, women_span, women_text
 
 _ACTIVE, _NAMED = "●", "○"
 

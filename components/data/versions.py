@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from typing import Any
 
 import streamlit as st
 
@@ -13,6 +14,9 @@ from components.page.table import cell, table
 from provision.io.problems import InvalidData
 from provision.io.reading import MAX_BYTES, decode
 from provision.record import Record, parse_services
+from provision.schema.services import Region
+
+Rows = list[dict[str, Any]]
 
 _MOST_ROWS = 400
 _OLDER, _NEWER = "older than what is shown here", "newer than what is shown here"
@@ -61,43 +65,50 @@ def _difference(old: Record, new: Record) -> None:
     found = difference(old, new)
     show("notes.html", title="What changed", lines=[paragraph(found)])
     if areas := area_rows(found):
-        region = new.file.region
-        columns = [
-            region.area.capitalize(),
-            "What became of it",
-            "Older version",
-            "Newer version",
-            "Services gone",
-            "Services come",
-        ]
-        rows = [
-            [
-                a["name"],
-                a["change"],
-                a["old"],
-                a["new"],
-                a["services_gone"] or "–",
-                a["services_come"] or "–",
-            ]
-            for a in areas
-        ]
-        table(f"{region.areas.capitalize()} that changed", columns, rows, key="version-areas")
+        _changed_areas(new.file.region, areas)
     if fields := field_rows(found):
-        more = f"; the first {_MOST_ROWS} of {len(fields):,}" if len(fields) > _MOST_ROWS else ""
-        columns = [
-            "Entry",
-            "Field",
-            "Older version",
-            "Newer version",
-            "Source of the older",
-            "Source of the newer",
+        _changed_fields(fields)
+
+
+def _changed_areas(region: Region, areas: Rows) -> None:
+    columns = [
+        region.area.capitalize(),
+        "What became of it",
+        "Older version",
+        "Newer version",
+        "Services gone",
+        "Services come",
+    ]
+    rows = [
+        [
+            a["name"],
+            a["change"],
+            a["old"],
+            a["new"],
+            a["services_gone"] or "–",
+            a["services_come"] or "–",
         ]
-        lines = [
-            [
-                f"{f['entry']} ({f['part']})",
-                f["field"],
-                *(cell(f[side] or "–") for side in ("old", "new", "old_source", "new_source")),
-            ]
-            for f in fields[:_MOST_ROWS]
+        for a in areas
+    ]
+    table(f"{region.areas.capitalize()} that changed", columns, rows, key="version-areas")
+
+
+def _changed_fields(fields: Rows) -> None:
+    more = f"; the first {_MOST_ROWS} of {len(fields):,}" if len(fields) > _MOST_ROWS else ""
+    columns = [
+        "Entry",
+        "Field",
+        "Older version",
+        "Newer version",
+        "Source of the older",
+        "Source of the newer",
+    ]
+    lines = [
+        [
+            f"{f['entry']} ({f['part']})",
+            f["field"],
+            *(cell(f[side] or "–") for side in ("old", "new", "old_source", "new_source")),
         ]
-        table(f"Entries and fields that changed{more}", columns, lines, key="version-fields")
+        for f in fields[:_MOST_ROWS]
+    ]
+    table(f"Entries and fields that changed{more}", columns, lines, key="version-fields")

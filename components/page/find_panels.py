@@ -9,7 +9,7 @@ from components.page.markup import show
 from provision.find import MOST, Found, Kind, Passage, find
 from provision.links.query import Query
 from provision.record import Record
-from provision.text.coverage import number
+from provision.text.wording import number
 
 _TITLES = {
     Kind.THEME: "Themes",

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from provision.dates import day_words
 from provision.record import Record
 from provision.schema.services import Reference
-from provision.text.coverage import listing, number, reference_text
+from provision.text.wording import listing, number, reference_text
 
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # all ASCII punctuation
 _TEMPLATES = Environment(

@@ -12,6 +12,7 @@ from components.page.table import Cell, cell, number_cell, table
 from provision.coverage.status import Basis, basis
 from provision.export import coverage as export
 from provision.export import themes as theme_export
+from provision.export import writing
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import json_schema
@@ -88,31 +89,31 @@ def data_files(record: Record, query: Query) -> None:
             "JSON Schema",
             "services.schema.json",
             "application/json",
-            lambda: export.to_json(json_schema()),
+            lambda: writing.to_json(json_schema()),
         ),
         (
             "Coverage (CSV)",
             f"{stem}.csv",
             "text/csv",
-            lambda: export.to_csv(export.coverage_rows(record, query.on)),
+            lambda: writing.to_csv(export.coverage_rows(record, query.on)),
         ),
         (
             "Coverage (JSON)",
             f"{stem}.json",
             "application/json",
-            lambda: export.to_json(export.coverage_json(record, query.on)),
+            lambda: writing.answer_json(export.coverage_json(record, query.on)),
         ),
         (
             "Coverage (GeoJSON)",
             f"coverage-{on}-{record.version}.geojson",
             "application/geo+json",
-            lambda: export.to_json(export.area_geojson(record, query.on)),
+            lambda: writing.to_json(export.area_geojson(record, query.on)),
         ),
         (
             "Gaps (CSV)",
             f"gaps-{on}-{record.version}.csv",
             "text/csv",
-            lambda: export.to_csv(export.gaps_rows(record, query.on, query.need)),
+            lambda: writing.to_csv(export.gaps_rows(record, query.on, query.need)),
         ),
         ("Coverage (XLSX)", f"{stem}.xlsx", _XLSX, partial(workbook_of, record, query, "coverage")),
         (
@@ -131,19 +132,19 @@ def data_files(record: Record, query: Query) -> None:
             "Calendar (JSON)",
             "calendar.json",
             "application/json",
-            lambda: export.to_json(export.calendar_json(record)),
+            lambda: writing.answer_json(export.calendar_json(record)),
         ),
         (
             "Figures (CSV)",
             "figures.csv",
             "text/csv",
-            lambda: export.to_csv(export.figure_rows(record)),
+            lambda: writing.to_csv(export.figure_rows(record)),
         ),
         (
             "Neighbours (CSV)",
             "neighbours.csv",
             "text/csv",
-            lambda: export.to_csv(record.neighbours.to_dict("records")),
+            lambda: writing.to_csv(record.neighbours.to_dict("records")),
         ),
         *_annex_files(record, query),
     ]
@@ -172,7 +173,7 @@ def _annex_files(record: Record, query: Query) -> list[Given]:
                 "Themes (CSV)",
                 f"themes-{on}-{version}.csv",
                 "text/csv",
-                lambda: export.to_csv(theme_export.theme_matrix_rows(record, query.on)),
+                lambda: writing.to_csv(theme_export.theme_matrix_rows(record, query.on)),
             )
         )
         given.append(
@@ -189,7 +190,7 @@ def _annex_files(record: Record, query: Query) -> list[Given]:
                 "Every theme by area (CSV)",
                 name,
                 "text/csv",
-                lambda: export.to_csv(theme_export.all_reach_rows(record, query.on)),
+                lambda: writing.to_csv(theme_export.all_reach_rows(record, query.on)),
             )
         )
         given.append(
@@ -197,7 +198,7 @@ def _annex_files(record: Record, query: Query) -> list[Given]:
                 "Pathway (CSV)",
                 f"pathway-{version}.csv",
                 "text/csv",
-                lambda: export.to_csv(theme_export.pathway_rows(record)),
+                lambda: writing.to_csv(theme_export.pathway_rows(record)),
             )
         )
     if own.organisations:
@@ -214,7 +215,7 @@ def _annex_files(record: Record, query: Query) -> list[Given]:
                 "Partners (CSV)",
                 f"partners-{version}.csv",
                 "text/csv",
-                lambda: export.to_csv(theme_export.partner_rows(record)),
+                lambda: writing.to_csv(theme_export.partner_rows(record)),
             )
         )
     return given
@@ -268,4 +269,4 @@ def workbook_of(record: Record, query: Query, *groups: str) -> bytes:
 
 
 def _csv(make: Callable[[], Rows]) -> str:
-    return export.to_csv(make())
+    return writing.to_csv(make())

@@ -13,7 +13,7 @@ from components.page.controls import moved
 from components.page.markup import link_to, plain, show
 from components.page.view import change
 from components.paper.downloads import workbook_of
-from provision.export.coverage import to_csv
+from provision.export.writing import to_csv
 from provision.links.published import fault
 from provision.links.query import Query, SizeName
 from provision.paper.figures import SIZES, draw, preview

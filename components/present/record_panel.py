@@ -11,6 +11,7 @@ import streamlit as st
 
 from components.page.markup import plain, show
 from components.page.where import here
+from components.present import guesses as guesses_present
 from components.present import workshop_record
 from components.present.button_feedback import attempt, file_name, told
 from components.present.records import unsaved
@@ -18,7 +19,7 @@ from components.present.state import Room, resumed
 from provision.dates import day_words
 from provision.io.problems import InvalidData
 from provision.record import Record
-from provision.text.coverage import listing, number
+from provision.text.wording import listing, number
 from provision.workshop.entries import LINE, WORDS, Draft, Entry, RecordProblem, Session
 from provision.workshop.entries import Kind as Happened
 from provision.workshop.story import NAME_LENGTH, default_story
@@ -109,6 +110,28 @@ def _running(record: Record, own: Room) -> None:
         [e for e in workshop_record.entries(own) if isinstance(e, Entry)],
         workshop_record.over(own),
     )
+    _note_controls(own, over)
+    _ways_on(record, own, over)
+    _guesses(record, own, over)
+    show(
+        "record_entries.html",
+        entries=[
+            {
+                "n": e.number,
+                "at": f"{e.at.astimezone(_zone()):%H:%M}",
+                "kind": e.kind.value,
+                "words": _told_of(record, e),
+            }
+            for e in known[-12:][::-1]
+        ],
+        total=len(known),
+        zone=str(_zone()),
+    )
+    _minutes(record, own)
+
+
+def _note_controls(own: Room, over: bool) -> None:
+    """What the room said, in words, and with which step it is kept."""
     if over:
         show("note.html", text=f"{workshop_record.ENDED} Go on with it, or begin another.")
     said = workshop_record.SAID
@@ -136,6 +159,10 @@ def _running(record: Record, own: Room) -> None:
                 else "Kept without a link: no step was on the screen yet."
             )
         )
+
+
+def _ways_on(record: Record, own: Room, over: bool) -> None:
+    """Keep the words, end the workshop or go on with it, or begin another."""
     with st.container(horizontal=True):
         st.button("Keep it", key="pr_keep", on_click=_say, args=(own,), disabled=over)
         if over:
@@ -148,22 +175,6 @@ def _running(record: Record, own: Room) -> None:
             on_click=_forget,
             args=(record, own),
         )
-    _guesses(record, own, over)
-    show(
-        "record_entries.html",
-        entries=[
-            {
-                "n": e.number,
-                "at": f"{e.at.astimezone(_zone()):%H:%M}",
-                "kind": e.kind.value,
-                "words": _told_of(record, e),
-            }
-            for e in known[-12:][::-1]
-        ],
-        total=len(known),
-        zone=str(_zone()),
-    )
-    _minutes(record, own)
 
 
 def _say(own: Room) -> None:
@@ -191,7 +202,7 @@ def _turn(own: Room, kind: Happened) -> None:
 
 def _guesses(record: Record, own: Room, over: bool) -> None:
     """What was guessed, each with a button that takes it back."""
-    made = workshop_record.standing(own)
+    made = guesses_present.standing(own)
     if not made:
         return
     with st.expander(f"Guesses that stand: {len(made)}"):
@@ -204,7 +215,7 @@ def _guesses(record: Record, own: Room, over: bool) -> None:
             st.button(
                 f"Take back: {plain(where)}",
                 key=f"pr_back_{entry.id}",
-                on_click=workshop_record.take_back,
+                on_click=guesses_present.take_back,
                 args=(own, entry.id),
                 disabled=over,
             )

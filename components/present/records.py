@@ -11,7 +11,7 @@ import streamlit as st
 
 from components.page.markup import show
 from provision.record import Record
-from provision.text.coverage import number
+from provision.text.wording import number
 from provision.workshop.entries import Session
 from provision.workshop.outbox import Outbox
 

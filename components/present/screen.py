@@ -14,8 +14,10 @@ from components.page import view
 from components.page.frame import session_token
 from components.page.scripts import STATIC, component
 from components.page.where import here
+from components.present import guesses as guesses_present
 from components.present import state, workshop_record
-from components.present.slides import addresses, slides
+from components.present.addresses import addresses
+from components.present.slides import slides
 from provision.links.destinations import DESTINATIONS
 from provision.record import Record
 from provision.workshop.story import Kind, view_of, write_story
@@ -43,7 +45,7 @@ def present(record: Record, own: state.Room) -> None:
         "turn": own.turn,
         "session": own.session,
         "session_token": session_token(),
-        "guesses": workshop_record.guesses(record, own),
+        "guesses": guesses_present.guesses(record, own),
         "refused": own.refused,
         "over": workshop_record.ENDED if own.session and workshop_record.over(own) else "",
         "said": {kind.value: words for kind, words in workshop_record.SAID.items()},
@@ -53,8 +55,8 @@ def present(record: Record, own: state.Room) -> None:
         key="screen",
         data=data,
         on_shown_change=lambda: _shown(record, own),
-        on_guess_change=lambda: workshop_record.guess(record, own, _sent("guess") or {}),
-        on_withdraw_change=lambda: workshop_record.take_back(own, str(_sent("withdraw"))),
+        on_guess_change=lambda: guesses_present.guess(record, own, _sent("guess") or {}),
+        on_withdraw_change=lambda: guesses_present.take_back(own, str(_sent("withdraw"))),
         on_note_change=lambda: workshop_record.note(record, own, _sent("note") or {}),
         on_edit_change=lambda: _edit(own),
         on_leave_change=lambda: _leave(record, own),

@@ -10,8 +10,9 @@ from typing import Any
 
 import streamlit as st
 
+from components.present.answer_slides import revealed
 from components.present.records import store
-from components.present.slides import answers, revealed, slides
+from components.present.slides import slides
 from components.present.state import Room
 from provision.io.problems import InvalidData
 from provision.location.best_hubs import Asked as Wanted
@@ -160,66 +161,18 @@ def note_shown(record: Record, own: Room) -> None:
     if told != next((e.data for e in reversed(known) if isinstance(e.data, Shown)), None):
         keep(own, Happened.SHOWN, told.model_dump())
     if here.kind is Kind.ASK:
-        _asked(own, here, slide["headline"], known)
+        asked_here(own, here, slide["headline"], known)
     elif here.kind is Kind.BEST:
         _reveal(record, own, here, known)
 
 
-def _asked(own: Room, here: Step, question: str, known: Sequence[Draft]) -> str | None:
+def asked_here(own: Room, here: Step, question: str, known: Sequence[Draft]) -> str | None:
     """The id of the entry with a step's question, which is asked once; None where it could not be
     kept."""
-    entry = _question(known, here.link) or keep(
+    entry = question_at(known, here.link) or keep(
         own, Happened.ASKED, {"question": _short(question, LINE), "link": here.link}
     )
     return entry.id if entry else None
-
-
-def guess(record: Record, own: Room, sent: Mapping[str, Any]) -> None:
-    """Take a guess down. What cannot be is said, and nothing is kept. A guess begins a record where
-    none was begun."""
-    own.refused = (
-        f"Not taken down. {ENDED} Go on with it, or begin another, on the desk (E)."
-        if over(own)
-        else ""
-    )
-    number, areas, reason = sent.get("step"), sent.get("areas"), sent.get("reason")
-    if (
-        not isinstance(number, int)
-        or not 0 <= number < len(own.story.steps)
-        or not isinstance(areas, list)
-        or not isinstance(reason, str)
-    ):
-        return
-    here = own.story.steps[number]
-    if here.kind is not Kind.ASK or own.refused:
-        return
-    chosen = tuple(sorted(map(str, areas)))
-    if why := refused(record, question_of(record, here), chosen):
-        own.refused = f"Not taken down: {why}."
-        return
-    try:
-        if not own.session:
-            begin(record, own)
-        asked = _asked(own, here, slides(record, own.story)[number]["headline"], entries(own))
-        if asked:
-            keep(
-                own,
-                Happened.GUESSED,
-                {"asked": asked, "areas": list(chosen), "reason": reason},
-                str(sent.get("id", "")) or None,
-            )
-    except InvalidData as error:
-        own.refused = f"Not taken down: {error.problems[0].what}; {error.problems[0].mend}."
-    except (ValueError, RecordProblem) as error:
-        own.refused = f"Not taken down: {error}."
-
-
-def take_back(own: Room, guess_: str) -> None:
-    """A guess (by the id of its entry) does not count any more; that it was made stays in the
-    record."""
-    known = entries(own)
-    if guess_ in {e.id for e in known if isinstance(e.data, Guessed)} - taken_back(known):
-        keep(own, Happened.WITHDRAWN, {"guess": guess_})
 
 
 def note(record: Record, own: Room, sent: Mapping[str, Any]) -> None:
@@ -258,40 +211,33 @@ def on_stage(own: Room) -> str:
     return last_shown(entries(own))
 
 
-def standing(own: Room) -> list[tuple[Draft, Guessed]]:
-    """The guesses at every question that were not taken back, in the order in which they were
-    made."""
-    known = entries(own)
-    gone = taken_back(known)
-    return [(e, e.data) for e in known if isinstance(e.data, Guessed) and e.id not in gone]
+def _reveal(record: Record, own: Room, here: Step, known: Sequence[Draft]) -> None:
+    """The answer to a question that was asked goes into the record with every guess's result, once
+    for the guesses that there are."""
+    entry = question_at(known, here.link)
+    if entry is None:
+        return
+    question = question_of(record, here)
+    try:
+        found = revealed(record, question, guesses_of(record, question, known, here.link))
+    except ValueError:
+        return
+    told = as_kept(record, found, entry.id)
+    if not any(isinstance(e.data, Revealed) and e.data == told for e in known):
+        keep(own, Happened.REVEALED, told.model_dump(mode="json"))
 
 
-def guesses(record: Record, own: Room) -> dict[str, dict[str, Any]]:
-    """The guesses at every question of the story, by the address of its step: what is said of them
-    all, and of each."""
-    known = entries(own)
-    asked = {
-        here.link: question_of(record, here)
-        for here in own.story.steps
-        if here.kind is not Kind.VIEW
-    }
-    return {
-        link_: answers(record, question, _guesses(record, question, known, link_))
-        for link_, question in asked.items()
-    }
-
-
-def _question(known: Sequence[Draft], link_: str) -> Draft | None:
+def question_at(known: Sequence[Draft], link_: str) -> Draft | None:
     """The entry that asked the question of a step's address."""
     return next((e for e in known if isinstance(e.data, Asked) and e.data.link == link_), None)
 
 
-def _guesses(
+def guesses_of(
     record: Record, question: Wanted, known: Sequence[Draft], link_: str
 ) -> tuple[Guess, ...]:
     """The guesses at a question, in the order in which they were made; none that was taken back, or
     does not fit the data any more."""
-    entry, gone = _question(known, link_), taken_back(known)
+    entry, gone = question_at(known, link_), taken_back(known)
     made = [e for e in known if entry and e.id not in gone]
     found = [
         Guess(e.data.areas, e.data.reason, e.id)
@@ -301,19 +247,3 @@ def _guesses(
     return tuple(guess for guess in found if not refused(record, question, guess.areas))[
         :MOST_GUESSES
     ]
-
-
-def _reveal(record: Record, own: Room, here: Step, known: Sequence[Draft]) -> None:
-    """The answer to a question that was asked goes into the record with every guess's result, once
-    for the guesses that there are."""
-    entry = _question(known, here.link)
-    if entry is None:
-        return
-    question = question_of(record, here)
-    try:
-        found = revealed(record, question, _guesses(record, question, known, here.link))
-    except ValueError:
-        return
-    told = as_kept(record, found, entry.id)
-    if not any(isinstance(e.data, Revealed) and e.data == told for e in known):
-        keep(own, Happened.REVEALED, told.model_dump(mode="json"))

@@ -21,8 +21,8 @@ from provision.record import Record
 from provision.scenarios.rates import called, derived
 from provision.scenarios.scenario import Contested, Scenario, Verdict, presets
 from provision.schema.services import NOT_STATED, Level
-from provision.text.coverage import listing
 from provision.text.labels import LEVEL_WORDS
+from provision.text.wording import listing
 
 _RULES = {
     "own": "own {area}",

@@ -29,7 +29,7 @@ from provision.scenarios.scenario import Scenario, need_of
 from provision.scenarios.theme_effects import by_theme
 from provision.schema.services import NOT_STATED
 from provision.symbology.scenarios import ahead_drawn, difference_drawn, scenario_looks
-from provision.text.coverage import as_at, listing, women_span
+from provision.text.best_hubs import best_sentence, shortfall_sentence
 from provision.text.hubs import hub_title, reach_words, whom
 from provision.text.labels import (
     DIFFERENCE_WORDS,
@@ -38,16 +38,14 @@ from provision.text.labels import (
     SCENARIO_STATUS_WORDS,
     STATUS_WORDS,
 )
-from provision.text.scenarios import (
-    best_sentence,
+from provision.text.scenario_sums import (
     cost_sentence,
     holds_sentence,
-    left_sentence,
     places_sentence,
     reliance_sentence,
-    shortfall_sentence,
-    since_sentence,
 )
+from provision.text.scenarios import left_sentence, since_sentence
+from provision.text.wording import as_at, listing, women_span
 
 _LISTED = 50
 

@@ -14,13 +14,13 @@ from components.themes.panels import target_words
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference
-from provision.schema.themes import Line, Need, Theme, Where
+from provision.schema.themes import Feedback, Line, Need, Step, Theme, Where
 from provision.schema.topics import Topic, Undertaking
-from provision.text.coverage import listing
 from provision.text.themes import (
     place_words,
     who_words,
 )
+from provision.text.wording import listing
 from provision.themes.partners import name_of
 
 
@@ -30,19 +30,36 @@ def theme_detail(record: Record, query: Query) -> None:
 
 
 @lru_cache(maxsize=64)
+def _step(record: Record, step: Step, shared: str) -> dict[str, Any]:
+    return {
+        "text": step.text,
+        "kind": step.kind.value,
+        "owner": step.owner,
+        "refs": _own(record, step.ref, shared),
+    }
+
+
+def _feedback(record: Record, said: Feedback, shared: str) -> dict[str, Any]:
+    return {
+        "text": said.text,
+        "tags": [t.value for t in said.tags],
+        "refs": _own(record, said.ref, shared),
+    }
+
+
+_PARTS = {
+    "need-title": "Need",
+    "feedback-title": "Consultation",
+    "provision-title": "Provision",
+    "steps-title": "Next steps",
+    "experts-title": "Expert partners",
+    "gaps-title": "What is not known",
+    "related-title": "Related",
+}
+
+
 def _detail(record: Record, theme_id: str) -> str:
     theme = record.themes_by_id[theme_id]
-    parts = {
-        "need-title": "Need",
-        "feedback-title": "Consultation",
-        "provision-title": "Provision",
-        "steps-title": "Next steps",
-    }
-    parts |= {
-        "experts-title": "Expert partners",
-        "gaps-title": "What is not known",
-        "related-title": "Related",
-    }
     shared = {
         "need": _shared(record, theme.need),
         "feedback": _shared(record, theme.feedback),
@@ -52,7 +69,7 @@ def _detail(record: Record, theme_id: str) -> str:
     }
     return render(
         "theme_detail.html",
-        parts=parts,
+        parts=_PARTS,
         sources=shared,
         figures=[_figure(record, n) for n in theme.need if n.is_figure],
         statements=[
@@ -60,25 +77,10 @@ def _detail(record: Record, theme_id: str) -> str:
             for n in theme.need
             if not n.is_figure
         ],
-        feedback=[
-            {
-                "text": f.text,
-                "tags": [t.value for t in f.tags],
-                "refs": _own(record, f.ref, shared["feedback"]),
-            }
-            for f in theme.feedback
-        ],
+        feedback=[_feedback(record, f, shared["feedback"]) for f in theme.feedback],
         provision=_provision(record, theme),
         no_provision=theme.grade.reason,
-        steps=[
-            {
-                "text": s.text,
-                "kind": s.kind.value,
-                "owner": s.owner,
-                "refs": _own(record, s.ref, shared["steps"]),
-            }
-            for s in theme.next_steps
-        ],
+        steps=[_step(record, s, shared["steps"]) for s in theme.next_steps],
         experts=[
             {"id": o, "name": name_of(record, o), "line": record.organisations_by_id[o].line}
             for o in theme.expert_partners

@@ -8,136 +8,29 @@ from typing import Any
 
 import streamlit as st
 
-from components.coverage.area_map import send_outlines
 from components.coverage.panels import headline, women_source
 from components.page.context import PageContext
 from components.page.markup import address, link_to, references, render, show
-from components.page.scripts import component
 from components.page.table import Cell, cell, link_cell, number_cell, table
+from components.themes.matrix import GRADE_MARK
 from provision.coverage.need import women_in
 from provision.coverage.status import Basis, ContractState, contract_state
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, OutcomeTarget
 from provision.schema.themes import GradeLevel, Line, Theme, Where
-from provision.symbology.themes import small_maps
-from provision.text.coverage import (
-    as_at,
-    listing,
-    number,
-    region_words,
-    women_span,
-    women_text,
-)
-from provision.text.labels import BASIS_WORDS, GRADE_WORDS, REACH_WORDS, UNMET_WORDS
+from provision.text.labels import BASIS_WORDS, GRADE_WORDS, REACH_WORDS
 from provision.text.themes import place_words, theme_why, who_words
+from provision.text.wording import as_at, listing, number, region_words, women_span, women_text
 from provision.themes.reach import (
     LACKING,
     ThemeCoverage,
-    carriers,
     lines_with,
-    overview,
-    overview_in,
     reach_counts,
     reach_in,
     reached,
     women_reached,
 )
-
-_GRADE_MARK = {
-    GradeLevel.NONE_DESCRIBED: "○○○○",
-    GradeLevel.LITTLE_OR_NONE: "●○○○",
-    GradeLevel.SIGNIFICANT_UNMET_NEED: "●●○○",
-    GradeLevel.LIMITED_OR_INSUFFICIENT: "●●●○",
-    GradeLevel.TARGET_OR_PROVISION: "●●●●",
-}
-_GRADE_BRIEF = {
-    GradeLevel.NONE_DESCRIBED: "none described",
-    GradeLevel.LITTLE_OR_NONE: "little or none",
-    GradeLevel.SIGNIFICANT_UNMET_NEED: "unmet need likely",
-    GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "no shortage named",
-}
-_grid = component("provision_theme_grid", "themeGrid")
-
-
-def theme_matrix(record: Record, query: Query) -> None:
-    """Every theme by what is known of it, worst first."""
-    columns = [
-        "Theme",
-        "Provision",
-        "Need",
-        "Targets",
-        f"{record.file.region.areas.capitalize()}",
-        f"{record.file.region.name}-wide",
-    ]
-    columns += ["Area not stated", "Unmet need", "Data gaps", "Said", "Steps"]
-    caption = (
-        f"The {len(record.themes)} themes, worst first, as at {as_at(record, query.on)}. ○○○○:"
-        " nothing described; ●●●●: no shortage named, which does not mean "
-    )
-    caption += (
-        f"enough. {record.file.region.areas.capitalize()}: reached by a contract. Need: figures +"
-        " statements. Said: in consultation."
-    )
-    table(
-        caption,
-        columns,
-        _matrix(record, contract_state(record, query.on)),
-        key="themes-matrix",
-        compact=True,
-    )
-
-
-@lru_cache(maxsize=64)
-def _matrix(record: Record, when: ContractState) -> list[list[Cell]]:
-    rows: list[list[Cell]] = []
-    for theme, row in overview_in(record, when).iterrows():
-        place = list(GradeLevel).index(row["grade"])
-        by_contract = f"{len(row['reached'])}" + (
-            ", no target" if row["with_provision"] and not row["with_target"] else ""
-        )
-        rows.append(
-            [
-                link_cell(row["title"], address("themes", theme=str(theme))),
-                cell(
-                    f"{_GRADE_MARK[row['grade']]} {_GRADE_BRIEF[row['grade']]}",
-                    place,
-                    "none" if place < 2 else None,
-                ),
-                cell(_evidence(row["figures"], row["statements"]), row["figures"], None),
-                cell(str(len(row["targets"])) if row["targets"] else "– none", len(row["targets"])),
-                cell(
-                    by_contract if row["reached"] else _unplaced(record, str(theme)),
-                    len(row["reached"]),
-                ),
-                cell("◍ yes" if row["london_wide"] else "–", int(row["london_wide"])),
-                cell("? yes" if row["area_not_stated"] else "–", int(row["area_not_stated"])),
-                cell(
-                    UNMET_WORDS[row["grade"]],
-                    place,
-                    "unstated" if UNMET_WORDS[row["grade"]] == NOT_STATED else None,
-                ),
-                number_cell(row["data_gaps"]),
-                number_cell(row["feedback"]),
-                number_cell(row["next_steps"]),
-            ]
-        )
-    return rows
-
-
-def _unplaced(record: Record, theme: str) -> str:
-    """What to say where no active contract reaches any area: there was one, or none can be
-    placed."""
-    return (
-        "0, ended or not begun"
-        if carriers(record, record.themes_by_id[theme]).ids
-        else "none placed"
-    )
-
-
-def _evidence(figures: int, statements: int) -> str:
-    return f"{figures} + {statements}"
 
 
 def theme_card(record: Record, query: Query) -> None:
@@ -160,7 +53,7 @@ def _card(record: Record, theme_id: str, when: ContractState, words: str) -> str
         age=region.scope_minimum_age,
         when=words,
         mark="none" if list(GradeLevel).index(theme.grade.level) < 2 else "",
-        grade=f"{_GRADE_MARK[theme.grade.level]} {GRADE_WORDS[theme.grade.level]}",
+        grade=f"{GRADE_MARK[theme.grade.level]} {GRADE_WORDS[theme.grade.level]}",
         reason=theme.grade.reason,
         reason_refs=references(record, theme.grade.ref),
         caution=theme.caution,
@@ -361,82 +254,6 @@ def themes_here(record: Record, query: Query) -> None:
 def _beside_words(record: Record, theme: Theme) -> list[str]:
     wide, nowhere = lines_with(theme, Where.REGION_WIDE), lines_with(theme, Where.AREA_NOT_STATED)
     return [f"{record.file.region.name}-wide"] * bool(wide) + ["area not stated"] * bool(nowhere)
-
-
-def theme_grid(record: Record, query: Query) -> None:
-    """Small maps of all themes under one legend, worst first."""
-    send_outlines(record, "grid")
-    data = {
-        **grid_cells(record, query),
-        "outlines": record.version,
-        "view": query.view,
-        "stamp": f"{record.version} {query.link(record)}",
-    }
-    _grid(key="grid", data=data)
-
-
-def grid_cells(record: Record, query: Query) -> dict[str, Any]:
-    """The small maps as data: ``classes`` for the legend, and ``maps`` with what is said of each
-    theme and the class of every area."""
-    rows = overview(record, query.on)
-    order = [str(t) for t in rows.index]
-    drawn = small_maps(record, query, order)
-    cells = [
-        {
-            "id": t,
-            "title": rows.at[t, "title"],
-            "go": address("themes", theme=str(t)),
-            "said": _said_of(record, rows.loc[t].to_dict()),
-            "badges": _badges(record, rows.loc[t].to_dict()),
-            "areas": drawn["cells"][t],
-        }
-        for t in order
-    ]
-    return {"classes": drawn["classes"], "maps": cells}
-
-
-def _said_of(record: Record, row: dict[Any, Any]) -> str:
-    region = record.file.region
-    total = int(record.counted.sum())
-    if row["open"] == total:
-        return "not stated"
-    if not row["carried"]:
-        return "none can be placed"
-    if row["lapsed"]:
-        return f"{len(row['reached'])} of {total} {region.areas}; {row['lapsed']} lapsed"
-    return (
-        f"{len(row['reached'])} of {total}"
-        f" {region.areas}{'' if row['with_target'] or not row['reached'] else ', no target'}"
-    )
-
-
-def _badges(record: Record, row: dict[Any, Any]) -> list[str]:
-    return [f"◍ {record.file.region.name}-wide"] * row["london_wide"] + ["? area not stated"] * row[
-        "area_not_stated"
-    ]
-
-
-def grid_table(record: Record, query: Query) -> None:
-    """The small maps as a table: every theme by how many areas of each kind."""
-    rows: list[list[Cell]] = []
-    for t, row in overview(record, query.on).iterrows():
-        counts = reach_counts(reach_in(record, str(t), contract_state(record, query.on)))
-        badges = "; ".join(b[2:] for b in _badges(record, row.to_dict())) or "–"
-        rows.append(
-            [
-                link_cell(row["title"], address("themes", theme=str(t))),
-                *(number_cell(counts[r]) for r in ThemeCoverage),
-                badges,
-            ]
-        )
-    columns = ["Theme", *(REACH_WORDS[r].capitalize() for r in ThemeCoverage), "Beside the map"]
-    table(
-        f"The small maps as a table: {record.file.region.areas} of each kind, as at"
-        f" {as_at(record, query.on)}",
-        columns,
-        rows,
-        key="grid-table",
-    )
 
 
 def no_themes(context: PageContext, what: str = "theme by theme") -> None:

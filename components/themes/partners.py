@@ -7,19 +7,17 @@ from typing import Any
 
 import streamlit as st
 
-from components.page.markup import address, references, render, show
+from components.page.markup import address, render
 from components.page.scripts import component
 from components.page.table import Cell, cell, link_cell, table
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED
-from provision.schema.themes import Contribution
-from provision.text.coverage import listing
 from provision.text.labels import TIE_WORDS
-from provision.text.themes import place_words, reliance_sentence, single_partner_sentence
+from provision.text.partners import reliance_sentence, single_partner_sentence
+from provision.text.wording import listing
 from provision.themes.partners import (
     IN_SERVICES,
-    IN_THEMES,
     Link,
     Tie,
     in_services,
@@ -51,7 +49,7 @@ def partner_diagram(record: Record, query: Query, on_choose: Any) -> None:
 def _diagram_data(record: Record) -> dict[str, Any]:
     organisations = in_services(record)
     ties = [link for link in links(record) if link.organisation in organisations]
-    tied = {_node(link) for link in ties}
+    tied = {node_of(link) for link in ties}
     names = nodes(record)
     columns = [
         {"title": "Contracted services", "nodes": [n for n in names if n.startswith("service:")]},
@@ -82,7 +80,7 @@ def _diagram_data(record: Record) -> dict[str, Any]:
             for c in columns
         ],
         "ties": [
-            {"from": link.organisation, "to": _node(link), "kind": link.tie.name.lower()}
+            {"from": link.organisation, "to": node_of(link), "kind": link.tie.name.lower()}
             for link in ties
         ],
         "legend": [{"kind": tie.name.lower(), "text": _TIE_WORDS[tie]} for tie in Tie],
@@ -98,144 +96,8 @@ _TIE_WORDS = {
 }
 
 
-def _node(link: Link) -> str:
+def node_of(link: Link) -> str:
     return f"{'service' if link.tie in IN_SERVICES else 'theme'}:{link.other}"
-
-
-def partner_card(record: Record, query: Query) -> None:
-    """What the record holds of the chosen organisation, service or theme, and what it is tied to;
-    how to choose, where none is."""
-    if not query.partner:
-        show("partner_hint.html")
-        return
-    kind, _, identifier = query.partner.partition(":")
-    if (kind == "service" and identifier in record.services_by_id) or (
-        kind == "theme" and identifier in record.themes_by_id
-    ):
-        _tied_card(record, query.partner, identifier)
-    else:
-        _organisation_card(record, query.partner)
-
-
-def _organisation_card(record: Record, organisation: str) -> None:
-    own = record.organisations_by_id.get(organisation)
-    facts = []
-    if own:
-        entry = (
-            "" if own.in_section_6 else " The source names it and has no entry of its own for it."
-        )
-        facts = [
-            {"label": "What it is", "text": f"{own.kind}.{entry}", "refs": ""},
-            {"label": "What it does", "text": own.line, "refs": references(record, own.ref)},
-            {"label": "Where", "text": own.site, "refs": ""},
-            *(
-                [{"label": "Also written", "text": listing(own.variants), "refs": ""}]
-                if own.variants
-                else []
-            ),
-        ]
-    found = of_organisation(record, organisation)
-    groups = [
-        {
-            "title": "In contracted services",
-            "lines": [_service_line(record, link) for link in found if link.tie in IN_SERVICES],
-        },
-        {
-            "title": "Provides, by name or in a contracted service",
-            "lines": [_theme_line(record, link) for link in found if link.tie is Tie.PROVIDES],
-        },
-        {
-            "title": "Expert partner, by theme",
-            "lines": [_theme_line(record, link) for link in found if link.tie is Tie.EXPERT],
-        },
-    ]
-    show(
-        "partner.html",
-        name=name_of(record, organisation),
-        facts=facts
-        or [
-            {
-                "label": "",
-                "text": (
-                    "The record has no entry for it beyond what follows; anything else is"
-                    f" {NOT_STATED}."
-                ),
-                "refs": "",
-            }
-        ],
-        groups=[g for g in groups if g["lines"]],
-        discrepancies=record.discrepancies_touching(organisation),
-    )
-
-
-def _service_line(record: Record, link: Link) -> dict[str, Any]:
-    text = link.text if link.tie is Tie.PARTNER else TIE_WORDS[link.tie]
-    return {
-        "page": "partners",
-        "name": record.services_by_id[link.other].name,
-        "fields": {"partner": f"service:{link.other}"},
-        "text": text,
-        "refs": references(record, link.refs),
-    }
-
-
-def _theme_line(record: Record, link: Link) -> dict[str, Any]:
-    return {
-        "page": "themes",
-        "name": record.themes_by_id[link.other].title,
-        "fields": {"theme": link.other},
-        "text": link.text,
-        "refs": references(record, link.refs),
-    }
-
-
-def _tied_card(record: Record, node: str, identifier: str) -> None:
-    """A service or theme: the organisations tied to it."""
-    found = [link for link in links(record) if _node(link) == node]
-    kinds = IN_SERVICES if node.startswith("service:") else IN_THEMES
-    groups = [
-        {
-            "title": TIE_WORDS[tie].capitalize(),
-            "lines": [_organisation_line(record, link) for link in found if link.tie is tie],
-        }
-        for tie in kinds
-    ]
-    if node.startswith("service:"):
-        service = record.services_by_id[identifier]
-        facts = [
-            {"label": "", "text": service.description, "refs": references(record, service.ref)}
-        ]
-    else:
-        own = next((r for r in reliances(record) if r.theme == identifier), None)
-        text = (
-            reliance_sentence(record, own)
-            if own
-            else f"{record.themes_by_id[identifier].title}: the source describes no provision."
-        )
-        facts = [
-            {
-                "label": "",
-                "text": text,
-                "refs": references(record, record.themes_by_id[identifier].grade.ref),
-            }
-        ]
-    show(
-        "partner.html",
-        name=nodes(record)[node],
-        facts=facts,
-        groups=[g for g in groups if g["lines"]],
-        discrepancies=record.discrepancies_touching(identifier),
-    )
-
-
-def _organisation_line(record: Record, link: Link) -> dict[str, Any]:
-    return {
-        "page": "partners",
-        "name": name_of(record, link.organisation),
-        "fields": {"partner": link.organisation},
-        "text": link.text,
-        "refs": references(record, link.refs),
-    }
 
 
 def partner_facts(record: Record) -> None:
@@ -317,35 +179,3 @@ def _partner_cells(record: Record) -> list[list[Cell]]:
             ]
         )
     return rows
-
-
-def pathway_panel(record: Record, query: Query) -> None:
-    """The stages with the answer for each; for the chosen one what everybody contributes, and what
-    is missing there."""
-    st.html(_pathway(record, query.stage))
-
-
-def _contribution(record: Record, own: Contribution) -> dict[str, Any]:
-    return {
-        **own.model_dump(exclude={"ref"}),
-        "where": place_words(record, own.geography),
-        "refs": references(record, own.ref),
-    }
-
-
-@lru_cache(maxsize=16)
-def _pathway(record: Record, chosen: str | None) -> str:
-    stages = [
-        {
-            "id": s.id,
-            "title": s.title,
-            "question": s.question,
-            "answer": s.answer,
-            "refs": references(record, s.ref),
-            "contributions": [_contribution(record, c) for c in s.contributions],
-            "gaps": [{"text": g.text, "refs": references(record, g.ref)} for g in s.gaps],
-        }
-        for s in record.themes_file.pathway
-        if chosen in (None, s.id)
-    ]
-    return render("pathway.html", stages=stages, chosen=chosen, as_at=record.file.region.as_at)

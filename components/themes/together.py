@@ -11,19 +11,18 @@ from components.themes.panels import reach_kind
 from provision.coverage.status import contract_state
 from provision.links.query import Query
 from provision.record import Record
-from provision.text.coverage import FEW, as_at, listing, number, women_span
 from provision.text.labels import REACH_WORDS, TOGETHER_WORDS
-from provision.text.themes import (
+from provision.text.together import (
     beside_sentences,
     every_theme_sentence,
     lacking_sentence,
     together_headline,
 )
-from provision.themes.reach import (
-    ThemeCoverage,
+from provision.text.wording import FEW, as_at, listing, number, women_span
+from provision.themes.reach import ThemeCoverage, reach_in
+from provision.themes.together import (
     Together,
     intersection,
-    reach_in,
     together,
     together_counts,
     women_together,

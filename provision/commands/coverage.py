@@ -26,24 +26,26 @@ def _validate(record: Record, args: argparse.Namespace) -> str:
 def _coverage(record: Record, args: argparse.Namespace) -> str:
     from provision.coverage.status import coverage
     from provision.export import coverage as export
+    from provision.export import writing
     from provision.text import coverage as sentences
 
     on = args.on or record.default_date
     if args.format == "json":
-        return export.to_json(export.coverage_json(record, on))
+        return writing.answer_json(export.coverage_json(record, on))
     rows = export.coverage_rows(record, on)
     if args.format == "csv":
-        return export.to_csv(rows).rstrip()
-    return f"{sentences.headline(record, coverage(record, on), on)}\n\n{export.to_text(rows)}"
+        return writing.to_csv(rows).rstrip()
+    return f"{sentences.headline(record, coverage(record, on), on)}\n\n{writing.to_text(rows)}"
 
 
 def _why(record: Record, args: argparse.Namespace) -> str:
     from provision.export import coverage as export
+    from provision.export import writing
     from provision.text import coverage as sentences
 
     on, code = args.on or record.default_date, record.find(args.area).code
     if args.format == "json":
-        return export.to_json(
+        return writing.answer_json(
             {"on": on.isoformat(), "code": code, "sentences": export.why_json(record, code, on)}
         )
     found = sentences.why(record, code, on)
@@ -55,7 +57,8 @@ def _why(record: Record, args: argparse.Namespace) -> str:
 def _calendar(record: Record, args: argparse.Namespace) -> str:
     from provision.coverage.timeline import LONGEST_MONTHS, span
     from provision.export import coverage as export
-    from provision.text import coverage as sentences
+    from provision.export import writing
+    from provision.text import changes
 
     begin, end = span(record)
     first, last = args.since or begin, args.until or end
@@ -65,17 +68,18 @@ def _calendar(record: Record, args: argparse.Namespace) -> str:
             " choose other dates"
         )
     if args.format == "json":
-        return export.to_json(export.calendar_json(record, first, last))
+        return writing.answer_json(export.calendar_json(record, first, last))
     rows = export.calendar_rows(record, first, last)
     if args.format == "csv":
-        return export.to_csv(rows).rstrip()
+        return writing.to_csv(rows).rstrip()
     return "\n\n".join(
-        ["\n".join(sentences.change_sentences(record, first, last)), export.to_text(rows)]
+        ["\n".join(changes.change_sentences(record, first, last)), writing.to_text(rows)]
     )
 
 
 def _gaps(record: Record, args: argparse.Namespace) -> str:
     from provision.export import coverage as export
+    from provision.export import writing
     from provision.links.query import Query
 
     on = args.on or record.default_date
@@ -86,9 +90,9 @@ def _gaps(record: Record, args: argparse.Namespace) -> str:
         known = ", ".join(i.id for i in record.indicators if i.use_as_weight)
         raise LookupError(f"'{need}' is not a measure of need; use one of: {known}")
     if args.format == "json":
-        return export.to_json(export.gaps_json(record, on, need))
+        return writing.answer_json(export.gaps_json(record, on, need))
     rows = export.gaps_rows(record, on, need)
-    return export.to_csv(rows).rstrip() if args.format == "csv" else export.to_text(rows)
+    return writing.to_csv(rows).rstrip() if args.format == "csv" else writing.to_text(rows)
 
 
 def _why_arguments(command: argparse.ArgumentParser) -> None:

@@ -21,7 +21,7 @@ _OTHER_AREAS = "the two are not about the same areas; give records that share th
 def _diff(files: DataFiles, args: argparse.Namespace) -> str:
     from provision.coverage.then_and_now import then_and_now
     from provision.exchange.diff import AreaChange, difference
-    from provision.export import coverage as export
+    from provision.export import writing
     from provision.export.then_and_now import pair_json
     from provision.export.versions import area_rows, difference_json, field_lines
     from provision.text.versions import paragraph
@@ -31,12 +31,12 @@ def _diff(files: DataFiles, args: argparse.Namespace) -> str:
         raise LookupError(_OTHER_AREAS)
     found, beside = difference(older, newer, args.on), then_and_now([older, newer], args.on)
     if args.format == "json":
-        return export.to_json({**difference_json(found), **pair_json(beside, (0, 1))})
+        return writing.answer_json({**difference_json(found), **pair_json(beside, (0, 1))})
     rows = area_rows(found)
     if _is_folder(args.old) or _is_folder(args.new):
         other = [row for row in rows if row["change"] != AreaChange.CHANGED]
-        return "\n\n".join(["\n".join(_side_by_side(beside, (0, 1))), export.to_text(other)])
-    areas = [export.to_text(rows)] if rows else []
+        return "\n\n".join(["\n".join(_side_by_side(beside, (0, 1))), writing.to_text(other)])
+    areas = [writing.to_text(rows)] if rows else []
     return "\n\n".join(
         [paragraph(found), *areas, *(["\n".join(field_lines(found))] if found.fields else [])]
     )
@@ -65,7 +65,7 @@ def _side_by_side(found: ThenAndNow, pair: tuple[int, int]) -> list[str]:
 
 def _then_and_now(files: DataFiles, args: argparse.Namespace) -> str:
     from provision.coverage.then_and_now import then_and_now
-    from provision.export import coverage as export
+    from provision.export import writing
     from provision.export.then_and_now import then_and_now_json, then_and_now_rows
     from provision.text.then_and_now import silence_sentences, stretch_sentence
 
@@ -76,10 +76,10 @@ def _then_and_now(files: DataFiles, args: argparse.Namespace) -> str:
         raise LookupError("one record is nothing to set side by side; give two folders or more")
     found = then_and_now(records, args.on)
     if args.format == "json":
-        return export.to_json(then_and_now_json(found))
+        return writing.answer_json(then_and_now_json(found))
     rows = then_and_now_rows(found)
     if args.format == "csv":
-        return export.to_csv(rows).rstrip()
+        return writing.to_csv(rows).rstrip()
     said = ["\n".join(_side_by_side(found, pair)) for pair in found.steps]
     times = [stretch_sentence(found, own) for own in found.stretches]
     return "\n\n".join([*said, "\n".join([*times, *silence_sentences(found)])])
@@ -88,13 +88,13 @@ def _then_and_now(files: DataFiles, args: argparse.Namespace) -> str:
 def _export_hsds(record: Record, args: argparse.Namespace) -> str:
     from provision.exchange.hsds import to_hsds
     from provision.exchange.losses import loss_lines, losses
-    from provision.export import coverage as export
+    from provision.export import writing
 
     if not record.services:
         raise LookupError("the record has no contracted service to export")
     writable(args.out, record.files.paths())
     url = args.url or published()
-    write_whole(args.out, (export.to_json(to_hsds(record, url)) + "\n").encode())
+    write_whole(args.out, (writing.to_json(to_hsds(record, url)) + "\n").encode())
     without = (
         []
         if url

@@ -92,7 +92,7 @@ def _pack(record: Record, args: argparse.Namespace) -> str:
 
 
 def _tell(done: int, total: int, title: str) -> None:
-    from provision.export.coverage import to_terminal
+    from provision.export.writing import to_terminal
 
     sys.stderr.write(f"\r{done} of {total} {to_terminal(title)[:60]:60}{'' if title else chr(10)}")
     sys.stderr.flush()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def _scenario(record: Record, args: argparse.Namespace) -> str:
     from dataclasses import replace
 
-    from provision.export import coverage as export
     from provision.export import scenarios as scenario_export
+    from provision.export import writing
     from provision.io.reading import read_text
     from provision.links.query import read_link
     from provision.links.scenario_file import read_scenario
@@ -35,7 +35,7 @@ def _scenario(record: Record, args: argparse.Namespace) -> str:
         asked, notes = read_link(args.link, record)
     outcome = evaluate(record, replace(asked, on=args.on) if args.on else asked)
     if args.format == "json":
-        return export.to_json(scenario_export.scenario_json(outcome) | {"notes": notes})
+        return writing.answer_json(scenario_export.scenario_json(outcome) | {"notes": notes})
     return "\n\n".join([*notes, scenario_export.scenario_text(outcome)])
 
 
@@ -52,8 +52,8 @@ def _hubs(given: Sequence[str], record: Record) -> tuple[Hub, ...]:
 def _best_hubs(record: Record, args: argparse.Namespace) -> str:
     from dataclasses import replace
 
-    from provision.export import coverage as export
     from provision.export import scenarios as scenario_export
+    from provision.export import writing
     from provision.location.best_hubs import Asked, Objective, best_hubs
     from provision.location.hub_kinds import hub_kinds
     from provision.scenarios.scenario import Scenario
@@ -75,7 +75,7 @@ def _best_hubs(record: Record, args: argparse.Namespace) -> str:
     except ValueError as error:
         raise LookupError(str(error)) from None
     return (
-        export.to_json(scenario_export.best_json(best, asked))
+        writing.answer_json(scenario_export.best_json(best, asked))
         if args.format == "json"
         else scenario_export.best_text(record, asked, best)
     )

@@ -9,44 +9,41 @@ from provision.record import Record
 
 
 def _themes(record: Record, args: argparse.Namespace) -> str:
-    from provision.export import coverage as export
     from provision.export import themes as theme_export
+    from provision.export import writing
     from provision.text.themes import themes_headline
 
     on = args.on or record.default_date
     if args.format == "json":
-        return export.to_json(theme_export.theme_json(record, on))
+        return writing.answer_json(theme_export.theme_json(record, on))
     rows = theme_export.theme_rows(record, on)
     return (
-        export.to_csv(rows, theme_export.THEME_COLUMNS).rstrip()
+        writing.to_csv(rows, theme_export.THEME_COLUMNS).rstrip()
         if args.format == "csv"
-        else f"{themes_headline(record, on)}\n\n{export.to_text(rows)}"
+        else f"{themes_headline(record, on)}\n\n{writing.to_text(rows)}"
     )
 
 
 def _intersect(record: Record, args: argparse.Namespace) -> str:
-    from provision.export import coverage as export
-    from provision.export import themes as theme_export
-    from provision.text.themes import beside_sentences
+    from provision.export import together, writing
+    from provision.text.together import beside_sentences
 
     on, themes = (
         args.on or record.default_date,
         list(dict.fromkeys(record.find_theme(text).id for text in args.theme)),
     )
     if args.format == "csv":
-        return export.to_csv(theme_export.intersect_rows(record, themes, on)).rstrip()
-    found = theme_export.intersect_json(record, themes, on)
+        return writing.to_csv(together.intersect_rows(record, themes, on)).rstrip()
+    found = together.intersect_json(record, themes, on)
     if args.format == "json":
-        return export.to_json(found)
+        return writing.answer_json(found)
     said = [
         found["sentence"],
         found["lacking"],
         *beside_sentences(record, themes),
         found["every_theme"],
     ]
-    return (
-        "\n".join(said) + f"\n\n{export.to_text(theme_export.intersect_rows(record, themes, on))}"
-    )
+    return "\n".join(said) + f"\n\n{writing.to_text(together.intersect_rows(record, themes, on))}"
 
 
 def _intersect_arguments(command: argparse.ArgumentParser) -> None:

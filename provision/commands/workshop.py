@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _workshops(record: Record, args: argparse.Namespace) -> str:
-    from provision.export import coverage as export
+    from provision.export import writing
     from provision.workshop.entries import RecordProblem
 
     try:
@@ -36,10 +36,10 @@ def _workshops(record: Record, args: argparse.Namespace) -> str:
         for own in found
     ]
     if args.format == "json":
-        return export.to_json(rows)
+        return writing.answer_json({"workshops": rows})
     if args.format == "csv":
-        return export.to_csv(rows, COLUMNS).rstrip()
-    return export.to_text(rows) if rows else "No workshop has been recorded there yet."
+        return writing.to_csv(rows, COLUMNS).rstrip()
+    return writing.to_text(rows) if rows else "No workshop has been recorded there yet."
 
 
 def _minutes(record: Record, args: argparse.Namespace) -> str:

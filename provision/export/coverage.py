@@ -3,14 +3,10 @@ plain text."""
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
-from defusedcsv import csv
 
 from provision.coverage.need import gaps, reliance, women_by_service, women_by_status
 from provision.coverage.status import counts, coverage
@@ -27,7 +23,7 @@ def coverage_json(record: Record, on: date) -> dict[str, Any]:
     return {
         "on": on.isoformat(),
         "counts": {status.value: n for status, n in counts(table).items()},
-        "boroughs": [r for r, counted in zip(rows, table["counted"], strict=True) if counted],
+        "areas": [r for r, counted in zip(rows, table["counted"], strict=True) if counted],
         "other_areas": [
             r for r, counted in zip(rows, table["counted"], strict=True) if not counted
         ],
@@ -48,7 +44,7 @@ def _row(code: str, row: pd.Series) -> dict[str, Any]:
 def coverage_rows(record: Record, on: date) -> list[dict[str, Any]]:
     """The coverage on a day as flat rows, areas that are not counted last."""
     found = coverage_json(record, on)
-    kinds = ((record.file.region.area, found["boroughs"]), ("other", found["other_areas"]))
+    kinds = ((record.file.region.area, found["areas"]), ("other", found["other_areas"]))
     return [
         {
             **row,
@@ -231,57 +227,6 @@ def why_json(record: Record, code: str, on: date) -> list[dict[str, str]]:
     return [
         {"text": s.text, "reference": "; ".join(map(str, s.refs))} for s in why(record, code, on)
     ]
-
-
-def to_csv(rows: list[dict[str, Any]], columns: Sequence[str] = ()) -> str:
-    """Rows as CSV with a header, in which no cell starts as a formula. ``columns`` make the header
-    where there may be no row."""
-    out = io.StringIO()
-    if rows or columns:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]) if rows else columns)
-        writer.writeheader()
-        writer.writerows({name: _defused(value) for name, value in row.items()} for row in rows)
-    return out.getvalue()
-
-
-def _defused(value: Any) -> Any:
-    """A cell that a spreadsheet cannot take for a formula after dropping the white space before it;
-    defusedcsv sees to the rest."""
-    return (
-        f"'{value}"
-        if isinstance(value, str)
-        and value[:1].isspace()
-        and value.strip()[:1] in ("=", "+", "-", "@", "|", "%")
-        else value
-    )
-
-
-def to_json(data: Any) -> str:
-    """Data as indented JSON."""
-    return json.dumps(data, indent=2, ensure_ascii=False)
-
-
-def to_text(rows: list[dict[str, Any]]) -> str:
-    """Rows as an aligned plain-text table. Control characters are shown, not obeyed."""
-    if not rows:
-        return "(nothing)"
-    cells = [list(rows[0]), *([_printable(v) for v in row.values()] for row in rows)]
-    widths = [max(len(line[i]) for line in cells) for i in range(len(cells[0]))]
-    return "\n".join(
-        "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    )
-
-
-def _printable(value: Any) -> str:
-    text = str(value)
-    return text if text.isprintable() else text.encode("unicode_escape").decode("ascii")
-
-
-def to_terminal(text: str) -> str:
-    """Text for a terminal: lines as they are, every other control character shown and not
-    obeyed."""
-    return "\n".join(map(_printable, text.split("\n")))
 
 
 def area_geojson(record: Record, on: date) -> dict[str, Any]:

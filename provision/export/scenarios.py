@@ -16,9 +16,10 @@ from provision.scenarios.codes import Conclusion
 from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import called, rates
-from provision.text.coverage import women_span
+from provision.text.best_hubs import best_sentence
 from provision.text.labels import EFFECT_WORDS, LEVEL_WORDS, STATUS_WORDS
-from provision.text.scenarios import best_sentence, outcome_sentences
+from provision.text.scenarios import outcome_sentences
+from provision.text.wording import women_span
 
 
 def scenario_json(outcome: Outcome) -> dict[str, Any]:
@@ -283,7 +284,7 @@ def best_rows(record: Record, best: Best) -> list[dict[str, Any]]:
 def scenario_text(outcome: Outcome) -> str:
     """What a scenario does, for a terminal: its sentences, its figures, and every area that it
     changes."""
-    from provision.export.coverage import to_text
+    from provision.export.writing import to_text
 
     changed = [row for row in scenario_rows(outcome) if row["effect"] != "unchanged"]
     spent = [
@@ -304,7 +305,7 @@ def scenario_text(outcome: Outcome) -> str:
 
 def best_text(record: Record, asked: Asked, best: Best) -> str:
     """The best sets for a terminal: one sentence and the sets."""
-    from provision.export.coverage import to_text
+    from provision.export.writing import to_text
 
     return f"{best_sentence(record, asked, best)}\n\n{to_text(best_rows(record, best))}"
 

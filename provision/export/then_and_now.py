@@ -6,7 +6,6 @@ from typing import Any
 
 from provision.coverage.then_and_now import Passage, Said, ThenAndNow
 from provision.record import Record
-from provision.text.coverage import reference_text
 from provision.text.labels import BASIS_WORDS, PASSAGE_WORDS, STATUS_WORDS
 from provision.text.then_and_now import (
     Pair,
@@ -17,6 +16,7 @@ from provision.text.then_and_now import (
     silence_sentences,
     stretch_sentence,
 )
+from provision.text.wording import reference_text
 
 LISTS = (Passage.GAINED, Passage.LOST, Passage.GAINED_NOT_STATED, Passage.NO_LONGER_STATED)
 

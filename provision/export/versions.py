@@ -7,9 +7,9 @@ from typing import Any
 from provision.exchange.diff import Difference
 from provision.record import Record
 from provision.schema.services import Reference
-from provision.text.coverage import reference_text
 from provision.text.labels import STATUS_WORDS
 from provision.text.versions import paragraph
+from provision.text.wording import reference_text
 
 PARTS = {
     "services": "contracted service",

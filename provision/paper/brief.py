@@ -9,11 +9,11 @@ from provision.coverage.status import Status, coverage
 from provision.dates import day_words
 from provision.links.query import Query, SizeName
 from provision.paper.figures import draw
-from provision.paper.tables import Table
+from provision.paper.table import Table
 from provision.paper.views import View
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Discrepancy, Level, Service
-from provision.text.coverage import (
+from provision.text.wording import (
     FEW,
     as_at,
     edition,

@@ -15,7 +15,7 @@ from provision.paper.tables import tables
 from provision.paper.views import Described, Kind, View, describe, views
 from provision.paper.writing import clean, dated, stable_zip
 from provision.record import Record
-from provision.text.coverage import edition
+from provision.text.wording import edition
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation

@@ -14,13 +14,14 @@ from provision.coverage.need import gaps
 from provision.coverage.timeline import span
 from provision.dates import add_months
 from provision.links.query import Query
-from provision.paper.canvas import INK, LEADING, POINT, QUIET, Box, Canvas, cut, printable, wide
+from provision.paper.canvas import INK, QUIET, Box, Canvas
+from provision.paper.lettering import LEADING, POINT, cut, printable, wide
 from provision.paper.maps import bar
 from provision.record import Record
 from provision.symbology.calendar import CALENDAR, calendar_order, runs
 from provision.symbology.coverage import MapClass, as_data
 from provision.symbology.gaps import GAPS
-from provision.text.coverage import number
+from provision.text.wording import number
 
 Classes = list[dict[str, Any]]
 _GRID = "#c3c9ce"

@@ -22,8 +22,8 @@ from provision.links.query import Query
 from provision.paper.writing import clean
 from provision.record import Record
 from provision.schema.services import Reference
-from provision.text.coverage import as_at as as_at_words
-from provision.text.coverage import edition, region_words
+from provision.text.wording import as_at as as_at_words
+from provision.text.wording import edition, region_words
 
 # places in the documents, and ids of published figures
 Origins = tuple[Sequence[Reference], Sequence[str]]

@@ -11,22 +11,11 @@ from typing import Any
 
 from provision.links.published import HERE
 from provision.links.query import SizeName
-from provision.paper.canvas import (
-    LEADING,
-    POINT,
-    QUIET,
-    Box,
-    Canvas,
-    Format,
-    Words,
-    cut,
-    fitted,
-    wide,
-    wrap,
-)
+from provision.paper.canvas import QUIET, Box, Canvas, Format, Words
+from provision.paper.lettering import LEADING, POINT, cut, fitted, wide, wrap
 from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
 from provision.record import Record
-from provision.text.coverage import number, region_words
+from provision.text.wording import number, region_words
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from provision.paper.canvas import INK, POINT, Box, Canvas
+from provision.paper.canvas import INK, Box, Canvas
+from provision.paper.lettering import POINT
 
 if TYPE_CHECKING:
     from matplotlib.path import Path as Outline

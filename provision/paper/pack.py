@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from provision.export.coverage import to_csv, to_json
+from provision.export.writing import answer_json, to_csv
 from provision.links.published import published, where
 from provision.links.query import Query, SizeName
 from provision.paper.canvas import FORMATS
@@ -124,7 +124,7 @@ def _manifest(
         ],
         "files": {name: _hash(content) for name, content in sorted(files.items())},
     }
-    return f"{to_json(found)}\n".encode()
+    return f"{answer_json(found)}\n".encode()
 
 
 def _hash(content: bytes) -> str:

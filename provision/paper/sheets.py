@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from provision.links.published import where
 from provision.links.query import Query
-from provision.paper.tables import Cell, Table
+from provision.paper.table import Cell, Table
 from provision.paper.views import opening
 from provision.paper.writing import clean, dated
 from provision.record import Record
-from provision.text.coverage import as_at, reference_text
+from provision.text.wording import as_at, reference_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

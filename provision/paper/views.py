@@ -30,9 +30,11 @@ from provision.schema.services import Reference
 from provision.symbology.coverage import Drawn, coverage_drawn
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
 from provision.symbology.themes import theme_drawn
+from provision.text import changes, wording
 from provision.text import coverage as sentences
 from provision.text.scenarios import outcome_sentence, supposed, supposed_in_short
 from provision.text.themes import gap_sentence
+from provision.text.wording import edition
 
 Rows = list[dict[str, Any]]
 NEVER_NONE = "Not stated in the source is never counted as none."
@@ -164,7 +166,7 @@ def describe(record: Record, view: View) -> Described:
         record.version,
         link,
         f"{base}{link}" if base else "",
-        sentences.edition(record),
+        edition(record),
     )
 
 
@@ -195,7 +197,7 @@ def when(record: Record, view: View) -> str:
     """The date of a view, or the stretch of time that it spans."""
     if view.kind is Kind.CALENDAR:
         return " to ".join(map(day_words, span(record)))
-    return sentences.as_at(record, view.query.on)
+    return wording.as_at(record, view.query.on)
 
 
 @lru_cache(maxsize=8)
@@ -306,7 +308,7 @@ def _gaps_words(record: Record, view: View) -> Words:
 
 
 def _calendar_words(record: Record, view: View) -> Words:
-    said = " ".join(sentences.change_sentences(record, *span(record)))
+    said = " ".join(changes.change_sentences(record, *span(record)))
     rule = "A contract dated to the month runs from its first day to its last."
     return (
         f"Contract calendar: every {record.file.region.area} by month",
@@ -452,6 +454,6 @@ def _licence(
         if source.id in used:
             documents.setdefault(source.licence, []).append(source.short_title)
     found += [
-        f"{sentences.listing(titles)}: licence {licence}" for licence, titles in documents.items()
+        f"{wording.listing(titles)}: licence {licence}" for licence, titles in documents.items()
     ]
     return tuple(dict.fromkeys(text if text.endswith(".") else f"{text}." for text in found))

@@ -26,8 +26,8 @@ from provision.scenarios.codes import Difference
 from provision.scenarios.costs import cost
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Scenario
-from provision.text.coverage import FEW, listing, number, women_span
-from provision.text.scenarios import count_span
+from provision.text.scenario_words import count_span
+from provision.text.wording import FEW, listing, number, women_span
 
 MOST = 4
 LETTERS = "ABCD"

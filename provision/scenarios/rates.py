@@ -31,8 +31,8 @@ from provision.dates import month_end
 from provision.record import Record
 from provision.scenarios.scenario import Assumptions
 from provision.schema.services import NOT_STATED, Figure, Level, Reference, Service
-from provision.text.coverage import listing
 from provision.text.labels import LEVEL_WORDS
+from provision.text.wording import listing
 
 # what figures of a capacity are called in the data
 KEY_WORKERS, WOMEN_A_YEAR, REFERRALS_A_YEAR = "key workers", "women a year", "referrals a year"

@@ -22,8 +22,8 @@ from provision.coverage.status import ContractState, Status, contract_state, cov
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import Level
-from provision.text.coverage import listing
 from provision.text.labels import LEVEL_WORDS, STATUS_WORDS
+from provision.text.wording import listing
 
 Drawn = dict[str, Any]
 INK = "#16202a"

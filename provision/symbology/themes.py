@@ -25,9 +25,10 @@ from provision.symbology.coverage import (
     service_class,
     tally,
 )
-from provision.text.coverage import listing
 from provision.text.labels import REACH_WORDS, TOGETHER_WORDS
-from provision.themes.reach import REACHED, ThemeCoverage, Together, intersection, reach_in
+from provision.text.wording import listing
+from provision.themes.reach import REACHED, ThemeCoverage, reach_in
+from provision.themes.together import Together, intersection
 
 _ABSENT = {
     ThemeCoverage.NOT_NAMED: replace(

@@ -3,8 +3,7 @@ text and speaker's line are it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -20,99 +19,26 @@ from provision.coverage.status import (
     coverage,
     service_basis,
 )
-from provision.coverage.timeline import Change, changes, span, thinned, turning_days
-from provision.dates import SourceDate, day_words
+from provision.dates import day_words
 from provision.record import Record
 from provision.schema.services import (
     NOT_STATED,
-    ONGOING,
     Level,
     Listing,
-    NotStated,
-    Ongoing,
-    Reference,
     Region,
     Service,
 )
-from provision.text.labels import LEVEL_WORDS, STATUS_WORDS
-
-FEW = 4  # up to so many areas are named in a sentence; beyond, they are counted
-_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-@dataclass(frozen=True)
-class Sourced:
-    """A sentence and the places that it rests on."""
-
-    text: str
-    refs: tuple[Reference, ...] = ()
-
-
-def number(n: int) -> str:
-    """A count in running text: words below ten, digits with separators from there.
-
-    >>> number(7), number(24), number(3472047)
-    ('seven', '24', '3,472,047')
-    """
-    return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
-
-
-def listing(names: Iterable[str]) -> str:
-    """Names in running text.
-
-    >>> listing(["Enfield", "Hackney", "Redbridge"])
-    'Enfield, Hackney and Redbridge'
-    """
-    names = list(names)
-    return (
-        names[0]
-        if len(names) == 1
-        else f"{', '.join(names[:-1])} and {names[-1]}"
-        if names
-        else "none"
-    )
-
-
-def stated_listing(names: Sequence[str]) -> str:
-    """Names in running text; no name at all means that none is stated."""
-    return listing(names) if names else NOT_STATED
-
-
-def money(amount: float, currency: str) -> str:
-    """An amount without its pennies, in its currency.
-
-    >>> money(90000, "GBP"), money(90000, "EUR"), money(90000, "not stated")
-    ('£90,000', 'EUR 90,000', '90,000 (currency not stated)')
-    """
-    if currency == NOT_STATED:
-        return f"{amount:,.0f} (currency not stated)"
-    return f"£{amount:,.0f}" if currency == "GBP" else f"{currency} {amount:,.0f}"
-
-
-def as_at(record: Record, on: date) -> str:
-    """The date of a view. The record's own month is called by its name."""
-    own = record.file.region.as_at
-    return str(own) if on == own.last else day_words(on)
-
-
-def region_words(record: Record) -> str:
-    """The region's name, and which of its records this is, where it is not the first."""
-    name = record.file.region.name
-    return f"{name}, {record.label}" if record.label else name
-
-
-def edition(record: Record) -> str:
-    """Which data something is made from: the data version, and the record, where it is not the
-    first of its region."""
-    version = f"Data version {record.version}"
-    return f"Record: {record.label}. {version}" if record.label else version
-
-
-def reference_text(record: Record, ref: Reference) -> str:
-    """A reference for reading: document, section, page where the source prints one, date."""
-    source, section = record.section(ref)
-    page = f", page {section.page}" if section.page else ""
-    return f"{source.short_title}, {section.title}{page} ({source.date})"
+from provision.text.labels import LEVEL_WORDS
+from provision.text.wording import (
+    FEW,
+    Sourced,
+    as_at,
+    counted_areas,
+    listing,
+    number,
+    term,
+    women_text,
+)
 
 
 def headline(record: Record, table: pd.DataFrame, on: date) -> str:
@@ -184,57 +110,6 @@ def filtered_headline(
         f"Shown: {names}, active in {where} as at {as_at(record, on)}{doubt}. Other services are"
         " not shown."
     )
-
-
-def women_text(women: Women, region: Region) -> str:
-    """A number of women with its age, and what is missing from it."""
-    if women.total is None:
-        return f"a number of women of {women.from_age} and over that is not stated"
-    lacking = (
-        f", not counting {number(women.missing)} {_areas(region, women.missing)} without a figure"
-        if women.missing
-        else ""
-    )
-    return f"{women.total:,} women of {women.from_age} and over{lacking}"
-
-
-def women_range_text(women: Women, region: Region) -> str:
-    """The same, up to what it would be with the areas that could belong there too."""
-    if women.total is None:
-        return women_text(women, region)
-    lacking = women.missing + women.possible_missing
-    rest = (
-        f", not counting {number(lacking)} {_areas(region, lacking)} without a figure"
-        if lacking
-        else ""
-    )
-    return f"{women_span(women)} women of {women.from_age} and over{rest}"
-
-
-def women_span(women: Women, between: str = " to ") -> str:
-    """A number of women, from the certain to the possible; in digits, for sentences and (with a
-    dash ``between``) for tables."""
-    if women.total is None:
-        return "not stated"
-    if women.possible is None or women.possible_missing:
-        return f"{women.total:,} or more"
-    return (
-        f"{women.total:,}{between}{women.total + women.possible:,}"
-        if women.possible
-        else f"{women.total:,}"
-    )
-
-
-def _areas(region: Region, n: int) -> str:
-    return region.area if n == 1 else region.areas
-
-
-def term(start: SourceDate | NotStated, end: SourceDate | Ongoing | NotStated) -> str:
-    """A contract's term in words."""
-    begin = "the start is not stated" if start == NOT_STATED else f"from {start}"
-    if end == ONGOING:
-        return f"{begin}, ongoing"
-    return f"{begin}, {'the end is not stated' if end == NOT_STATED else f'to {end}'}"
 
 
 def why(record: Record, code: str, on: date) -> list[Sourced]:
@@ -382,34 +257,6 @@ def _absence(record: Record, code: str, name: str, on: date) -> list[Sourced]:
     ]
 
 
-def change_sentences(record: Record, first: date, last: date) -> list[str]:
-    """One sentence for every day on which areas change status: how many, which, because of what,
-    and what is left."""
-    region = record.file.region
-    found = []
-    counted = set(record.codes[record.counted])
-    every = [c for c in changes(record, first, last) if c.code in counted]
-    for day in sorted({c.on for c in every}):
-        turned = [c for c in every if c.on == day]
-        left = counts(coverage(record, day))[Status.COVERED]
-        parts = [_turn(record, group) for group in _by_turn(turned)]
-        kept = _kept(len(thinned(record, day)))
-        found.append(
-            f"After {day_words(date.fromordinal(day.toordinal() - 1))}, {'; '.join(parts)}."
-            f" {kept}{_left(left, region)}"
-        )
-    return found
-
-
-def _kept(thinner: int) -> str:
-    if not thinner:
-        return ""
-    return (
-        f"{number(thinner).capitalize()} more {'loses' if thinner == 1 else 'lose'} one service and"
-        f" {'keeps' if thinner == 1 else 'keep'} another. "
-    )
-
-
 _WHERE = {
     Status.NONE: "with no contracted service",
     Status.LAPSED: "where every contract has ended",
@@ -440,67 +287,10 @@ def gap_headline(
     return f"As at {as_at(record, on)}: {said}."
 
 
-def _left(covered: int, region: Region) -> str:
+def left_covered(covered: int, region: Region) -> str:
     if not covered:
         return f"No contract that the record knows of is then active in any {region.area}."
     return (
-        f"{number(covered).capitalize()} {_areas(region, covered)}"
+        f"{number(covered).capitalize()} {counted_areas(region, covered)}"
         f" {'is' if covered == 1 else 'are'} then covered."
     )
-
-
-def _by_turn(turned: list[Change]) -> list[list[Change]]:
-    kinds = sorted({(c.before, c.after) for c in turned})
-    return [[c for c in turned if (c.before, c.after) == kind] for kind in kinds]
-
-
-def _turn(record: Record, group: list[Change]) -> str:
-    """What becomes of areas that change in the same way on the same day, and why."""
-    region, names = record.file.region, [c.name for c in group]
-    ids = sorted(
-        {i for c in group for i in (*c.ended, *c.begun)}, key=list(record.services_by_id).index
-    )
-    which = f" ({listing(names)})" if len(names) <= FEW else ""
-    was, now = STATUS_WORDS[group[0].before], STATUS_WORDS[group[0].after]
-    goes = "goes" if len(names) == 1 else "go"
-    return (
-        f"{number(len(names))} {_areas(region, len(names))}{which} {goes} from {was} to {now},"
-        f" because {_cause(record, group[0], ids)}"
-    )
-
-
-def _cause(record: Record, change: Change, ids: Sequence[str]) -> str:
-    if not ids:
-        return (
-            "the record begins"
-            if change.on == record.file.region.as_at.first
-            else "the end of its contract is not stated"
-        )
-    verb = ("end" if change.ended else "begin") + ("s" if len(ids) == 1 else "")
-    return f"{listing(record.services_by_id[i].name for i in ids)} {verb}"
-
-
-def area_changes(record: Record, code: str) -> list[str]:
-    """What changes for an area, day by day, from when the record begins to speak; one sentence if
-    nothing ever does."""
-    found = [
-        (c.on, _area_turn(record, c)) for c in changes(record, *span(record)) if c.code == code
-    ]
-    first, last = span(record)
-    found += [
-        (day, f"{record.by_code[code].name} loses one service and keeps another")
-        for day in turning_days(record)
-        if first < day <= last and code in thinned(record, day)
-    ]
-    said = [f"On {day_words(day)}: {text}." for day, text in sorted(found)]
-    return said or [
-        f"Nothing that the record knows of changes the status of {record.by_code[code].name}."
-    ]
-
-
-def _area_turn(record: Record, change: Change) -> str:
-    ids = (*change.ended, *change.begun)
-    because = (
-        listing(record.services_by_id[i].name for i in ids) if ids else _cause(record, change, ids)
-    )
-    return f"from {STATUS_WORDS[change.before]} to {STATUS_WORDS[change.after]} ({because})"

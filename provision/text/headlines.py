@@ -6,8 +6,8 @@ from __future__ import annotations
 from provision.location.best_hubs import Asked, Best, Objective
 from provision.record import Record
 from provision.scenarios.evaluate import Outcome
-from provision.text.coverage import listing, number
-from provision.text.scenarios import count_span
+from provision.text.scenario_words import count_span
+from provision.text.wording import listing, number
 from provision.workshop.reveal import measure
 
 _FEW = 3  # ties that a headline names

@@ -9,7 +9,7 @@ from provision.location.catchment import CatchmentRule, Rule
 from provision.location.hub_kinds import HubKind, hub_kinds
 from provision.record import Record
 from provision.scenarios.scenario import Hub, Scenario
-from provision.text.coverage import FEW, listing, number
+from provision.text.wording import FEW, listing, number
 
 # With the region's word for one area, and for several.
 _REACH_WORDS = {

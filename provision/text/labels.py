@@ -13,7 +13,8 @@ from provision.scenarios.codes import Difference, Effect, ScenarioStatus
 from provision.schema.services import Level
 from provision.schema.themes import GradeLevel
 from provision.themes.partners import Tie
-from provision.themes.reach import ThemeCoverage, Together
+from provision.themes.reach import ThemeCoverage
+from provision.themes.together import Together
 
 STATUS_WORDS = {
     Status.COVERED: "covered",

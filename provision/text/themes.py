@@ -7,37 +7,21 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from provision.coverage.status import Count
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference, Region
 from provision.schema.themes import GradeLevel, Line, Theme, Where
-from provision.text.coverage import (
-    FEW,
-    Sourced,
-    as_at,
-    listing,
-    number,
-    region_words,
-    term,
-    women_range_text,
-)
-from provision.themes.partners import Reliance, in_services, name_of, reliances
+from provision.text.wording import FEW, Sourced, as_at, listing, number, region_words, term
 from provision.themes.reach import (
     REACHED,
     Carriers,
     ThemeCoverage,
-    Together,
     carriers,
-    intersection,
     lines_with,
     overview,
     placed,
     reach,
     reach_counts,
     reached,
-    together,
-    together_counts,
-    women_together,
 )
 
 _GRADE_CLAUSES = {
@@ -88,7 +72,7 @@ def reach_headline(record: Record, on: date) -> str:
     table, region = overview(record, on), record.file.region
     reached_now = placed(record, on)
     if not reached_now:
-        return _nothing_reached(record, on)
+        return nothing_reached(record, on)
     carried = int(table["carried"].sum())
     parts = (
         [f"for {number(carried - len(reached_now))} more they have ended or it is not stated"]
@@ -117,7 +101,7 @@ def reach_headline(record: Record, on: date) -> str:
     )
 
 
-def _nothing_reached(record: Record, on: date) -> str:
+def nothing_reached(record: Record, on: date) -> str:
     """What to say where no active contract reaches any area: the source does not say, or there is
     none."""
     carried = overview(record, on).query("carried")
@@ -315,156 +299,6 @@ def _absence_refs(record: Record, kind: ThemeCoverage, code: str) -> tuple[Refer
     )
 
 
-def chosen_titles(record: Record, themes: Sequence[str]) -> str:
-    """The titles of some themes in running text."""
-    return listing(record.themes_by_id[t].title for t in themes)
-
-
-def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
-    """In how many areas contracts cover all, some or none of several themes, as ranges, with the
-    women where there is none."""
-    table, region = intersection(record, themes, on), record.file.region
-    counts, women = together_counts(table), women_together(record, table)
-    total = sum(len(codes) for codes in together(table).values())
-    every = {1: "it", 2: "both"}.get(len(themes), f"all {number(len(themes))}")
-    parts = [f"a contract covers {every} in {counts[Together.ALL]}"]
-    if len(themes) > 1:
-        parts.append(f"{'one' if len(themes) == 2 else 'some'} in {counts[Together.SOME]}")
-    if counts[Together.LAPSED].high:
-        parts.append(f"lapsed in {counts[Together.LAPSED]}")
-    parts.append(
-        f"none in {counts[Together.NONE]}, home to {women_range_text(women[Together.NONE], region)}"
-    )
-    unnamed = [t for t in themes if not carriers(record, record.themes_by_id[t]).ids]
-    where = (
-        f" No contract anywhere is named for {chosen_titles(record, unnamed)}." if unnamed else ""
-    )
-    return (
-        f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at"
-        f" {as_at(record, on)}, {', '.join(parts)}.{where}"
-    )
-
-
-def every_theme_sentence(record: Record, on: date) -> str:
-    """In how many areas there is a contract for every theme that any area has a contract for."""
-    every, region = placed(record, on), record.file.region
-    if not every:
-        return _nothing_reached(record, on)
-    count = together_counts(intersection(record, every, on))[Together.ALL]
-    who = f"{count} {region.area} has" if count == Count(1, 1) else f"{count} {region.areas} have"
-    which = "the one theme" if len(every) == 1 else f"every one of the {number(len(every))} themes"
-    return f"{who} a contract for {which} that any {region.area} has a contract for."
-
-
-def beside_sentences(record: Record, themes: Sequence[str]) -> list[str]:
-    """What is not on the map of several themes: provision without an area of its own, and themes
-    that no contract is named for."""
-    region = record.file.region
-    groups = {
-        f"{region.name}-wide provision, counted for no {region.area}": [
-            t for t in themes if lines_with(record.themes_by_id[t], Where.REGION_WIDE)
-        ],
-        f"Provision whose area is not stated, so that a {region.area} without a contract may still have it": [
-            t for t in themes if lines_with(record.themes_by_id[t], Where.AREA_NOT_STATED)
-        ],
-        f"No contract is named for it in any {region.area}": [
-            t for t in themes if not carriers(record, record.themes_by_id[t]).ids
-        ],
-    }
-    return [f"{what}: {chosen_titles(record, found)}." for what, found in groups.items() if found]
-
-
-def lacking_sentence(record: Record, themes: Sequence[str], on: date) -> str:
-    """Which areas have a contract for none of several themes."""
-    table, region = intersection(record, themes, on), record.file.region
-    names = [record.by_code[c].name for c in together(table)[Together.NONE]]
-    titles = [f"“{record.themes_by_id[t].title}”" for t in themes]
-    of = {1: titles[0], 2: " nor for ".join(titles)}.get(
-        len(themes), f"any of the {number(len(themes))} themes"
-    )
-    if not names and not any(
-        codes for kind, codes in together(table).items() if kind is not Together.NOT_STATED
-    ):
-        return (
-            f"The source does not say which {region.areas} lack a contract for"
-            f" {'it' if len(themes) == 1 else 'them'} as at {as_at(record, on)}."
-        )
-    if not names:
-        return (
-            f"Every {region.area} has a contract for"
-            f" {'it' if len(themes) == 1 else 'at least one of them'}, has lapsed, or is not"
-            " stated."
-        )
-    who = (
-        f"one {region.area} has" if len(names) == 1 else f"{number(len(names))} {region.areas} have"
-    )
-    return (
-        f"{who[0].upper()}{who[1:]} {'neither a' if len(themes) == 2 else 'no'} contract for"
-        f" {of}{': ' + listing(names) if names else ''}."
-    )
-
-
-def partners_headline(record: Record) -> str:
-    """How many organisations carry the contracted services, and which are in several."""
-    found = in_services(record)
-    most = [name_of(record, o) for o, services in found.items() if len(services) > 1]
-    n = len(record.services)
-    if not found:
-        return "The record names no organisation in a contracted service."
-    several = (
-        f"; {listing(most)} {'is' if len(most) == 1 else 'are'} in more than one" if most else ""
-    )
-    who = (
-        "One organisation leads, oversees or shares"
-        if len(found) == 1
-        else f"{number(len(found)).capitalize()} organisations lead, oversee or share"
-    )
-    return f"{who} in the {number(n)} contracted {'service' if n == 1 else 'services'}{several}."
-
-
-def reliance_sentence(record: Record, found: Reliance) -> str:
-    """Whom a theme's provision rests on."""
-    title = record.themes_by_id[found.theme].title
-    if not found.named:
-        return f"{title}: the source speaks of provision and names nobody."
-    rest = ", and from others that it does not name" if found.others else ""
-    alone = " alone" if len(found.named) == 1 and not found.others else ""
-    return (
-        f"{title}: what the source describes comes from"
-        f" {listing(name_of(record, o) for o in found.named)}{alone}{rest}."
-    )
-
-
-def single_partner_sentence(record: Record) -> str:
-    """The themes for which the source names one organisation only as providing."""
-    found = [r for r in reliances(record) if len(r.named) == 1]
-    if not found:
-        return "For no theme is one organisation alone named as providing."
-    alone, others = (
-        [record.themes_by_id[r.theme].title for r in found if r.others is more]
-        for more in (False, True)
-    )
-    parts = [listing(alone)] * bool(alone) + [
-        f"{listing(others)} (others are spoken of there, and not named)"
-    ] * bool(others)
-    return (
-        f"For {number(len(found))} {'theme' if len(found) == 1 else 'themes'} one organisation"
-        f" alone is named as providing: {'; '.join(parts)}."
-    )
-
-
 def reached_names(record: Record, theme: str, on: date) -> list[str]:
     """The names of the areas that contracts reach for a theme."""
     return [record.by_code[c].name for c in reached(reach(record, theme, on))]
-
-
-def pathway_headline(record: Record, stage: str | None) -> str:
-    """The question for one stage of the pathway; for all of them, what the page is about and
-    when."""
-    if stage:
-        return next(s.question for s in record.themes_file.pathway if s.id == stage)
-    titles = [s.title.lower() for s in record.themes_file.pathway]
-    return (
-        f"Beyond the map, from {titles[0]} to {titles[-1]}: what the source describes and how far"
-        f" it reaches, as at {record.file.region.as_at}"
-    )

@@ -22,8 +22,8 @@ from provision.coverage.then_and_now import (
 )
 from provision.dates import day_words
 from provision.record import Record
-from provision.text.coverage import FEW, listing, reference_text
 from provision.text.labels import BASIS_WORDS, PART_WORDS, PASSAGE_WORDS
+from provision.text.wording import FEW, listing, reference_text
 
 Pair = tuple[int, int]
 _NONE = (Status.NONE, Status.LAPSED)

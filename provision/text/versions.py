@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from provision.coverage.status import Count, Status, coverage, ranges
 from provision.exchange.diff import AreaChange, ChangedArea, Difference, EntryChange
 from provision.record import Record
-from provision.text.coverage import FEW, as_at, listing, number
 from provision.text.labels import STATUS_WORDS
+from provision.text.wording import FEW, as_at, listing, number
 
 _OTHERWISE = {
     Status.COVERED: (

@@ -15,7 +15,7 @@ from provision.dates import day_words
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.destinations import Topic, topic_of
 from provision.record import Record
-from provision.text.coverage import listing, number, reference_text, region_words
+from provision.text.wording import listing, number, reference_text, region_words
 from provision.workshop.entries import (
     Asked,
     Contested,

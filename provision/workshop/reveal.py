@@ -23,8 +23,8 @@ from provision.location.best_hubs import (
     own_choices,
 )
 from provision.record import Record
-from provision.text.coverage import listing, number
-from provision.text.scenarios import best_sentence, shortfall_sentence
+from provision.text.best_hubs import best_sentence, shortfall_sentence
+from provision.text.wording import listing, number
 from provision.workshop.entries import MOST_GUESSES, MOST_LISTED, Result, Revealed
 
 

@@ -50,9 +50,9 @@ from provision.links.query import Query, parse
 from provision.location.best_hubs import Asked, Objective
 from provision.record import Record
 from provision.scenarios.scenario import presets, tidy
-from provision.text.coverage import number, region_words
 from provision.text.hubs import reach_words
 from provision.text.scenarios import supposed
+from provision.text.wording import number, region_words
 
 VERSION = 1
 MOST_STEPS = 60

@@ -14,9 +14,12 @@ from support.apps import page_html as words
 from support.room import BARNET, KINGSTON, links, opened, press, room
 
 from components.page.where import same_page
+from components.present import guesses as guesses_present
 from components.present import state, workshop_record
+from components.present.addresses import addresses
+from components.present.answer_slides import answers
 from components.present.records import store
-from components.present.slides import addresses, answers, slides
+from components.present.slides import slides
 from provision.record import Record
 from provision.workshop.entries import Guessed, Kind, RecordProblem, Revealed
 from provision.workshop.reveal import Guess
@@ -113,7 +116,7 @@ def test_an_ended_workshop_takes_nothing_until_it_is_gone_on_with(
     assert Store(records).session(session).ended and workshop_record.ENDED in words(app)
     assert app.button(key="pr_keep").disabled and app.text_area(key="pr_said_text").disabled
     sent = {"step": ask, "areas": [BARNET], "reason": "", "id": "a-guess-of-the-browser"}
-    workshop_record.guess(london, room(app), sent)
+    guesses_present.guess(london, room(app), sent)
     assert "Not taken down. This workshop has ended" in room(app).refused
     workshop_record.note(
         london,
@@ -125,7 +128,7 @@ def test_an_ended_workshop_takes_nothing_until_it_is_gone_on_with(
     room(app).step = None
     assert [e.kind for e in Store(records).entries(session)] == [Kind.ENDED]
     press(app, "pr_go_on")
-    workshop_record.guess(london, room(app), sent)
+    guesses_present.guess(london, room(app), sent)
     assert [e.kind for e in Store(records).entries(session)] == [
         Kind.ENDED,
         Kind.RESUMED,
@@ -139,16 +142,16 @@ def test_a_guess_is_taken_back_by_an_entry_more(records: str, london: Record) ->
     app = press(opened(), "pr_begin")
     own, ask = room(app), 5
     for n, area in enumerate((BARNET, KINGSTON, KINGSTON)):
-        workshop_record.guess(
+        guesses_present.guess(
             london, own, {"step": ask, "areas": [area], "reason": "", "id": f"guess-number-{n}"}
         )
     app.run()
     press(app, "pr_back_guess-number-1")
-    workshop_record.take_back(own, "guess-number-1")  # pressed twice
-    workshop_record.take_back(own, "nobody-made-this")
+    guesses_present.take_back(own, "guess-number-1")  # pressed twice
+    guesses_present.take_back(own, "nobody-made-this")
     kept = Store(records).entries(own.session)
     assert [e.kind for e in kept] == [Kind.ASKED, *[Kind.GUESSED] * 3, Kind.WITHDRAWN]
-    found = workshop_record.guesses(london, own)[own.story.steps[ask].link]
+    found = guesses_present.guesses(london, own)[own.story.steps[ask].link]
     assert [(g["id"], g["names"]) for g in found["guesses"]] == [
         ("guess-number-0", "Barnet"),
         ("guess-number-2", "Kingston upon Thames"),
@@ -270,7 +273,7 @@ def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(
 ) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=5)
-    workshop_record.guess(
+    guesses_present.guess(
         london,
         own,
         {
@@ -281,7 +284,7 @@ def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(
         },
     )
     # sent again
-    workshop_record.guess(
+    guesses_present.guess(
         london,
         own,
         {
@@ -291,7 +294,7 @@ def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(
             "id": "a-guess-of-the-browser",
         },
     )
-    workshop_record.guess(
+    guesses_present.guess(
         london, own, {"step": 5, "areas": [KINGSTON], "reason": "", "id": "another-guess"}
     )
     assert not own.refused
@@ -304,7 +307,7 @@ def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(
     (told,) = [e.data for e in Store(records).entries(own.session) if isinstance(e.data, Revealed)]
     assert (told.gain, told.ties, [r.missed for r in told.results]) == (3, 2, [2, 0])
     resumed = opened(session=own.session, step="7")
-    found = workshop_record.guesses(london, room(resumed))[story.steps[5].link]["guesses"]
+    found = guesses_present.guesses(london, room(resumed))[story.steps[5].link]["guesses"]
     assert [guess["names"] for guess in found] == ["Barnet", "Kingston upon Thames"]
 
 
@@ -322,7 +325,7 @@ def test_a_guess_that_cannot_be_is_said_and_not_kept(
 ) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=5)
-    workshop_record.guess(london, own, {"step": 5, "areas": areas, "reason": ""})
+    guesses_present.guess(london, own, {"step": 5, "areas": areas, "reason": ""})
     assert why in own.refused and not own.session
 
 
@@ -338,7 +341,7 @@ def test_a_guess_that_cannot_be_is_said_and_not_kept(
 def test_what_no_screen_sends_is_passed_over(london: Record, sent: dict[str, object]) -> None:
     story = default_story(london)
     own = state.Room(story, story, step=5)
-    workshop_record.guess(london, own, sent)
+    guesses_present.guess(london, own, sent)
     assert not own.session and not own.refused
 
 

@@ -17,21 +17,14 @@ from support.theming import changed_theme, line, themed
 
 from provision.__main__ import main
 from provision.coverage.status import Count
-from provision.export.themes import THEME_COLUMNS, intersect_rows
+from provision.export.themes import THEME_COLUMNS
+from provision.export.together import intersect_rows
 from provision.find import find
 from provision.record import Record
-from provision.text.themes import (
-    every_theme_sentence,
-    gap_sentence,
-    lacking_sentence,
-    partners_headline,
-    reach_headline,
-    single_partner_sentence,
-    theme_why,
-    themes_headline,
-    together_headline,
-)
-from provision.themes.reach import Together, intersection, together_counts
+from provision.text.partners import partners_headline, single_partner_sentence
+from provision.text.themes import gap_sentence, reach_headline, theme_why, themes_headline
+from provision.text.together import every_theme_sentence, lacking_sentence, together_headline
+from provision.themes.together import Together, intersection, together_counts
 
 DAY = date(2020, 6, 30)
 NOW, OLD, OPEN = (

@@ -12,6 +12,7 @@ from support.apps import page_html as words
 from support.disks import small_files
 from support.room import BARNET, opened, press, room
 
+from components.present import guesses as guesses_present
 from components.present import workshop_record
 from components.present.record_panel import _file
 from components.present.records import store
@@ -36,7 +37,7 @@ def test_a_record_that_is_locked_loses_nothing(
         app.text_area(key="pr_said_text").set_value("said while it was locked")
         press(app, "pr_keep")
         ask = next(n for n, own in enumerate(room(app).story.steps) if own.kind.value == "ask")
-        workshop_record.guess(
+        guesses_present.guess(
             london,
             room(app),
             {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"},
@@ -85,7 +86,7 @@ def test_a_full_disk_is_said_and_what_waits_is_written_once_there_is_room(
             for n in range(300):
                 kept_in.add(session, "note", {"text": f"{n} {'x' * 900}"})
         many = len(kept_in.entries(session))
-        workshop_record.guess(
+        guesses_present.guess(
             london,
             room(app),
             {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"},
@@ -95,7 +96,7 @@ def test_a_full_disk_is_said_and_what_waits_is_written_once_there_is_room(
             app
         ), "the question and the guess"
         assert "the disk does not take or give the data" in words(app) and "has room" in words(app)
-        here = workshop_record.guesses(london, room(app))[room(app).story.steps[ask].link]
+        here = guesses_present.guesses(london, room(app))[room(app).story.steps[ask].link]
         assert [own["names"] for own in here["guesses"]] == ["Barnet"], (
             "the room sees its guess all the same"
         )
@@ -141,10 +142,10 @@ def test_a_record_that_cannot_be_begun_says_why_and_begins_once_it_can(
     )
     ask = next(n for n, own in enumerate(room(app).story.steps) if own.kind.value == "ask")
     sent = {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"}
-    workshop_record.guess(london, room(app), sent)
+    guesses_present.guess(london, room(app), sent)
     assert "Not taken down" in room(app).refused and "check the folder" in room(app).refused
     (tmp_path / "taken").unlink()
-    workshop_record.guess(london, room(app), sent)
+    guesses_present.guess(london, room(app), sent)
     assert room(app).refused == "" and [
         type(e.data) for e in workshop_record.entries(room(app))
     ] == [

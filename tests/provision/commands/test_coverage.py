@@ -78,13 +78,13 @@ def test_validate_is_one_line_of_counts(said: Said) -> None:
 
 def test_coverage_as_json_has_exactly_its_form(said: Said) -> None:
     found = json.loads(said["coverage json"].stdout)
-    assert list(found) == ["on", "counts", "boroughs", "other_areas"]
+    assert list(found) == ["format", "on", "counts", "areas", "other_areas"]
     assert found["on"] == "2018-10-31"
     assert found["counts"] == {"covered": 24, "none": 7, "lapsed": 0, "not_stated": 1}
-    assert len(found["boroughs"]) == 32 and len(found["other_areas"]) == 1
+    assert len(found["areas"]) == 32 and len(found["other_areas"]) == 1
     assert all(
         list(row) == ["code", "name", "status", "level", "services"]
-        for row in [*found["boroughs"], *found["other_areas"]]
+        for row in [*found["areas"], *found["other_areas"]]
     )
     assert found["other_areas"][0] == {
         "code": "E09000001",
@@ -93,7 +93,7 @@ def test_coverage_as_json_has_exactly_its_form(said: Said) -> None:
         "level": None,
         "services": [],
     }
-    assert found["boroughs"][9] == {
+    assert found["areas"][9] == {
         "code": "E09000011",
         "name": "Greenwich",
         "status": "not_stated",

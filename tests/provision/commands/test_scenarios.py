@@ -34,7 +34,8 @@ def answer(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
 
 def test_a_scenario_as_json_has_its_form(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "scenario", "--link", HUBS)
-    assert list(found)[:8] == [
+    assert list(found)[:9] == [
+        "format",
         "on",
         "baseline",
         "scenario",
@@ -171,7 +172,8 @@ def test_a_scenario_as_a_table_begins_with_its_sentence() -> None:
 
 def test_best_hubs_as_json_has_its_form(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "best-hubs", "--hubs", "1", "--reach", "land")
-    assert list(found)[:7] == [
+    assert list(found)[:8] == [
+        "format",
         "gain",
         "ties",
         "sets",

@@ -15,14 +15,10 @@ from support import ROOT, changed, run
 from support.theming import changed_theme
 
 from provision.__main__ import main
-from provision.export.coverage import to_csv
-from provision.export.themes import (
-    all_reach_rows,
-    intersect_rows,
-    reach_rows,
-    theme_matrix_rows,
-    theme_passages,
-)
+from provision.export.theme_passages import theme_passages
+from provision.export.themes import all_reach_rows, reach_rows, theme_matrix_rows
+from provision.export.together import intersect_rows
+from provision.export.writing import to_csv
 from provision.record import Record
 
 CITY = ROOT / "tests" / "city"
@@ -37,9 +33,9 @@ KEYS = [
     "title",
     "grade",
     "reference",
-    "boroughs_with_target",
-    "boroughs",
-    "london_wide",
+    "areas_with_target",
+    "areas",
+    "region_wide",
     "area_not_stated",
 ]
 DAY = date(2020, 6, 30)
@@ -64,7 +60,7 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 
 def test_themes_as_json_has_exactly_its_form(say: Say) -> None:
-    found = json.loads(say("themes", "--format", "json"))
+    found = json.loads(say("themes", "--format", "json"))["themes"]
     assert len(found) == 15 and all(list(row) == KEYS for row in found)
     assert found[0] == {
         **{
@@ -74,9 +70,9 @@ def test_themes_as_json_has_exactly_its_form(say: Say) -> None:
             "reference": "annex §5.bame",
         },
         **{
-            "boroughs_with_target": 0,
-            "boroughs": [],
-            "london_wide": False,
+            "areas_with_target": 0,
+            "areas": [],
+            "region_wide": False,
             "area_not_stated": False,
         },
     }
@@ -104,12 +100,12 @@ COUNTED = {
 
 
 def test_what_every_theme_reaches_in_london(say: Say) -> None:
-    found = json.loads(say("themes", "--format", "json"))
+    found = json.loads(say("themes", "--format", "json"))["themes"]
     assert {
         r["id"]: (
-            r["boroughs_with_target"],
-            len(r["boroughs"]),
-            r["london_wide"],
+            r["areas_with_target"],
+            len(r["areas"]),
+            r["region_wide"],
             r["area_not_stated"],
         )
         for r in found
@@ -117,15 +113,15 @@ def test_what_every_theme_reaches_in_london(say: Say) -> None:
 
 
 def test_themes_of_farwater_as_json(say: Say) -> None:
-    found = json.loads(say("themes", "--format", "json", *FARWATER))
-    assert [(r["id"], r["boroughs_with_target"], r["boroughs"]) for r in found] == [
+    found = json.loads(say("themes", "--format", "json", *FARWATER))["themes"]
+    assert [(r["id"], r["areas_with_target"], r["areas"]) for r in found] == [
         ("silence", 0, []),
         ("gaol", 0, []),
         ("crossing", 0, ["Q4"]),
         ("safety", 2, ["Q1", "Q2", "Q3"]),
         ("work", 2, ["Q1", "Q2"]),
     ]
-    assert [(r["london_wide"], r["area_not_stated"]) for r in found] == [
+    assert [(r["region_wide"], r["area_not_stated"]) for r in found] == [
         (False, False),
         (False, False),
         (False, False),
@@ -136,8 +132,8 @@ def test_themes_of_farwater_as_json(say: Say) -> None:
 
 
 def test_themes_on_another_day(say: Say) -> None:
-    found = json.loads(say("themes", "--format", "json", "--on", "2021-03-16", *FARWATER))
-    assert {r["id"]: (r["boroughs_with_target"], r["boroughs"]) for r in found} == {
+    found = json.loads(say("themes", "--format", "json", "--on", "2021-03-16", *FARWATER))["themes"]
+    assert {r["id"]: (r["areas_with_target"], r["areas"]) for r in found} == {
         **{"silence": (0, []), "gaol": (0, []), "crossing": (0, []), "work": (0, [])},
         "safety": (2, ["Q1", "Q5"]),
     }
@@ -147,11 +143,11 @@ def test_themes_as_csv_has_the_same_columns(say: Say) -> None:
     rows = rows_of(say("themes", "--format", "csv"))
     assert len(rows) == 15 and list(rows[0]) == KEYS
     own = {row["id"]: row for row in rows}
-    assert (own["drugs"]["london_wide"], own["drugs"]["area_not_stated"]) == ("true", "false")
+    assert (own["drugs"]["region_wide"], own["drugs"]["area_not_stated"]) == ("true", "false")
     assert (
-        len(own["young-women"]["boroughs"].split())
+        len(own["young-women"]["areas"].split())
         == 15
-        == int(own["young-women"]["boroughs_with_target"])
+        == int(own["young-women"]["areas_with_target"])
     )
 
 
@@ -170,6 +166,7 @@ def test_themes_as_a_table_begins_with_the_sentence(say: Say) -> None:
 # Intersections
 
 INTERSECT = [
+    "format",
     *(
         "on",
         "themes",
@@ -376,7 +373,9 @@ def test_what_is_no_day_ends_with_2(command: tuple[str, ...], day: str) -> None:
 
 def test_in_a_process_of_its_own_it_ends_well_and_quietly() -> None:
     themes, unknown = run("themes", "--format", "json"), run("intersect", "recal")
-    assert (themes.returncode, themes.stderr) == (0, "") and len(json.loads(themes.stdout)) == 15
+    assert (themes.returncode, themes.stderr) == (0, "") and json.loads(themes.stdout)[
+        "format"
+    ] == 2
     assert (unknown.returncode, unknown.stdout) == (
         1,
         "",
@@ -418,7 +417,9 @@ def bare(tmp_path: Path) -> tuple[str, ...]:
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_a_region_without_themes_is_answered(form: str, bare: tuple[str, ...], say: Say) -> None:
     said = say("themes", "--format", form, *bare)
-    assert json.loads(said) == [] if form == "json" else "London" not in said
+    assert (
+        json.loads(said) == {"format": 2, "themes": []} if form == "json" else "London" not in said
+    )
 
 
 def test_a_region_without_themes_has_none_to_meet(
@@ -450,12 +451,12 @@ def test_the_matrix_as_rows(farwater: Record) -> None:
             "targets": "safer",
         },
         **{
-            "boroughs_with_target": 2,
-            "boroughs_with_provision_without_target": 1,
-            "boroughs_not_stated": 2,
+            "areas_with_target": 2,
+            "areas_with_provision_without_target": 1,
+            "areas_not_stated": 2,
         },
         **{
-            "london_wide": "true",
+            "region_wide": "true",
             "area_not_stated": "false",
             "feedback": 0,
             "data_gaps": 1,

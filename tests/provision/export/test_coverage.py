@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from support import boroughs, changed, one_clean_line
 
 from provision.export import coverage as export
+from provision.export import writing
 from provision.record import Record, parse_services
 
 DAY = date(2020, 6, 30)
@@ -24,18 +25,18 @@ def cells(text: str) -> list[str]:
 
 def test_coverage_as_json(city: Record) -> None:
     found = export.coverage_json(city, DAY)
-    assert set(found) == {"on", "counts", "boroughs", "other_areas"}
+    assert set(found) == {"on", "counts", "areas", "other_areas"}
     assert found["on"] == "2020-06-30"
     assert found["counts"] == {"covered": 4, "none": 1, "lapsed": 0, "not_stated": 2}
-    assert [row["code"] for row in found["boroughs"]] == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7"]
-    assert found["boroughs"][1] == {
+    assert [row["code"] for row in found["areas"]] == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6", "Q7"]
+    assert found["areas"][1] == {
         "code": "Q2",
         "name": "Birch",
         "status": "covered",
         "level": "wrap-around",
         "services": ["lantern", "harvest"],
     }
-    assert found["boroughs"][6] == {
+    assert found["areas"][6] == {
         "code": "Q7",
         "name": "Gorse",
         "status": "not_stated",
@@ -150,13 +151,13 @@ def test_areas_as_geojson(city: Record) -> None:
 
 
 def test_no_rows_are_an_empty_file_and_a_word() -> None:
-    assert export.to_csv([]) == ""
-    assert export.to_text([]) == "(nothing)"
+    assert writing.to_csv([]) == ""
+    assert writing.to_text([]) == "(nothing)"
 
 
 def test_text_is_aligned() -> None:
     assert (
-        export.to_text([{"a": 1, "name": "x"}, {"a": 100, "name": ""}]) == "a    name\n1    x\n100"
+        writing.to_text([{"a": 1, "name": "x"}, {"a": 100, "name": ""}]) == "a    name\n1    x\n100"
     )
 
 
@@ -178,39 +179,39 @@ STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_cell_starts_as_a_formula(text: str) -> None:
-    _, cell = cells(export.to_csv([{"name": text}]))
+    _, cell = cells(writing.to_csv([{"name": text}]))
     assert not cell.startswith(STARTS)
 
 
 @pytest.mark.parametrize("text", ["=cmd()", "+1+1", "@x"])
 def test_what_could_be_a_formula_is_kept_behind_an_apostrophe(text: str) -> None:
-    assert cells(export.to_csv([{"name": text}])) == ["name", f"'{text}"]
+    assert cells(writing.to_csv([{"name": text}])) == ["name", f"'{text}"]
 
 
 @given(st.text(max_size=30))
 def test_no_cell_of_any_text_starts_as_a_formula(text: str) -> None:
-    found = cells(export.to_csv([{"name": "x" if text.lstrip("-").isdigit() else text}]))
+    found = cells(writing.to_csv([{"name": "x" if text.lstrip("-").isdigit() else text}]))
     assert not any(cell.startswith(STARTS) for cell in found)
 
 
 @pytest.mark.parametrize("value", [-1, 1.5, 0])
 def test_numbers_stay_numbers(value: float) -> None:
-    assert cells(export.to_csv([{"n": value}])) == ["n", str(value)]
+    assert cells(writing.to_csv([{"n": value}])) == ["n", str(value)]
 
 
 @pytest.mark.parametrize("text", ["a,b", 'a"b', "a\nb", "a\rb", "é", "名前"])
 def test_awkward_text_survives_csv(text: str) -> None:
-    assert cells(export.to_csv([{"name": text}]))[1] == text
+    assert cells(writing.to_csv([{"name": text}]))[1] == text
 
 
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=30)))
 def test_json_is_read_back_as_it_was(data: dict[str, str]) -> None:
-    assert json.loads(export.to_json(data)) == data
+    assert json.loads(writing.to_json(data)) == data
 
 
 @given(st.text(max_size=100))
 def test_the_text_form_obeys_no_control_character(text: str) -> None:
-    lines = export.to_text([{"name": text}]).split("\n")
+    lines = writing.to_text([{"name": text}]).split("\n")
     assert len(lines) == 2 and all(map(one_clean_line, lines))
 
 
@@ -259,8 +260,8 @@ def test_a_hostile_name_is_text(name: str, london: Record) -> None:
     record = hostile(HOSTILE[name], london)
     rows = export.gaps_rows(record, london.default_date, None)
     assert len(rows) == 29 and not any(
-        cell.startswith(STARTS) for cell in cells(export.to_csv(rows))
+        cell.startswith(STARTS) for cell in cells(writing.to_csv(rows))
     )
-    assert json.loads(export.to_json(rows)) == rows
-    assert all(map(one_clean_line, export.to_text(rows).split("\n")))
-    assert len(export.to_text(rows).split("\n")) == 30
+    assert json.loads(writing.to_json(rows)) == rows
+    assert all(map(one_clean_line, writing.to_text(rows).split("\n")))
+    assert len(writing.to_text(rows).split("\n")) == 30

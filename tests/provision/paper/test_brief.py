@@ -27,9 +27,10 @@ from support import answer
 from provision.links.query import Query, read_link
 from provision.paper import brief
 from provision.paper.brief import not_stated
-from provision.paper.brief_docx import brief_docx, words
+from provision.paper.brief_docx import brief_docx
 from provision.paper.brief_pptx import _line, brief_pptx
 from provision.paper.views import describe, views
+from provision.paper.word import words
 from provision.record import Record
 
 pytestmark = pytest.mark.xdist_group("brief")  # made once for all of its tests

@@ -16,8 +16,9 @@ import pytest
 from PIL import Image
 
 from provision.links.query import Query, parse
-from provision.paper.canvas import Canvas, cut, fitted, wide, wrap
+from provision.paper.canvas import Canvas
 from provision.paper.figures import SIZES, canvas_of, draw
+from provision.paper.lettering import cut, fitted, wide, wrap
 from provision.paper.views import View, describe, views
 from provision.record import Record
 

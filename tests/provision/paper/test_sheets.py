@@ -16,21 +16,19 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from provision.links.query import Query, parse, read_link
+from provision.paper.scenario_tables import scenario_figures, scenario_table
 from provision.paper.sheets import NOTES, fitted, workbook
+from provision.paper.table import Table
 from provision.paper.tables import (
     FROM_AGE,
     WOMEN,
-    Table,
     calendar_table,
     coverage_table,
     figure_2,
     gaps_table,
-    reach_table,
-    scenario_figures,
-    scenario_table,
     tables,
-    themes_table,
 )
+from provision.paper.theme_tables import reach_table, themes_table
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 

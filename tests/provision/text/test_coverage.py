@@ -14,17 +14,9 @@ from provision.coverage.timeline import span
 from provision.dates import SourceDate
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference
-from provision.text.coverage import (
-    area_changes,
-    as_at,
-    change_sentences,
-    filtered_headline,
-    gap_headline,
-    headline,
-    reference_text,
-    term,
-    why,
-)
+from provision.text.changes import area_changes, change_sentences
+from provision.text.coverage import filtered_headline, gap_headline, headline, why
+from provision.text.wording import as_at, reference_text, term
 
 DAY = date(2020, 6, 30)
 HEADLINES = {

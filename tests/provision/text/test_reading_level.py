@@ -19,7 +19,8 @@ from provision.coverage.timeline import span
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import presets
-from provision.text.coverage import change_sentences, gap_headline, headline, why
+from provision.text.changes import change_sentences
+from provision.text.coverage import gap_headline, headline, why
 from provision.text.scenarios import outcome_sentences
 from provision.text.themes import gap_sentence, themes_headline
 

@@ -12,15 +12,10 @@ from provision.record import Record
 from provision.scenarios.costs import capacity
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Scenario, presets
-from provision.text.scenarios import (
-    best_sentence,
-    holds_sentence,
-    outcome_sentence,
-    outcome_sentences,
-    places_sentence,
-    reach_words,
-    shortfall_sentence,
-)
+from provision.text.best_hubs import best_sentence, shortfall_sentence
+from provision.text.hubs import reach_words
+from provision.text.scenario_sums import holds_sentence, places_sentence
+from provision.text.scenarios import outcome_sentence, outcome_sentences
 
 
 def said(record: Record, link: str) -> list[str]:

@@ -14,27 +14,32 @@ from support.theming import themed
 from provision.coverage.need import Women
 from provision.record import Record
 from provision.schema.themes import GradeLevel, Where
-from provision.text.coverage import women_range_text
 from provision.text.labels import GRADE_WORDS, REACH_WORDS, TOGETHER_WORDS, UNMET_WORDS
-from provision.text.themes import (
-    beside_sentences,
-    chosen_titles,
-    every_theme_sentence,
-    gap_sentence,
-    lacking_sentence,
+from provision.text.partners import (
     partners_headline,
     pathway_headline,
+    reliance_sentence,
+    single_partner_sentence,
+)
+from provision.text.themes import (
+    gap_sentence,
     place_words,
     reach_headline,
     reached_names,
-    reliance_sentence,
-    single_partner_sentence,
     theme_why,
     themes_headline,
+)
+from provision.text.together import (
+    beside_sentences,
+    chosen_titles,
+    every_theme_sentence,
+    lacking_sentence,
     together_headline,
 )
+from provision.text.wording import women_range_text
 from provision.themes.partners import reliances
-from provision.themes.reach import ThemeCoverage, Together
+from provision.themes.reach import ThemeCoverage
+from provision.themes.together import Together
 
 DAY = date(2020, 6, 30)
 NOW = ("one-to-one", "2020-01", "2020-12")

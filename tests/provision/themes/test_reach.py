@@ -15,19 +15,21 @@ from provision.schema.themes import GradeLevel, Where
 from provision.themes.reach import (
     Carriers,
     ThemeCoverage,
-    Together,
     carriers,
-    could_be_together,
-    intersection,
     lines_with,
     overview,
     placed,
     reach,
     reach_counts,
     reached,
+    women_reached,
+)
+from provision.themes.together import (
+    Together,
+    could_be_together,
+    intersection,
     together,
     together_counts,
-    women_reached,
     women_together,
 )
 
@@ -331,7 +333,7 @@ def test_everything_the_overview_holds_of_a_theme(farwater: Record) -> None:
             "carried": True,
         },
         **{
-            "london_wide": False,
+            "region_wide": False,
             "area_not_stated": True,
             "data_gaps": 0,
             "next_steps": 1,
@@ -347,7 +349,7 @@ def test_a_theme_with_a_target_here_and_a_name_there_has_both_apart(farwater: Re
         ("Q1",),
         ("Q1", "Q2", "Q3"),
     )
-    assert row["london_wide"] and not row["area_not_stated"]
+    assert row["region_wide"] and not row["area_not_stated"]
 
 
 def test_the_worst_grade_comes_first(farwater: Record) -> None:

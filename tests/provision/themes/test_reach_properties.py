@@ -13,20 +13,22 @@ from support.regions import AREAS, Facts, days, regions
 from support.theming import Themes, themed
 
 from provision.coverage.status import Status, coverage
-from provision.export.themes import intersect_json
+from provision.export.together import intersect_json
 from provision.record import Record
 from provision.schema.themes import GradeLevel
 from provision.themes.reach import (
     REACHED,
     ThemeCoverage,
-    Together,
-    could_be_together,
-    intersection,
     overview,
     placed,
     reach,
     reach_counts,
     reached,
+)
+from provision.themes.together import (
+    Together,
+    could_be_together,
+    intersection,
     together,
     together_counts,
 )

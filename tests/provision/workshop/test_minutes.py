@@ -470,7 +470,7 @@ def test_the_workshops_are_listed(
     url, session = kept
     assert main(["workshops", "--records", url, "--format", "json"]) == 0
     moment = "2026-11-22T18:00:00Z"
-    assert json.loads(capsys.readouterr().out) == [
+    assert json.loads(capsys.readouterr().out)["workshops"] == [
         {
             "id": session,
             "name": "=An evening",

@@ -1,0 +1,88 @@
+"""Sentences about the best places for hubs."""
+
+from __future__ import annotations
+
+from provision.location.best_hubs import Asked, Best, Choice, Method, Objective, Shortfall
+from provision.record import Record
+from provision.text.hubs import areas_named, for_one_or_more, reach_words
+from provision.text.wording import listing, number
+
+
+def best_sentence(record: Record, asked: Asked, best: Best) -> str:
+    """The best next hubs in one sentence, with how many sets do as well."""
+    first, region = best.choices[0], record.file.region
+    how = for_one_or_more(reach_words(record, asked.reach), len(first.areas))
+    if not best.gain:
+        return (
+            f"No further hub, {for_one_or_more(how, 1)}, would reach another {region.area} without a"
+            " contracted service."
+        )
+    hubs = f"{number(len(first.areas))} further hub{'s' * (len(first.areas) != 1)}".capitalize()
+    tied = (
+        "how many choices reach as many was not counted" if best.ties is None else _tied(best.ties)
+    )
+    sure = (
+        f"; found by a solver with a gap of {best.gap:.2%}"
+        if best.method is not Method.EXHAUSTIVE
+        else ""
+    )
+    lacking = (
+        f"; {number(best.unknown)} {region.area if best.unknown == 1 else region.areas} without a"
+        " figure add nothing"
+        if best.unknown
+        else ""
+    )
+    reached = f"would newly reach {_what(record, asked, best.gain)} at best"
+    return (
+        f"{hubs}, {how}, {reached}, for instance in {areas_named(record, first.areas)}{_apart(first)};"
+        f" {tied}{sure}{lacking}."
+    )
+
+
+def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: str = "Yours") -> str:
+    """Somebody's own choice beside the best: what it reaches, and how many others reach more."""
+    own = (
+        f"{whose} ({areas_named(record, found.own.areas)}) reaches"
+        f" {_what(record, asked, found.own.gain)}{_apart(found.own)}"
+    )
+    if not found.missed:
+        return f"{own}: no other choice of as many hubs reaches more."
+    many = (
+        "another choice{} reaches"
+        if found.best.ties in (None, 1)
+        else f"{number(found.best.ties or 0)} other choices{{}} reach"
+    )
+    return (
+        f"{own}; {many.format('' if len(found.own.areas) == asked.hubs else ' of as many')}"
+        f" {found.best.gain:,}."
+    )
+
+
+def _what(record: Record, asked: Asked, gain: int) -> str:
+    region = record.file.region
+    if asked.weigh is Objective.WOMEN:
+        return (
+            f"{gain:,} women of {region.scope_minimum_age} and over who live where there is no"
+            " contracted service"
+        )
+    return (
+        f"{number(gain) if gain else 'no'} {region.areas if gain > 1 else region.area} without a"
+        " contracted service"
+    )
+
+
+def _tied(ties: int) -> str:
+    return (
+        "no other choice reaches as many"
+        if ties == 1
+        else f"{number(ties)} choices in all reach as many"
+    )
+
+
+def _apart(choice: Choice) -> str:
+    parts = [
+        f"{number(n)} {words}"
+        for n, words in ((choice.gain_not_stated, "not stated"), (choice.gain_lapsed, "lapsed"))
+        if n
+    ]
+    return f" (and {listing(parts)})" if parts else ""
