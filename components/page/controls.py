@@ -245,9 +245,9 @@ CONTROLS: dict[str, Control] = {
     "area": Control(_area, 2.0),
     "size": Control(None, take=lambda value, record: value or "page"),
     "scenario": Control(
-        scenario_controls.rule,
-        5.2,
-        beside=((scenario_controls.start, 2.4),),
+        scenario_controls.kind,
+        1.6,
+        beside=((scenario_controls.rule, 4.4), (scenario_controls.start, 1.7)),
         tell=scenario_state.tell,
     ),
 }

@@ -6,8 +6,9 @@ The grammar is that of a URL's query string. Every field of it is one entry of :
 ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id),
 ``themes`` (ids, parted by commas), ``partner`` (an organisation's id, ``service:ID`` or
 ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by which weight, which
-areas not), ``data`` (the hash of somebody's own data that is kept here), ``record``
-(the id of one of the region's records; the first where it is left out), ``panel`` (what is shown of a scenario), ``figure`` and ``size`` (what is drawn for
+areas not), ``kind`` (the kind of the next hub, an id), ``data`` (the hash of somebody's own data
+that is kept here), ``record`` (the id of one of the region's records; the first where it is left
+out), ``panel`` (what is shown of a scenario), ``figure`` and ``size`` (what is drawn for
 paper), the fields of a scenario (:mod:`provision.links.scenario_link`), and ``b``, ``c`` and ``d``:
 whole links of scenarios to compare. What equals the default is left out.
 """
@@ -24,6 +25,7 @@ from provision.io.problems import nearest, shown
 from provision.links import scenario_link, values
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.fields import NotRead, Reading, compound, entries, field
+from provision.location.hub_kinds import FIXED
 from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.scenarios.plain import VERSION
@@ -158,6 +160,7 @@ class Query:
     )
     find: str = field("find", "search", values.read_words, default="", screen_only=True)
     best: Wanted = field("best", "question for the best places", values.read_best, default=_ONE)
+    kind: str = field("kind", "kind of hub", values.read_kind, default=FIXED)
     panel: str = field("panel", "panel", values.one_of(PANELS), default="figures")
     figure: str = field("figure", "figure", values.one_of(FIGURES), default="", screen_only=True)
     size: SizeName = field("size", "size", values.one_of(SIZES), default="page", screen_only=True)

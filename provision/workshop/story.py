@@ -49,6 +49,7 @@ from provision.links.destinations import PAGES, Topic, address_of, topic_of
 from provision.links.query import Query, parse
 from provision.location.best_hubs import Asked, Objective
 from provision.record import Record
+from provision.scenarios.hub_reach import rule_in_force
 from provision.scenarios.scenario import presets, tidy
 from provision.text.hubs import reach_words
 from provision.text.scenarios import supposed
@@ -137,7 +138,7 @@ def question_of(record: Record, own: Step) -> Asked:
     the rule of the hubs that stand there."""
     query = view_of(record, own.link).query
     supposed = query.supposed(record)
-    reach = supposed.hubs[0].reach if supposed.hubs else query.best.reach
+    reach = rule_in_force(record, supposed.hubs, query.best.reach)
     return Asked(supposed, query.best.hubs, reach, query.best.weigh, query.best.excluded)
 
 
