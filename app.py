@@ -57,10 +57,11 @@ def draw_app() -> None:
         entry.draw(context)
 
     frame.styles()
-    now = in_session(live.live())
-    page = frame.navigation(PAGES, draw, now.record)
+    first = live.live()
+    page = frame.navigation(PAGES, draw, in_session(first).record)
     name = page.url_path or frame.LANDING
     entry = PAGES[name]
+    now = in_session(live.of_record(first, view.record_key(entry)))
     frame.configure(page.title)
     frame.watch(now.stamp)  # before what may fail, so that a page that fails comes back by itself
     if now.record is None:
@@ -69,6 +70,8 @@ def draw_app() -> None:
         frame.unpublished(now.record)
         frame.notices(now.problems, view.receive(now.record, name, entry))
         controls.tell_page(now.record)
+        if entry.chooses_record:
+            frame.record_choice(now.record)
         headline = st.empty()
         controls.draw_controls(now.record)
         context = PageContext(
