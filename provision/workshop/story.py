@@ -53,7 +53,7 @@ from provision.scenarios.hub_reach import rule_in_force
 from provision.scenarios.scenario import presets, tidy
 from provision.text.hubs import reach_words
 from provision.text.scenarios import supposed
-from provision.text.wording import number
+from provision.text.wording import number, region_words
 
 VERSION = 1
 MOST_STEPS = 60
@@ -204,7 +204,7 @@ def default_story(record: Record) -> Story:
         question = address_of(Topic.SCENARIO, "best=1~land")
         steps += [step(record, kind, question) for kind in (Kind.ASK, Kind.BEST)]
     return Story(
-        f"{record.file.region.name}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
+        f"{region_words(record)}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
     )
 
 
