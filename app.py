@@ -11,6 +11,7 @@ from components.data import live
 from components.own_data.state import in_session
 from components.page import controls, frame, guard, scripts, view
 from components.page.context import PageContext, PageEntry
+from components.page.failed import page_failed
 from components.paper.cite import cite_view
 from pages import (
     borough,
@@ -56,17 +57,21 @@ def draw_app() -> None:
         entry.draw(context)
 
     frame.styles()
-    now = in_session(live.live())
-    page = frame.navigation(PAGES, draw, now.record)
+    first = live.live()
+    page = frame.navigation(PAGES, draw, in_session(first).record)
     name = page.url_path or frame.LANDING
     entry = PAGES[name]
+    now = in_session(live.of_record(first, view.record_key(entry)))
     frame.configure(page.title)
+    frame.watch(now.stamp)  # before what may fail, so that a page that fails comes back by itself
     if now.record is None:
         frame.broken(now.problems)
     else:
         frame.unpublished(now.record)
         frame.notices(now.problems, view.receive(now.record, name, entry))
         controls.tell_page(now.record)
+        if entry.chooses_record:
+            frame.record_choice(now.record)
         headline = st.empty()
         controls.draw_controls(now.record)
         context = PageContext(
@@ -79,10 +84,13 @@ def draw_app() -> None:
             frame.address(context)
         if entry.cited:
             cite_view(context)
-    frame.watch(now.stamp)
 
 
 if __name__ == "__main__":
     draw_app()
 else:
-    app = st.App(__file__, middleware=[*guard.middleware(), *scripts.middleware()])
+    app = st.App(
+        __file__,
+        middleware=[*guard.middleware(), *scripts.middleware()],
+        on_script_error=page_failed,
+    )

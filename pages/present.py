@@ -6,7 +6,7 @@ from __future__ import annotations
 from components.coverage.panels import headline
 from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
-from components.page.frame import address, notices
+from components.page.frame import address, notices, record_choice
 from components.present import desk as present_desk
 from components.present import screen as present_screen
 from components.present import state as present_state
@@ -24,6 +24,7 @@ def page(context: PageContext) -> None:
             context,
             f"{room.story.name or 'A story'}: {number(many)} step{'s' * (many > 1)} for the room",
         )
+        record_choice(record)
         notices((), room.notes)
         present_desk.desk(record, room)
     else:
@@ -31,7 +32,7 @@ def page(context: PageContext) -> None:
     address(context, present_state.fields(room))
 
 
-PAGE = PageEntry("Present", page, own=FIELDS, keeps_address=True, cited=False)
+PAGE = PageEntry("Present", page, own=FIELDS, keeps_address=True, cited=False, chooses_record=False)
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

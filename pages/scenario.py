@@ -18,7 +18,20 @@ from components.page.direct import run_app
 from components.page.view import current
 from components.paper.downloads import tables_to_download
 from components.paper.panels import for_paper
-from components.scenario import changes, controls, panels, state
+from components.scenario import (
+    best,
+    changes,
+    comparing,
+    contest,
+    contracts,
+    controls,
+    costs,
+    effects,
+    hub_details,
+    keeping,
+    panels,
+    state,
+)
 from provision.export.scenarios import figures, scenario_rows
 from provision.links.query import Query
 from provision.record import Record
@@ -55,8 +68,8 @@ def _answer(context: PageContext, outside: tuple[object, ...]) -> None:
     left, right = st.container(key="sheet").columns([7, 4], gap="medium")
     with right:
         controls.hub_switches(record, query)
-        panels.difference(outcome)
-        controls.contract_switches(record)
+        panels.difference(outcome, query)
+        contracts.contract_switches(record)
     with left:
         _maps(record, query, outcome, sentence)
     controls.panel_choice(record)
@@ -108,9 +121,9 @@ def _figures(record: Record, query: Query, outcome: Outcome) -> None:
 
 
 def _table(record: Record, query: Query, outcome: Outcome) -> None:
-    panels.effect_table(outcome)
+    effects.effect_table(outcome)
     need_control(record)
-    panels.still_without(outcome)
+    effects.still_without(outcome)
     given = [
         ("The map", f"scenario-{query.on}", lambda: scenario_rows(outcome)),
         ("The figures", f"scenario-figures-{query.on}", lambda: figures(outcome)),
@@ -119,45 +132,46 @@ def _table(record: Record, query: Query, outcome: Outcome) -> None:
 
 
 def _best(record: Record, query: Query, outcome: Outcome) -> None:
-    controls.best_controls(record)
-    found = panels.best_panel(record, query)
+    best.best_controls(record)
+    found = best.best_panel(record, query)
     if found:
-        controls.put_best(record, found)
+        best.put_best(record, found)
 
 
 def _hubs(record: Record, query: Query, outcome: Outcome) -> None:
-    controls.hub_controls(record, query)
+    hub_details.hub_controls(record, query)
 
 
 def _contracts(record: Record, query: Query, outcome: Outcome) -> None:
-    controls.contract_controls(record, query)
+    contracts.contract_controls(record, query)
 
 
 def _themes(record: Record, query: Query, outcome: Outcome) -> None:
-    panels.theme_effects(outcome)
+    effects.theme_effects(outcome)
 
 
 def _months(record: Record, query: Query, outcome: Outcome) -> None:
     months_chart(outcome)
-    panels.month_table(outcome)
+    effects.month_table(outcome)
 
 
 def _cost(record: Record, query: Query, outcome: Outcome) -> None:
-    controls.assumption_controls(record)
-    panels.cost_panel(outcome)
+    costs.assumption_controls(record)
+    costs.cost_panel(outcome)
+    costs.to_establish_panel(record)
 
 
 def _compare(record: Record, query: Query, outcome: Outcome) -> None:
-    controls.compare_controls(record, query)
-    panels.compare_panel(record, query)
+    comparing.compare_controls(record, query)
+    comparing.compare_panel(record, query)
 
 
 def _contest(record: Record, query: Query, outcome: Outcome) -> None:
-    controls.contest_controls(record, query)
+    contest.contest_controls(record, query)
 
 
 def _files(record: Record, query: Query, outcome: Outcome) -> None:
-    controls.file_controls(record, query)
+    keeping.file_controls(record, query)
 
 
 _PANELS: dict[str, Callable[[Record, Query, Outcome], None]] = {
@@ -180,7 +194,7 @@ PAGE = PageEntry(
     page,
     controls=("on", "view", "scenario"),
     panels=("need",),
-    shown=("best", "panel", "beside"),
+    shown=("best", "kind", "panel", "beside"),
     keeps_address=True,
 )
 

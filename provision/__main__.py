@@ -54,9 +54,12 @@ def _run(args: argparse.Namespace) -> int:
     files = DataFiles.choose(vars(args))
     command = _COMMANDS[args.command]
     try:
-        record = load(files) if command.run else None
+        record = _record(files, args) if command.run else None
     except InvalidData as error:
         print(error, file=sys.stdout if args.command == "validate" else sys.stderr)
+        return 1
+    except LookupError as error:
+        print(f"provision: {error.args[0]}", file=sys.stderr)
         return 1
     from provision.export.writing import to_terminal
 
@@ -72,6 +75,29 @@ def _run(args: argparse.Namespace) -> int:
         return 1
     print(to_terminal(said) if getattr(args, "format", "table") == "table" else said)
     return 0
+
+
+def _record(files: DataFiles, args: argparse.Namespace) -> Record:
+    """The record that a command is about: the region's first, the one of ``--record``, or the one
+    that the link names."""
+    first = load(files)
+    if wanted := getattr(args, "record", "") or _linked(first, getattr(args, "link", None)):
+        from provision.regions.beside import chosen
+
+        return chosen(first, wanted)
+    return first
+
+
+def _linked(record: Record, link: str | None) -> str:
+    """The id of the record that a link names, if it is one; else the link's own notes say so."""
+    from provision.links.address import read_address
+    from provision.links.query import RECORD
+
+    try:
+        asked = read_address(link or "").fields.get(RECORD, "")
+    except ValueError:
+        return ""
+    return asked if asked in [entry.id for entry in record.entries] else ""
 
 
 def _said(
@@ -127,6 +153,11 @@ def _parser() -> argparse.ArgumentParser:
         help="figures for each area, CSV with a YAML description beside it",
     )
     group.add_argument("--neighbours", metavar="FILE", help="neighbour pairs, CSV")
+    group.add_argument(
+        "--record",
+        metavar="ID",
+        help="one of the region's records (default: the first, or --link's)",
+    )
     group.add_argument("--themes", metavar="FILE", help="what is said theme by theme, YAML")
     group.add_argument("--organisations", metavar="FILE", help="who is engaged, YAML")
     parser = argparse.ArgumentParser(

@@ -18,6 +18,7 @@ from provision.io.files import DataFiles, display, version_of
 from provision.io.folders import check_folder
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.reading import Files, read_yaml
+from provision.io.region_records import RecordEntry, records_of
 from provision.io.sidecars import (
     Indicator,
     Origin,
@@ -54,7 +55,8 @@ class Record:
     GeoJSON features. ``notes`` say how the outlines were read, where they are not in the record's
     own form; ``unwritten`` are files that are not there: what they would say is not stated. Somebody's own data is not
     ``published``: its version says so wherever it is printed; ``upload`` is the hash under which it
-    is kept, ``""`` where it is kept for its session alone."""
+    is kept, ``""`` where it is kept for its session alone. ``entry`` says what it is called among
+    the records of its region, ``entries`` which these are; None where the region names none."""
 
     file: ServicesFile
     areas: tuple[Area, ...]
@@ -72,6 +74,18 @@ class Record:
     unwritten: tuple[Path, ...] = field(default=(), repr=False)
     published: bool = True
     upload: str = ""
+    entry: RecordEntry | None = field(default=None, repr=False)
+    entries: tuple[RecordEntry, ...] = field(default=(), repr=False)
+
+    @property
+    def key(self) -> str:
+        """Its id among the records of its region; ``""`` for the first, and for one alone."""
+        return self.entry.id if self.entry and self.entry != self.entries[0] else ""
+
+    @property
+    def label(self) -> str:
+        """What it is called where it is not the first of its region; else ``""``."""
+        return self.entry.label if self.entry and self.key else ""
 
     @cached_property
     def codes(self) -> pd.Index:
@@ -254,7 +268,8 @@ def load(files: DataFiles) -> Record:
     origin = _gather(problems, lambda: read_origin(sidecar, read) if sidecar else None)
     annexes = _gather(problems, lambda: read_annexes(files, services, read))
     water = _gather(problems, lambda: read_features(files.water, read) if files.water else [])
-    if problems or services is None or annexes is None:
+    entries = _gather(problems, lambda: records_of(files))
+    if problems or services is None or annexes is None or entries is None:
         raise InvalidData(problems)
     codes = [area.code for area in areas]
     table, indicators = figures or (pd.DataFrame(index=pd.Index(codes, name="code")), ())
@@ -276,6 +291,8 @@ def load(files: DataFiles) -> Record:
         contents,
         notes,
         (files.services,) if files.has_no_services else (),
+        entry=entries[0] if entries else None,
+        entries=entries,
     )
 
 

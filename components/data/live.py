@@ -14,6 +14,7 @@ from provision.geo.outlines import Outlines, outlines
 from provision.io.files import DataFiles, display, there
 from provision.io.problems import InvalidData, Problem
 from provision.record import Record, load
+from provision.regions.beside import called
 
 MOST_RECORDS = 8
 _PUT_BACK = "put it back where it was; if the region is to do without it, start the app again"
@@ -104,8 +105,39 @@ def live(files: DataFiles | None = None) -> Live:
     return _cache().live(files or DataFiles.choose({}))
 
 
+@dataclass(frozen=True)
+class _Both:
+    """The stamps of a region's first record and of the one that is shown."""
+
+    first: object
+    files: DataFiles
+    shown: object
+
+
+def of_record(first: Live, key: str) -> Live:
+    """Another record of the region, as it is now; the first where there is no other of that id.
+
+    Parameters
+    ----------
+    first
+        The region's first record.
+    key
+        The id of the one that is wanted.
+    """
+    entries = first.record.entries if first.record else ()
+    entry = next((own for own in entries[1:] if own.id == key), None)
+    if first.record is None or entry is None:
+        return first
+    own = _cache().live(entry.files)
+    record = called(own.record, entry, entries) if own.record else first.record
+    stamp = _Both(first.stamp, entry.files, own.stamp)
+    return Live(record, (*first.problems, *own.problems), stamp)
+
+
 def changed(stamp: object) -> bool:
-    """Whether the files that the environment names differ from a stamp of before."""
+    """Whether the files of what is shown differ from a stamp of before."""
+    if isinstance(stamp, _Both):
+        return changed(stamp.first) or stamp.files.stamp() != stamp.shown
     return DataFiles.choose({}).stamp() != stamp
 
 

@@ -57,16 +57,18 @@ def _words(record: Record) -> str:
 
 def _uploader(kind: str) -> None:
     several: Any = kind != "outlines"
-    ready = kind == "outlines" or state.own().now is not None
+    if several and state.own().now is None:
+        st.markdown(f"**{_LABELS[kind]}**")
+        st.caption("First add outlines, or begin from the data shown.")
+        return
     chosen = st.file_uploader(
         _LABELS[kind],
         key=f"bring-{kind[:4]}-{state.own().round}",
         max_upload_size=_MEGABYTES,
         accept_multiple_files=several,
-        disabled=not ready,
         help=_HELP[kind],
     )
-    st.caption(_HELP[kind] if ready else "First add outlines, or begin from the data shown.")
+    st.caption(_HELP[kind])
     if chosen and not isinstance(chosen, list):
         chosen = [chosen]
     if chosen and state.new_files(chosen):

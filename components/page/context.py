@@ -19,7 +19,8 @@ class PageEntry:
     draws; ``shown`` are further parts of the view that it shows. Its address holds all of them.
     ``own`` are fields of the address that the page reads itself. A page that ``keeps_address``
     writes it itself, in the part of the page that a toggle runs anew; one that is not ``cited``
-    has a link of another kind. ``named`` gives its title in the region's own word.
+    has a link of another kind; one that does not ``choose_record`` draws that choice itself, or
+    shows all records. ``named`` gives its title in the region's own word.
     """
 
     title: str
@@ -30,6 +31,7 @@ class PageEntry:
     own: tuple[str, ...] = ()
     keeps_address: bool = False
     cited: bool = True
+    chooses_record: bool = True
     named: Callable[[Record], str] | None = None
 
     def title_in(self, record: Record | None) -> str:

@@ -22,7 +22,6 @@ from provision.dates import day_words, month_end, months
 from provision.find import LONGEST
 from provision.links.values import services_chosen
 from provision.record import Record
-from provision.schema.services import NOT_STATED
 from provision.themes.partners import nodes
 
 
@@ -110,7 +109,8 @@ def _date(record: Record) -> None:
 
 def _days(record: Record) -> list[date]:
     """The ends of all months that the contracts span, and the day asked for, if it is another."""
-    starts = [s.contract.start.first for s in record.services if s.contract.start != NOT_STATED]
+    begin = [part.start for s in record.services for part in (s.contract, s.listing) if part]
+    starts = [start.first for start in begin if not isinstance(start, str)]
     first, last = span(record)
     ends = {month_end(m) for m in months(min([first, *starts]), last)}
     return sorted(ends | {view.current().on})
@@ -245,9 +245,9 @@ CONTROLS: dict[str, Control] = {
     "area": Control(_area, 2.0),
     "size": Control(None, take=lambda value, record: value or "page"),
     "scenario": Control(
-        scenario_controls.rule,
-        5.2,
-        beside=((scenario_controls.start, 2.4),),
+        scenario_controls.kind,
+        1.6,
+        beside=((scenario_controls.rule, 4.4), (scenario_controls.start, 1.7)),
         tell=scenario_state.tell,
     ),
 }

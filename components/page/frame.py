@@ -142,6 +142,30 @@ def unpublished(record: Record) -> None:
         st.button("Show the published data", key="own-published", on_click=own_data.show_published)
 
 
+def record_choice(record: Record) -> None:
+    """Which of the region's records is shown, where it has several."""
+    if not record.entries[1:] or not record.published:
+        return
+    labels = {own.id: own.label for own in record.entries}
+    here = record.entry.id if record.entry else record.entries[0].id
+    if st.session_state.get("record_id") != here or not view.visit().settled:
+        st.session_state["record_id"] = here
+    with st.container(key="record-choice"):
+        st.selectbox(
+            "Record",
+            list(labels),
+            key="record_id",
+            format_func=labels.__getitem__,
+            on_change=_record_chosen,
+            args=(record,),
+        )
+
+
+def _record_chosen(record: Record) -> None:
+    chosen: str = st.session_state["record_id"]
+    view.choose_record(record, "" if chosen == record.entries[0].id else chosen)
+
+
 def broken(problems: Sequence[Problem]) -> None:
     """The whole page, where there is no good data at all."""
     show("headline.html", sentence="The data cannot be shown yet", note=None)
@@ -167,4 +191,10 @@ def footer(record: Record) -> None:
         if record.origin
         else "The origin of the boundaries is not stated."
     )
-    show("footer.html", region=record.file.region, version=record.version, attribution=attribution)
+    show(
+        "footer.html",
+        region=record.file.region,
+        version=record.version,
+        attribution=attribution,
+        label=record.label,
+    )

@@ -19,9 +19,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components.data import live
 from components.page.context import PageEntry
 from provision.links.address import Address, read_address
-from provision.links.query import DATA, FIELDS, Query, parse
+from provision.links.query import DATA, FIELDS, RECORD, Query, parse
 from provision.record import Record
 
 # links that a session knows again: more than can be on their way at once, and few enough that a
@@ -29,6 +30,7 @@ from provision.record import Record
 MOST_LINKS = 64
 
 
+_RECORD = "record_key"  # in the session
 _NOWHERE = PageEntry("", lambda context: None)
 
 
@@ -68,6 +70,37 @@ def current() -> Query:
     return found
 
 
+def record_key(entry: PageEntry) -> str:
+    """The id of the record that this session shows; ``""`` for the first. A link that the session
+    has not met says which, by naming it or not."""
+    asked = _asked(entry)
+    link = _link(asked)
+    if link and link not in visit().links:
+        st.session_state[_RECORD] = asked.get(RECORD, "")
+    return str(st.session_state.get(_RECORD, ""))
+
+
+def choose_record(record: Record, key: str) -> None:
+    """Show another record of the region from now on, with the view as far as it has what is chosen
+    in it."""
+    kept = {k: v for k, v in current().params(record).items() if k not in (DATA, RECORD)}
+    other = _turn(record, key)
+    st.session_state["query"], visit().notes = parse(kept, other)
+
+
+def _turn(record: Record, key: str) -> Record:
+    """The record of an id, which this session shows from now on."""
+    st.session_state[_RECORD] = key
+    other = live.of_record(live.live(), key).record or record
+    visit().record = other
+    return other
+
+
+def _asked(entry: PageEntry) -> dict[str, str]:
+    """The fields of the browser's address that are the view's."""
+    return {name: st.query_params[name] for name in st.query_params if name not in entry.own}
+
+
 def receive(record: Record, page: str, entry: PageEntry) -> list[str]:
     """Begin a page, and take over a link that the session has not met.
 
@@ -79,11 +112,13 @@ def receive(record: Record, page: str, entry: PageEntry) -> list[str]:
     own = visit()
     own.settled = own.settled and own.page == page
     own.page, own.entry = page, entry
-    asked = {name: st.query_params[name] for name in st.query_params if name not in entry.own}
+    asked = _asked(entry)
     link = _link(asked)
-    if own.record is not None and own.record.version != record.version:
-        asked = {k: v for k, v in current().params(own.record).items() if k != DATA}
-    elif own.record is not None and (not link or link in own.links):
+    met = own.record is not None and (not link or link in own.links)
+    if met and own.record and own.record.version != record.version:
+        asked = current().params(own.record)
+        asked = {k: v for k, v in asked.items() if k not in (DATA, RECORD)}
+    elif met:
         return list(own.notes)
     _know(link)
     own.record = record
@@ -105,7 +140,7 @@ def follow(record: Record) -> None:
     """Take over a link on a page: what it changes is applied to the view, and :func:`destination`
     then tells where it leads."""
     link = _sent("navigate")
-    _apply(record, link.fields, current())
+    _apply(record, link.fields, None, link.fields.get(RECORD, record.key))
     visit().destination, visit().anchor = link.page, link.anchor
 
 
@@ -117,7 +152,7 @@ def back(record: Record) -> None:
     if own.entry.own:
         own.returned = {name: fields.pop(name) for name in own.entry.own if name in fields}
     bare = {name: getattr(default, name) for name in _in_address(own.entry)}
-    _apply(record, fields, replace(current(), **bare))
+    _apply(record, fields, replace(current(), **bare), fields.get(RECORD, ""))
     own.destination = ""  # this page, but all of it: the address may bring notes
 
 
@@ -134,8 +169,14 @@ def destination() -> str | None:
     return wanted
 
 
-def _apply(record: Record, fields: Mapping[str, str], start: Query) -> None:
+def _apply(record: Record, fields: Mapping[str, str], start: Query | None, key: str) -> None:
+    """Take over the fields of a link, which is of the record of an id."""
     asked = {name: value for name, value in fields.items() if name != DATA}
+    start = start or current()
+    if record.entry and key != record.key and key in ("", *(own.id for own in record.entries)):
+        other = _turn(record, key)
+        if other.key != record.key:
+            record, start = other, Query.default(other)
     st.session_state["query"], visit().notes = parse(asked, record, start)
 
 

@@ -9,7 +9,7 @@ from components.present.answer_slides import ask_slide, best_slide
 from components.present.view_slides import Slide, view_slide
 from provision.dates import day_words
 from provision.record import Record
-from provision.text.wording import as_at
+from provision.text.wording import as_at, edition
 from provision.workshop.story import (
     Kind,
     Step,
@@ -41,7 +41,7 @@ def slide(record: Record, own: Step) -> Slide:
     title = (own.question if own.kind is Kind.ASK else own.title) or short
     under = [sentence, *drawn.pop("under", [])] if title else drawn.pop("under", [])
     foot = [
-        f"As at {as_at(record, view.query.on)}. Data version {record.version}.",
+        f"As at {as_at(record, view.query.on)}. {edition(record)}.",
         *drawn.pop("foot", []),
     ]
     return {

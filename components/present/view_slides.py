@@ -28,7 +28,7 @@ from provision.symbology.themes import theme_drawn, together_drawn
 from provision.text.changes import change_sentences
 from provision.text.themes import gap_sentence, reach_headline
 from provision.text.together import every_theme_sentence, together_headline
-from provision.text.wording import as_at
+from provision.text.wording import as_at, region_words
 from provision.themes.reach import named_themes
 from provision.workshop.headlines import outcome_headline
 from provision.workshop.story import View
@@ -113,7 +113,7 @@ def _themes(record: Record, view: View) -> Slide:
 
 def _theme_maps(record: Record, view: View) -> Slide:
     if not record.themes:
-        return words_slide(f"The record of {record.file.region.name} says nothing theme by theme.")
+        return words_slide(f"The record of {region_words(record)} says nothing theme by theme.")
     query = view.query
     found = grid_cells(record, query)
     drawn = map_slide(record, query, found, reach_headline(record, query.on))

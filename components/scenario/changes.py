@@ -9,12 +9,23 @@ from typing import Any
 import streamlit as st
 
 from components.page.view import change, current
-from components.scenario.state import ALL_HUBS, AS_STATED, fit_a_link, history, rule_of, suppose
+from components.scenario.state import (
+    ALL_HUBS,
+    AS_STATED,
+    SEVERAL,
+    first_hub,
+    fit_a_link,
+    history,
+    rule_of,
+    suppose,
+)
 from provision.dates import SourceDate
 from provision.links.query import BESIDE
 from provision.location.catchment import CatchmentRule, Rule
+from provision.location.hub_kinds import FIXED, hub_kinds
 from provision.location.wanted import Wanted
 from provision.record import Record
+from provision.scenarios.hub_reach import of_kind
 from provision.scenarios.scenario import (
     Assumptions,
     Contested,
@@ -41,21 +52,24 @@ def toggle_hub(record: Record, area: str) -> None:
         lambda s: (
             s.without_hub(area)
             if any(h.area == area for h in s.hubs)
-            else s.with_hub(next_hub(s.hubs, area, rule_of(query)))
+            else s.with_hub(next_hub(s.hubs, area, first_hub(query, record)))
         ),
     )
 
 
 def put_hubs(record: Record, areas: Sequence[str]) -> None:
-    """Put hubs that are open throughout into some areas, all at once."""
-    reach = rule_of(current())
+    """Put hubs that are open throughout into some areas, all at once: of the kind that is chosen,
+    or fixed ones where the search could not be asked for it."""
+    query = current()
+    reach, kind = rule_of(query, record), query.kind
+    kind = kind if hub_kinds(record)[kind].has_rule else FIXED
     suppose(
         record,
         lambda s: replace(
             s,
             hubs=(
                 *(h for h in s.hubs if h.area not in areas),
-                *(Hub(area, reach) for area in areas),
+                *(Hub(area, reach, kind=kind) for area in areas),
             ),
         ),
     )
@@ -72,7 +86,7 @@ def set_hubs(record: Record) -> None:
             hubs=(
                 *kept,
                 *(
-                    next_hub(s.hubs, a, rule_of(query))
+                    next_hub(s.hubs, a, first_hub(query, record))
                     for a in lit
                     if a not in {h.area for h in kept}
                 ),
@@ -92,7 +106,27 @@ def set_rule(record: Record) -> None:
         CatchmentRule(rule, state.get("sc_km") or 8.0) if rule is Rule.KM else CatchmentRule(rule)
     )
     change(best=replace(current().best, reach=reach))
-    suppose(record, lambda s: replace(s, hubs=tuple(replace(h, reach=reach) for h in s.hubs)))
+    kinds = hub_kinds(record)
+    suppose(
+        record,
+        lambda s: replace(
+            s,
+            hubs=tuple(replace(h, reach=reach) if kinds[h.kind].has_rule else h for h in s.hubs),
+        ),
+    )
+
+
+def set_kind(record: Record) -> None:
+    """Make every hub, and the next ones, of the kind that is chosen."""
+    kind, query = st.session_state["sc_kind"], current()
+    if kind == SEVERAL:
+        return
+    reach = rule_of(query, record)
+    change(kind=kind, best=replace(query.best, reach=reach))
+    suppose(
+        record,
+        lambda s: replace(s, hubs=tuple(of_kind(record, h, kind, reach) for h in s.hubs)),
+    )
 
 
 def set_off(record: Record) -> None:
@@ -147,14 +181,16 @@ def set_details(record: Record) -> None:
         "key_workers": state["sc_workers"],
         "themes": tuple(state["sc_offer"] or ()),
     }
-    which = state["sc_which"]
-    suppose(
-        record,
-        lambda s: replace(
-            s,
-            hubs=tuple(replace(h, **details) if which in (ALL_HUBS, h.area) else h for h in s.hubs),
-        ),
-    )
+    which, kind, reach = state["sc_which"], state["sc_own_kind"], rule_of(current(), record)
+    visits = tuple(state.get("sc_visits") or ())
+
+    def detailed(hub: Hub) -> Hub:
+        if which not in (ALL_HUBS, hub.area):
+            return hub
+        changed = replace(hub, **details, visits=visits)
+        return of_kind(record, changed, kind or hub.kind, reach)
+
+    suppose(record, lambda s: replace(s, hubs=tuple(map(detailed, s.hubs))))
 
 
 def set_assumptions(record: Record) -> None:

@@ -14,10 +14,13 @@ from components.page.view import change, current
 from provision.links.address import MAX_LENGTH
 from provision.links.query import Query
 from provision.location.catchment import CatchmentRule
+from provision.location.hub_kinds import FIXED, hub_kinds
 from provision.record import Record
+from provision.scenarios.hub_reach import of_kind, rule_in_force
 from provision.scenarios.plain import check
 from provision.scenarios.scenario import (
     Ends,
+    Hub,
     Off,
     Scenario,
     Withdrawn,
@@ -27,6 +30,7 @@ from provision.schema.services import Level
 
 ALL_HUBS = "all"
 AS_STATED = "as stated"
+SEVERAL = "several kinds"
 MOST_PAST = 50
 Change = Callable[[Scenario], Scenario]
 
@@ -103,11 +107,14 @@ def held(query: Query, record: Record) -> dict[str, Any]:
 def rule_and_start(query: Query, record: Record) -> dict[str, Any]:
     """What those controls hold that stand above the page, where a toggle does not draw them
     anew."""
-    reach, own = rule_of(query), query.supposed(record)
+    reach, own = rule_of(query, record), query.supposed(record)
     start = next((key for key, preset in presets(record).items() if _same(preset, own)), None)
-    rules = {hub.reach for hub in own.hubs}
+    named = hub_kinds(record)
+    rules = {hub.reach for hub in own.hubs if named[hub.kind].has_rule}
+    kinds = {hub.kind for hub in own.hubs} or {query.kind}
     return {
         "sc_start": start,
+        "sc_kind": min(kinds) if len(kinds) == 1 else SEVERAL,
         "sc_rule": reach.rule.value if len(rules) <= 1 else None,
         "sc_km": reach.km or 8.0,
     }
@@ -131,6 +138,8 @@ def _hub_details(own: Scenario) -> dict[str, Any]:
     hub = next((h for h in own.hubs if which in (ALL_HUBS, h.area)), None)
     return {
         "sc_which": which,
+        "sc_own_kind": hub.kind if hub else FIXED,
+        "sc_visits": list(hub.visits) if hub else [],
         "sc_level": (hub.level if hub else Level.WRAP_AROUND).value,
         "sc_opens": hub.opens.iso if hub and hub.opens else None,
         "sc_closes": hub.closes.iso if hub and hub.closes else None,
@@ -139,10 +148,16 @@ def _hub_details(own: Scenario) -> dict[str, Any]:
     }
 
 
-def rule_of(query: Query) -> CatchmentRule:
-    """The reach rule in force: that of the hubs, or of the next ones where there are none."""
+def rule_of(query: Query, record: Record) -> CatchmentRule:
+    """The reach rule in force: that of the hubs, or of the next ones where none has one."""
     hubs = query.scenario.hubs if query.scenario else ()
-    return hubs[0].reach if hubs else query.best.reach
+    return rule_in_force(record, hubs, query.best.reach)
+
+
+def first_hub(query: Query, record: Record) -> Hub:
+    """What a hub is like that is put where none is yet, whatever its area."""
+    bare = Hub(str(record.codes[0]), query.best.reach)
+    return of_kind(record, bare, query.kind, query.best.reach)
 
 
 def suppose(

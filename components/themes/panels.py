@@ -22,7 +22,7 @@ from provision.schema.services import NOT_STATED, OutcomeTarget
 from provision.schema.themes import GradeLevel, Line, Theme, Where
 from provision.text.labels import BASIS_WORDS, GRADE_WORDS, REACH_WORDS
 from provision.text.themes import place_words, theme_why, who_words
-from provision.text.wording import as_at, women_span, women_text
+from provision.text.wording import as_at, region_words, women_span, women_text
 from provision.themes.reach import (
     LACKING,
     ThemeCoverage,
@@ -261,6 +261,7 @@ def no_themes(context: PageContext, what: str = "theme by theme") -> None:
     """What the pages about themes say of a region whose record has none."""
     headline(
         context,
-        f"The record of {context.record.file.region.name} says nothing {what}",
-        "It would be read from themes.yaml beside the services file.",
+        f"The record of {region_words(context.record)} says nothing {what}",
+        "That is not stated, which is not the same as none. It would be read from themes.yaml beside"
+        " the services file.",
     )

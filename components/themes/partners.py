@@ -110,6 +110,7 @@ def _facts(record: Record) -> str:
     several = [(o, services) for o, services in in_services(record).items() if len(services) > 1]
     return render(
         "partners_facts.html",
+        themes=len(record.themes),
         several=[
             {
                 "id": o,

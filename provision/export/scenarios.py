@@ -21,6 +21,7 @@ from provision.scenarios.evaluate import Outcome
 from provision.scenarios.figures import Measure, ScenarioFigure, scenario_figures
 from provision.scenarios.rates import called, rates
 from provision.text.best_hubs import best_sentence
+from provision.text.cost_caution import cost_caution
 from provision.text.labels import EFFECT_WORDS
 from provision.text.scenario_words import figure_label
 from provision.text.scenarios import outcome_sentences
@@ -46,7 +47,7 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
         "lost": list(outcome.lost),
         "women_gained": outcome.women_gained.total,
         "women_lost": outcome.women_lost.total,
-        "cost": cost_json(cost(outcome)),
+        "cost": cost_json(cost(outcome), record),
         "gained_not_stated": list(outcome.perhaps_gained),
         "lost_not_stated": list(outcome.perhaps_lost),
         "gained_from": {status.value: list(codes) for status, codes in outcome.gained_from.items()},
@@ -174,9 +175,10 @@ def _after(figure: ScenarioFigure) -> Any:
     return _said(figure.after) if figure.measure in _SAID else figure.after
 
 
-def cost_json(found: Cost) -> dict[str, Any]:
+def cost_json(found: Cost, record: Record) -> dict[str, Any]:
     """A cost with every line's arithmetic; amounts in the record's currency, None where not
-    stated."""
+    stated; and the caution that holds for all of them."""
+    caution = cost_caution(record)
     lines = [
         {
             "what": line.what,
@@ -192,7 +194,8 @@ def cost_json(found: Cost) -> dict[str, Any]:
         "months": found.months,
         "currency": "GBP",
     }
-    return {**sums, "not_stated": list(found.lacking), "lines": lines}
+    said = {"caution": caution.text, "caution_refs": list(map(str, caution.refs))}
+    return {**sums, "not_stated": list(found.lacking), "lines": lines, **said}
 
 
 def capacity_json(found: Capacity) -> dict[str, Any]:

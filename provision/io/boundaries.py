@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from provision.io.characters import LONGEST_NAME, MEND, text_fault
 from provision.io.files import display
 from provision.io.problems import InvalidData, Problem, one_a_kind, shown
 from provision.io.reading import Reader, read_json, read_text
@@ -89,9 +90,13 @@ def _problems(file: str, number: int, feature: Any) -> Iterator[Problem]:
             "give each feature the properties 'code' and 'name'",
         )
         return
+    for field in ("code", "name", "kind", "label"):
+        value = properties.get(field)
+        if isinstance(value, str) and (what := _name_fault(value)):
+            yield Problem(file, 0, f"feature {number}", field, what, MEND)
     for field in ("code", "name"):
         value = properties.get(field)
-        if not isinstance(value, str) or not value.strip() or not _encodes(value):
+        if not isinstance(value, str) or not value.strip():
             yield Problem(
                 file,
                 0,
@@ -166,13 +171,11 @@ def _is_position(position: Any) -> bool:
     return bool(abs(position[0]) <= 180 and abs(position[1]) <= 90)
 
 
-def _encodes(text: str) -> bool:
-    """Whether a text can be written out: JSON can smuggle in half of a character."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+def _name_fault(text: str) -> str:
+    """What is wrong with a code, name, kind or label as text; empty where nothing is."""
+    if len(text) > LONGEST_NAME:
+        return f"is {len(text):,} characters long, and at most {LONGEST_NAME:,} are read"
+    return text_fault(text)
 
 
 def _area(feature: dict[str, Any]) -> Area:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from provision.io.node_paths import Path_, at, entry_and_field, has
+from provision.io.characters import MEND, text_fault
+from provision.io.node_paths import Path_, at, entry_and_field, has, walk
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.reading import Document
 
@@ -34,11 +36,18 @@ class Fault:
     mend: str
 
 
-def typed(document: Document, model: type[Model], between: Iterable[Fault] = ()) -> Model:
+def typed(
+    document: Document,
+    model: type[Model],
+    between: Iterable[Fault] = (),
+    *,
+    cleans: bool = False,
+) -> Model:
     """A document as its model. Raises InvalidData with everything at once: what reading found, what
-    the model finds wrong with single fields, and the faults ``between`` fields that the caller
-    found."""
-    parsed, faults = None, list(between)
+    the model finds wrong with single fields, texts that hold what nobody can see, and the faults
+    ``between`` fields that the caller found. A model that ``cleans`` leaves out itself what nobody
+    can see."""
+    parsed, faults = None, [*(() if cleans else _unseen(document.data)), *between]
     try:
         parsed = model.model_validate(document.data)
     except ValidationError as error:
@@ -47,6 +56,20 @@ def typed(document: Document, model: type[Model], between: Iterable[Fault] = ())
     if problems or parsed is None:
         raise InvalidData(problems)
     return parsed
+
+
+def _unseen(data: Any) -> list[Fault]:
+    """The texts and names of fields that hold what nobody can see; the first thousand."""
+    found = (
+        Fault(path, what, MEND) for path, value in walk(data) if (what := _unseen_in(path, value))
+    )
+    return list(islice(found, MAX_FAULTS))
+
+
+def _unseen_in(path: Path_, value: Any) -> str:
+    return next(
+        (w for text in (value, *path[-1:]) if isinstance(text, str) and (w := text_fault(text))), ""
+    )
 
 
 def _joined(faults: Iterable[Fault]) -> list[Fault]:
@@ -116,6 +139,11 @@ def _in_words(
             found = (
                 f"is {shown(value)}",
                 "use small letters, digits and hyphens, starting with a letter or digit",
+            )
+        case "string_too_long":
+            found = (
+                f"is {len(value):,} characters long",
+                f"write at most {context['max_length']:,}",
             )
         case "too_short" | "string_too_short":
             found = (

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from provision.io.folders import FILES, beside_the_files, files_of, in_zip
+from provision.io.folders import FILES, REGION, beside_the_files, files_of, in_zip
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT_PREFIX = "PROVISION_"
@@ -121,8 +121,9 @@ class DataFiles:
 
     def stamp(self) -> tuple[tuple[str, int, int, int], ...]:
         """Changes when any file changes, also in who may read it; cheap enough to ask at every
-        turn. Absent files count as size -1."""
-        return tuple(_stat(path) for path in self.paths())
+        turn. Absent files count as size -1. What names the region's further records is one of
+        them."""
+        return tuple(_stat(path) for path in (*self.paths(), self.services.with_name(REGION)))
 
 
 def version_of(contents: Mapping[Path, bytes]) -> str:

@@ -48,7 +48,7 @@ def files_of(folder: Path) -> dict[str, Path]:
 
     Never raises: what is wrong with the folder is found by :func:`check_folder` when it is loaded.
     """
-    root = _root(folder)
+    root = root_of(folder)
     try:
         elsewhere = _shared(root, inside=root != folder)
     except InvalidData:
@@ -66,7 +66,7 @@ def check_folder(folder: Path) -> None:
         raise _refused(display(folder), "is not there", "give the folder of a region")
     if _is_zip(folder):
         _unpacked(folder)
-    root = _root(folder)
+    root = root_of(folder)
     if not root.is_dir():
         raise _refused(
             display(folder), "is not a folder", "give the folder of a region, or its zip"
@@ -79,11 +79,11 @@ def check_folder(folder: Path) -> None:
 
 def beside_the_files(folder: Path) -> tuple[Path, ...]:
     """What else is read of a folder: what it shares, and what was decided on its files."""
-    root = _root(folder)
+    root = root_of(folder)
     return root / REGION, root / MATCHING
 
 
-def _root(folder: Path) -> Path:
+def root_of(folder: Path) -> Path:
     """Where the files stand: the folder, or that into which a zip file was unpacked."""
     try:
         return _unpacked(folder) if _is_zip(folder) else folder
@@ -125,6 +125,8 @@ def _read_shared(
     document = read_yaml(read_text(path), name)
     data: Any = document.data
     files = data.get("files") if isinstance(data, dict) else None
+    if files is None and isinstance(data, dict) and "records" in data:
+        files = {}
     problems = list(document.problems)
     if not isinstance(files, dict):
         raise _refused(name, "does not say 'files'", f"write {', '.join(FILES)} below 'files'")

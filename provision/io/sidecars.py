@@ -17,11 +17,12 @@ from typing import Annotated, Any, Literal, Protocol
 import pandas as pd
 from pydantic import BaseModel, Field
 
+from provision.io.characters import MEND, text_fault
 from provision.io.field_errors import Model, typed
 from provision.io.files import description_of, display, there
-from provision.io.problems import InvalidData, Problem, nearest, shown
+from provision.io.problems import InvalidData, Problem, nearest, one_a_kind, shown
 from provision.io.reading import Reader, read_text, read_yaml
-from provision.schema.services import Entry, Text
+from provision.schema.services import Entry, Name, Text
 
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
 MAX_TABLE_BYTES = 40_000_000  # of a table with a row for each area, or each pair of areas
@@ -31,8 +32,8 @@ _CATEGORY: Literal["category"] = "category"
 class FigureSource(Entry):
     """Who published a figure, when, and under which licence."""
 
-    title: Text
-    publisher: Text
+    title: Name
+    publisher: Name
     date: Text
     licence: Text
     attribution: Text
@@ -42,9 +43,9 @@ class Indicator(Entry):
     """What a column of the figures means, and what it does not."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-    label: Text
-    short_label: Text
-    unit: Text
+    label: Name
+    short_label: Name
+    unit: Name
     kind: Literal["number", "category"]
     decimals: int = Field(0, ge=0, le=6)
     date: Text
@@ -72,7 +73,7 @@ class Figures(Entry):
 class Origin(BaseModel):
     """Where a boundaries file comes from. Fields beyond these are kept for people to read."""
 
-    title: Text
+    title: Name
     origin: dict[str, str] | Text
     vintage: Text
     licence: Text
@@ -166,6 +167,15 @@ def _rows(path: Path, read: Reader) -> list[dict[str, str]]:
         for line, row in enumerate(rows, 2)
         if None in row or None in row.values()
     ]
+    unseen = [
+        Problem(display(path), line, "", shown(column)[1:-1], what, MEND)
+        for line, row in enumerate(rows, 2)
+        if None not in row
+        for column, cell in row.items()
+        if (what := text_fault(column) or text_fault((cell or "").replace("\r\n", "\n")))
+    ]
+    if unseen:
+        raise InvalidData(one_a_kind(unseen))
     if ragged:
         what, mend = (
             "has more or fewer cells than the header",

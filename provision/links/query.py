@@ -6,7 +6,9 @@ The grammar is that of a URL's query string. Every field of it is one entry of :
 ``need`` (an indicator's id), ``area`` (a code), ``view`` (map or tiles), ``theme`` (an id),
 ``themes`` (ids, parted by commas), ``partner`` (an organisation's id, ``service:ID`` or
 ``theme:ID``), ``stage`` (an id), ``find`` (words), ``best`` (how many hubs, by which weight, which
-areas not), ``data`` (the hash of somebody's own data that is kept here), ``panel`` (what is shown of a scenario), ``figure`` and ``size`` (what is drawn for
+areas not), ``kind`` (the kind of the next hub, an id), ``data`` (the hash of somebody's own data
+that is kept here), ``record`` (the id of one of the region's records; the first where it is left
+out), ``panel`` (what is shown of a scenario), ``figure`` and ``size`` (what is drawn for
 paper), the fields of a scenario (:mod:`provision.links.scenario_link`), and ``b``, ``c`` and ``d``:
 whole links of scenarios to compare. What equals the default is left out.
 """
@@ -23,6 +25,7 @@ from provision.io.problems import nearest, shown
 from provision.links import scenario_link, values
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.fields import NotRead, Reading, compound, entries, field
+from provision.location.hub_kinds import FIXED
 from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.scenarios.plain import VERSION
@@ -37,6 +40,7 @@ FIGURES = (
 SIZES: tuple[SizeName, ...] = ("column", "page", "slide")
 BESIDE = ("b", "c", "d")
 DATA = "data"
+RECORD = "record"
 PANELS = (
     *("figures", "table", "best", "hubs", "contracts", "themes"),
     *("months", "cost", "compare", "contest", "files"),
@@ -87,6 +91,23 @@ def _write_data(_: str, record: Record) -> dict[str, str]:
     return {DATA: record.upload} if record.upload else {}
 
 
+def _read_record(given: Mapping[str, str], record: Record) -> Reading:
+    asked, known = given[RECORD], [entry.id for entry in record.entries]
+    if record.entry and asked == record.entry.id:
+        return "", []
+    if asked in known:
+        raise NotRead(f"The link is of another record, {shown(asked)}; what is shown is not of it.")
+    otherwise = f"use one of: {', '.join(known)}" if known else "the region has one record alone"
+    mend = nearest(asked, known, otherwise)
+    raise NotRead(
+        f"The link's record {shown(asked)} was left aside: no record has that id; {mend}."
+    )
+
+
+def _write_record(_: str, record: Record) -> dict[str, str]:
+    return {RECORD: record.key} if record.key else {}
+
+
 @dataclass(frozen=True)
 class Query:
     """A view.
@@ -95,7 +116,8 @@ class Query:
     ``scenario`` is what is supposed, None for nothing; its day and measure of need are the view's
     (:meth:`supposed`). ``beside`` are scenarios to compare, with their own. ``figure`` is which of
     the view's figures is drawn for paper, in which ``size``; empty for the one that what is chosen
-    suggests. ``data`` holds nothing: which data a link is of is the record's own to say.
+    suggests. ``data`` and ``record`` hold nothing: which data and
+    which record a link is of is the record's own to say.
     """
 
     on: date = field(
@@ -138,6 +160,7 @@ class Query:
     )
     find: str = field("find", "search", values.read_words, default="", screen_only=True)
     best: Wanted = field("best", "question for the best places", values.read_best, default=_ONE)
+    kind: str = field("kind", "kind of hub", values.read_kind, default=FIXED)
     panel: str = field("panel", "panel", values.one_of(PANELS), default="figures")
     figure: str = field("figure", "figure", values.one_of(FIGURES), default="", screen_only=True)
     size: SizeName = field("size", "size", values.one_of(SIZES), default="page", screen_only=True)
@@ -145,6 +168,7 @@ class Query:
         scenario_link.FIELDS, _read_scenario, _write_scenario, default=None
     )
     data: str = compound((DATA,), _read_data, _write_data, default="", everywhere=True)
+    record: str = compound((RECORD,), _read_record, _write_record, default="", everywhere=True)
     beside: tuple[Scenario, ...] = compound(BESIDE, _read_beside, _write_beside, default=())
 
     @classmethod

@@ -11,6 +11,7 @@ from provision.dates import EARLIEST, LATEST, SourceDate
 from provision.find import LONGEST
 from provision.io.problems import shown
 from provision.links.fields import PartlyRead
+from provision.location.hub_kinds import hub_kinds
 from provision.location.wanted import Wanted
 from provision.record import Record
 from provision.themes.partners import nodes
@@ -53,6 +54,9 @@ read_stage = id_in(
     lambda record: [stage.id for stage in record.themes_file.pathway],
     "no stage of the pathway has that id",
 )
+
+
+read_kind = id_in(hub_kinds, "it is not a kind of hub in the data")
 
 
 def read_day(text: str, record: Record) -> date:

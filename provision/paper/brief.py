@@ -14,14 +14,14 @@ from provision.paper.table import Table
 from provision.paper.views import View
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Discrepancy, Level, Service
-from provision.text.wording import as_at, reference_text
+from provision.text.wording import as_at, edition, reference_text, region_words
 
 COLOURS = 128  # of a picture: its flat colours, and the shades between them along edges
 
 
 def title(record: Record) -> str:
     """What the briefing is called."""
-    return f"{record.file.region.name}: coverage and gaps of women's services"
+    return f"{region_words(record)}: coverage and gaps of women's services"
 
 
 def picture(record: Record, view: View, size: SizeName, dpi: int = 300) -> bytes:
@@ -133,4 +133,4 @@ def statements(record: Record, dispute: Discrepancy) -> str:
 
 def dateline(record: Record, query: Query) -> str:
     """The day that the briefing looks at, and the data it was made from."""
-    return f"As at {as_at(record, query.on)}. Data version {record.version}."
+    return f"As at {as_at(record, query.on)}. {edition(record)}."

@@ -15,6 +15,7 @@ from provision.paper.tables import tables
 from provision.paper.views import Described, Kind, View, describe, views
 from provision.paper.writing import clean, dated, stable_zip
 from provision.record import Record
+from provision.text.wording import edition
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -70,9 +71,7 @@ def brief_pptx(record: Record, query: Query) -> bytes:
             else "The origin of the boundaries is not stated."
         )
     ]
-    deck.points(
-        "Sources and licences", [*documents, *figures, *outlines], f"Data version {record.version}."
-    )
+    deck.points("Sources and licences", [*documents, *figures, *outlines], f"{edition(record)}.")
     return deck.save()
 
 

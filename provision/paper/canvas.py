@@ -133,7 +133,7 @@ class Canvas:
         )
         rim = TextPath(
             (at[0] - shift, at[1]),
-            words,
+            words.replace("$", r"\$"),  # or two of them would be read as mathematics
             size=points * POINT,
             prop=FontProperties(fname=font_file(bold)),
             usetex=False,

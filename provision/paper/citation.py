@@ -23,6 +23,7 @@ from provision.paper.writing import clean
 from provision.record import Record
 from provision.schema.services import Reference
 from provision.text.wording import as_at as as_at_words
+from provision.text.wording import edition, region_words
 
 # places in the documents, and ids of published figures
 Origins = tuple[Sequence[Reference], Sequence[str]]
@@ -107,9 +108,9 @@ def cite(
     refs, figures = origins or (rests_on(record, topic, query), counts(record, topic, query))
     view = Work(
         _key(record, page, query),
-        f"{clean(title)}: {clean(record.file.region.name)}, as at {when}",
-        version=f"Data version {record.version}",
-        note=f"Coverage and gaps of women's services: {clean(record.file.region.name)}",
+        f"{clean(title)}: {clean(region_words(record))}, as at {when}",
+        version=edition(record),
+        note=f"Coverage and gaps of women's services: {clean(region_words(record))}",
         address=link,
         accessed=accessed,
         kind="ELEC",
@@ -120,7 +121,7 @@ def cite(
         view.title,
         clean(sentence),
         f"Source: {sources or 'not stated'}",
-        f"Data version {record.version}",
+        edition(record),
     )
     caption = " ".join(stopped(part) for part in parts if part.strip())
     styled = tuple((name, style(works)) for name, style in STYLES.items())

@@ -16,6 +16,7 @@ from provision.paper.canvas import QUIET, Box, Canvas, Format, Words
 from provision.paper.lettering import LEADING, POINT, cut, fitted, wide, wrap
 from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
 from provision.record import Record
+from provision.text.wording import region_words
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def words(view: View, said: Described) -> Words:
         view.id,
         f"{said.title}. {dated(view, said)}",
         said.alt,
-        (said.link, f"data version {said.version}", *said.sources, *said.licence),
+        (said.link, said.edition[:1].lower() + said.edition[1:], *said.sources, *said.licence),
     )
 
 
@@ -122,7 +123,7 @@ def _head(canvas: Canvas, size: Size, said: Described, record: Record, view: Vie
     )
     canvas.lines(
         (place.left, place.bottom + small),
-        [cut(f"{record.file.region.name}. {dated(view, said)}.", place.width, size.points[0])],
+        [cut(f"{region_words(record)}. {dated(view, said)}.", place.width, size.points[0])],
         size.points[0],
     )
 
@@ -241,4 +242,4 @@ def _last(said: Described, width: float, points: float) -> list[str]:
             f" {(said.address or said.link).partition('?')[0]}{'' if said.address else f', {HERE}'};"
             " its link is in the caption."
         )
-    return wrap(f"Data version {said.version}. {whole}", width, points)
+    return wrap(f"{said.edition}. {whole}", width, points)

@@ -91,7 +91,9 @@ def _index(record: Record, listed: list[dict[str, Any]], link: str) -> bytes:
     heading = f"Figures: {record.file.region.map_title}"
     return (
         pages.get_template("index.html")
-        .render(heading=heading, views=listed, version=record.version, link=link)
+        .render(
+            heading=heading, views=listed, version=record.version, label=record.label, link=link
+        )
         .encode()
     )
 
@@ -107,6 +109,7 @@ def _manifest(
     found = {
         **made_from,
         "data_version": record.version,
+        **({"record": record.label} if record.label else {}),
         "inputs": inputs,
         "libraries": {name: version(name) for name in LIBRARIES},
         "views": [

@@ -20,6 +20,7 @@ from provision.scenarios.figures import Measure, ScenarioFigure
 from provision.scenarios.figures import scenario_figures as figures_of
 from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import Region
+from provision.text.cost_caution import cost_caution
 from provision.text.labels import EFFECT_WORDS, SCENARIO_STATUS_WORDS, STATUS_WORDS
 from provision.text.scenario_words import figure_label
 from provision.text.scenarios import outcome_sentence
@@ -80,6 +81,7 @@ _ELSEWHERE = (
     Measure.COST_IN_ALL,
 )
 _NOTES = {
+    Measure.REMOTE_ONLY: "not counted as covered",
     Measure.ON_ONE_PROVIDER: "each counted, whatever other gap it has; the list and the figure of"
     " gaps count an area once, under its worst gap",
 }
@@ -132,6 +134,7 @@ def cost_table(outcome: Outcome) -> Table:
     rows.append(
         ("Sum of what is stated", money_or_none(found.annual), money_or_none(found.period), lacking)
     )
+    rows.append(("Caution", "", "", cost_caution(outcome.record).text))
     return _supposed(
         outcome,
         "Scenario cost",

@@ -116,6 +116,8 @@ def notes(
         _note("outlines", "boundaries", origin),
         _note("data version", "all inputs", record.version),
     ]
+    if record.label:
+        rows.append(_note("record", region.name, record.label))
     rows.append(_note("link", "this view", address or where(opening(record, query))))
     return rows
 

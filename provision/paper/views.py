@@ -36,6 +36,7 @@ from provision.text import coverage as sentences
 from provision.text.comparisons import verdict
 from provision.text.scenarios import outcome_sentence, supposed, supposed_in_short
 from provision.text.themes import gap_sentence
+from provision.text.wording import edition
 
 Rows = list[dict[str, Any]]
 NEVER_NONE = "Not stated in the source is never counted as none."
@@ -87,7 +88,8 @@ class View:
 class Described:
     """A view in words. ``rows`` are those of the app's own CSV; ``link`` is its place on the app's
     own server, from the slash on; ``address`` is where that is published, empty where that is not
-    known; ``licence`` holds for all that the figure draws and counts."""
+    known; ``licence`` holds for all that the figure draws and counts; ``edition`` is the data that it
+    is made from, in words."""
 
     title: str
     sentence: str
@@ -100,6 +102,7 @@ class Described:
     version: str
     link: str
     address: str = ""
+    edition: str = ""
 
     @property
     def where(self) -> str:
@@ -150,6 +153,7 @@ def opening(record: Record, query: Query) -> str:
 def describe(record: Record, view: View) -> Described:
     """Everything that is printed with a view, or beside it."""
     title, sentence, rule = _WORDS[view.kind](record, view)
+    title = f"{record.label}: {title}" if record.label else title
     refs, women = origins(record, view)
     link, base = address(record, view), published()
     return Described(
@@ -164,6 +168,7 @@ def describe(record: Record, view: View) -> Described:
         record.version,
         link,
         f"{base}{link}" if base else "",
+        edition(record),
     )
 
 

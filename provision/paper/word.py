@@ -17,6 +17,7 @@ from provision.paper.tables import tables
 from provision.paper.views import Kind, View, describe, views
 from provision.paper.writing import clean, dated, stable_zip
 from provision.record import Record
+from provision.text.wording import edition
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -162,7 +163,7 @@ def _set_up(document: Document, record: Record) -> None:
     document.styles["Picture"].paragraph_format.keep_with_next = True
     _language(document)
     foot = page.footer.paragraphs[0]
-    foot.text = f"{clean(brief.title(record))}. Data version {record.version}. Page "
+    foot.text = f"{clean(brief.title(record))}. {edition(record)}. Page "
     foot.alignment = WD_ALIGN_PARAGRAPH.LEFT
     _field(foot, "PAGE", "1")
 

@@ -4,30 +4,22 @@ but the inputs."""
 from __future__ import annotations
 
 import io
-import unicodedata
 import zipfile
 from datetime import datetime, time
 
+from provision.io.characters import cleaned
 from provision.record import Record
 
-_KEPT = "\n\t"
-# marks that turn the direction of writing
-_TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can hold
 
 
 def clean(text: str) -> str:
-    """Text without what XML cannot hold or a reader cannot see: control characters, lone
-    surrogates, unassigned code points, marks that turn the direction of writing.
+    """Text without what XML cannot hold or a reader cannot see, also where it was made here.
 
     >>> clean("a\\x00b\\u202ec\\nd")
     'abc\\nd'
     """
-    return "".join(
-        c
-        for c in text
-        if c in _KEPT or (c not in _TURNING and unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
-    )
+    return cleaned(text)
 
 
 def dated(record: Record) -> datetime:

@@ -46,6 +46,7 @@ from provision.readers.hsds_notes import (
     set_aside_notes,
 )
 from provision.readers.hsds_service import FeedService, made_identifier, read_service
+from provision.readers.unseen import without_unseen
 from provision.schema.services import NOT_STATED
 
 KIND = "Open Referral feed (HSDS)"
@@ -120,6 +121,8 @@ def draft_of(opened: FeedInput, matcher: Matcher, context: ReadingContext) -> Se
     )
     places = {path: place_of(p.service.entry) for path, p in paths.items()}
     counts = not_stated(here, context.region)
+    data, unseen = without_unseen(data, places.items())
+    notes += tuple(unseen)
     notes += tuple(_held_open(here, counts.get("areas", 0), context))
     return ServicesDraft(
         data, opened.name, KIND, notes, area_texts=texts, not_stated=counts, places=places

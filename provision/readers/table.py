@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from provision.io.characters import cleaned
 from provision.io.files import display
 from provision.io.problems import InvalidData, Problem
 
@@ -22,7 +23,6 @@ WANTED = "a table (CSV or .xlsx)"
 
 CellValue = None | bool | int | float | str | date
 Row = tuple[CellValue, ...]
-_INVISIBLE = ("Cc", "Cf", "Co", "Cs", "Cn")
 
 
 @dataclass(frozen=True, order=True)
@@ -133,6 +133,7 @@ def read_tables(path: Path, header_words: Iterable[str] = ()) -> list[Table]:
 def tables_from(raw: bytes, name: str, header_words: Iterable[str] = ()) -> list[Table]:
     """As :func:`read_tables`, from a file's bytes and the name that the reader knows it by."""
     from provision.readers.kinds import FileKind, kind_of, wrong_kind
+    from provision.readers.unseen import said_unseen
 
     if len(raw) > MAX_BYTES:
         raise too_large(name)
@@ -140,11 +141,12 @@ def tables_from(raw: bytes, name: str, header_words: Iterable[str] = ()) -> list
     if kind is FileKind.TEXT:
         from provision.readers.delimited import delimited_table
 
-        return [delimited_table(raw, name, frozenset(header_words))]
+        return [said_unseen(delimited_table(raw, name, frozenset(header_words)))]
     if kind is FileKind.XLSX:
         from provision.readers.xlsx import workbook_tables
 
-        return workbook_tables(raw, name, frozenset(header_words))
+        found = workbook_tables(raw, name, frozenset(header_words))
+        return [said_unseen(table) for table in found]
     raise wrong_kind(name, kind, WANTED)
 
 
@@ -215,12 +217,8 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (
-        c if c == "\n" else " " if c.isspace() else c
-        for c in composed
-        if c == "\n" or c.isspace() or unicodedata.category(c) not in _INVISIBLE
-    )
-    return "".join(kept).strip()
+    kept = (c if c == "\n" else " " if c.isspace() else c for c in composed)
+    return cleaned("".join(kept)).strip()
 
 
 def non_blank(values: Iterable[CellValue]) -> Iterator[CellValue]:

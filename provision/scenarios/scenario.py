@@ -23,7 +23,6 @@ sorted."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -32,6 +31,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from provision.dates import EARLIEST, LATEST, SourceDate, next_day
+from provision.io.characters import text_fault
 from provision.location.catchment import OWN, CatchmentRule
 from provision.location.hub_kinds import FIXED
 from provision.record import Record
@@ -246,8 +246,8 @@ def tidy(text: str, longest: int) -> str:
     found = " ".join(text.split())
     if len(found) > longest:
         raise ValueError(f"it is longer than {longest} characters")
-    if any(unicodedata.category(c)[0] == "C" for c in found):
-        raise ValueError("it holds characters that cannot be seen")
+    if fault := text_fault(found):
+        raise ValueError(f"it {fault}")
     return found
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.kernel import ALWAYS, NEVER, StatusCode
-from provision.location.catchment import CatchmentRule
+from provision.location.hub_kinds import hub_kinds
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.hub_reach import hub_reach
 from provision.scenarios.scenario import Hub
@@ -33,24 +33,26 @@ class Ahead(NamedTuple):
     turns: np.ndarray
 
 
-def next_hub(hubs: tuple[Hub, ...], area: str, reach: CatchmentRule) -> Hub:
-    """The hub that is put into an area beside others: like the first of them; under the rule given
-    where there is none."""
-    return replace(hubs[0], area=area, visits=()) if hubs else Hub(area, reach)
+def next_hub(hubs: tuple[Hub, ...], area: str, first: Hub) -> Hub:
+    """The hub that is put into an area beside others: like the first of them, but visiting none; or
+    like ``first``, whatever its area, where there is none."""
+    return replace(hubs[0] if hubs else first, area=area, visits=())
 
 
-def foretells(outcome: Outcome) -> bool:
+def foretells(outcome: Outcome, first: Hub) -> bool:
     """Whether what each toggle does can be told in advance: not in a large region, and not where
-    a hub is remote."""
-    return len(outcome.record.areas) <= MOST_AREAS and not outcome.remote.any()
+    a hub, or the next one, is remote."""
+    hubs = outcome.scenario.hubs
+    remote = outcome.remote.any() if hubs else hub_kinds(outcome.record)[first.kind].remote
+    return len(outcome.record.areas) <= MOST_AREAS and not remote
 
 
-def ahead(outcome: Outcome, reach: CatchmentRule) -> Ahead:
-    """What each toggle of one hub does on the scenario's day. ``reach`` is the rule of a first hub;
+def ahead(outcome: Outcome, first: Hub) -> Ahead:
+    """What each toggle of one hub does on the scenario's day. A first hub is like ``first``;
     further ones are like those there."""
     record, hubs = outcome.record, outcome.scenario.hubs
     base = record_arrays(record)
-    like = next_hub(hubs, str(base.codes[0]), reach)
+    like = next_hub(hubs, str(base.codes[0]), first)
     day = outcome.scenario.on.toordinal()
     opens = like.opens.first.toordinal() if like.opens else ALWAYS
     closes = like.closes.last.toordinal() if like.closes else NEVER

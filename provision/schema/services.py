@@ -27,6 +27,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from provision.dates import SourceDate, parse_day
+from provision.io.characters import LONGEST_NAME, LONGEST_TEXT
 
 NOT_STATED: Literal["not stated"] = "not stated"
 NotStated = Literal["not stated"]
@@ -174,7 +175,12 @@ def _day(value: Any) -> Any:
         raise PydanticCustomError("own", "is not a day; write YYYY-MM-DD") from None
 
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Text = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_TEXT, strip_whitespace=True)
+]
+Name = Annotated[
+    str, StringConstraints(min_length=1, max_length=LONGEST_NAME, strip_whitespace=True)
+]
 Identifier = Annotated[str, StringConstraints(pattern=_ID)]
 References = Annotated[
     tuple[Reference, ...],
@@ -271,7 +277,7 @@ class Section(Entry):
     """One heading of a source's outline."""
 
     id: Annotated[str, StringConstraints(pattern=r"^\S+$")]
-    title: Text
+    title: Name
     page: int | None = Field(
         None, ge=1, description="page printed in the source, where it prints one"
     )
@@ -288,9 +294,9 @@ class Source(Entry):
     """A document that the data rests on."""
 
     id: Identifier
-    title: Text
-    short_title: Text = Field(description="what a reference calls it")
-    publisher: Text
+    title: Name
+    short_title: Name = Field(description="what a reference calls it")
+    publisher: Name
     date: Text = Field(description="as the source dates itself")
     licence: Text
     note: Text | None = None
@@ -304,7 +310,7 @@ class Figure(Entry):
 
     what: Text
     value: NumberOrNot
-    unit: Text | None = None
+    unit: Name | None = None
     qualifier: Text | None = Field(None, description="for instance 'up to', 'at least', 'expected'")
     ref: References
     note: Text | None = None
@@ -313,7 +319,7 @@ class Figure(Entry):
 class Funding(Entry):
     """One line of money: who pays, how much, through what."""
 
-    funder: Text
+    funder: Name
     through: Text | None = None
     amount: AmountOrNot
     currency: Currency = Field("GBP", description="ISO 4217, or 'not stated'")
@@ -375,7 +381,7 @@ class ServiceArea(Entry):
 class Role(Entry):
     """An organisation and what it does in a service."""
 
-    organisation: Text
+    organisation: Name
     role: Text
     paid_by: Text | None = None
     ref: References
@@ -394,8 +400,8 @@ class Service(Entry):
     never makes an area covered (:attr:`qualifies`)."""
 
     id: Identifier
-    name: Text
-    short_name: Text
+    name: Name
+    short_name: Name
     contracted: YesNo = Field(
         "yes", description="whether somebody has contracted or commissioned the service"
     )
@@ -405,7 +411,7 @@ class Service(Entry):
     level: Level
     model: Text
     description: Text
-    provider: Text = Field(
+    provider: Name = Field(
         description=(
             "who leads the delivery; what rests on a single provider is counted by this name"
         )
@@ -441,13 +447,13 @@ class OtherProvision(Entry):
     with no area stated."""
 
     id: Identifier
-    name: Text
+    name: Name
     description: Text
-    provider: Text
+    provider: Name
     commissioner: Text
     women_specific: Literal["yes", "no", "not stated"]
     geography: Geography
-    site: Text | None = None
+    site: Name | None = None
     state: Literal["running", "planned", "under review", "not stated"]
     figures: tuple[Figure, ...] = ()
     contract: Contract | None = None
@@ -460,7 +466,7 @@ class OutcomeTarget(Entry):
     id: Identifier
     outcome: Text
     value: NumberOrNot
-    unit: Text | None = None
+    unit: Name | None = None
     state: Literal["set", "to be confirmed", "to be agreed", "set and to be agreed"]
     services: tuple[Identifier, ...] = Field(min_length=1)
     ref: References
@@ -480,7 +486,7 @@ class HubModel(Entry):
     """A kind of hub that a source speaks of. ``remote`` support is never counted as a place."""
 
     id: Identifier
-    name: Text
+    name: Name
     description: Text
     reach: HubReach
     reach_basis: Text = Field(description="where the reach comes from: the source, or ours")
@@ -524,7 +530,7 @@ class Discrepancy(Entry):
     """Where the source disagrees with itself, what is done about it here, and what would change."""
 
     id: Identifier
-    title: Text
+    title: Name
     statements: tuple[Statement, ...] = Field(min_length=1)
     done_here: Text
     changes: Text
@@ -536,34 +542,34 @@ class Discrepancy(Entry):
 class Owner(Entry):
     """Who keeps the record, and how to reach them."""
 
-    name: Text
+    name: Name
     contact: Text | None = None
 
 
 class Region(Entry):
     """The place, its words, and the moment that the record speaks for."""
 
-    name: Text
-    area: Text = Field(description="the word for one area: borough, district")
-    areas: Text
-    area_kind: Text = Field(
+    name: Name
+    area: Name = Field(description="the word for one area: borough, district")
+    areas: Name
+    area_kind: Name = Field(
         description=(
             "the 'kind' in the boundaries file that is counted; other kinds are listed apart"
         )
     )
     as_at: StatedDate
     default_date: Day
-    subject: Text = Field(
+    subject: Name = Field(
         "contracted service",
         description="the word for what an area is covered by: contracted women's service",
     )
-    people: Text = Field(
+    people: Name = Field(
         "people", description="the word for those it is for and who are counted: women"
     )
     owner: Owner | None = Field(None, description="who keeps the record")
     scope: Text = Field(description="whom the record is about")
     scope_minimum_age: int = Field(ge=0, le=120, strict=True)
-    map_title: Text
+    map_title: Name
     caveat: Text = Field(description="what the absence of a record does and does not mean")
     caveat_ref: References | None = Field(
         None, description="where the caveat comes from, if it is not where the region does"

@@ -17,6 +17,7 @@ from provision.schema.services import (
     Discrepancy,
     Entry,
     Identifier,
+    Name,
     NotStated,
     NumberOrNot,
     References,
@@ -108,7 +109,7 @@ class Need(Point):
     """Evidence of need: a figure, with whom and when it is about, or a statement without one."""
 
     value: NumberOrNot | None = None
-    unit: Text | None = None
+    unit: Name | None = None
     qualifier: Text | None = Field(None, description="for instance 'over', 'nearly', 'a further'")
     population: Text | None = Field(None, description="whom the figure is about")
     date: Text | None = Field(None, description="when the figure holds; not when it was published")
@@ -177,7 +178,7 @@ class Step(Point):
 class Variant(Entry):
     """Another name that the source has for a theme."""
 
-    name: Text
+    name: Name
     ref: References
 
 
@@ -185,7 +186,7 @@ class Theme(Entry):
     """One theme of the Annex's section 5."""
 
     id: Identifier
-    title: Text
+    title: Name
     variants: tuple[Variant, ...] = ()
     need: tuple[Need, ...] = Field(min_length=1)
     feedback: tuple[Feedback, ...]
@@ -233,7 +234,7 @@ class Stage(Entry):
     """One stage of the pathway through the justice system, in order."""
 
     id: Identifier
-    title: Text
+    title: Name
     question: Text = Field(description="what a commissioner would ask of the stage")
     answer: Text = Field(description="what there is, and its limits")
     contributions: tuple[Contribution, ...]
@@ -262,13 +263,13 @@ class Organisation(Entry):
     shared in, not paid for."""
 
     id: Identifier
-    name: Text
+    name: Name
     variants: tuple[Text, ...] = ()
     kind: OrganisationKind | NotStated
     line: Text
     themes: tuple[Identifier, ...] = Field(description="themes that name it as expert partner")
     services: tuple[Identifier, ...]
-    site: Text = Field(
+    site: Name = Field(
         description=(
             "a district, borough, town, county or prison that the source gives; never an address"
         )

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from provision.schema.services import Entry, Identifier, References, Text
+from provision.schema.services import Entry, Identifier, Name, References, Text
 
 
 class Point(Entry):
@@ -20,7 +20,7 @@ class Topic(Entry):
     """Several points under one title."""
 
     id: Identifier
-    title: Text
+    title: Name
     basis: Text | None = Field(None, description="who says so, if not the source itself")
     points: tuple[Point, ...] = Field(min_length=1)
 

@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from provision.coverage.status import Status
-from provision.location.catchment import CatchmentRule
 from provision.location.hub_kinds import hub_kinds
 from provision.scenarios.codes import (
     SCENARIO_STATUSES,
@@ -24,6 +23,7 @@ from provision.scenarios.codes import (
 )
 from provision.scenarios.compare import LETTERS, Comparison
 from provision.scenarios.evaluate import Outcome
+from provision.scenarios.scenario import Hub
 from provision.scenarios.toggle_preview import ahead, foretells
 from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
 from provision.text.hubs import hub_words
@@ -78,6 +78,7 @@ _EFFECTS = {
         "rings",
         "#4a2d5c",
         "↔",
+        True,
     ),
     Effect.REMOTE_ONLY_LEFT: MapClass(
         "remote_only_left",
@@ -142,14 +143,14 @@ def scenario_looks() -> dict[str, MapClass]:
     return {kind.id: kind for kind in (*_EFFECTS.values(), *_STAYS.values())}
 
 
-def ahead_drawn(outcome: Outcome, reach: CatchmentRule) -> dict[str, Any]:
+def ahead_drawn(outcome: Outcome, first: Hub) -> dict[str, Any]:
     """What the map would show after the next hub, for the map drawn from the same outcome:
     ``other``, the class id that each area would turn to, and ``turns``, for the hub of each area
     the areas that turn: hexadecimal, the lowest bit the first area. Empty where nothing is
     foretold."""
-    if not foretells(outcome):
+    if not foretells(outcome, first):
         return {}
-    found = ahead(outcome, reach)
+    found = ahead(outcome, first)
     before, after = (side.tolist() for side in (outcome.baseline.found[0], found.other))
     other = [
         _class_of(effect_of(a, b), SCENARIO_STATUSES[b]).id
@@ -181,6 +182,7 @@ _DIFFERENCES = {
         "rings",
         "#4a2d5c",
         "↔",
+        True,
     ),
     Difference.NEITHER: MapClass(
         "neither", "Covered in neither: none or lapsed", "", "#f4f5f6", "upright", "#a9b3bc"

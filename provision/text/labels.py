@@ -141,6 +141,6 @@ FIGURE_WORDS = {
     Measure.PLACES: "places for women a year, where stated",
     Measure.WOMEN_GAINED: "women gained",
     Measure.WOMEN_LOST: "women lost",
-    Measure.COST_A_YEAR: "cost a year beyond the baseline",
-    Measure.COST_IN_ALL: "cost over {months} months",
+    Measure.COST_A_YEAR: "cost a year beyond the baseline (ours, no source states it)",
+    Measure.COST_IN_ALL: "cost over {months} months (ours, no source states it)",
 }

@@ -11,7 +11,7 @@ from provision.english import FEW, listing, number
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference, Region
 from provision.schema.themes import GradeLevel, Line, Theme, Where
-from provision.text.wording import Sourced, as_at, term
+from provision.text.wording import Sourced, as_at, region_words, term
 from provision.themes.reach import (
     REACHED,
     Carriers,
@@ -46,7 +46,7 @@ def themes_headline(record: Record, on: date) -> str:
     table = overview(record, on)
     counts = {level: int((table["grade"] == level).sum()) for level in GradeLevel}
     if not len(table):
-        return f"The record of {record.file.region.name} says nothing theme by theme."
+        return f"The record of {region_words(record)} says nothing theme by theme."
     parts = [
         f"{number(n)} {'has' if n == 1 else 'have'} {_GRADE_NOUNS[level]}"
         for level, n in counts.items()

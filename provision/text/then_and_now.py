@@ -31,8 +31,9 @@ _NONE = (Status.NONE, Status.LAPSED)
 
 
 def record_name(record: Record) -> str:
-    """What a record is called in a sentence: the month that it speaks for."""
-    return str(record.file.region.as_at)
+    """What a record is called in a sentence: its name among those of its region, or the month that
+    it speaks for."""
+    return record.entry.name if record.entry else str(record.file.region.as_at)
 
 
 def headline(found: ThenAndNow, pair: Pair = (0, 1)) -> str:

@@ -43,6 +43,19 @@ def as_at(record: Record, on: date) -> str:
     return str(own) if on == own.last else day_words(on)
 
 
+def region_words(record: Record) -> str:
+    """The region's name, and which of its records this is, where it is not the first."""
+    name = record.file.region.name
+    return f"{name}, {record.label}" if record.label else name
+
+
+def edition(record: Record) -> str:
+    """Which data something is made from: the data version, and the record, where it is not the
+    first of its region."""
+    version = f"Data version {record.version}"
+    return f"Record: {record.label}. {version}" if record.label else version
+
+
 def reference_text(record: Record, ref: Reference) -> str:
     """A reference for reading: document, section, page where the source prints one, date."""
     source, section = record.section(ref)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from provision.io.characters import cleaned
 from provision.io.field_errors import typed
 from provision.io.reading import Document
 from provision.links.address import MAX_LENGTH
@@ -32,7 +32,6 @@ LINE, WORDS = 300, 1_000  # characters in a title, and in what somebody says
 LINK = 3 * MAX_LENGTH + 200  # each character may take three in a link
 _LINK = re.compile(r"[a-z_]{0,40}(\?[!-~]*)?(#[a-z0-9-]{0,60})?")
 ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_JOINERS = "\u200c\u200d"  # part of some scripts' spelling
 
 
 class Kind(StrEnum):
@@ -57,11 +56,7 @@ def _text(longest: int, least: int = 1) -> BeforeValidator:
     def tidy(value: Any) -> str:
         if not isinstance(value, str):
             raise PydanticCustomError("own", "is not text; write text")
-        spaced = "".join(" " if c.isspace() else c for c in value)
-        seen = "".join(
-            c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs") or c in _JOINERS
-        )
-        found = " ".join(seen.split())
+        found = " ".join(cleaned(" ".join(value.split())).split())
         if len(found) > longest:
             raise PydanticCustomError(
                 "own", f"is {len(found):,} characters long; write at most {longest:,}"
@@ -283,7 +278,7 @@ def draft(kind: Kind, data: Mapping[str, Any], at: datetime, own: str | None = N
 
 def read(kind: Kind, data: Mapping[str, Any]) -> Said:
     """What an entry holds, checked. Raises InvalidData with everything that is wrong with it."""
-    return typed(Document(f"entry '{kind}'", dict(data)), FORMS[kind])
+    return typed(Document(f"entry '{kind}'", dict(data)), FORMS[kind], cleans=True)
 
 
 def is_over(entries: Sequence[Draft]) -> bool:

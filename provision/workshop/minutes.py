@@ -16,7 +16,7 @@ from provision.english import listing, number
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.destinations import Topic, topic_of
 from provision.record import Record
-from provision.text.wording import reference_text
+from provision.text.wording import reference_text, region_words
 from provision.workshop.entries import (
     Asked,
     Contested,
@@ -143,7 +143,7 @@ def _moment(at: datetime, since: datetime) -> str:
 def _data(session: Session, record: Record) -> str:
     """What the data were then, and whether they have changed since."""
     region = record.file.region
-    found = f"Data version {session.data_version}; {region.name}, as at {region.as_at}."
+    found = f"Data version {session.data_version}; {region_words(record)}, as at {region.as_at}."
     if session.data_version != record.version:
         found += (
             f" The data have changed since, to version {record.version}: figures are those that the"

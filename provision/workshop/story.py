@@ -50,9 +50,11 @@ from provision.links.destinations import PAGES, Topic, address_of, topic_of
 from provision.links.query import Query, parse
 from provision.location.best_hubs import Asked, Objective
 from provision.record import Record
+from provision.scenarios.hub_reach import rule_in_force
 from provision.scenarios.scenario import presets, tidy
 from provision.text.hubs import reach_words
 from provision.text.scenarios import supposed
+from provision.text.wording import region_words
 
 VERSION = 1
 MOST_STEPS = 60
@@ -137,7 +139,7 @@ def question_of(record: Record, own: Step) -> Asked:
     the rule of the hubs that stand there."""
     query = view_of(record, own.link).query
     supposed = query.supposed(record)
-    reach = supposed.hubs[0].reach if supposed.hubs else query.best.reach
+    reach = rule_in_force(record, supposed.hubs, query.best.reach)
     return Asked(supposed, query.best.hubs, reach, query.best.weigh, query.best.excluded)
 
 
@@ -203,7 +205,7 @@ def default_story(record: Record) -> Story:
         question = address_of(Topic.SCENARIO, "best=1~land")
         steps += [step(record, kind, question) for kind in (Kind.ASK, Kind.BEST)]
     return Story(
-        f"{record.file.region.name}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
+        f"{region_words(record)}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
     )
 
 

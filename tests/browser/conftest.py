@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
-from support.looking import PATIENCE, Visits
+from support.looking import PATIENCE, Visitors, Visits
 
 from benchmarks.serving import Served, browse, serve
 
@@ -38,9 +38,15 @@ def app(served: Served) -> str:
     return served.url
 
 
+@pytest.fixture(scope="session")
+def visitors(browser: Browser) -> Visitors:
+    return Visitors(browser)
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visits]:
-    visits = Visits(browser)
+def visit(visitors: Visitors) -> Iterator[Visits]:
+    visitors.faults.clear()
+    visits = Visits(visitors)
     yield visits
     visits.close()
     assert visits.faults == []

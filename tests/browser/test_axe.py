@@ -9,30 +9,11 @@ from support.looking import (
     AREA_PAGES,
     DESK,
     GREENWICH,
-    PAPER_PAGES,
     PHONE,
-    THEME_PAGES,
     Visits,
     box,
     violations,
 )
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("page_name", AREA_PAGES | PAPER_PAGES)
-def test_a_page(app: str, visit: Visits, page_name: str, dark: bool) -> None:
-    page = visit(app + (AREA_PAGES | PAPER_PAGES)[page_name], dark=dark)
-    assert violations(page, DESK) == []
-    assert violations(page, PHONE) == []
-
-
-@pytest.mark.parametrize("page_name", THEME_PAGES)
-def test_a_page_about_themes(app: str, visit: Visits, page_name: str) -> None:
-    """Its colours are those of the pages above, so light on a desk and dark on a phone will do."""
-    page = visit(app + THEME_PAGES[page_name])
-    assert violations(page, DESK) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, PHONE) == []
 
 
 def test_themes_drawn_as_tiles_after_contracts_have_ended(app: str, visit: Visits) -> None:

@@ -6,29 +6,20 @@ from __future__ import annotations
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
+from support.citing import STYLES, button, opened, text
 from support.looking import (
     DESK,
     GREENWICH,
-    PAGES,
     PHONE,
     Visits,
     date_slider,
     drawn,
-    headline,
     nav,
     tab_to,
     violations,
 )
 
-STYLES = (
-    "Author-date (Harvard)",
-    "APA",
-    "Numbered (Vancouver)",
-    "Footnotes (as in OSCOLA)",
-    "BibTeX",
-    "RIS",
-)
 _KEEP = (
     "() => { window.copied = []; navigator.clipboard.writeText = async (text) => {"
     " window.copied.push(text); }; }"
@@ -37,31 +28,6 @@ _REFUSE = (
     "() => { delete Navigator.prototype.clipboard; document.addEventListener('copy', () => {"
     " window.copied = String(getSelection()); }); }"
 )
-
-
-def button(page: Page) -> Locator:
-    return page.get_by_role("button", name="Cite this view")
-
-
-def opened(page: Page) -> Page:
-    button(page).click()
-    expect(text(page, "RIS")).to_be_visible()
-    return page
-
-
-def text(page: Page, name: str) -> Locator:
-    return page.get_by_role("region", name=name, exact=True)
-
-
-@pytest.mark.parametrize("page_name", PAGES)
-def test_every_page_can_be_cited(app: str, visit: Visits, page_name: str) -> None:
-    page = opened(visit(app + PAGES[page_name]))
-    expect(text(page, "Caption")).to_contain_text(headline(page).inner_text())
-    expect(text(page, "Link")).to_have_text(page.url)
-    for style in STYLES:
-        expect(text(page, style)).to_contain_text("Blueprint")
-    today = page.evaluate("new Date().toLocaleDateString('en-CA')")
-    expect(text(page, "BibTeX")).to_contain_text(f"urldate = {{{today}}}")
 
 
 def test_it_says_nothing_until_it_is_opened_and_nothing_after(app: str, visit: Visits) -> None:

@@ -101,7 +101,7 @@ def test_what_is_missing_at_the_start_is_named_and_the_page_appears_once_it_is_t
     }
     for path in missing:
         path.unlink()
-    page = visit.context().new_page()
+    page = visit.context().pages[0]
     page.goto(served.url)
     expect(headline(page)).to_have_text("The data cannot be shown yet")
     expect(page.get_by_role("alert").get_by_role("listitem")).to_contain_text(
@@ -123,7 +123,7 @@ def test_the_words_are_the_same_in_every_language_and_zone_of_the_browser(
     seen: list[list[str]] = []
     for locale, zone in (("en-GB", "Europe/London"), *LANGUAGES):
         context = visit.context(locale=locale, timezone_id=zone)
-        page = context.new_page()
+        page = context.pages[0]
         seen.append([])
         for name, path in EVERY_PAGE.items():
             go(page, app + path)

@@ -130,7 +130,7 @@ def test_the_view_goes_along_from_page_to_page_and_back_leads_back(app: str, vis
 
 
 def test_back_leaves_the_app_however_much_was_switched(app: str, visit: Visits) -> None:
-    page = visit.context(DESK).new_page()
+    page = visit.context(DESK).pages[0]
     page.goto("data:text/html,<title>before</title>")
     go(page, f"{app}/")
     for month in ("2018-11-30", "2018-12-31"):

@@ -73,7 +73,7 @@ def test_data_that_is_broken_at_the_start_is_listed_and_the_page_appears_once_it
 ) -> None:
     services, served = own_app
     services.write_text(BROKEN, encoding="utf-8")
-    page = visit.context().new_page()
+    page = visit.context().pages[0]
     page.goto(served.url)
     expect(headline(page)).to_have_text("The data cannot be shown yet")
     expect(page.get_by_role("alert").get_by_role("listitem")).to_contain_text(

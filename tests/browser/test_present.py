@@ -13,7 +13,18 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
-from support.looking import DESK, PHONE, Visits, drawn, headline, stay, stayed, tab_to, violations
+from support.looking import (
+    DESK,
+    PHONE,
+    Visits,
+    drawn,
+    headline,
+    lit,
+    stay,
+    stayed,
+    tab_to,
+    violations,
+)
 
 from benchmarks.serving import ROOT, Served, free_port, serve, started
 
@@ -420,7 +431,7 @@ def test_no_step_breaks_a_rule_of_accessibility(room: str, visit: Visits, step: 
     assert violations(page, DESK) == []
     page.keyboard.press("c")
     assert violations(page, DESK) == []
-    page.emulate_media(color_scheme="dark")
+    lit(page, dark=True)
     assert violations(page, PHONE) == []
 
 

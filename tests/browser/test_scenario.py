@@ -20,6 +20,7 @@ from support.looking import (
     drawn,
     go,
     headline,
+    lit,
     violations,
     width_needed,
 )
@@ -572,7 +573,7 @@ def test_no_panel_scrolls_sideways_or_breaks_a_rule_of_access(
     }.get(name, "")
     page = visit(f"{app}/scenario?panel={name}&v=1&hubs={BARNET}~land&withdraw=Advance{extra}")
     assert violations(page, DESK) == []
-    page.emulate_media(color_scheme="dark")
+    lit(page, dark=True)
     assert violations(page, PHONE) == []
     for width in (PHONE, DESK, BIG):
         page.set_viewport_size({"width": width, "height": 1080})

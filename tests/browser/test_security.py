@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import http.client
 import re
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
@@ -13,38 +12,12 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
-from support.looking import EVERY_PAGE, PAGES, Visits, go, nav
+from playwright.sync_api import expect
+from support.looking import PAGES, Visits, go, nav
+from support.policies import about_policies, listen
 
 from benchmarks.serving import Served, serve
 from components.page.guard import HOSTS
-
-# Streamlit looks for its own routes below the page's path first, and falls back to the root: two
-# answers of "not found", which are no fault.
-NOT_FOUND = "the server responded with a status of 404"
-
-
-def listen(page: Page) -> list[ConsoleMessage]:
-    """What the page says from now on that is a warning, an error or about its policy."""
-    said: list[ConsoleMessage] = []
-    page.on(
-        "console",
-        lambda message: (
-            said.append(message)
-            if message.type in ("warning", "error") or "policy" in message.text.lower()
-            else None
-        ),
-    )
-    return said
-
-
-def about_policies(said: Sequence[ConsoleMessage]) -> list[str]:
-    """What breaks a policy, or is not understood of one; other warnings are a page's own matter."""
-    return [
-        m.text
-        for m in said
-        if NOT_FOUND not in m.text and re.search("polic|refused|blocked", m.text, re.IGNORECASE)
-    ]
 
 
 @dataclass(frozen=True)
@@ -82,37 +55,8 @@ def knock(url: str, headers: dict[str, str]) -> int:
     return answer(url, "/_stcore/stream", wanted | headers).status
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", EVERY_PAGE.values(), ids=EVERY_PAGE)
-def test_no_page_breaks_its_policy(app: str, visit: Visits, path: str, dark: bool) -> None:
-    page = visit.context(dark=dark).new_page()
-    said = listen(page)
-    answered = page.goto(app + path)
-    go(page, app + path)
-    assert answered
-    told = answered.headers
-    policy = dict(rule.split(" ", 1) for rule in told["content-security-policy"].split("; "))
-    assert policy["default-src"] == policy["frame-ancestors"] == "'none'"
-    assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(policy["script-src"].split())
-    assert "http" not in told["content-security-policy"]
-    assert {
-        name: told[name]
-        for name in (
-            "x-frame-options",
-            "x-content-type-options",
-            "referrer-policy",
-            "cross-origin-opener-policy",
-        )
-    } == {
-        **{"x-frame-options": "DENY", "x-content-type-options": "nosniff"},
-        **{"referrer-policy": "same-origin", "cross-origin-opener-policy": "same-origin"},
-    }
-    assert "camera=()" in told["permissions-policy"]
-    assert about_policies(said) == []
-
-
 def test_the_tilted_map_and_the_calendar_keep_to_the_policy(app: str, visit: Visits) -> None:
-    page = visit.context().new_page()
+    page = visit.context().pages[0]
     said = listen(page)
     go(page, app + PAGES["gaps"])
     expect(page.locator(".js-plotly-plot .barlayer .point").first).to_be_attached()
@@ -122,7 +66,7 @@ def test_the_tilted_map_and_the_calendar_keep_to_the_policy(app: str, visit: Vis
 
 
 def test_a_policy_that_is_broken_is_seen_here(app: str, visit: Visits) -> None:
-    page = visit.context().new_page()
+    page = visit.context().pages[0]
     said = listen(page)
     go(page, app)
     page.evaluate(
@@ -148,7 +92,7 @@ def test_headers_stand_on_every_answer(app: str, path: str) -> None:
 
 
 def test_no_other_page_frames_it(app: str, visit: Visits) -> None:
-    page = visit.context().new_page()
+    page = visit.context().pages[0]
     other = "http://localhost:9/"
     page.route(
         other,
@@ -223,7 +167,7 @@ def test_a_file_that_is_too_large_is_refused_in_words(app: str, visit: Visits) -
 
 
 def test_an_upload_needs_the_pages_own_token(app: str, visit: Visits) -> None:
-    page = visit.context().new_page()
+    page = visit.context().pages[0]
     with page.expect_request(lambda request: "upload_file" in request.url) as sent:
         go(page, app + PAGES["sources"])
         page.locator(".st-key-own-file").locator("input").set_input_files(
@@ -257,7 +201,7 @@ def test_nothing_but_a_browser_drives_the_app(app: str) -> None:
 
 
 def test_following_a_page_keeps_to_the_policy(app: str, visit: Visits) -> None:
-    page = visit.context().new_page()
+    page = visit.context().pages[0]
     said = listen(page)
     go(page, app)
     for name in ("Gaps", "What if", "Themes", "Partners"):

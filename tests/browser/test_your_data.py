@@ -13,6 +13,7 @@ from support.looking import (
     areas,
     drawn,
     headline,
+    lit,
     nav,
     violations,
     width_needed,
@@ -34,7 +35,7 @@ def brought(app: str, visit: Visits, width: int = DESK) -> Page:
     bring(page, 0, "vale.geojson", OUTLINES)
     expect(areas(page)).to_have_count(3)
     bring(page, 1, "list.csv", LIST)
-    expect(headline(page)).to_contain_text("2 services")
+    expect(headline(page)).to_contain_text("1 service")
     drawn(page)
     return page
 
@@ -65,7 +66,7 @@ def test_it_breaks_no_rule_of_accessibility_empty_or_full(app: str, visit: Visit
     assert violations(page, DESK) == []
     page = brought(app, visit)
     assert violations(page, DESK) == []
-    page.emulate_media(color_scheme="dark")
+    lit(page, dark=True)
     assert violations(page, PHONE) == []
 
 

@@ -930,3 +930,51 @@ def test_hostile_words_of_a_link_stay_text(panel: str) -> None:
     assert HOSTILE in words(app), "the note is shown as it was written"
     labels = [b.label for b in app.button]
     assert not [label for label in labels if re.search(r"(?<!\\)[<!\[*$]", label)]
+
+
+# Kinds of hub
+
+
+def test_a_virtual_hub_is_chosen_by_its_kind_and_covers_no_place() -> None:
+    app = page(panel="figures")
+    app.selectbox(key="sc_kind").set_value("virtual-hub").run()
+    app.pills(key="sc_hubs").set_value([BARNET]).run()
+    assert address(app) == {"v": "1", "hubs": f"{BARNET}~kind:virtual-hub", "kind": "virtual-hub"}
+    assert not any(control.key == "sc_rule" for control in app.segmented_control)
+    text = words(app)
+    assert "24 to 25 of London's 32 boroughs would be covered" in headline(app)
+    assert "Reached only remotely" in text and "never counted as covered" in text
+    assert "Transforming Lives" in text
+
+
+def test_an_outreach_hub_visits_what_is_named_and_gives_it_up_with_its_kind() -> None:
+    app = page({"hubs": f"{BARNET}~kind:outreach-hub~land"})
+    app.multiselect(key="sc_visits").set_value([GREENWICH, MERTON]).run()
+    (hub,) = (asked(app) or Scenario(date(2018, 10, 31))).hubs
+    assert hub.visits == (GREENWICH, MERTON) and str(hub.reach) == "land"
+    app.selectbox(key="sc_kind").set_value("mobile-unit").run()
+    (hub,) = (asked(app) or Scenario(date(2018, 10, 31))).hubs
+    assert (hub.kind, hub.visits, str(hub.reach)) == ("mobile-unit", (GREENWICH, MERTON), "own")
+    app.selectbox(key="sc_kind").set_value("fixed-centre").run()
+    assert address(app)["hubs"] == f"{BARNET}~land"
+
+
+def test_hubs_of_several_kinds_leave_the_choice_of_one_open() -> None:
+    app = page({"hubs": f"{BARNET}~kind:virtual-hub,{MERTON}~land"})
+    assert app.selectbox(key="sc_kind").value == "several kinds"
+    app.selectbox(key="sc_which").set_value(MERTON).run()
+    app.selectbox(key="sc_own_kind").set_value("one-stop-shop").run()
+    assert address(app)["hubs"] == f"{BARNET}~kind:virtual-hub,{MERTON}~kind:one-stop-shop~land"
+
+
+def test_a_link_may_ask_for_the_kind_of_the_next_hub() -> None:
+    app = page(panel="figures", kind="mobile-unit")
+    assert app.selectbox(key="sc_kind").value == "mobile-unit"
+    assert 'class="notice' in raw(page(panel="figures", kind="airship"))
+
+
+def test_the_cost_panel_says_what_is_still_to_be_established() -> None:
+    text = words(page(panel="cost"))
+    for title in ("A mixed investment model", "Three sources of money", "Research on spending"):
+        assert title in text
+    assert "being commissioned" in text and "no unit cost yet" in text

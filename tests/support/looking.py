@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, ViewportSize
 
 GREENWICH = "E09000011"
 AREA_PAGES = {
@@ -33,11 +33,14 @@ SCENARIO_PAGES = {"what if": "/scenario?hubs=E09000003~land,E09000024~land&off=m
 PAPER_PAGES = {"figures": "/paper"}
 PAGES = AREA_PAGES | THEME_PAGES | SCENARIO_PAGES | PAPER_PAGES
 ROOM_PAGES = {"desk": "/present", "screen": "/present?step=1", "question": "/present?step=6"}
-EVERY_PAGE = PAGES | ROOM_PAGES
+OWN_PAGES = {"your data": "/your_data"}  # which shows no view that could be cited
+EVERY_PAGE = PAGES | ROOM_PAGES | OWN_PAGES
 BIG, DESK, PHONE = 1920, 1366, 400
 PATIENCE = 60_000  # ms until a condition counts as not met; a busy machine is no fault
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+
+_STORED = "cookies,indexeddb,local_storage,service_workers,cache_storage"
 
 # Whether a page stands: its frame, which comes last, has the view; the server's script has ended;
 # every part of it that the browser draws is drawn; and the letters and hatching of every map that
@@ -61,20 +64,82 @@ view => {
 """
 
 
+_LIT = """scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme
+  && document.getAnimations().every(change => change.playState !== 'running')"""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a visitor's browser is set to."""
+
+    dark: bool = False
+    locale: str = "en-GB"
+    timezone_id: str = "Europe/London"
+
+
 @dataclass
-class Visits:
-    """Opens pages, each in a context of its own, and remembers every request to another host and
-    every error in a page."""
+class Visitors:
+    """Browsers that one test after another looks through. What a visitor leaves behind is thrown
+    away in between; what the app's files were read and compiled to stays, which is most of the
+    work of opening a page. Every request to another host, and every error in a page, is
+    remembered."""
 
     browser: Browser
     faults: list[str] = field(default_factory=list)
-    contexts: list[BrowserContext] = field(default_factory=list)
+    free: dict[Setting, list[BrowserContext]] = field(default_factory=dict)
+
+    def enter(self, setting: Setting) -> BrowserContext:
+        """A visitor who has seen nothing yet, with one empty page."""
+        waiting = self.free.setdefault(setting, [])
+        return waiting.pop() if waiting else self._new(setting)
+
+    def leave(self, setting: Setting, context: BrowserContext) -> None:
+        """End a visit; a browser that cannot be made as new is not used again."""
+        try:
+            _forget(context, setting)
+        except Error:
+            context.close()
+        else:
+            self.free[setting].append(context)
+
+    def _new(self, setting: Setting) -> BrowserContext:
+        context = self.browser.new_context(
+            color_scheme="dark" if setting.dark else "light",
+            locale=setting.locale,
+            timezone_id=setting.timezone_id,
+        )
+        context.set_default_timeout(PATIENCE)
+        context.on("request", lambda request: self._asked(request.url))
+        context.on(
+            "weberror", lambda fault: self.faults.append(f"error in the page: {fault.error}")
+        )
+        context.on(
+            "page", lambda page: page.on("websocket", lambda socket: self._asked(socket.url))
+        )
+        context.new_page()
+        return context
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob", "about") and parts.hostname not in (
+            "127.0.0.1",
+            "localhost",
+        ):
+            self.faults.append(f"asked another host: {url}")
+
+
+@dataclass
+class Visits:
+    """The visits of one test, each by a visitor of its own."""
+
+    visitors: Visitors
+    made: list[tuple[Setting, BrowserContext]] = field(default_factory=list)
 
     def __call__(
         self, url: str, *, width: int = DESK, height: int = 768, dark: bool = False
     ) -> Page:
         """A page as a new visitor sees it, once it is drawn."""
-        page = self.context(width, height, dark).new_page()
+        page = self.context(width, height, dark).pages[0]
         go(page, url)
         return page
 
@@ -86,37 +151,42 @@ class Visits:
         locale: str = "en-GB",
         timezone_id: str = "Europe/London",
     ) -> BrowserContext:
-        """A visitor who has seen nothing yet."""
-        size = ViewportSize(width=width, height=height)
-        context = self.browser.new_context(
-            viewport=size,
-            color_scheme="dark" if dark else "light",
-            locale=locale,
-            timezone_id=timezone_id,
-        )
-        context.set_default_timeout(PATIENCE)
-        context.on("request", lambda request: self._asked(request.url))
-        context.on(
-            "weberror", lambda fault: self.faults.append(f"error in the page: {fault.error}")
-        )
-        context.on(
-            "page", lambda page: page.on("websocket", lambda socket: self._asked(socket.url))
-        )
-        self.contexts.append(context)
+        """A visitor who has seen nothing yet, with an empty page of this size."""
+        setting = Setting(dark, locale, timezone_id)
+        context = self.visitors.enter(setting)
+        self.made.append((setting, context))
+        context.pages[0].set_viewport_size(ViewportSize(width=width, height=height))
         return context
 
-    def _asked(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob") and parts.hostname not in (
-            "127.0.0.1",
-            "localhost",
-        ):
-            self.faults.append(f"asked another host: {url}")
+    @property
+    def faults(self) -> list[str]:
+        """What went wrong so far, in any visit of this test."""
+        return self.visitors.faults
 
     def close(self) -> None:
         """End all visits."""
-        for context in self.contexts:
-            context.close()
+        for setting, context in self.made:
+            self.visitors.leave(setting, context)
+
+
+def _forget(context: BrowserContext, setting: Setting) -> None:
+    """Throw away what a visitor's browser keeps: pages, emulated media, and what pages stored."""
+    page, *others = context.pages
+    for other in others:
+        other.close()
+    page.unroute_all(behavior="ignoreErrors")
+    if page.url.startswith("http"):
+        page.evaluate("sessionStorage.clear(); window.name = ''")
+    page.goto("about:blank")
+    page.emulate_media(
+        media="null",
+        color_scheme="dark" if setting.dark else "light",
+        reduced_motion="no-preference",
+        forced_colors="none",
+    )
+    session = context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": _STORED})
+    session.detach()
 
 
 def go(page: Page, url: str) -> None:
@@ -129,6 +199,12 @@ def drawn(page: Page, view: str = "") -> None:
     """Wait until a whole page is drawn; with ``view``, one whose page and query string contain
     it."""
     page.wait_for_function(_DRAWN, arg=view)
+
+
+def lit(page: Page, *, dark: bool) -> None:
+    """Look at a page in the light or in the dark, once its colours have changed."""
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.wait_for_function(_LIT, arg="dark" if dark else "light")
 
 
 def date_slider(page: Page) -> Locator:

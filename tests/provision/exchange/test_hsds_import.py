@@ -76,7 +76,9 @@ def test_hostile_words_stay_words(farwater: Record) -> None:
     found = imported_data([data], "=f\n.json", farwater)
     text = write_services(found)
     file = parse_services(text, "x.yaml", farwater.areas)
-    assert [s.name for s in file.services] == [name]
+    seen = name.replace("\u202e", "").replace("\u2028", "")
+    assert [s.name for s in file.services] == [seen]
+    assert any("held what nobody can see" in line for line in found.report())
     head = text.partition("\nregion:")[0].splitlines()
     assert all(line.startswith("#") or not line for line in head)
 

@@ -150,10 +150,11 @@ def test_every_text_of_a_cell_comes_back(text: str) -> None:
 
 
 def test_a_text_longer_than_a_cell_is_refused(city: Record) -> None:
-    plain = city.file.model_dump(mode="json")
-    plain["services"][0]["description"] = "a" * 40_000
+    first, *rest = city.file.services
+    longer = first.model_copy(update={"description": "a" * 40_000})
+    file = city.file.model_copy(update={"services": (longer, *rest)})
     with pytest.raises(LookupError, match="longer than a cell"):
-        write_workbook(ServicesFile.model_validate(plain), CITY_AREAS)
+        write_workbook(file, CITY_AREAS)
 
 
 # For the person who edits it

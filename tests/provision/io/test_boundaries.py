@@ -84,7 +84,7 @@ FAULTS = {
     "code a number": (feature(code=1), "code", "'1'"),
     "name blank": (feature(name=" "), "name", "' '"),
     "name a list": (feature(name=["Aa"]), "name", "Aa"),
-    "name with half a character": (feature(name="A\ud800"), "name", "\\ud800"),
+    "name with half a character": (feature(name="A\ud800"), "name", "U+D800"),
     "kind a number": (feature(kind=7), "kind", "'7'"),
     "label nothing": (feature(label=None), "label", "'None'"),
     "no properties": ({"geometry": SQUARE}, "properties", "is missing"),

@@ -180,7 +180,7 @@ def test_no_value_of_a_scenario_s_field_breaks_the_view(
         ({"hubs": "Fir", "off": "nothing"}, FIR, "The link's change 'nothing' was left aside"),
         ({"hubs": "Fir,Alder~from:2021-01~to:2020-01"}, FIR, "it closes before it opens"),
         ({"hubs": "Fir", "name": "x" * 81}, FIR, "it is longer than 80 characters"),
-        ({"hubs": "Fir", "name": "\u202egnp.exe"}, FIR, "it holds characters that cannot be seen"),
+        ({"hubs": "Fir", "name": "\u202egnp.exe"}, FIR, "it holds U+202E RIGHT-TO-LEFT OVERRIDE"),
         ({"hubs": "Fir", "huds": "Alder"}, FIR, "The link's field 'huds' is not known"),
         ({"hubs": "Fir", "assume": "rent:1"}, FIR, "The link's assumption 'rent:1' was left aside"),
         ({"hubs": "Nowhere"}, None, "The link's hub 'Nowhere' was left aside"),

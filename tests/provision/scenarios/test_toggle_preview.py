@@ -29,7 +29,10 @@ def classes(record: Record, scenario: Scenario) -> list[str]:
 
 def foretold(record: Record, scenario: Scenario, area: str, reach: CatchmentRule) -> list[str]:
     """The same after the toggle of one hub, from what was sent ahead."""
-    sent, now = ahead_drawn(evaluate(record, scenario), reach), classes(record, scenario)
+    sent, now = (
+        ahead_drawn(evaluate(record, scenario), Hub(AREAS[0], reach)),
+        classes(record, scenario),
+    )
     turns = int(sent["turns"][list(record.by_code).index(area)], 16)
     return [
         other if turns >> place & 1 else own
@@ -42,7 +45,7 @@ def toggled(scenario: Scenario, area: str, reach: CatchmentRule) -> Scenario:
     return (
         scenario.without_hub(area)
         if on
-        else scenario.with_hub(next_hub(scenario.hubs, area, reach))
+        else scenario.with_hub(next_hub(scenario.hubs, area, Hub(area, reach)))
     )
 
 
@@ -83,14 +86,14 @@ def test_a_hub_in_fir_by_hand(city: Record) -> None:
     """One hub for its own area alone turns that area and no other."""
     scenario = Scenario(city.default_date)
     code = next(a.code for a in city.areas if a.name == "Fir")
-    sent = ahead_drawn(evaluate(city, scenario), OWN)
+    sent = ahead_drawn(evaluate(city, scenario), Hub("Q1", OWN))
     place = list(city.by_code).index(code)
     assert int(sent["turns"][place], 16) == 1 << place
     assert sent["other"][place] == "what_if"
 
 
 def test_an_area_that_is_not_counted_takes_no_hub(london: Record) -> None:
-    sent = ahead_drawn(evaluate(london, SCENARIOS[0]), LAND)
+    sent = ahead_drawn(evaluate(london, SCENARIOS[0]), Hub("E09000001", LAND))
     [apart] = [place for place, counted in enumerate(london.counted) if not counted]
     assert sent["turns"][apart] == "0"
 
@@ -101,6 +104,28 @@ def test_what_is_sent_is_small_whatever_the_rule(london: Record) -> None:
     everything_off = Scenario(
         date(2018, 10, 31), (), tuple(Withdrawn(p) for p in {s.provider for s in london.services})
     )
-    sent = ahead_drawn(evaluate(london, everything_off), CatchmentRule(Rule.KM, 100.0))
+    widest = Hub("E09000001", CatchmentRule(Rule.KM, 100.0))
+    sent = ahead_drawn(evaluate(london, everything_off), widest)
     assert sum(map(len, sent["turns"])) <= 33 * 9
     assert set(sent["other"]) <= set(scenario_looks())
+
+
+VISITING = (
+    Scenario(date(2018, 10, 31), (Hub("E09000003", kind="mobile-unit", visits=("E09000004",)),)),
+    Scenario(date(2018, 10, 31), (Hub("E09000003", LAND, kind="outreach-hub"),)),
+)
+
+
+@pytest.mark.parametrize("scenario", VISITING, ids=["mobile", "outreach"])
+def test_toggles_of_hubs_that_visit(london: Record, scenario: Scenario) -> None:
+    for area in london.codes[london.counted]:
+        assert foretold(london, scenario, str(area), LAND) == classes(
+            london, toggled(scenario, str(area), LAND)
+        ), area
+
+
+def test_nothing_is_foretold_of_remote_hubs(london: Record) -> None:
+    remote, day = Hub("E09000003", kind="virtual-hub"), date(2018, 10, 31)
+    assert ahead_drawn(evaluate(london, Scenario(day, (remote,))), Hub("E09000003")) == {}
+    assert ahead_drawn(evaluate(london, Scenario(day)), remote) == {}
+    assert ahead_drawn(evaluate(london, Scenario(day, (Hub("E09000004"),))), remote) != {}
