@@ -32,7 +32,7 @@ def test_it_stands_beside_every_cost(london: Record) -> None:
     assert scenario_json(outcome)["cost"]["caution"] == said
     assert said in outcome_sentences(outcome)
     assert said in cost_table(outcome).rows[-1]
-    assert said in " ".join(compare(london, [outcome.scenario, outcome.scenario]).verdict)
+    assert said in " ".join(compare(london, [outcome.scenario, outcome.scenario])verdict())
     costs = [row["figure"] for row in figures(outcome) if "cost" in row["figure"]]
     assert len(costs) == 2 and all("ours" in figure for figure in costs)
 
