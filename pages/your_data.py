@@ -30,7 +30,9 @@ from provision.regions.uploads import Uploads, uploads_of
 from provision.text.coverage import headline as sentence_of
 
 _WHERE = {
-    Uploads.OFF: "This server does not take files. Use the command: python -m provision region new.",
+    Uploads.OFF: (
+        "This server does not take files. Use the command: python -m provision region new."
+    ),
     Uploads.SESSION: "Your files stay in this session. A link to this page does not carry them.",
     Uploads.KEPT: "Your data is kept on this server. Anyone who has its link can open it.",
 }

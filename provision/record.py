@@ -48,15 +48,16 @@ T = TypeVar("T")
 class Record:
     """One region's services, areas, figures and neighbours, joined by area code.
 
-    ``service_area_matrix`` is a boolean array (areas x services): whether the service's contract names the area.
-    ``listed_none`` is a boolean array (areas): whether the source lists the area as having no
-    contracted service. Both follow ``areas`` and ``services``. ``contents`` are the bytes of its
-    files, so that what is given out is what was read, whatever becomes of the files; ``water`` are
-    GeoJSON features. ``notes`` say how the outlines were read, where they are not in the record's
-    own form; ``unwritten`` are files that are not there: what they would say is not stated. Somebody's own data is not
-    ``published``: its version says so wherever it is printed; ``upload`` is the hash under which it
-    is kept, ``""`` where it is kept for its session alone. ``entry`` says what it is called among
-    the records of its region, ``entries`` which these are; None where the region names none."""
+    ``service_area_matrix`` is a boolean array (areas x services): whether the service's contract
+    names the area. ``listed_none`` is a boolean array (areas): whether the source lists the area as
+    having no contracted service. Both follow ``areas`` and ``services``. ``contents`` are the bytes
+    of its files, so that what is given out is what was read, whatever becomes of the files;
+    ``water`` are GeoJSON features. ``notes`` say how the outlines were read, where they are not in
+    the record's own form; ``unwritten`` are files that are not there: what they would say is not
+    stated. Somebody's own data is not ``published``: its version says so wherever it is printed;
+    ``upload`` is the hash under which it is kept, ``""`` where it is kept for its session alone.
+    ``entry`` says what it is called among the records of its region, ``entries`` which these are;
+    None where the region names none."""
 
     file: ServicesFile
     areas: tuple[Area, ...]

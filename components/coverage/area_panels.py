@@ -74,9 +74,7 @@ def _terms(record: Record, service: Service) -> list[Fact]:
     return [
         (
             "Led by",
-            (
-                f"{service.provider}{f', overseen by {service.overseer}' if service.overseer else ''}"
-            ),
+            (service.provider + (f", overseen by {service.overseer}" if service.overseer else "")),
             references(record, service.ref),
         ),
         (
@@ -144,7 +142,8 @@ def _age(service: Service) -> str:
 
 def _money(line: Funding) -> str:
     amount = NOT_STATED if line.amount == NOT_STATED else money(line.amount, line.currency)
-    return f"{amount}{f' ({line.through})' if line.through else ''}{f'. {line.note}' if line.note else ''}"
+    through = f" ({line.through})" if line.through else ""
+    return f"{amount}{through}{f'. {line.note}' if line.note else ''}"
 
 
 def _funding_sum(service: Service) -> str:
@@ -166,7 +165,9 @@ def figure_words(figure: Figure) -> str:
     if figure.value == NOT_STATED:
         return NOT_STATED
     value = f"{figure.value:,g}" if figure.value != int(figure.value) else f"{int(figure.value):,}"
-    return f"{f'{figure.qualifier} ' if figure.qualifier else ''}{value}{f' {figure.unit}' if figure.unit else ''}{f'. {figure.note}' if figure.note else ''}"
+    qualifier = f"{figure.qualifier} " if figure.qualifier else ""
+    unit = f" {figure.unit}" if figure.unit else ""
+    return f"{qualifier}{value}{unit}{f'. {figure.note}' if figure.note else ''}"
 
 
 def _target(value: float | str, unit: str | None, state: str, note: str | None) -> str:

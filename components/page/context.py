@@ -51,9 +51,9 @@ class PageEntry:
 
 @dataclass(frozen=True)
 class PageContext:
-    """What a page is given: its address and title, the record, the view, the place of the sentence on
-    top, and the stamp of the data files when they were read. ``said`` is what was then written in
-    that place."""
+    """What a page is given: its address and title, the record, the view, the place of the sentence
+    on top, and the stamp of the data files when they were read. ``said`` is what was then written
+    in that place."""
 
     name: str
     title: str

@@ -29,9 +29,8 @@ _FORMAT_WORDS = {"svg": "SVG", "pdf": "PDF", "png": "PNG, 300 dpi"}
 
 def for_paper(figure: str, what: str = "This view") -> None:
     """A link from a page to its view as a figure: one of :data:`provision.links.query.FIGURES`."""
-    st.html(
-        f'<p class="for-paper">{link_to("paper", f"{what} as a figure for a paper: SVG, PDF or PNG", figure=figure)}</p>'
-    )
+    words = f"{what} as a figure for a paper: SVG, PDF or PNG"
+    st.html(f'<p class="for-paper">{link_to("paper", words, figure=figure)}</p>')
 
 
 def figure_choice(record: Record, query: Query) -> View:

@@ -167,13 +167,15 @@ def _choice(record: Record, asked: Asked, own: Tally, most: bool, all_: int) -> 
     answer, many = own.answer, len(own.numbers)
     outcome = outcome_of(record, with_hubs(asked, answer.choice))
     where = names(record, answer.guess.areas)
-    which = f"Guess{'es' * (many > 1)} {listing(map(str, own.numbers))}"
+    if all_ == 1:
+        which = "The only guess"
+    elif most:
+        which = f"Most guessed, {many} of {all_}"
+    else:
+        which = f"Guess{'es' * (many > 1)} {listing(map(str, own.numbers))}"
     return {
         "names": where + (f", {number(many)} guesses" if many > 1 else ""),
-        "caption": (
-            f"{'The only guess' if all_ == 1 else f'Most guessed, {many} of {all_}' if most else which}:"
-            f" {where}"
-        ),
+        "caption": f"{which}: {where}",
         "reasons": "; ".join(own.reasons),
         "said": shortfall_sentence(
             record, asked, Shortfall(answer.choice, answer.best), "This choice"

@@ -122,9 +122,12 @@ def _words(record: Record, own: state.Room, at: int) -> None:
         st.caption(f"Step {at + 1}: `{chosen.link.replace('`', '')[:200]}`")
         asks = chosen.kind is Kind.ASK
         st.text_input(
-            "Question to the room" if asks else "Headline", chosen.question if asks else chosen.title,
-            key=f"pr_title_{stamp}", max_chars=TITLE_LENGTH, placeholder="Empty: the sentence that the data gives",
-        )  # fmt: skip
+            "Question to the room" if asks else "Headline",
+            chosen.question if asks else chosen.title,
+            key=f"pr_title_{stamp}",
+            max_chars=TITLE_LENGTH,
+            placeholder="Empty: the sentence that the data gives",
+        )
         st.text_input(
             "Note for the speaker, never projected",
             chosen.note,

@@ -1,5 +1,5 @@
-"""The controls that stand beside the map: hubs on and off, of which kind and whom they reach, what to begin
-with, undo. Each changes the scenario through :mod:`components.scenario.state`."""
+"""The controls that stand beside the map: hubs on and off, of which kind and whom they reach, what
+to begin with, undo. Each changes the scenario through :mod:`components.scenario.state`."""
 
 from __future__ import annotations
 

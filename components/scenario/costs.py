@@ -90,8 +90,8 @@ def cost_panel(outcome: Outcome) -> None:
 
 
 def to_establish_panel(record: Record) -> None:
-    """What the source says of cost and money: what is to be established, by whom and from what; with
-    the caution that holds for every cost of ours."""
+    """What the source says of cost and money: what is to be established, by whom and from what;
+    with the caution that holds for every cost of ours."""
     caution = cost_caution(record)
     rows = [
         {

@@ -168,7 +168,8 @@ def cross_cutting_panel(record: Record) -> None:
 
 
 def _topic(record: Record, topic: Topic) -> dict[str, Any]:
-    """A topic as a card: its points, who is to act or who says so, and its references, each once."""
+    """A topic as a card: its points, who is to act or who says so, and its references, each
+    once."""
     refs = tuple(dict.fromkeys(ref for point in topic.points for ref in point.ref))
     own = [f"Basis: {topic.basis}."] if topic.basis else []
     if isinstance(topic, Undertaking):

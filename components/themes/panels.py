@@ -262,6 +262,7 @@ def no_themes(context: PageContext, what: str = "theme by theme") -> None:
     headline(
         context,
         f"The record of {region_words(context.record)} says nothing {what}",
-        "That is not stated, which is not the same as none. It would be read from themes.yaml beside"
+        "That is not stated, which is not the same as none. It would be read from themes.yaml"
+        " beside"
         " the services file.",
     )

@@ -91,7 +91,8 @@ def _scenario_arguments(command: argparse.ArgumentParser) -> None:
         "--hub",
         nargs="+",
         metavar="AREA[:KIND]",
-        help="hubs, each with a kind (fixed-centre where none is given) and, after ~, its details as"
+        help="hubs, each with a kind (fixed-centre where none is given) and, after ~, its details"
+        " as"
         " in a link: CODE:virtual, CODE:outreach~visits:CODE.CODE~land",
     )
     command.add_argument(

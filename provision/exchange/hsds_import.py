@@ -108,7 +108,8 @@ def _shown_words(line: str) -> Iterator[str]:
 
 
 def kept_name(path: Path) -> Path:
-    """The name under which a file is kept when another takes its place: the first number that is free.
+    """The name under which a file is kept when another takes its place: the first number that is
+    free.
 
     Parameters
     ----------

@@ -1,4 +1,5 @@
-"""What several themes have in common, as rows for files and in the stable form of the command line."""
+"""What several themes have in common, as rows for files and in the stable form of the command
+line."""
 
 from __future__ import annotations
 

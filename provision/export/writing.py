@@ -1,4 +1,5 @@
-"""Rows and data as files that are safe to open anywhere: JSON, CSV (no cell can be read as a formula) and plain text."""
+"""Rows and data as files that are safe to open anywhere: JSON, CSV (no cell can be read as a
+formula) and plain text."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ def _defused(value: Any) -> Any:
 def answer_json(data: Mapping[str, Any]) -> str:
     """An answer of ours as indented JSON: an object that says the number of its form first.
 
-    What follows a standard of its own (GeoJSON, HSDS, JSON Schema) is written by :func:`to_json`."""
+    What follows a standard of its own (GeoJSON, HSDS, JSON Schema) is written by
+    :func:`to_json`."""
     return to_json({"format": FORMAT, **data})
 
 

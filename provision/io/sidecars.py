@@ -254,7 +254,8 @@ def _not_number(file: str, line: int, code: str, field: str) -> Problem:
 
 
 def _is_number(text: str, indicator: Indicator) -> bool:
-    """Whether a cell is blank or a number; below 0 only where the column is no weight and no count."""
+    """Whether a cell is blank or a number; below 0 only where the column is no weight and no
+    count."""
     counts = indicator.use_as_weight or indicator.women_from_age is not None
     if not (counts or indicator.combine == "sum" or indicator.rate_per_1000_women):
         text = text.removeprefix("-")

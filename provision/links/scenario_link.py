@@ -8,9 +8,10 @@ Entries are parted by commas and what belongs to one by ``~``, in any order::
 
 Within a name, a comma, a tilde and a per cent sign are written ``%2C``, ``%7E`` and ``%25`` (and
 once more as any link writes them). A hub of another kind than a fixed centre says so, with the
-areas that it visits: ``E09000003~kind:outreach-hub~visits:E09000010.E09000032``. They are read into plain data, and that into a
-:class:`provision.scenarios.scenario.Scenario` in one place (:mod:`provision.scenarios.plain`), so
-that a value is right or wrong in the same way in a link, a file and a command."""
+areas that it visits: ``E09000003~kind:outreach-hub~visits:E09000010.E09000032``. They are read into
+plain data, and that into a :class:`provision.scenarios.scenario.Scenario` in one place
+(:mod:`provision.scenarios.plain`), so that a value is right or wrong in the same way in a link, a
+file and a command."""
 
 from __future__ import annotations
 

@@ -55,7 +55,8 @@ class CatchmentRule:
     """One reach rule. ``km`` is set for :attr:`Rule.KM` alone: from :data:`LEAST_KM` to
     :data:`MOST_KM`, in steps of a tenth.
 
-    >>> CatchmentRule.parse("km:7.5"), str(CatchmentRule.parse("km:8.0")), str(CatchmentRule.parse("land"))
+    >>> far = CatchmentRule.parse
+    >>> far("km:7.5"), str(far("km:8.0")), str(far("land"))
     (Reach(rule=<Rule.KM: 'km'>, km=7.5), 'km:8', 'land')
     """
 

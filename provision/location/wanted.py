@@ -18,8 +18,10 @@ class Wanted:
     """How many further hubs, under which reach rule, by which weight, and which areas may have
     none.
 
-    >>> str(Wanted(3, CatchmentRule.parse("land"), Objective.WOMEN, ("E1",))), Wanted.parse("2")
-    ('3~land~women~not:E1', Wanted(hubs=2, reach=CatchmentRule(rule=<Rule.OWN: 'own'>, km=0.0), weigh=<Objective.BOROUGHS: 'boroughs'>, excluded=()))
+    >>> str(Wanted(3, CatchmentRule.parse("land"), Objective.WOMEN, ("E1",)))
+    '3~land~women~not:E1'
+    >>> Wanted.parse("2").hubs
+    2
     """
 
     hubs: int = 1

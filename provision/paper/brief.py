@@ -13,7 +13,7 @@ from provision.paper.figures import draw
 from provision.paper.table import Table
 from provision.paper.views import View
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Discrepancy, Level, Service
+from provision.schema.services import NOT_STATED, Discrepancy, Level, Region, Service
 from provision.text.wording import as_at, edition, reference_text, region_words
 
 COLOURS = 128  # of a picture: its flat colours, and the shades between them along edges
@@ -60,6 +60,11 @@ def _missing(service: Service) -> list[str]:
     ]
 
 
+def few_or_count(names: list[str], region: Region) -> str:
+    """A few names, or how many there are."""
+    return listing(names) if len(names) <= FEW else f"{number(len(names))} {region.areas}"
+
+
 def not_stated(record: Record, query: Query) -> list[str]:
     """What the source does not say, one thing a sentence: areas, contracts, money, ages, numbers in
     headings."""
@@ -104,12 +109,7 @@ def not_stated(record: Record, query: Query) -> list[str]:
             else []
         )
         found += (
-            [
-                f"The figure “{indicator.label}” for"
-                f" {listing(names) if len(names) <= FEW else f'{number(len(names))} {region.areas}'}."
-            ]
-            if names
-            else []
+            [f"The figure “{indicator.label}” for {few_or_count(names, region)}."] if names else []
         )
     return found
 

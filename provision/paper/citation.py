@@ -131,7 +131,8 @@ def cite(
 def _key(record: Record, page: str, query: Query) -> str:
     """What tells a view from every other in a list of references: its page, its link and the data,
     in few letters."""
-    return f"{page.replace('_', '-')}-{sha256(query.link(record).encode()).hexdigest()[:6]}-{record.version[:6]}"
+    link = sha256(query.link(record).encode()).hexdigest()[:6]
+    return f"{page.replace('_', '-')}-{link}-{record.version[:6]}"
 
 
 def stopped(text: str) -> str:

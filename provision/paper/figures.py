@@ -237,9 +237,6 @@ def _last(said: Described, width: float, points: float) -> list[str]:
     """Data version, and where the view is: its whole address, if it is short enough to be typed."""
     whole = f"Page: {said.where}"
     if "?" in said.link and wide(whole, points) >= width * 0.6:
-        whole = (
-            "Page:"
-            f" {(said.address or said.link).partition('?')[0]}{'' if said.address else f', {HERE}'};"
-            " its link is in the caption."
-        )
+        page = (said.address or said.link).partition("?")[0]
+        whole = f"Page: {page}{'' if said.address else f', {HERE}'}; its link is in the caption."
     return wrap(f"{said.edition}. {whole}", width, points)

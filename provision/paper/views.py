@@ -88,8 +88,8 @@ class View:
 class Described:
     """A view in words. ``rows`` are those of the app's own CSV; ``link`` is its place on the app's
     own server, from the slash on; ``address`` is where that is published, empty where that is not
-    known; ``licence`` holds for all that the figure draws and counts; ``edition`` is the data that it
-    is made from, in words."""
+    known; ``licence`` holds for all that the figure draws and counts; ``edition`` is the data that
+    it is made from, in words."""
 
     title: str
     sentence: str

@@ -89,7 +89,8 @@ class FigureAreas:
 
     @staticmethod
     def _short_names(matches: dict[str, Match], sure: set[str | None]) -> dict[str, str | None]:
-        """Short names of areas that have no row of their own, where no other text is short for one."""
+        """Short names of areas that have no row of their own, where no other text is short for
+        one."""
         short: dict[str | None, list[str]] = {}
         for text, match in matches.items():
             if match.how == "short" and match.code not in sure:

@@ -18,7 +18,8 @@ _MOST_DECIMALS = 6
 
 @dataclass
 class FigureColumn:
-    """One figure for each area: ``values`` by code, as text of a CSV; what is not there is blank."""
+    """One figure for each area: ``values`` by code, as text of a CSV; what is not there is
+    blank."""
 
     label: str
     kind: str

@@ -204,7 +204,8 @@ def _listed_as(context: ReadingContext) -> Mapping[str, str]:
 
 
 def _region(context: ReadingContext, services: list[FeedService]) -> dict[str, Any]:
-    """The region block; it speaks from the feed's own date where the block has none and the feed one."""
+    """The region block; it speaks from the feed's own date where the block has none and the feed
+    one."""
     dates = {s.fields.assured_date for s in services if s.fields.assured_date}
     day = dates.pop() if len(dates) == 1 else NOT_STATED
     given = {k: v for k, v in context.region.items() if k != "caveat_ref"}
@@ -227,7 +228,9 @@ def _held_open(here: list[PlacedService], unplaced: int, context: ReadingContext
 def date_notes(draft: ServicesDraft) -> Iterator[str]:
     """What to say where the document has no date to speak from."""
     if draft.data["region"]["as_at"] == NOT_STATED:
-        yield "The feed has not one date for all; write region.as_at and region.default_date by hand."
+        yield (
+            "The feed has not one date for all; write region.as_at and region.default_date by hand."
+        )
 
 
 STANDARD_LACKS = (

@@ -23,9 +23,12 @@ _CODE_IN_TEXT = re.compile(rf"(?<![A-Za-z0-9])(?:{GSS_CODE.pattern})(?![A-Za-z0-
 _HOSTS_WITH_NAMES = ("opendatacommunities.org", "statistics.data.gov.uk", "mapit.mysociety.org")
 _BETWEEN_NAMES = re.compile(r"\s*[,;|\n]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _RESIDENTS = re.compile(
-    r"(?:(?:the |this )?service is )?(?:available |open )?(?:to |for )?(?:all |any |anyone |people |everyone )?"
-    r"(?:of )?(?:the )?(?:residents?|anyone|people|everyone|adults|women|those)? ?(?:who are |who )?"
-    r"(?:resident|residents|living|live)? ?(?:of|in|across|within|throughout) (?:the )?(?P<place>[^.]+?)"
+    r"(?:(?:the |this )?service is )?(?:available |open )?(?:to |for )?(?:all |any |anyone |people"
+    r" |everyone )?"
+    r"(?:of )?(?:the )?(?:residents?|anyone|people|everyone|adults|women|those)? ?(?:who are |who"
+    r" )?"
+    r"(?:resident|residents|living|live)? ?(?:of|in|across|within|throughout) (?:the"
+    r" )?(?P<place>[^.]+?)"
     r"(?: area| region)?",
     re.IGNORECASE,
 )

@@ -96,8 +96,8 @@ def _said_by_us(service: FeedService) -> dict[str, Stated]:
 
 
 def is_own_export(service: FeedService, region_name: str) -> bool:
-    """Whether a service comes from our own export of this region: its organisation's identifier is made
-    from both names."""
+    """Whether a service comes from our own export of this region: its organisation's identifier is
+    made from both names."""
     own = service.fields.organization
     made = (
         uuid5(IDENTIFIERS, "\n".join((region_name, "organization", own.name or "")))

@@ -1,4 +1,5 @@
-"""Services of a feed as entries of a services document, with *not stated* for what it does not say."""
+"""Services of a feed as entries of a services document, with *not stated* for what it does not
+say."""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ def entries(opened: FeedInput) -> Entries:
         _join(tables, packages, group[0].name, found)
     if len(found.services) > MOST_ENTRIES:
         found.notes.append(
-            f"The feed holds {len(found.services):,} services; the first {MOST_ENTRIES:,} were read. Split the feed for the rest."
+            f"The feed holds {len(found.services):,} services; the first {MOST_ENTRIES:,} were"
+            " read. Split the feed for the rest."
         )
         del found.services[MOST_ENTRIES:]
     return found

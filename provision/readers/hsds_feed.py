@@ -56,7 +56,8 @@ class Page:
 
 @dataclass
 class Entries:
-    """Everything that the files hold: services, pages, what was set aside, and what there is to say."""
+    """Everything that the files hold: services, pages, what was set aside, and what there is to
+    say."""
 
     services: list[Entry] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
@@ -94,7 +95,8 @@ def _count(data: Mapping[str, Any], keys: tuple[str, ...]) -> int | None:
 
 
 def page_notes(pages: list[Page]) -> Iterator[str]:
-    """What is missing from a feed that comes in pages, and where a feed's own count is not what it holds.
+    """What is missing from a feed that comes in pages, and where a feed's own count is not what it
+    holds.
 
     Parameters
     ----------
@@ -116,11 +118,19 @@ def page_notes(pages: list[Page]) -> Iterator[str]:
             if given == 1 and numbers
             else f"{given:,} of {total:,} pages were read"
         )
-        yield f"{which}: {missing:,} {'page is' if missing == 1 else 'pages are'} missing{entries_missing}. Put all pages in one folder or zip and import that."
+        yield (
+            f"{which}: {missing:,} {'page is' if missing == 1 else 'pages are'}"
+            f" missing{entries_missing}. Put all pages in one folder or zip and import that."
+        )
     elif items > held:
-        yield f"The feed says that it has {items:,} entries and gives {held:,}: {items - held:,} are missing."
+        yield (
+            f"The feed says that it has {items:,} entries and gives {held:,}: {items - held:,}"
+            " are missing."
+        )
     elif items and held > items and len(numbers) in (0, len(pages)):
-        yield f"The feed says that it has {items:,} entries and gives {held:,}. We read all of them."
+        yield (
+            f"The feed says that it has {items:,} entries and gives {held:,}. We read all of them."
+        )
 
 
 def some_of(words: list[str]) -> str:

@@ -1,5 +1,5 @@
-"""The fields of a service of a feed that are read, each leniently: what is wrong with a field costs that
-field, not the service.
+"""The fields of a service of a feed that are read, each leniently: what is wrong with a field costs
+that field, not the service.
 
 Names of fields are those of HSDS 3; those of 1.1, 2 and the UK profiles are read as well
 (``eligibilitys``, ``fundings``, ``service_taxonomys``, ``term`` for a term's name).
@@ -100,7 +100,8 @@ class Taxonomy(_Part):
 
 
 class Term(_Part):
-    """A term of a taxonomy. The UK profile calls its name ``term``, and version 1 ``vocabulary`` its list."""
+    """A term of a taxonomy. The UK profile calls its name ``term``, and version 1 ``vocabulary``
+    its list."""
 
     id: Said = None
     code: Said = None

@@ -93,8 +93,8 @@ def open_feed(path: Path) -> FeedInput:
 
 
 def open_bytes(raw: bytes, name: str, path: str) -> FeedInput:
-    """A single file from its bytes; the ending of ``path`` says whether it is a CSV. Raises InvalidData
-    where it cannot be read."""
+    """A single file from its bytes; the ending of ``path`` says whether it is a CSV. Raises
+    InvalidData where it cannot be read."""
     if kind_of(raw) is FileKind.ZIP:
         return open_zip(raw, name)
     return FeedInput(name, (_parsed(raw, name, path),))
@@ -109,7 +109,8 @@ def is_service_table(raw: bytes) -> bool:
 
 
 def open_zip(raw: bytes, name: str) -> FeedInput:
-    """The JSON and CSV files of a zip. Raises InvalidData where it is no zip of a feed, or too large."""
+    """The JSON and CSV files of a zip. Raises InvalidData where it is no zip of a feed, or too
+    large."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except (zipfile.BadZipFile, ValueError, OSError):
@@ -191,7 +192,8 @@ def _reader(path: Path) -> Callable[[int], bytes]:
 
 
 def _several(name: str, opened: list[Opened]) -> FeedInput:
-    """Every file in reading order: page 2 before page 10. Raises InvalidData where none can be read."""
+    """Every file in reading order: page 2 before page 10. Raises InvalidData where none can be
+    read."""
     if not opened:
         raise _refused(
             name, "holds no JSON or CSV file", "give the folder or zip of an Open Referral feed"

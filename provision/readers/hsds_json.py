@@ -1,5 +1,6 @@
-"""The services in JSON of a feed: one service, one organisation with its services, a list of either, or a
-page, in any version's names. What is no service is set aside with its place and reason."""
+"""The services in JSON of a feed: one service, one organisation with its services, a list of
+either, or a page, in any version's names. What is no service is set aside with its place and
+reason."""
 
 from __future__ import annotations
 

@@ -155,7 +155,8 @@ def _so(answers: Mapping[Any, int], total: int) -> str:
 
 
 def not_kept_notes(placed: Sequence[PlacedService]) -> Iterator[str]:
-    """A line for each kind of thing that the record has no place for, with how many services have it."""
+    """A line for each kind of thing that the record has no place for, with how many services have
+    it."""
     counts = Counter(kind for p in placed for kind in p.service.not_kept)
     for kind in NOT_KEPT:
         if counts[kind]:

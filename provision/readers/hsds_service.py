@@ -152,7 +152,8 @@ def read_service(entry: Entry) -> tuple[FeedService | None, list[Problem]]:
 
 
 def _identifier(fields: Fields) -> tuple[str, bool]:
-    """The feed's own identifier where it can stand in a reference; else one made from it, or from the name."""
+    """The feed's own identifier where it can stand in a reference; else one made from it, or from
+    the name."""
     own = fields.id or ""
     try:
         return str(UUID(own)), False
@@ -164,11 +165,13 @@ def _identifier(fields: Fields) -> tuple[str, bool]:
 
 
 def made_identifier(fields: Fields, *more: str) -> str:
-    """An identifier that the same service gets every time: from its name, its provider and what else tells it apart."""
+    """An identifier that the same service gets every time: from its name, its provider and what
+    else tells it apart."""
     from hashlib import sha256
 
     provider = fields.organization.name if fields.organization else None
-    return f"made-{sha256(chr(0).join((fields.name, provider or '', *more)).encode()).hexdigest()[:16]}"
+    whole = chr(0).join((fields.name, provider or "", *more))
+    return f"made-{sha256(whole.encode()).hexdigest()[:16]}"
 
 
 def _broken_text(data: Any) -> bool:
@@ -194,7 +197,8 @@ def _no_name(value: Any) -> str:
 
 
 def _said(value: Any) -> str:
-    """A value that was left out, where it is short; what is long may hold what is never to be told."""
+    """A value that was left out, where it is short; what is long may hold what is never to be
+    told."""
     words = {dict: "a mapping", list: "a list", type(None): "empty"}
     return words.get(type(value)) or shown(value)
 

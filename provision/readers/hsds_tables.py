@@ -75,7 +75,8 @@ class TableSet:
         self.rows[table] += [(place, row) for place, row in rows if isinstance(row, dict)]
 
     def services(self) -> Iterator[tuple[str, Row]]:
-        """Each service with its place, and with what other tables say of it, as HSDS JSON has it."""
+        """Each service with its place, and with what other tables say of it, as HSDS JSON has
+        it."""
         joined = {name: self._by(table, "service_id") for table, name in _JOINED.items()}
         organizations = {_key(row.get("id")): row for _, row in self.rows["organization"]}
         terms = self._terms()
@@ -134,7 +135,8 @@ def _as_term(term: Row, vocabulary: Mapping[str, Row]) -> Row:
 
 
 def table_named(name: str) -> str | None:
-    """The canonical name of a table, by its file's or resource's name; None where it is no table of HSDS.
+    """The canonical name of a table, by its file's or resource's name; None where it is no table of
+    HSDS.
 
     >>> table_named("h13-hsds11-services.csv"), table_named("Services_at_location")
     ('service', 'service_at_location')
@@ -153,7 +155,8 @@ def table_by_columns(columns: Sequence[str]) -> str | None:
 
 
 def is_tabular(data: Mapping[str, Any]) -> bool:
-    """Whether parsed JSON holds lists by table: ``{"services.csv": [...], "organizations.csv": [...]}``."""
+    """Whether parsed JSON holds lists by table: ``{"services.csv": [...], "organizations.csv":
+    [...]}``."""
     tables = {key for key, value in data.items() if isinstance(value, list) and table_named(key)}
     named = any(isinstance(data.get(key), (str, int)) for key in ("id", "name"))
     return (

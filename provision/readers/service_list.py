@@ -179,7 +179,10 @@ class _Drafted:
 
     def _notes(self) -> Iterator[str]:
         kinds = ", ".join(dict.fromkeys(sheet.kind for sheet in self.used))
-        yield f"Read {_count(len(self.open), 'service')} from a {kinds}; {len(self.placed)} with areas."
+        yield (
+            f"Read {_count(len(self.open), 'service')} from a {kinds}; {len(self.placed)} with"
+            " areas."
+        )
         for table in self.tables:
             yield from table.notes
         yield from self._sheets()

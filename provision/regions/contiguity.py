@@ -96,7 +96,8 @@ def _published(name: str) -> Row:
 
 
 def _json_rows(raw: bytes) -> Iterator[Row]:
-    """``{code: [code, ...]}``; where the list begins with a list, that holds the true neighbours."""
+    """``{code: [code, ...]}``; where the list begins with a list, that holds the true
+    neighbours."""
     try:
         data: Any = json.loads(raw)
     except (ValueError, RecursionError):

@@ -80,7 +80,8 @@ def write_region(
 
 
 def load_folder(folder: Path) -> Record:
-    """A region's folder, or a zip file of one, as a record. Raises InvalidData, a problem a kind."""
+    """A region's folder, or a zip file of one, as a record. Raises InvalidData, a problem a
+    kind."""
     try:
         return load(DataFiles.in_folder(folder))
     except InvalidData as error:

@@ -1,4 +1,5 @@
-"""A region as one zip file, the same bytes for the same content, whole without what lies around it."""
+"""A region as one zip file, the same bytes for the same content, whole without what lies around
+it."""
 
 from __future__ import annotations
 

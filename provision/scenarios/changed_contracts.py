@@ -1,6 +1,5 @@
-"""A record's contracts as a scenario changes them: the terms of
-:mod:`provision.coverage.kernel` with some switched off, some ending on another day, and single cells
-taken out or put in."""
+"""A record's contracts as a scenario changes them: the terms of :mod:`provision.coverage.kernel`
+with some switched off, some ending on another day, and single cells taken out or put in."""
 
 from __future__ import annotations
 
@@ -75,8 +74,8 @@ def _with_cell(contracts: Terms, change: Contested, service: int, row: int) -> T
 
 
 def leads(contracts: Terms, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The providers of the chosen contracts, as places in :attr:`RecordArrays.providers`, and where each
-    leads: boolean (providers x areas)."""
+    """The providers of the chosen contracts, as places in :attr:`RecordArrays.providers`, and where
+    each leads: boolean (providers x areas)."""
     order = np.flatnonzero(chosen)[np.argsort(contracts.provider[chosen], kind="stable")]
     found, first = np.unique(contracts.provider[order], return_index=True)
     if not len(found):

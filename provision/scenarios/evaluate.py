@@ -7,16 +7,13 @@ leave it: *lapsed*, *none* or *not stated*. Counts "as in ``coverage``" add *wha
 everywhere else the two are apart. An area that nothing but a remote hub reaches is *remote*: shown
 and listed as that, and by places, in counts, gains and losses, what its contracts leave it.
 
-Gained
-    Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may
-    have had a service all along: it is *perhaps gained*, never counted as gained, and its women
-    widen the number gained and are not certain in it.
-Lost
-    Covered in the baseline, and lapsed in the scenario (never *none*). Where cannot be told what is
-    left, the area is not stated and *perhaps lost*.
-Holds under another reach rule
-    With every hub that has a rule under that one, the areas gained are gained again (and further ones may be);
-    those lost, or left with none, are the same. What is perhaps gained or lost is no conclusion.
+Gained Covered in the scenario, and none or lapsed in the baseline. An area that was not stated may
+have had a service all along: it is *perhaps gained*, never counted as gained, and its women widen
+the number gained and are not certain in it. Lost Covered in the baseline, and lapsed in the
+scenario (never *none*). Where cannot be told what is left, the area is not stated and *perhaps
+lost*. Holds under another reach rule With every hub that has a rule under that one, the areas
+gained are gained again (and further ones may be); those lost, or left with none, are the same. What
+is perhaps gained or lost is no conclusion.
 
 Months run from the one that the day lies in, and are looked at on their last day. Counts are over
 the counted areas."""
@@ -70,8 +67,8 @@ NOT_COVERED = (Status.NONE, Status.LAPSED, Status.NOT_STATED)
 
 @dataclass(frozen=True)
 class UnderRule:
-    """The same scenario with every hub that has a rule under one: codes of the areas gained, lost, and
-    left with none."""
+    """The same scenario with every hub that has a rule under one: codes of the areas gained, lost,
+    and left with none."""
 
     reach: CatchmentRule
     gained: tuple[str, ...]

@@ -1,5 +1,5 @@
-"""The figures of a scenario beside those of the record, once for the page, the workbook, the command
-line and comparisons. A new figure is one entry here, and its words in
+"""The figures of a scenario beside those of the record, once for the page, the workbook, the
+command line and comparisons. A new figure is one entry here, and its words in
 :data:`provision.text.labels.FIGURE_WORDS`."""
 
 from __future__ import annotations

@@ -43,8 +43,8 @@ class GainLoss(NamedTuple):
 
 
 def gain_loss(base: RecordArrays, before: np.ndarray, after: np.ndarray) -> GainLoss:
-    """What turns from not covered to covered by a place, and back. What was not stated may have been
-    covered all along; what will be, may stay. Statuses are by places
+    """What turns from not covered to covered by a place, and back. What was not stated may have
+    been covered all along; what will be, may stay. Statuses are by places
     (:func:`provision.coverage.kernel.place_statuses`): remote is neither gained nor kept."""
     was, now = (
         before == StatusCode.COVERED,

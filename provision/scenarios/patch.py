@@ -121,6 +121,7 @@ def _with_words(record: Record, text: str, contested: Sequence[Contested], sourc
 def _discrepancy(record: Record, change: Contested, source_id: str) -> str:
     service, area = record.services_by_id[change.service], record.by_code[change.area].name
     own = "does not name" if change.verdict is Verdict.NEW else "names"
+    heading = "areas_without_service.heading_count, "
     lines = [
         f"  - id: {source_id}-{_section(change)}",
         f"    title: {_quoted(f'{service.short_name} in {area} is contested')}",
@@ -137,7 +138,7 @@ def _discrepancy(record: Record, change: Contested, source_id: str) -> str:
         f"    changes: {_quoted(f'Whether {area} is covered.')}",
         (
             f"    touches: [{service.id}, {service.id}.heading_count,"
-            f" {'areas_without_service.heading_count, ' * (change.verdict is Verdict.NEW)}{_quoted(area)}]"
+            f" {heading * (change.verdict is Verdict.NEW)}{_quoted(area)}]"
         ),
     ]
     return "\n".join(lines) + "\n"

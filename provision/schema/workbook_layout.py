@@ -67,8 +67,8 @@ class Sheet:
     """A sheet: where its rows stand in the record, and its columns.
 
     ``path`` leads from the record, through lists without their numbers; ``inside`` from the entry
-    of the ``parent`` sheet. ``required`` where the entry must have the list. ``keys`` are the columns that name the parent's entry.
-    """
+    of the ``parent`` sheet. ``required`` where the entry must have the list. ``keys`` are the
+    columns that name the parent's entry."""
 
     title: str
     kind: SheetKind

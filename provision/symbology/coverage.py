@@ -158,10 +158,10 @@ def _style(record: Record, level: Level, key: Sequence[str], styles: Sequence[st
 
 @lru_cache(maxsize=8)
 def _sets(record: Record, level: Level) -> tuple[tuple[str, ...], Mapping[tuple[str, ...], int]]:
-    """The services of one level in the order of the file (those of a level that is not stated go with
-    the fullest, so that each has a colour), and the place of each set of them that
-    has a style of its own: first the single services, then those named together for an area with
-    all their parts, since contracts end one by one."""
+    """The services of one level in the order of the file (those of a level that is not stated go
+    with the fullest, so that each has a colour), and the place of each set of them that has a style
+    of its own: first the single services, then those named together for an area with all their
+    parts, since contracts end one by one."""
     wanted = {level, Level.NOT_STATED} if level is Level.WRAP_AROUND else {level}
     own = tuple(s.id for s in record.services if s.level in wanted)
     columns = [n for n, s in enumerate(record.services) if s.level in wanted]

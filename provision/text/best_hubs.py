@@ -14,7 +14,8 @@ def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     how = for_one_or_more(reach_words(record, asked.reach), len(first.areas))
     if not best.gain:
         return (
-            f"No further hub, {for_one_or_more(how, 1)}, would reach another {region.area} without a"
+            f"No further hub, {for_one_or_more(how, 1)}, would reach another {region.area} without"
+            " a"
             " contracted service."
         )
     hubs = f"{number(len(first.areas))} further hub{'s' * (len(first.areas) != 1)}".capitalize()
@@ -34,7 +35,8 @@ def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     )
     reached = f"would newly reach {_what(record, asked, best.gain)} at best"
     return (
-        f"{hubs}, {how}, {reached}, for instance in {areas_named(record, first.areas)}{_apart(first)};"
+        f"{hubs}, {how}, {reached}, for instance in"
+        f" {areas_named(record, first.areas)}{_apart(first)};"
         f" {tied}{sure}{lacking}."
     )
 

@@ -58,7 +58,8 @@ def _turn(record: Record, group: list[Change]) -> str:
     was, now = STATUS_WORDS[group[0].before], STATUS_WORDS[group[0].after]
     goes = "goes" if len(names) == 1 else "go"
     return (
-        f"{number(len(names))} {counted_areas(region, len(names))}{which} {goes} from {was} to {now},"
+        f"{number(len(names))} {counted_areas(region, len(names))}{which} {goes} from {was} to"
+        f" {now},"
         f" because {_cause(record, group[0], ids)}"
     )
 

@@ -20,7 +20,8 @@ from provision.text.wording import women_span
 @lru_cache(maxsize=16)
 def verdict(found: Comparison) -> tuple[str, ...]:
     """What the comparison says: who covers most, what the first and each other cover that the other
-    does not, what is reached only remotely, what each costs, and whether they look at different days."""
+    does not, what is reached only remotely, what each costs, and whether they look at different
+    days."""
     pairs = [_between(found, 0, b) for b in range(1, len(found.outcomes))]
     return tuple(
         s for s in [_most(found), *pairs, _remote(found), _money(found), _days(found)] if s
@@ -111,12 +112,8 @@ def _money(found: Comparison) -> str:
             if spent.lacking and spent.annual is not None
             else ""
         )
-        parts.append(
-            f"{name}"
-            f" {'is not stated' if spent.annual is None else f'£{spent.annual:,.0f}{lacking}'}".replace(
-                "£-", "−£"
-            )
-        )
+        stated = "is not stated" if spent.annual is None else f"£{spent.annual:,.0f}{lacking}"
+        parts.append(f"{name} {stated}".replace("£-", "−£"))
     return f"Cost a year beyond the baseline: {'; '.join(parts)}."
 
 

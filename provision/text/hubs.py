@@ -68,7 +68,8 @@ def hubs_in(record: Record, hubs: Sequence[Hub]) -> str:
 
 
 def supposed_hubs_in_short(record: Record, scenario: Scenario) -> list[str]:
-    """The hubs of a scenario in few words: where those of each kind stand, or how many there are."""
+    """The hubs of a scenario in few words: where those of each kind stand, or how many there
+    are."""
     if len(scenario.hubs) > FEW:
         kinds = {hub.kind for hub in scenario.hubs}
         noun = hub_kinds(record)[min(kinds)].noun if len(kinds) == 1 else "hub"

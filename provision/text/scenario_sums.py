@@ -61,15 +61,13 @@ def _elsewhere(outcome: Outcome) -> list[str]:
 def holds_sentence(outcome: Outcome) -> str:
     """Whether the conclusions survive another reach rule, each with how many rules it holds
     under."""
+    lost, left = outcome.lost, outcome.without[Status.NONE]
+    none_lost = f"none is lost{surely(outcome.perhaps_lost)}"
     said = {
         Conclusion.GAINED: f"That {_these(outcome)}",
-        Conclusion.LOST: (
-            "That"
-            f" {'these are lost and no others' if outcome.lost else f'none is lost{surely(outcome.perhaps_lost)}'}"
-        ),
+        Conclusion.LOST: f"That {'these are lost and no others' if lost else none_lost}",
         Conclusion.WITHOUT: (
-            "That"
-            f" {'these are left with none and no others' if outcome.without[Status.NONE] else 'none is left with none'}"
+            f"That {'these are left with none and no others' if left else 'none is left with none'}"
         ),
     }
     counted = sorted({len(rule.gained) for rule in outcome.under})
@@ -94,7 +92,8 @@ def places_sentence(outcome: Outcome, found: Capacity) -> str:
     unknown = found.contracts.lacking and not found.contracts.women
     contracts = (
         "Active contracts expect"
-        f" {'a number of women a year that is not stated' if unknown else f'{found.contracts.women:,.0f} women a year'}"
+        f" {'a number of women' if unknown else f'{found.contracts.women:,.0f} women'} a year"
+        f"{' that is not stated' if unknown else ''}"
     )
     if found.contracts.women != found.baseline.women:
         contracts += f"{',' if unknown else ''} instead of {found.baseline.women:,.0f}"

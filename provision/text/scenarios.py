@@ -222,7 +222,8 @@ def _lost(outcome: Outcome) -> str:
     )
     parts += (
         [
-            f"whether {names_or_count(record, unsure)} {'keeps' if len(unsure) == 1 else 'keep'} a service"
+            f"whether {names_or_count(record, unsure)} {'keeps' if len(unsure) == 1 else 'keep'} a"
+            " service"
             " is not stated"
         ]
         if unsure

@@ -1,5 +1,5 @@
-"""What two records of the same areas say side by side, in sentences, and what speaks against reading
-them as one."""
+"""What two records of the same areas say side by side, in sentences, and what speaks against
+reading them as one."""
 
 from __future__ import annotations
 
@@ -82,7 +82,8 @@ def _still(found: ThenAndNow, pair: Pair) -> str:
     covered = [a for a in found.areas if a.counted and a.said[pair[0]].status is Status.COVERED]
     both, areas = found.codes(Passage.COVERED_IN_BOTH, *pair), found.records[0].file.region.areas
     return (
-        f"{len(both)} of the {len(covered)} {areas} named in {older} {_verb(len(both), 'is', 'are')}"
+        f"{len(both)} of the {len(covered)} {areas} named in {older}"
+        f" {_verb(len(both), 'is', 'are')}"
         f" named in {newer}."
     )
 

@@ -70,9 +70,11 @@ def beside_sentences(record: Record, themes: Sequence[str]) -> list[str]:
         f"{region.name}-wide provision, counted for no {region.area}": [
             t for t in themes if lines_with(record.themes_by_id[t], Where.REGION_WIDE)
         ],
-        f"Provision whose area is not stated, so that a {region.area} without a contract may still have it": [
-            t for t in themes if lines_with(record.themes_by_id[t], Where.AREA_NOT_STATED)
-        ],
+        (
+            f"Provision whose area is not stated, so that a {region.area} without a contract may"
+            " still"
+            " have it"
+        ): [t for t in themes if lines_with(record.themes_by_id[t], Where.AREA_NOT_STATED)],
         f"No contract is named for it in any {region.area}": [
             t for t in themes if not carriers(record, record.themes_by_id[t]).ids
         ],

@@ -68,7 +68,11 @@ def women_text(women: Women, region: Region) -> str:
     if women.total is None:
         return f"a number of women of {women.from_age} and over that is not stated"
     lacking = (
-        f", not counting {number(women.missing)} {counted_areas(region, women.missing)} without a figure"
+        (
+            f", not counting {number(women.missing)} {counted_areas(region, women.missing)}"
+            " without a"
+            " figure"
+        )
         if women.missing
         else ""
     )

@@ -89,9 +89,9 @@ def reach(record: Record, theme: str, on: date) -> pd.DataFrame:
     """What contracts say of every area for a theme on a day.
 
     Returns a table indexed by area code, in the order of the boundaries file: ``name``; ``counted``
-    (bool); ``reach`` (:class:`ThemeCoverage`); ``basis`` (:class:`provision.coverage.status.Basis`: the
-    firmest that the theme has there); tuples of ids of the services that carry the theme and name
-    the area: ``services`` (active), ``ended``, ``unsure`` (not stated whether active);
+    (bool); ``reach`` (:class:`ThemeCoverage`); ``basis`` (:class:`provision.coverage.status.Basis`:
+    the firmest that the theme has there); tuples of ids of the services that carry the theme and
+    name the area: ``services`` (active), ``ended``, ``unsure`` (not stated whether active);
     ``may_have_lapsed`` (bool, as in :func:`provision.coverage.status.coverage`)."""
     return reach_in(record, theme, contract_state(record, on))
 

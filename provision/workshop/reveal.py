@@ -166,10 +166,8 @@ def reveal_sentence(record: Record, found: Reveal) -> str:
         f"{number(right).capitalize()} of {number(many)} guesses {'is' if right == 1 else 'are'}"
         f" among {best}"
     )
-    return (
-        f"{those};"
-        f" {shortfall_sentence(record, found.asked, beside, 'it' if right == 1 else 'the first of them')}"
-    )
+    whose = "it" if right == 1 else "the first of them"
+    return f"{those}; {shortfall_sentence(record, found.asked, beside, whose)}"
 
 
 def room_sentence(found: Reveal) -> str:
@@ -200,10 +198,8 @@ def result_words(answer: Answer) -> str:
     beside = (
         "as much as the best" if answer.among_the_best else f"the best reaches {answer.best.gain:,}"
     )
-    return (
-        f"{answer.choice.gain:,}{apart_words(answer.choice.gain_not_stated, answer.choice.gain_lapsed)};"
-        f" {beside}"
-    )
+    apart = apart_words(answer.choice.gain_not_stated, answer.choice.gain_lapsed)
+    return f"{answer.choice.gain:,}{apart}; {beside}"
 
 
 def apart_words(not_stated: int, lapsed: int) -> str:

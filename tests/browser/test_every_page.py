@@ -1,6 +1,6 @@
 """Every page as it stands once it is opened, looked at in every way that changes nothing on it:
-read aloud, enlarged, narrow and wide, light, dark and in high contrast, on paper, by its policy, and
-last by its citations. A page is opened once for all of that."""
+read aloud, enlarged, narrow and wide, light, dark and in high contrast, on paper, by its policy,
+and last by its citations. A page is opened once for all of that."""
 
 from __future__ import annotations
 

@@ -714,7 +714,9 @@ def test_a_name_that_cannot_be_is_refused_and_the_old_one_stays(key: str, value:
 
 # Files
 
-FILE = f"scenario: 1\nname: Mine\non: 2020-04-30\nhubs:\n  - {{area: {BARNET}, reach: land}}\n".encode()
+FILE = (
+    f"scenario: 1\nname: Mine\non: 2020-04-30\nhubs:\n  - {{area: {BARNET}, reach: land}}\n"
+).encode()
 
 
 def test_a_scenario_is_loaded_from_a_file_when_it_is_asked_for() -> None:

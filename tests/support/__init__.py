@@ -1,7 +1,7 @@
-"""What several test files share. Small texts and records are here by name; the rest is imported from
-the module that has it: pages as scripts (``apps``, ``scenario_page``, ``room``), what hypothesis
-makes up (``regions``, ``scenario_cases``, ``scenario_texts``, ``graphs``), a browser (``looking``),
-a PostgreSQL server (``postgres``)."""
+"""What several test files share. Small texts and records are here by name; the rest is imported
+from the module that has it: pages as scripts (``apps``, ``scenario_page``, ``room``), what
+hypothesis makes up (``regions``, ``scenario_cases``, ``scenario_texts``, ``graphs``), a browser
+(``looking``), a PostgreSQL server (``postgres``)."""
 
 from support.records import (
     CITY,

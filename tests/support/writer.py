@@ -1,8 +1,8 @@
 """A facilitator's machine, for the tests that kill it: keeps one entry after the other, and prints
 the id of each that was confirmed.
 
-``python tests/support/writer.py URL SESSION NAME [HOW_MANY]``; without a number, until it is killed.
-"""
+``python tests/support/writer.py URL SESSION NAME [HOW_MANY]``; without a number, until it is
+killed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The audit finds what it is for: a changed figure, a lost softener, a moved claim, a copied run."""
+"""The audit finds what it is for: a changed figure, a lost softener, a moved claim, a copied
+run."""
 
 from __future__ import annotations
 

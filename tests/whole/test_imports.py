@@ -43,6 +43,72 @@ def test_no_arrow_points_left(path: Path) -> None:
     assert not found & FORBIDDEN[own]
 
 
+# Within provision/, from the bottom up: a module imports from its own layer and from those before it.
+# The longest name that fits says where a module is.
+LAYERS = (
+    ("dates", "english", "io.characters"),
+    ("schema",),
+    ("io",),
+    ("regions.area_codes", "regions.place_names", "regions.area_matching"),
+    ("readers",),
+    (
+        "regions.input_files",
+        "regions.unstated",
+        "regions.outline_files",
+        "regions.matching_file",
+        "regions.contiguity",
+        "regions.any_boundaries",
+    ),
+    ("record",),
+    ("coverage", "geo"),
+    ("regions", "themes", "location"),
+    ("scenarios",),
+    ("location.best_hubs", "location.wanted"),
+    ("find", "exchange"),
+    ("links",),
+    ("text",),
+    ("export", "symbology"),
+    ("paper",),
+    ("workshop", "exchange.workbook"),
+    ("commands",),
+    ("__main__",),
+)
+FLOORS = {name: floor for floor, names in enumerate(LAYERS) for name in names}
+DOMAIN = [path for path in FILES if path.is_relative_to(ROOT / "provision")]
+
+
+def floor_of(module: str) -> int:
+    """The layer of a module of provision/."""
+    parts = module.split(".")[1:]
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next(FLOORS[name] for name in names if name in FLOORS)
+
+
+def modules_imported(path: Path) -> Iterator[str]:
+    """The modules of provision/ that a module imports from, functions included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("provision"):
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                is_module = (ROOT / inner.replace(".", "/")).with_suffix(".py").exists()
+                yield inner if is_module else str(node.module)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in DOMAIN if path.name != "__init__.py"],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_no_arrow_runs_up_within_the_domain(path: Path) -> None:
+    own = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    assert not [name for name in modules_imported(path) if floor_of(name) > floor_of(own)]
+
+
+def test_the_longest_name_says_where_a_module_is() -> None:
+    assert floor_of("provision.location.best_hubs") > floor_of("provision.scenarios.evaluate")
+    assert floor_of("provision.location.catchment") < floor_of("provision.scenarios.evaluate")
+
+
 def test_there_is_something_to_read() -> None:
     assert {path.name for path in FILES} >= {
         "record.py",

@@ -96,7 +96,10 @@ _HEDGES: Mapping[str, tuple[str, ...]] = {
 _SPEAKERS: Mapping[str, str] = {
     "participants": r"consult|participant|feedback",
     "strategy": r"strategy|since 2013|prison population",
-    "research": r"research|stud|review|survey|evaluation|cited|recommend|Ministry of Justice|Councils should",
+    "research": (
+        r"research|stud|review|survey|evaluation|cited|recommend|Ministry of"
+        r" Justice|Councils should"
+    ),
 }
 
 

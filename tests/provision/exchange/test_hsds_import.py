@@ -1,5 +1,5 @@
-"""A feed becomes a services file of a region: valid or with what is to be completed, never over what a
-person wrote, and with nothing of strangers' words that could do harm."""
+"""A feed becomes a services file of a region: valid or with what is to be completed, never over
+what a person wrote, and with nothing of strangers' words that could do harm."""
 
 from __future__ import annotations
 

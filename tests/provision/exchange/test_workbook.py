@@ -1,4 +1,5 @@
-"""The record as a workbook: the same record comes back, edits arrive, and mistakes are told by sheet and cell."""
+"""The record as a workbook: the same record comes back, edits arrive, and mistakes are told by
+sheet and cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Tables from the files that people have: encodings, delimiters, title rows, merged cells, dates, and what is refused."""
+"""Tables from the files that people have: encodings, delimiters, title rows, merged cells, dates,
+and what is refused."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from provision.paper.scenario_tables import cost_table
 from provision.record import Record
 from provision.scenarios.compare import compare
 from provision.scenarios.evaluate import Outcome, evaluate
+from provision.text.comparisons import verdict
 from provision.text.cost_caution import cost_caution
 from provision.text.scenarios import outcome_sentences
 
@@ -32,7 +33,7 @@ def test_it_stands_beside_every_cost(london: Record) -> None:
     assert scenario_json(outcome)["cost"]["caution"] == said
     assert said in outcome_sentences(outcome)
     assert said in cost_table(outcome).rows[-1]
-    assert said in " ".join(compare(london, [outcome.scenario, outcome.scenario])verdict())
+    assert said in " ".join(verdict(compare(london, [outcome.scenario, outcome.scenario])))
     costs = [row["figure"] for row in figures(outcome) if "cost" in row["figure"]]
     assert len(costs) == 2 and all("ours" in figure for figure in costs)
 
