@@ -37,6 +37,7 @@ from provision.workshop.story import View
 Slide = dict[str, Any]
 MOST_ROWS = 33  # of a list that is to be read from the back
 
+_CAUTIONS = 4  # the weightiest, which are read from the back; the others stand at the foot
 _MONTHS = 48  # columns that can be told apart from the back
 _UNCHANGED_RULE = "Supposed, not recorded. Not stated in the source is never counted as none."
 _MEANT = {  # what the small maps say, in whole words
@@ -280,8 +281,9 @@ def _then_and_now(record: Record, query: Query, place: int) -> Slide:
     slide = map_slide(record, query, step_drawn(record, place), said[0], selected=query.area)
     sources = [_documents(own) for own in (found.records[n] for n in pair)]
     dates = f"The two records are as at {step_when(record, place)}. {step_edition(record, place)}."
-    foot = [dates, *sources, *slide["foot"]]
-    return {**slide, "under": [*said[1:], *caution_sentences(found, pair)], "foot": foot}
+    cautions = caution_sentences(found, pair)
+    foot = [*cautions[_CAUTIONS:], dates, *sources, *slide["foot"]]
+    return {**slide, "under": [*said[1:], " ".join(cautions[:_CAUTIONS])], "foot": foot}
 
 
 _SLIDES: dict[Topic, Callable[[Record, View], Slide]] = {
