@@ -27,7 +27,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "reach": ("themes/reach",),
     "evaluate": ("scenarios/evaluate",),
     "catchment": ("location/catchment",),
-    "best_hubs": ("location/best_hubs", "location/wanted"),
+    "best_hubs": ("location/best_hubs", "location/problem"),
     "reading": ("io/reading",),
     "boundaries": ("io/boundaries",),
     "sidecars": ("io/sidecars",),

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks.pair import proxied
 
+PATIENCE = 3600  # seconds; a busy machine is no fault
 SECRET = "0123456789abcdef0123456789abcdef"
 pytestmark = pytest.mark.skipif(
     not (shutil.which("nginx") or Path("/usr/sbin/nginx").exists()),
@@ -52,7 +53,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
 
 
 def _ask(host: str, method: str, path: str, body: bytes = b"", **headers: str) -> int:
-    connection = http.client.HTTPConnection(host, timeout=60)
+    connection = http.client.HTTPConnection(host, timeout=PATIENCE)
     connection.request(method, path, body, headers)
     answer = connection.getresponse()
     answer.read()
