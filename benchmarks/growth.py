@@ -30,7 +30,7 @@ from provision.location.best_hubs import best_hubs
 from provision.location.catchment import CatchmentRule
 from provision.location.problem import LocationProblem, Objective
 from provision.paper.figures import draw
-from provision.paper.views import Kind, View
+from provision.paper.view import Kind, View
 from provision.record import Record, load, parse_services
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario, Withdrawn

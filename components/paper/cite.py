@@ -40,7 +40,8 @@ def _ask(page: str) -> None:
 
 def _citation(context: PageContext, asked: dict[str, str]) -> dict[str, Any]:
     from provision.paper.citation import cite, stopped
-    from provision.paper.views import Kind, chosen, describe, origins
+    from provision.paper.view import Kind
+    from provision.paper.views import chosen, describe, origins
 
     record, query, page = context.record, context.query, context.name
     fields = urlencode(address_fields(query, record), safe=",~:")

@@ -19,16 +19,8 @@ from provision.links.query import Query, SizeName
 from provision.paper.captions import caption
 from provision.paper.figures import SIZES, draw, preview
 from provision.paper.pack import pack, pack_name
-from provision.paper.views import (
-    Described,
-    Kind,
-    View,
-    as_tiles,
-    chosen,
-    describe,
-    every_view,
-    views,
-)
+from provision.paper.view import Kind, View
+from provision.paper.views import Described, as_tiles, chosen, describe, every_view, views
 from provision.record import Record
 
 _PREVIEW_PX = {"column": 620, "page": 1100, "slide": 1280}

@@ -18,6 +18,7 @@ from provision.english import listing, number
 from provision.io.sidecars import Indicator
 from provision.links.destinations import Topic
 from provision.links.query import Query
+from provision.paper import view as view_paper
 from provision.paper import views
 from provision.paper.then_and_now import step, step_drawn, step_edition, step_when, steps
 from provision.record import Record
@@ -87,7 +88,7 @@ def map_slide(
 
 def _coverage(record: Record, view: View) -> Slide:
     query = view.query
-    found = views.describe(record, views.View(views.Kind.COVERAGE, query))
+    found = views.describe(record, view_paper.View(view_paper.Kind.COVERAGE, query))
     return {
         **map_slide(
             record, query, coverage_drawn(record, query), found.sentence, selected=query.area
@@ -153,14 +154,17 @@ def _intersections(record: Record, view: View) -> Slide:
 def _scenario(record: Record, view: View) -> Slide:
     query = view.query
     if query.panel == "compare" and query.beside:
-        found = views.describe(record, views.View(views.Kind.DIFFERENCE, query))
+        found = views.describe(record, view_paper.View(view_paper.Kind.DIFFERENCE, query))
         return {
             **map_slide(
-                record, query, difference_drawn(views.comparison(record, query), 1), found.sentence
+                record,
+                query,
+                difference_drawn(view_paper.comparison(record, query), 1),
+                found.sentence,
             ),
             "under": [found.rule],
         }
-    found = views.describe(record, views.View(views.Kind.SCENARIO, query))
+    found = views.describe(record, view_paper.View(view_paper.Kind.SCENARIO, query))
     outcome = outcome_of(record, query.supposed(record))
     return {
         **map_slide(record, query, scenario_drawn(outcome), found.sentence),
@@ -180,7 +184,7 @@ def _gap_list(record: Record, query: Query) -> Slide:
         {"name": row["name"], "kind": row["status"].value, **_need(row["need"], most, measure)}
         for row in found.to_dict("records")
     ]
-    own = views.describe(record, views.View(views.Kind.GAPS, query))
+    own = views.describe(record, view_paper.View(view_paper.Kind.GAPS, query))
     ranked = (
         f"By {measure.label.lower()}, {measure.date}. {measure.caution}"
         if measure

@@ -59,7 +59,8 @@ def _figure(record: Record, args: argparse.Namespace) -> str:
         )
     from provision.paper.figures import draw
     from provision.paper.then_and_now import steps
-    from provision.paper.views import Kind, View, chosen, describe
+    from provision.paper.view import Kind, View
+    from provision.paper.views import chosen, describe
 
     view = View(Kind(args.view), query)
     if view.kind is Kind.THEN_AND_NOW and not steps(record):

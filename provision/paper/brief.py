@@ -11,7 +11,7 @@ from provision.english import FEW, listing, number
 from provision.links.query import Query, SizeName
 from provision.paper.figures import draw
 from provision.paper.table import Table
-from provision.paper.views import View
+from provision.paper.view import View
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Discrepancy, Level, Region, Service
 from provision.text.wording import as_at, edition, reference_text, region_words

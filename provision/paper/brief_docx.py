@@ -15,7 +15,8 @@ from provision.paper import brief
 from provision.paper.citation import cite, stopped
 from provision.paper.table import Table
 from provision.paper.tables import FROM_AGE, WOMEN
-from provision.paper.views import Kind, opening, outcome
+from provision.paper.view import Kind, outcome
+from provision.paper.views import opening
 from provision.paper.word import WordPaper, words
 from provision.record import Record
 from provision.scenarios.codes import Effect

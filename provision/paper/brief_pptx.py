@@ -12,7 +12,8 @@ from provision.links.query import Query
 from provision.paper import brief
 from provision.paper.figures import SIZES
 from provision.paper.tables import tables
-from provision.paper.views import Described, Kind, View, describe, views
+from provision.paper.view import Kind, View
+from provision.paper.views import Described, describe, views
 from provision.paper.writing import clean, dated, stable_zip
 from provision.record import Record
 from provision.text.wording import edition

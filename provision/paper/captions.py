@@ -4,7 +4,8 @@ must be told."""
 from __future__ import annotations
 
 from provision.paper.figures import dated
-from provision.paper.views import Described, Kind, View
+from provision.paper.view import Kind, View
+from provision.paper.views import Described
 
 
 def short_caption(view: View, said: Described) -> str:

@@ -14,7 +14,8 @@ from provision.links.published import HERE
 from provision.links.query import SizeName
 from provision.paper.canvas import QUIET, Box, Canvas, Format, Words
 from provision.paper.lettering import LEADING, POINT, cut, fitted, wide, wrap
-from provision.paper.views import Described, Kind, View, as_tiles, describe, drawn
+from provision.paper.view import Kind, View
+from provision.paper.views import Described, as_tiles, describe, drawn
 from provision.record import Record
 from provision.text.wording import region_words
 

@@ -17,7 +17,8 @@ from provision.links.query import Query, SizeName
 from provision.paper.canvas import FORMATS
 from provision.paper.captions import caption
 from provision.paper.figures import SIZES, canvas_of, words
-from provision.paper.views import Described, View, as_tiles, describe, opening, views
+from provision.paper.view import View
+from provision.paper.views import Described, as_tiles, describe, opening, views
 from provision.record import Record
 
 Progress = Callable[[int, int, str], None]

@@ -30,7 +30,8 @@ from provision.paper.table import (
     yes,
 )
 from provision.paper.theme_tables import reach_table, themes_table
-from provision.paper.views import Kind, View, describe, outcome
+from provision.paper.view import Kind, View, outcome
+from provision.paper.views import describe
 from provision.record import Record
 from provision.schema.labels import LEVEL_WORDS
 from provision.text.changes import change_sentences

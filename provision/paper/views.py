@@ -6,87 +6,24 @@ the app's own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from provision import english
-from provision.coverage.need import women_by_status
-from provision.coverage.status import coverage
 from provision.coverage.timeline import span
 from provision.dates import day_words
-from provision.export import coverage as export
-from provision.export.scenarios import scenario_rows
-from provision.export.themes import reach_rows
 from provision.links.destinations import Topic, address_of
 from provision.links.published import HERE, published
 from provision.links.query import Query
 from provision.paper import then_and_now
+from provision.paper.kinds import KINDS
+from provision.paper.view import Kind, Rows, View
 from provision.record import Record
-from provision.scenarios.compare import LETTERS, Comparison, compare
-from provision.scenarios.evaluate import Outcome, evaluate
-from provision.scenarios.scenario import Scenario
 from provision.schema.services import Reference
-from provision.symbology.coverage import Drawn, coverage_drawn
-from provision.symbology.scenarios import difference_drawn, scenario_drawn
-from provision.symbology.themes import theme_drawn
-from provision.text import changes, wording
-from provision.text import coverage as sentences
-from provision.text.comparisons import verdict
-from provision.text.scenarios import outcome_sentence, supposed, supposed_in_short
-from provision.text.themes import gap_sentence
+from provision.symbology.coverage import Drawn
+from provision.text import wording
 from provision.text.wording import edition
-
-Rows = list[dict[str, Any]]
-NEVER_NONE = "Not stated in the source is never counted as none."
-
-
-class Kind(StrEnum):
-    """The kinds of view that can be put on paper."""
-
-    COVERAGE = "coverage"
-    TILES = "tiles"
-    GAPS = "gaps"
-    CALENDAR = "calendar"
-    THEME = "theme"
-    SCENARIO = "scenario"
-    DIFFERENCE = "difference"
-    THEN_AND_NOW = "then_and_now"
-
-
-@dataclass(frozen=True)
-class View:
-    """One view. ``kind`` is a :class:`Kind` or its word; ``query.theme`` says which theme.
-    ``place`` is which of ``query.beside`` a difference looks at, counted from 1; where there is
-    none beside, the scenario is held against the record as it is. Of a region's records side by
-    side, it is which step from one to the next."""
-
-    kind: Kind
-    query: Query
-    place: int = 1
-
-    def __post_init__(self) -> None:
-        """Raises ValueError for a kind that there is not, and for a theme's view without a
-        theme."""
-        object.__setattr__(self, "kind", Kind(self.kind))
-        if self.kind is Kind.THEME and not self.query.theme:
-            raise ValueError("the view of a theme needs a theme")
-
-    @property
-    def id(self) -> str:
-        """A name among the views of a pack, and the stem of its files: ``coverage``,
-        ``theme-young-women``."""
-        if self.kind is Kind.THEME:
-            return f"theme-{self.query.theme}"
-        if self.kind is Kind.THEN_AND_NOW:
-            return self.kind.value if self.place == 1 else f"{self.kind.value}-{self.place}"
-        return (
-            f"difference-{LETTERS[self.place].lower()}"
-            if self.kind is Kind.DIFFERENCE and self.place > 1
-            else self.kind.value
-        )
 
 
 @dataclass(frozen=True)
@@ -165,7 +102,7 @@ def opening(record: Record, query: Query) -> str:
 
 def describe(record: Record, view: View) -> Described:
     """Everything that is printed with a view, or beside it."""
-    title, sentence, rule = _WORDS[view.kind](record, view)
+    title, sentence, rule = KINDS[view.kind].words(record, view)
     both = view.kind is Kind.THEN_AND_NOW
     title = f"{record.label}: {title}" if record.label and not both else title
     refs, women = origins(record, view)
@@ -175,7 +112,7 @@ def describe(record: Record, view: View) -> Described:
         title,
         sentence,
         _alt(record, view, title, sentence),
-        _ROWS[view.kind](record, view),
+        KINDS[view.kind].rows(record, view),
         tuple(text for own, places in rests for text in _sources(own, places, women)),
         when(record, view),
         rule,
@@ -193,7 +130,7 @@ def _unique(texts: Iterable[str]) -> tuple[str, ...]:
 
 def drawn(record: Record, view: View) -> Drawn | None:
     """The classes of a view's map and the class of every area; None for a view that is no map."""
-    draw = _DRAWN.get(view.kind)
+    draw = KINDS[view.kind].drawn
     return draw(record, view) if draw else None
 
 
@@ -207,11 +144,11 @@ def as_tiles(view: View) -> bool:
 def address(record: Record, view: View) -> str:
     """The address of a view on the app's own server, with nothing in its link that the view does
     not show."""
-    own: dict[str, Any] = {name: getattr(view.query, name) for name in _SHOWN[view.kind]}
+    own: dict[str, Any] = {name: getattr(view.query, name) for name in KINDS[view.kind].shows}
     own |= {"view": "tiles"} if as_tiles(view) else {}
     own |= {"panel": "compare"} if view.kind is Kind.DIFFERENCE else {}
     link = replace(Query.default(record), **own).link(record)
-    return f"/{address_of(_TOPICS[view.kind], link)}"
+    return f"/{address_of(KINDS[view.kind].topic, link)}"
 
 
 def when(record: Record, view: View) -> str:
@@ -223,184 +160,12 @@ def when(record: Record, view: View) -> str:
     return wording.as_at(record, view.query.on)
 
 
-@lru_cache(maxsize=8)
-def outcome(record: Record, scenario: Scenario) -> Outcome:
-    """What a scenario does; kept for the few that words, rows and figure all ask for."""
-    return evaluate(record, scenario)
-
-
-@lru_cache(maxsize=4)
-def comparison(record: Record, query: Query) -> Comparison:
-    """The scenario of a view beside the others; beside the record as it is, where there are
-    none."""
-    here = query.supposed(record)
-    return compare(
-        record,
-        [here, *(query.beside or [replace(Scenario.default(record), on=here.on, need=here.need)])],
-    )
-
-
-def _difference_rows(record: Record, view: View) -> Rows:
-    """Every area, and which of two scenarios covers it."""
-    found = comparison(record, view.query).difference(0, view.place)
-    names = {str(code): record.by_code[str(code)].name for code in found.index}
-    counted = dict(zip(names, record.counted.tolist(), strict=True))
-    return [
-        {
-            "code": code,
-            "name": names[code],
-            "covered_in": found[code].value,
-            "counted": "yes" if counted[code] else "no",
-        }
-        for code in names
-    ]
-
-
-_TOPICS = {
-    Kind.COVERAGE: Topic.COVERAGE,
-    Kind.TILES: Topic.COVERAGE,
-    Kind.GAPS: Topic.GAPS,
-    Kind.CALENDAR: Topic.GAPS,
-    Kind.THEME: Topic.THEMES,
-    Kind.SCENARIO: Topic.SCENARIO,
-    Kind.DIFFERENCE: Topic.SCENARIO,
-    Kind.THEN_AND_NOW: Topic.THEN_AND_NOW,
-}
-# The fields of a query that each kind of view shows.
-_SHOWN: dict[Kind, tuple[str, ...]] = {
-    Kind.COVERAGE: ("on", "services"),
-    Kind.TILES: ("on", "services"),
-    Kind.GAPS: ("on", "need"),
-    Kind.CALENDAR: (),
-    Kind.THEME: ("on", "theme"),
-    Kind.SCENARIO: ("on", "need", "scenario"),
-    Kind.DIFFERENCE: ("on", "need", "scenario", "beside"),
-    Kind.THEN_AND_NOW: (),
-}
-_DRAWN: dict[Kind, Callable[[Record, View], Drawn]] = {
-    Kind.COVERAGE: lambda record, view: coverage_drawn(record, view.query),
-    Kind.TILES: lambda record, view: coverage_drawn(record, view.query),
-    Kind.THEME: lambda record, view: theme_drawn(record, view.query),
-    Kind.SCENARIO: lambda record, view: scenario_drawn(
-        outcome(record, view.query.supposed(record))
-    ),
-    Kind.DIFFERENCE: lambda record, view: difference_drawn(
-        comparison(record, view.query), view.place
-    ),
-    Kind.THEN_AND_NOW: lambda record, view: then_and_now.step_drawn(record, view.place),
-}
-_ROWS: dict[Kind, Callable[[Record, View], Rows]] = {
-    Kind.COVERAGE: lambda record, view: export.coverage_rows(record, view.query.on),
-    Kind.TILES: lambda record, view: export.coverage_rows(record, view.query.on),
-    Kind.GAPS: lambda record, view: export.gaps_rows(record, view.query.on, view.query.need),
-    Kind.CALENDAR: lambda record, view: export.calendar_rows(record),
-    Kind.THEME: lambda record, view: reach_rows(record, view.query.theme or "", view.query.on),
-    Kind.SCENARIO: lambda record, view: scenario_rows(outcome(record, view.query.supposed(record))),
-    Kind.DIFFERENCE: _difference_rows,
-    Kind.THEN_AND_NOW: lambda record, view: then_and_now.step_rows(record, view.place),
-}
-
-
-Words = tuple[str, str, str]
-
-
-def _coverage_words(record: Record, view: View) -> Words:
-    region, query = record.file.region, view.query
-    table = coverage(record, query.on)
-    said = (
-        sentences.filtered_headline(record, table, query.on, query.services)
-        if query.services
-        else sentences.headline(record, table, query.on)
-    )
-    return (
-        region.map_title,
-        said,
-        f"Covered: a contract active on the day names the {region.area}. {NEVER_NONE}",
-    )
-
-
-def _gaps_words(record: Record, view: View) -> Words:
-    region, query = record.file.region, view.query
-    table = coverage(record, query.on)
-    said = sentences.gap_headline(
-        record, table, women_by_status(record, table, region.scope_minimum_age), query.on
-    )
-    measure = record.indicators_by_id.get(query.need or "")
-    ranked = f"by “{measure.label}”, {measure.date}" if measure else "by name"
-    rule = (
-        f"Each {region.area} counts once, under its worst kind of gap: worst first, then {ranked}."
-        f" {NEVER_NONE}"
-    )
-    return f"Gaps: {region.areas} with nothing, lapsed, not stated or thin", said, rule
-
-
-def _calendar_words(record: Record, view: View) -> Words:
-    said = " ".join(changes.change_sentences(record, *span(record)))
-    rule = "A contract dated to the month runs from its first day to its last."
-    return (
-        f"Contract calendar: every {record.file.region.area} by month",
-        said,
-        f"{rule} {NEVER_NONE}",
-    )
-
-
-def _theme_words(record: Record, view: View) -> Words:
-    theme, area = record.themes_by_id[view.query.theme or ""], record.file.region.area
-    rule = (
-        f"Reached: a contract active on the day and named for the theme names the {area}."
-        f" {NEVER_NONE}"
-    )
-    return f"{theme.title}: where contracts reach", gap_sentence(record, theme, view.query.on), rule
-
-
-def _scenario_words(record: Record, view: View) -> Words:
-    asked = view.query.supposed(record)
-    rule = f"Supposed, not recorded: {supposed(record, asked)}. {NEVER_NONE}"
-    return (
-        f"What if: {supposed_in_short(record, asked)}",
-        outcome_sentence(outcome(record, asked)),
-        rule,
-    )
-
-
-def _difference_words(record: Record, view: View) -> Words:
-    found = comparison(record, view.query)
-    sides = {LETTERS[place]: found.outcomes[place].scenario for place in (0, view.place)}
-    differ = " and ".join(
-        f"{letter} ({supposed_in_short(record, asked)})" for letter, asked in sides.items()
-    )
-    said = "; ".join(
-        f"{letter} supposes {supposed(record, asked)}" for letter, asked in sides.items()
-    )
-    return (
-        f"What if: where {differ} differ",
-        f"{said}. {verdict(found)[view.place]}",
-        f"Supposed, not recorded: {said}. {NEVER_NONE}",
-    )
-
-
-_WORDS: dict[Kind, Callable[[Record, View], Words]] = {
-    Kind.COVERAGE: _coverage_words,
-    Kind.TILES: _coverage_words,
-    Kind.GAPS: _gaps_words,
-    Kind.CALENDAR: _calendar_words,
-    Kind.THEME: _theme_words,
-    Kind.SCENARIO: _scenario_words,
-    Kind.DIFFERENCE: _difference_words,
-    Kind.THEN_AND_NOW: lambda record, view: then_and_now.step_words(record, view.place),
-}
-
-
 def _alt(record: Record, view: View, title: str, sentence: str) -> str:
     """What the figure is, what it shows, and how many areas each class of a map has."""
     region = record.file.region
     shown = drawn(record, view)
     if shown is None:
-        form = (
-            "Bars, one for each area with a gap"
-            if view.kind is Kind.GAPS
-            else f"A chart with a bar for each {region.area} over time"
-        )
+        form = KINDS[view.kind].chart.format(area=region.area)
         return f"{form}. {title}. {sentence}"
     form = (
         f"Tiles of equal area, one for each {region.area}"
@@ -413,29 +178,8 @@ def _alt(record: Record, view: View, title: str, sentence: str) -> str:
 
 def origins(record: Record, view: View) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
     """What a view rests on: places in the documents, and ids of published figures."""
-    file = record.file
-    whole = (*file.region.ref, *file.areas_without_service.ref)
-    if view.kind is Kind.THEME:
-        return (
-            *record.themes_by_id[view.query.theme or ""].ref,
-            *file.areas_without_service.ref,
-        ), ()
-    if view.kind is Kind.CALENDAR:
-        return (
-            tuple(
-                r
-                for service in record.services
-                for r in (*service.contract.ref, *service.service_area.ref)
-            ),
-            (),
-        )
-    # the women of whom sentences speak
-    counted = [i.id for i in record.indicators if i.women_from_age == file.region.scope_minimum_age]
-    if view.kind is Kind.GAPS:
-        return whole, tuple(i.id for i in record.indicators if i.id in (*counted, view.query.need))
-    if view.kind in (Kind.SCENARIO, Kind.DIFFERENCE):
-        return whole, tuple(counted)
-    return whole, ()
+    kind = KINDS[view.kind]
+    return kind.refs(record, view), kind.figures(record, view)
 
 
 def _sources(record: Record, refs: Iterable[Reference], figures: Iterable[str]) -> tuple[str, ...]:

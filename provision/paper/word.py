@@ -14,7 +14,8 @@ from provision.paper.captions import short_caption
 from provision.paper.sheets import NOT_STATED
 from provision.paper.table import Cell, Table
 from provision.paper.tables import tables
-from provision.paper.views import Kind, View, describe, views
+from provision.paper.view import Kind, View
+from provision.paper.views import describe, views
 from provision.paper.writing import clean, dated, stable_zip
 from provision.record import Record
 from provision.text.wording import edition

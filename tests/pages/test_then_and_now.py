@@ -12,7 +12,8 @@ from support.looking import EVERY_PAGE
 
 from provision.io.files import DataFiles
 from provision.links.query import Query, parse
-from provision.paper.views import Kind, View, chosen, describe, every_view, views
+from provision.paper.view import Kind, View
+from provision.paper.views import chosen, describe, every_view, views
 from provision.record import Record, load
 from provision.regions.beside import beside
 from provision.workshop.story import Kind as StepKind

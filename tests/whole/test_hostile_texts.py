@@ -21,7 +21,8 @@ from provision.paper.brief_pptx import brief_pptx
 from provision.paper.figures import canvas_of, words
 from provision.paper.sheets import workbook
 from provision.paper.tables import tables
-from provision.paper.views import Kind, View, describe
+from provision.paper.view import Kind, View
+from provision.paper.views import describe
 from provision.record import Record, load
 from provision.workshop.store import ENVIRONMENT
 

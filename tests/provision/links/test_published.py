@@ -18,7 +18,8 @@ from provision.paper import brief
 from provision.paper.brief_docx import brief_docx
 from provision.paper.captions import caption, short_caption
 from provision.paper.sheets import notes
-from provision.paper.views import Kind, View, describe
+from provision.paper.view import Kind, View
+from provision.paper.views import describe
 from provision.record import Record
 
 GAPS = "https://gaps.example.org"

@@ -121,7 +121,7 @@ def test_every_part_of_the_default_view_is_left_out_of_the_link(name: str, city:
 def test_every_figure_can_be_named_in_a_link() -> None:
     from provision.links.query import FIGURES, SIZES
     from provision.paper.figures import SIZES as DRAWN
-    from provision.paper.views import Kind
+    from provision.paper.view import Kind
 
     assert set(Kind) == {figure for figure in FIGURES if "-" not in figure} and set(SIZES) == set(
         DRAWN

@@ -19,7 +19,8 @@ from provision.links.query import Query, parse
 from provision.paper.canvas import Canvas
 from provision.paper.figures import SIZES, canvas_of, draw
 from provision.paper.lettering import cut, fitted, wide, wrap
-from provision.paper.views import View, describe, views
+from provision.paper.view import View
+from provision.paper.views import describe, views
 from provision.record import Record
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -19,7 +19,7 @@ from support import ROOT
 from provision.io.files import DataFiles
 from provision.links.query import SizeName, parse
 from provision.paper.figures import preview
-from provision.paper.views import View
+from provision.paper.view import View
 from provision.record import Record, load
 
 PICTURES = ROOT / "tests" / "pictures"
