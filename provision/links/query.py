@@ -22,6 +22,7 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from provision.io.problems import nearest, shown
+from provision.io.region_records import MOST_RECORDS
 from provision.links import scenario_link, values
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.fields import NotRead, Reading, compound, entries, field
@@ -36,6 +37,7 @@ SizeName = Literal["column", "page", "slide"]
 FIGURES = (
     *("coverage", "tiles", "gaps", "calendar", "theme"),
     *("scenario", "difference", "difference-c", "difference-d"),
+    *("then_and_now", *(f"then_and_now-{n}" for n in range(2, MOST_RECORDS))),
 )
 SIZES: tuple[SizeName, ...] = ("column", "page", "slide")
 BESIDE = ("b", "c", "d")
