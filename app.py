@@ -11,6 +11,7 @@ from components.data import live
 from components.own_data.state import in_session
 from components.page import controls, frame, guard, scripts, view
 from components.page.context import PageContext, PageEntry
+from components.page.failed import page_failed
 from components.paper.cite import cite_view
 from pages import (
     borough,
@@ -62,6 +63,7 @@ def draw_app() -> None:
     entry = PAGES[name]
     now = in_session(live.of_record(first, view.record_key(entry)))
     frame.configure(page.title)
+    frame.watch(now.stamp)  # before what may fail, so that a page that fails comes back by itself
     if now.record is None:
         frame.broken(now.problems)
     else:
@@ -82,10 +84,13 @@ def draw_app() -> None:
             frame.address(context)
         if entry.cited:
             cite_view(context)
-    frame.watch(now.stamp)
 
 
 if __name__ == "__main__":
     draw_app()
 else:
-    app = st.App(__file__, middleware=[*guard.middleware(), *scripts.middleware()])
+    app = st.App(
+        __file__,
+        middleware=[*guard.middleware(), *scripts.middleware()],
+        on_script_error=page_failed,
+    )

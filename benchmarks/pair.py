@@ -194,6 +194,7 @@ def proxied(scratch: Path, addresses: list[str]) -> Iterator[str]:
     ):
         assert ours in site, f"deploy/nginx.conf says nothing of {ours}"
         site = site.replace(ours, here)
+    site = site.replace("/var/log/nginx/", f"{scratch}/")
     folders = " ".join(
         f"{kind}_temp_path {scratch / kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

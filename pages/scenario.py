@@ -158,6 +158,7 @@ def _months(record: Record, query: Query, outcome: Outcome) -> None:
 def _cost(record: Record, query: Query, outcome: Outcome) -> None:
     costs.assumption_controls(record)
     costs.cost_panel(outcome)
+    costs.to_establish_panel(record)
 
 
 def _compare(record: Record, query: Query, outcome: Outcome) -> None:

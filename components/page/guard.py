@@ -31,6 +31,7 @@ _NOT_OURS = (
     f"This server does not go by that name. Whoever runs it can add the name to {HOSTS}, with"
     " commas between names.\n"
 )
+_NO_ORIGIN = "The request names an origin that is none.\n"
 # blob: the scripts of components come over the socket. wasm: deck.gl compiles some as it loads;
 # text still cannot become script.
 # unsafe-inline: styles alone, which the front end writes into the page. data: its arrows and one
@@ -103,10 +104,12 @@ class Guard:
         sent = Headers(scope=scope)
         host, origin = sent.get("host", ""), sent.get("origin")
         if scope["type"] == "http":
+            if origin is not None and _netloc(origin) is None:
+                return PlainTextResponse(_NO_ORIGIN, 400)
             return None if answered(host, self.hosts) else PlainTextResponse(_NOT_OURS, 421)
         # A client that is no browser names no origin. What follows would ask an outside machine for
         # our own address to compare with.
-        same = origin is None or urlsplit(origin).netloc == host
+        same = origin is None or _netloc(origin) == host
         return None if same and answered(host, self.hosts) else WebSocketClose(1008)
 
 
@@ -118,6 +121,14 @@ def answered(host: str, hosts: Collection[str]) -> bool:
         return name.rstrip(".") in hosts or bool(ip_address(name))
     except ValueError:
         return False
+
+
+def _netloc(origin: str) -> str | None:
+    """The host and port of an origin; None where it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 @cache

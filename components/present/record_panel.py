@@ -15,13 +15,13 @@ from components.present import guesses as guesses_present
 from components.present import workshop_record
 from components.present.button_feedback import attempt, file_name, told
 from components.present.records import unsaved
-from components.present.state import Room, resumed
-from provision.dates import day_words
+from components.present.state import Room
 from provision.io.problems import InvalidData
 from provision.record import Record
 from provision.text.wording import listing, number
-from provision.workshop.entries import LINE, WORDS, Draft, Entry, RecordProblem, Session
+from provision.workshop.entries import LINE, WORDS, Draft, Entry
 from provision.workshop.entries import Kind as Happened
+from provision.workshop.secret_links import reading_id
 from provision.workshop.story import NAME_LENGTH, default_story
 
 _TAKEN = 12  # guesses that the desk offers to take back, the latest first
@@ -59,35 +59,7 @@ def _not_begun(record: Record, own: Room) -> None:
             "record", lambda: workshop_record.begin(record, own, st.session_state["pr_workshop"])
         ),
     )
-    try:
-        open_ones = {s.id: s for s in workshop_record.sessions() if s.ended is None}
-    except RecordProblem as error:
-        show("note.html", text=f"{error}.")
-        return
-    if open_ones:
-        words = {i: _begun(s) for i, s in open_ones.items()}
-        st.selectbox(
-            "Records that were begun and not ended",
-            list(words),
-            key="pr_old",
-            format_func=words.__getitem__,
-        )
-        st.button(
-            "Go on with it",
-            key="pr_resume",
-            on_click=lambda: attempt(
-                "record", lambda: _resume(record, own, st.session_state["pr_old"])
-            ),
-        )
-
-
-def _begun(session: Session) -> str:
-    """A record in a list, the time first: names are long, and alike."""
-    at, many = session.started.astimezone(_zone()), session.entries
-    return (
-        f"{day_words(at.date())}, {at:%H:%M}: {session.name} ({many}"
-        f" {'entry' if many == 1 else 'entries'})"
-    )
+    st.caption("To go on with a record that was begun before, open its own link.")
 
 
 def _zone() -> tzinfo:
@@ -99,20 +71,19 @@ def _zone() -> tzinfo:
         return UTC
 
 
-def _resume(record: Record, own: Room, session: str) -> None:
-    found, story, notes = resumed(record, session)
-    own.session, own.began, own.story, own.notes = found, story, story, notes
-    own.turn += 1
-
-
 def _running(record: Record, own: Room) -> None:
     known, over = (
         [e for e in workshop_record.entries(own) if isinstance(e, Entry)],
         workshop_record.over(own),
     )
-    _note_controls(own, over)
-    _ways_on(record, own, over)
-    _guesses(record, own, over)
+    if own.reads:
+        show("note.html", text=workshop_record.READS)
+        _leave(record, own)
+    else:
+        _note_controls(own, over)
+        _ways_on(record, own, over)
+        _links(own)
+    _guesses(record, own, over or own.reads)
     show(
         "record_entries.html",
         entries=[
@@ -169,12 +140,27 @@ def _ways_on(record: Record, own: Room, over: bool) -> None:
             st.button("Go on with it", key="pr_go_on", on_click=_turn, args=(own, Happened.RESUMED))
         else:
             st.button("End the workshop", key="pr_end", on_click=_turn, args=(own, Happened.ENDED))
-        st.button(
-            "Leave the record as it is, and begin another",
-            key="pr_leave_record",
-            on_click=_forget,
-            args=(record, own),
-        )
+        _leave(record, own)
+
+
+def _leave(record: Record, own: Room) -> None:
+    st.button(
+        "Leave the record as it is, and begin another",
+        key="pr_leave_record",
+        on_click=_forget,
+        args=(record, own),
+    )
+
+
+def _links(own: Room) -> None:
+    """The two links of the record, to be copied. Nobody finds it without one."""
+    with st.expander("Links to this record"):
+        st.caption("Whoever has a link can use it. Keep the first to yourself.")
+        for key, label, given in (
+            ("pr_link_facilitator", "Facilitator: write, end and reopen", own.session),
+            ("pr_link_reader", "Reader: read only", reading_id(own.session)),
+        ):
+            st.text_input(label, f"{here()}present?session={given}", key=f"{key}_{given[:8]}")
 
 
 def _say(own: Room) -> None:
@@ -222,7 +208,7 @@ def _guesses(record: Record, own: Room, over: bool) -> None:
 
 
 def _forget(record: Record, own: Room) -> None:
-    own.session, own.began = "", default_story(record)
+    own.session, own.reads, own.began = "", False, default_story(record)
 
 
 def _told_of(record: Record, entry: Draft) -> str:

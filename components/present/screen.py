@@ -43,11 +43,11 @@ def present(record: Record, own: state.Room) -> None:
         "outlines": record.version,
         "step": own.step,
         "turn": own.turn,
-        "session": own.session,
+        "session": own.opened_by,
         "session_token": session_token(),
         "guesses": guesses_present.guesses(record, own),
         "refused": own.refused,
-        "over": workshop_record.ENDED if own.session and workshop_record.over(own) else "",
+        "over": workshop_record.closed(own),
         "said": {kind.value: words for kind, words in workshop_record.SAID.items()},
         "noted": own.noted,
     }

@@ -19,6 +19,7 @@ from provision.io.problems import InvalidData, shown
 from provision.record import Record
 from provision.workshop.entries import Entry, RecordProblem
 from provision.workshop.outbox import Outbox
+from provision.workshop.secret_links import reading_id
 from provision.workshop.story import (
     FIELDS,
     Story,
@@ -34,7 +35,8 @@ from provision.workshop.story import (
 class Room:
     """One browser session's place in a story. ``step`` counts from 0; None while the story is
     edited. ``turn`` is raised when the server, not the browser, has chosen the step. ``began`` is
-    the story that the record began with. ``waiting`` are entries not yet confirmed, ``noted`` is
+    the story that the record began with. ``reads`` tells that the record was opened by its link for
+    reading alone. ``waiting`` are entries not yet confirmed, ``noted`` is
     the id of the last note of the screen that was taken over, ``seen`` are the entries of the
     record of ``seen_of`` that have been read."""
 
@@ -42,6 +44,7 @@ class Room:
     began: Story
     step: int | None = None
     session: str = ""
+    reads: bool = False
     turn: int = 0
     version: str = ""
     refused: str = ""
@@ -51,6 +54,11 @@ class Room:
     seen: list[Entry] = field(default_factory=list)
     seen_of: str = ""
     noted: str = ""
+
+    @property
+    def opened_by(self) -> str:
+        """The id that the address holds: the one that the record was opened by."""
+        return reading_id(self.session) if self.reads else self.session
 
 
 def room(record: Record) -> Room:
@@ -74,7 +82,7 @@ def room(record: Record) -> Room:
 def _returned(record: Record, asked: Mapping[str, str], before: Room | None) -> Room:
     """The room of an address that the browser holds: it came to it by Back, or the server was
     started anew. A record that is going on goes on."""
-    asked = {"session": before.session, **asked} if before and before.session else asked
+    asked = {"session": before.opened_by, **asked} if before and before.session else asked
     own = _read(record, asked, before if asked else None)
     if before:  # also what waits for a record that was left
         turn = max(own.turn, before.turn)
@@ -106,18 +114,19 @@ def _read(record: Record, asked: Mapping[str, str], before: Room | None) -> Room
     """The room of an address, within the session that has been going on, if any."""
     if before is not None and not asked:
         return before
-    began, session, notes = default_story(record), asked.get("session", ""), list[str]()
-    if session:
-        session, began, notes = (
-            (session, before.began, [])
-            if before is not None and before.session == session
-            else resumed(record, session)
-        )
+    given, session, reads = asked.get("session", ""), "", False
+    began, notes = default_story(record), list[str]()
+    same = before is not None and before.opened_by == given
+    if given and before is not None and same:
+        session, reads, began = before.session, before.reads, before.began
+    elif given:
+        session, reads, began, notes = resumed(record, given)
     story, said = read_params(asked, record) if asked.get("steps") else (began, [])
-    if before is not None and not asked.get("steps") and before.session == session:
+    if before is not None and not asked.get("steps") and same:
         story = before.story  # the browser wrote the step before the server had written the story
     step, wrong = _step(asked.get("step"), story)
-    found = Room(story, began, step, session, version=record.version, notes=[*notes, *said, *wrong])
+    notes = [*notes, *said, *wrong]
+    found = Room(story, began, step, session, reads, version=record.version, notes=notes)
     if before is None:
         return found
     return replace(
@@ -130,22 +139,25 @@ def _read(record: Record, asked: Mapping[str, str], before: Room | None) -> Room
     )
 
 
-def resumed(record: Record, session: str) -> tuple[str, Story, list[str]]:
-    """The record of an id, the story that it began with, and notes; without an id where there is no
-    such record."""
+def resumed(record: Record, given: str) -> tuple[str, bool, Story, list[str]]:
+    """The session that the id of a link opens, whether for reading alone, the story that it began
+    with, and notes; without a session where there is none."""
     try:
+        session, reads = store().opened_by(given)
         text = store().story(session)
     except RecordProblem as error:
         return (
             "",
+            False,
             default_story(record),
             [f"The record that the link names was not opened: {error}."],
         )
     try:
-        return session, read_story(text, "the record's story", record), []
+        return session, reads, read_story(text, "the record's story", record), []
     except InvalidData as error:
         return (
             session,
+            reads,
             default_story(record),
             [
                 "The story that the record began with does not fit the data any more:"
@@ -176,6 +188,6 @@ def fields(own: Room) -> dict[str, str]:
         except ValueError as error:
             own.notes = [f"The address does not hold this story: {error}."]
     found |= {"step": str(own.step + 1)} if own.step is not None else {}
-    found |= {"session": own.session} if own.session else {}
+    found |= {"session": own.opened_by} if own.session else {}
     own.met.add(urlencode(found))
     return found

@@ -41,6 +41,7 @@ from provision.workshop.story import Kind, Step, question_of, write_story
 
 SAID = {Happened.DECIDED: "Decided", Happened.CONTESTED: "Contested", Happened.NOTE: "Note"}
 ENDED = "This workshop has ended: nothing more goes into its record."
+READS = "This link only reads the record. Use the facilitator's link to add to it."
 
 
 def begin(record: Record, own: Room, name: str = "") -> None:
@@ -48,7 +49,7 @@ def begin(record: Record, own: Room, name: str = "") -> None:
     own.session = store().start(
         name.strip() or own.story.name or "Workshop", write_story(own.story), record.version
     )
-    own.began = own.story
+    own.reads, own.began = False, own.story
 
 
 def keep(
@@ -58,6 +59,9 @@ def keep(
     waits, and is sent again with the next. None where there is no record, or where it has ended,
     which is said. Raises InvalidData for what no record holds."""
     if not own.session:
+        return None
+    if own.reads:
+        own.refused = READS
         return None
     if kind is not Happened.RESUMED and over(own):
         own.refused = ENDED
@@ -83,6 +87,13 @@ def flush(own: Room) -> None:
 def over(own: Room) -> bool:
     """Whether the workshop has ended, here or in another window."""
     return is_over(entries(own))
+
+
+def closed(own: Room) -> str:
+    """Why nothing can be added to the record from here; empty where it can, or none was begun."""
+    if not own.session:
+        return ""
+    return READS if own.reads else ENDED if over(own) else ""
 
 
 def behind(own: Room) -> bool:
@@ -131,11 +142,6 @@ def session(record: Record, own: Room) -> Session:
         )
 
 
-def sessions() -> list[Session]:
-    """Records that were begun, the latest first. Raises RecordProblem."""
-    return store().sessions()
-
-
 def link(own: Step) -> str:
     """A step's address as the record keeps it, without the part of a page."""
     return own.link.partition("#")[0]
@@ -149,7 +155,7 @@ def _short(words: str, longest: int) -> str:
 def note_shown(record: Record, own: Room) -> None:
     """The step on the screen goes into the record, unless it stood there already; a question is
     asked, and an answer is revealed."""
-    if own.step is None or not own.session or over(own):
+    if own.step is None or not own.session or closed(own):
         return
     here, slide = own.story.steps[own.step], slides(record, own.story)[own.step]
     known = entries(own)

@@ -11,6 +11,7 @@ from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import LABELS, called, derived, rates
 from provision.schema.services import NOT_STATED
+from provision.text.cost_caution import cost_caution
 from provision.text.scenario_sums import cost_sentence, places_sentence
 
 ASSUMPTION_UNITS = {"women_per_key_worker": "women", "cost_per_woman": "£", "hub_fixed_cost": "£"}
@@ -61,6 +62,7 @@ def cost_panel(outcome: Outcome) -> None:
     show(
         "scenario_cost.html",
         sentences=[places_sentence(outcome, places), cost_sentence(outcome, spent)],
+        caution=cost_caution(outcome.record).text,
         lines=[
             {
                 "what": line.what,
@@ -84,6 +86,30 @@ def cost_panel(outcome: Outcome) -> None:
             }
             for name in LABELS
         ],
+    )
+
+
+def to_establish_panel(record: Record) -> None:
+    """What the source says of cost and money: what is to be established, by whom and from what; with
+    the caution that holds for every cost of ours."""
+    caution = cost_caution(record)
+    rows = [
+        {
+            "title": topic.title,
+            "points": [point.text for point in topic.points],
+            "who": topic.who,
+            "state": topic.state,
+            "by": topic.by,
+            "refs": references(
+                record, tuple(dict.fromkeys(ref for point in topic.points for ref in point.ref))
+            ),
+        }
+        for topic in record.themes_file.investment
+    ]
+    show(
+        "scenario_investment.html",
+        caution={"text": caution.text, "refs": references(record, caution.refs)},
+        rows=rows,
     )
 
 

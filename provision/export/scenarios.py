@@ -17,9 +17,12 @@ from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import called, rates
 from provision.text.best_hubs import best_sentence
+from provision.text.cost_caution import cost_caution
 from provision.text.labels import EFFECT_WORDS, LEVEL_WORDS, STATUS_WORDS
 from provision.text.scenarios import outcome_sentences
 from provision.text.wording import women_span
+
+_OURS = " (ours, no source states it)"
 
 
 def scenario_json(outcome: Outcome) -> dict[str, Any]:
@@ -41,7 +44,7 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
         "lost": list(outcome.lost),
         "women_gained": outcome.women_gained.total,
         "women_lost": outcome.women_lost.total,
-        "cost": cost_json(cost(outcome)),
+        "cost": cost_json(cost(outcome), record),
         "gained_not_stated": list(outcome.perhaps_gained),
         "lost_not_stated": list(outcome.perhaps_lost),
         "gained_from": {status.value: list(codes) for status, codes in outcome.gained_from.items()},
@@ -189,14 +192,14 @@ def figures(outcome: Outcome) -> list[dict[str, Any]]:
     )
     found.append(
         {
-            "figure": "cost a year beyond the baseline",
+            "figure": f"cost a year beyond the baseline{_OURS}",
             "baseline": "",
             "scenario": _said(spent.annual),
         }
     )
     found.append(
         {
-            "figure": f"cost over {spent.months} months",
+            "figure": f"cost over {spent.months} months{_OURS}",
             "baseline": "",
             "scenario": _said(spent.period),
         }
@@ -204,9 +207,10 @@ def figures(outcome: Outcome) -> list[dict[str, Any]]:
     return found
 
 
-def cost_json(found: Cost) -> dict[str, Any]:
+def cost_json(found: Cost, record: Record) -> dict[str, Any]:
     """A cost with every line's arithmetic; amounts in the record's currency, None where not
-    stated."""
+    stated; and the caution that holds for all of them."""
+    caution = cost_caution(record)
     lines = [
         {
             "what": line.what,
@@ -222,7 +226,8 @@ def cost_json(found: Cost) -> dict[str, Any]:
         "months": found.months,
         "currency": "GBP",
     }
-    return {**sums, "not_stated": list(found.lacking), "lines": lines}
+    said = {"caution": caution.text, "caution_refs": list(map(str, caution.refs))}
+    return {**sums, "not_stated": list(found.lacking), "lines": lines, **said}
 
 
 def capacity_json(found: Capacity) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from provision.paper.table import (
 from provision.scenarios.codes import ScenarioStatus
 from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome
+from provision.text.cost_caution import cost_caution
 from provision.text.labels import EFFECT_WORDS, LEVEL_WORDS, SCENARIO_STATUS_WORDS, STATUS_WORDS
 from provision.text.scenarios import outcome_sentence
 from provision.text.wording import as_at
@@ -83,6 +84,8 @@ def scenario_figures(outcome: Outcome) -> Table:
             "",
         )
     )
+    remote = len(outcome.remote_only)
+    rows.append((f"{areas}: reached only remotely", 0, remote, remote, "not counted as covered"))
     rows += [
         (f"{areas}: {LEVEL_WORDS[level]}", before, after, after, "")
         for level, (before, after) in outcome.by_level.items()
@@ -144,6 +147,7 @@ def cost_table(outcome: Outcome) -> Table:
     rows.append(
         ("Sum of what is stated", money_or_none(found.annual), money_or_none(found.period), lacking)
     )
+    rows.append(("Caution", "", "", cost_caution(outcome.record).text))
     return _supposed(
         outcome,
         "Scenario cost",

@@ -26,6 +26,7 @@ from provision.scenarios.codes import Difference
 from provision.scenarios.costs import cost
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Scenario
+from provision.text.cost_caution import cost_caution
 from provision.text.scenario_words import count_span
 from provision.text.wording import FEW, listing, number, women_span
 
@@ -92,7 +93,17 @@ class Comparison:
             _most(self),
             *(s for b in range(1, len(self.outcomes)) for s in [_between(self, 0, b)]),
         ]
-        return [s for s in [*said, _remote(self), _money(self), _days(self)] if s]
+        return [
+            s
+            for s in [
+                *said,
+                _remote(self),
+                _money(self),
+                cost_caution(self.record).text,
+                _days(self),
+            ]
+            if s
+        ]
 
 
 def compare(record: Record, scenarios: Sequence[Scenario]) -> Comparison:

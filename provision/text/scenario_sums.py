@@ -9,6 +9,7 @@ from provision.scenarios.costs import Capacity, Cost
 from provision.scenarios.evaluate import Outcome
 from provision.scenarios.rates import REFERRALS_A_YEAR, stated
 from provision.scenarios.scenario import Withdrawn
+from provision.text.hubs import hub_title
 from provision.text.scenario_words import count_areas, pounds, surely
 from provision.text.wording import listing, number
 
@@ -148,7 +149,7 @@ def cost_sentence(outcome: Outcome, found: Cost) -> str:
         return "Nothing in it changes what the contracts cost."
     lacking = (
         ", without what is not stated"
-        f" ({listing(f'{what[0].lower()}{what[1:]}' if what.startswith('Hub') else what for what in found.lacking)})"
+        f" ({listing(_as_noun(outcome, what) for what in found.lacking)})"
     )
     lacking = lacking if found.lacking else ""
     if found.annual is None or found.period is None:
@@ -167,6 +168,12 @@ def cost_sentence(outcome: Outcome, found: Cost) -> str:
         f"Beside the baseline it would {year[0]} {year[1]} a year as at the day, but {whole[0]}"
         f" {whole[1]} over {found.months} months{lacking}."
     )
+
+
+def _as_noun(outcome: Outcome, what: str) -> str:
+    """What a line of a cost is for, within a sentence: a hub begins small."""
+    hubs = {hub_title(outcome.record, hub) for hub in outcome.scenario.hubs}
+    return f"{what[0].lower()}{what[1:]}" if what in hubs else what
 
 
 def _spent(amount: float) -> tuple[str, str]:

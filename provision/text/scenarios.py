@@ -16,6 +16,7 @@ from provision.scenarios.costs import capacity, cost
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.gain_loss import gain_loss
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
+from provision.text.cost_caution import cost_caution
 from provision.text.coverage import headline
 from provision.text.hubs import (
     supposed_hubs,
@@ -112,9 +113,11 @@ def outcome_sentences(outcome: Outcome) -> list[str]:
     if outcome.under:
         found.append(holds_sentence(outcome))
     if not outcome.scenario.changes_nothing:
+        spent = cost(outcome)
         found += [
             places_sentence(outcome, capacity(outcome)),
-            cost_sentence(outcome, cost(outcome)),
+            cost_sentence(outcome, spent),
+            *([cost_caution(outcome.record).text] if spent.lines else []),
         ]
     return found
 

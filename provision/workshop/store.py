@@ -73,6 +73,7 @@ from provision.workshop.entries import (
     read,
     utc,
 )
+from provision.workshop.secret_links import reads_alone, session_read_by
 
 ENVIRONMENT = "PROVISION_RECORDS"
 # raise it when the tables change, and say in `_check` how an older database is brought along
@@ -260,6 +261,17 @@ class Store:
         """The text of the story that a session began with."""
         with self._reading() as db:
             return self._known(db, session)
+
+    def opened_by(self, given: str) -> tuple[str, bool]:
+        """The session that the id of a link opens, and whether for reading alone."""
+        _possible(given)
+        if not reads_alone(given):
+            return self.session(given).id, False
+        with self._reading() as db:
+            found = session_read_by(given, db.scalars(select(_SESSIONS.c.id)))
+        if found is None:
+            raise _unknown(given)
+        return found, True
 
     def close(self) -> None:
         """Let go of every connection. A store that is used again opens them anew."""

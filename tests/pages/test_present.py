@@ -3,13 +3,13 @@ records that go on where they were."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from support import SERVICES, apps
+from support.apps import app_text
 from support.apps import page_html as words
 from support.room import BARNET, KINGSTON, links, opened, press, room
 
@@ -23,6 +23,7 @@ from components.present.slides import slides
 from provision.record import Record
 from provision.workshop.entries import Guessed, Kind, RecordProblem, Revealed
 from provision.workshop.reveal import Guess
+from provision.workshop.secret_links import reading_id
 from provision.workshop.store import Store
 from provision.workshop.story import Kind as Is
 from provision.workshop.story import Story, default_story, question_of, step, write_story
@@ -257,15 +258,42 @@ def test_the_choices_of_the_room_are_told_once_each(london: Record) -> None:
     assert only["caption"] == "The only guess: Enfield"
 
 
-def test_an_old_record_is_listed_with_its_time_first_and_as_it_is_called(london: Record) -> None:
+def test_the_desk_offers_nobody_elses_record(records: str, london: Record) -> None:
+    store = Store(records)
+    secret = store.start("A workshop of others", write_story(default_story(london)), london.version)
     app = opened()
-    app.text_input(key="pr_workshop").set_value("London: who, [and] *what*")
+    shown = app_text(app) + " ".join(str(e.value) for e in [*app.text_input, *app.caption])
+    assert "A workshop of others" not in shown and secret not in shown
+    assert not [s for s in app.selectbox if s.key == "pr_old"]
+
+
+def test_the_link_for_reading_writes_nothing_and_tells_no_secret(
+    records: str, london: Record
+) -> None:
+    store = Store(records)
+    secret = store.start("Ours", write_story(default_story(london)), london.version)
+    store.add(secret, Kind.NOTE, {"text": "Kept before"})
+    app = apps.opened("present", {"session": reading_id(secret)})
+    assert "Kept before" in words(app) and workshop_record.READS in words(app)
+    keys = {b.key for b in app.button}
+    assert "pr_leave_record" in keys and not keys & {"pr_keep", "pr_end", "pr_go_on"}
+    assert secret not in app_text(app) and secret not in str(app.query_params)
+    own = app.session_state["room"]
+    workshop_record.keep(own, Kind.ENDED, {})
+    screen_of = state.Room(own.story, own.story, 5, own.session, reads=True, version=london.version)
+    guesses_present.guess(london, screen_of, {"step": 5, "areas": [BARNET], "reason": ""})
+    workshop_record.note_shown(london, screen_of)
+    assert [e.kind for e in store.entries(secret)] == [Kind.NOTE]
+    assert screen_of.refused == own.refused == workshop_record.READS
+
+
+def test_the_facilitators_desk_gives_both_links(records: str, london: Record) -> None:
+    app = opened()
     press(app, "pr_begin")
-    press(app, "pr_leave_record")
-    (label,) = app.selectbox(key="pr_old").options
-    assert re.fullmatch(
-        r"\d+ \w+ \d{4}, \d\d:\d\d: London: who, \[and\] \*what\* \(0 entries\)", label
-    )
+    (session,) = Store(records).sessions()
+    links = {i.key.rpartition("_")[0]: i.value for i in app.text_input if "_link_" in str(i.key)}
+    assert links["pr_link_facilitator"].endswith(f"present?session={session.id}")
+    assert links["pr_link_reader"].endswith(f"present?session={reading_id(session.id)}")
 
 
 def test_a_guess_begins_a_record_and_a_new_session_goes_on_with_it(

@@ -971,3 +971,10 @@ def test_a_link_may_ask_for_the_kind_of_the_next_hub() -> None:
     app = page(panel="figures", kind="mobile-unit")
     assert app.selectbox(key="sc_kind").value == "mobile-unit"
     assert 'class="notice' in raw(page(panel="figures", kind="airship"))
+
+
+def test_the_cost_panel_says_what_is_still_to_be_established() -> None:
+    text = words(page(panel="cost"))
+    for title in ("A mixed investment model", "Three sources of money", "Research on spending"):
+        assert title in text
+    assert "being commissioned" in text and "no unit cost yet" in text

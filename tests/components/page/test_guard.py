@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import asyncio
 
-from components.page.guard import HOSTS, answered, headers, middleware
+import pytest
+from starlette.types import Message, Receive, Scope, Send
+
+from components.page.guard import HOSTS, Guard, answered, headers, middleware
 
 OURS = {"localhost", "gaps.example.org"}
 
@@ -66,3 +69,23 @@ def test_the_policy_names_no_other_host_and_lets_no_text_become_script() -> None
         == policy["form-action"]
         == "'none'"
     )
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "//["])
+@pytest.mark.parametrize(("kind", "answer"), [("http", 400), ("websocket", 1008)])
+def test_an_origin_that_is_none_is_refused(kind: str, answer: int, origin: str) -> None:
+    sent: list[Message] = []
+
+    async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError("it was let through")
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": f"{kind}.connect"}
+
+    named = [(b"host", b"localhost:8501"), (b"origin", origin.encode())]
+    scope = {"type": kind, "method": "GET", "path": "/", "headers": named}
+    asyncio.run(Guard(inner, OURS)(scope, receive, send))
+    assert answer in (sent[0].get("status"), sent[0].get("code"))

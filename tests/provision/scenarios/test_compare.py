@@ -10,6 +10,7 @@ from provision.record import Record
 from provision.scenarios.codes import Difference
 from provision.scenarios.compare import Comparison, compare
 from provision.scenarios.scenario import Scenario
+from provision.text.cost_caution import cost_caution
 
 
 def of(record: Record, *links: str) -> Comparison:
@@ -58,7 +59,7 @@ def test_all_figures_in_one_table(city: Record) -> None:
     assert table.loc["rests on one hub"].tolist() == [1, 0, 0]
     assert table.loc["women gained"].tolist() == ["600", "0 or more", "0"]
     assert table.loc["women lost"].tolist() == ["0", "1,000", "0"]
-    assert table.loc["cost a year beyond the baseline"].tolist() == [
+    assert table.loc["cost a year beyond the baseline (ours, no source states it)"].tolist() == [
         "not stated",
         "not stated",
         "0",
@@ -76,6 +77,7 @@ def test_the_verdict(city: Record) -> None:
         "Of A and B, A alone covers Alder and Fir; B covers Gorse, where it is not stated for A.",
         "Of A and C, A alone covers Fir; everything that C covers, A covers too.",
         "Cost a year beyond the baseline: A is not stated; B is not stated; C £0.",
+        cost_caution(city).text,
     ]
 
 

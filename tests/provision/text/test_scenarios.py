@@ -13,6 +13,7 @@ from provision.scenarios.costs import capacity
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Scenario, presets
 from provision.text.best_hubs import best_sentence, shortfall_sentence
+from provision.text.cost_caution import cost_caution
 from provision.text.hubs import reach_words
 from provision.text.scenario_sums import holds_sentence, places_sentence
 from provision.text.scenarios import outcome_sentence, outcome_sentences
@@ -142,6 +143,7 @@ def test_everything_that_is_said_of_the_planned_hubs(london: Record) -> None:
             " because nobody has said how many key workers they have or what one can do."
         ),
         "What it would cost cannot be told: the key workers are not stated.",
+        cost_caution(london).text,
     ]
 
 
@@ -159,7 +161,7 @@ def test_what_a_withdrawal_does(london: Record) -> None:
         " stated for Greenwich."
     )
     assert (
-        found[-1]
+        found[-2]
         == "Beside the baseline it would free £1,089,796 a year and £2,724,491 over 36 months,"
         " without what is not stated (Minerva CRC, switched off)."
     )
