@@ -27,6 +27,7 @@ from pages import (
     sources,
     theme_maps,
     themes,
+    then_and_now,
     your_data,
 )
 
@@ -36,6 +37,7 @@ PAGES: dict[str, PageEntry] = {
     "coverage": coverage.PAGE,
     "gaps": gaps.PAGE,
     "borough": borough.PAGE,
+    "then_and_now": then_and_now.PAGE,
     "scenario": scenario.PAGE,
     "themes": themes.PAGE,
     "theme_maps": theme_maps.PAGE,

@@ -26,8 +26,9 @@ from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
 from provision.links.query import Query
 from provision.location import best_hubs as search
-from provision.location.best_hubs import Asked, Objective, best_hubs
+from provision.location.best_hubs import best_hubs
 from provision.location.catchment import CatchmentRule
+from provision.location.problem import LocationProblem, Objective
 from provision.paper.figures import draw
 from provision.paper.views import Kind, View
 from provision.record import Record, load, parse_services
@@ -145,7 +146,7 @@ def _scenario(record: Record, hubs: int) -> Scenario:
 
 def _best(record: Record, hubs: int) -> object:
     search._sets.cache_clear()
-    return best_hubs(record, Asked(Scenario(record.default_date), hubs, LAND, Objective.WOMEN))
+    return best_hubs(record, LocationProblem(hubs, LAND, Objective.WOMEN))
 
 
 def _curves(

@@ -26,8 +26,9 @@ from provision.dates import SourceDate
 from provision.io.boundaries import Area
 from provision.io.files import DataFiles
 from provision.location import best_hubs as search
-from provision.location.best_hubs import Asked, Method, Objective, best_hubs
+from provision.location.best_hubs import Method, best_hubs
 from provision.location.catchment import CatchmentRule, reach_matrix
+from provision.location.problem import LocationProblem, Objective
 from provision.record import Record, load
 from provision.scenarios import changed_contracts
 from provision.scenarios import evaluate as evaluation
@@ -132,10 +133,10 @@ def _best(record: Record) -> dict[int, tuple[float, float, int]]:
     for hubs in range(1, 6):
         times, memory, ties = [], 0.0, 0
         for rule in RULES:
-            asked = Asked(
-                Scenario.default(record), hubs, CatchmentRule.parse(rule), Objective.WOMEN
+            asked = LocationProblem(
+                hubs, CatchmentRule.parse(rule), Objective.WOMEN, existing=Scenario.default(record)
             )
-            reach_matrix(record, asked.reach)
+            reach_matrix(record, asked.catchment)
             search._sets.cache_clear()
             times.append(_timed(lambda a=asked: best_hubs(record, a)))
             search._sets.cache_clear()
@@ -171,7 +172,7 @@ def _search(areas: int) -> tuple[float, Method, int, float]:
     """Milliseconds for the best five hubs by women under ``land``, how they were found, ties, and
     the gap."""
     record = region(areas, max(areas // 20, 3))
-    asked = Asked(Scenario(DAY), 5, CatchmentRule.parse("land"), Objective.WOMEN)
+    asked = LocationProblem(5, CatchmentRule.parse("land"), Objective.WOMEN, existing=Scenario(DAY))
     if areas > search.MOST_AREAS:
         best_hubs(region(120, 6), replace(asked, hubs=1))  # so that the import is not counted
     start = perf_counter()

@@ -59,8 +59,9 @@ def _citation(context: PageContext, asked: dict[str, str]) -> dict[str, Any]:
             page,
             said.title,
             said.sentence,
-            dated=view.kind is not Kind.CALENDAR,
+            dated=view.kind not in (Kind.CALENDAR, Kind.THEN_AND_NOW),
             origins=rests,
+            beside=_beside(record) if view.kind is Kind.THEN_AND_NOW else (),
             **own,
         )
     else:
@@ -71,12 +72,24 @@ def _citation(context: PageContext, asked: dict[str, str]) -> dict[str, Any]:
             _title(record, query, page, context.title),
             said,
             dated=context.entry.dated,
+            beside=_beside(record) if page == "then_and_now" else (),
             **own,
         )
     return {
         "parts": [["Caption", found.caption], ["Link", found.link], *found.references],
         "notes": list(found.notes),
     }
+
+
+def _beside(record: Record) -> list[Record]:
+    """The other records of the region, which a view of all of them shows too."""
+    from provision.io.problems import InvalidData
+    from provision.regions.beside import beside
+
+    try:
+        return [own for own in beside(record) if own is not record]
+    except InvalidData:
+        return []
 
 
 def _title(record: Record, query: Query, page: str, title: str) -> str:

@@ -18,7 +18,16 @@ from provision.links.published import fault
 from provision.links.query import Query, SizeName
 from provision.paper.figures import SIZES, draw, preview
 from provision.paper.pack import pack, pack_name
-from provision.paper.views import Described, Kind, View, as_tiles, chosen, describe, views
+from provision.paper.views import (
+    Described,
+    Kind,
+    View,
+    as_tiles,
+    chosen,
+    describe,
+    every_view,
+    views,
+)
 from provision.record import Record
 from provision.text.captions import caption
 
@@ -37,7 +46,7 @@ def for_paper(figure: str, what: str = "This view") -> None:
 def figure_choice(record: Record, query: Query) -> View:
     """Which of the view's figures: the one that its link asks for, until the reader chooses
     another."""
-    every = {view.id: view for view in views(record, query.printed())}
+    every = {view.id: view for view in every_view(record, query.printed())}
     wanted, state = chosen(record, query).id, st.session_state
     if state.get("paper_view") != wanted:
         state["paper_view"] = wanted

@@ -9,14 +9,8 @@ from typing import Any
 
 from components.present.view_slides import Slide, map_slide, words_slide
 from components.scenario.panels import outcome_of
-from provision.location.best_hubs import (
-    Asked,
-    Best,
-    Shortfall,
-    best_hubs,
-    candidate_sites,
-    with_hubs,
-)
+from provision.location.best_hubs import Best, Shortfall, best_hubs, with_hubs
+from provision.location.problem import LocationProblem, candidate_sites
 from provision.record import Record
 from provision.symbology.coverage import coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
@@ -46,15 +40,15 @@ def ask_slide(record: Record, own: Step) -> Slide:
     query = view_of(record, own.link).query
     drawn = (
         coverage_drawn(record, query)
-        if asked.start.changes_nothing
-        else scenario_drawn(outcome_of(record, asked.start))
+        if asked.start(record).changes_nothing
+        else scenario_drawn(outcome_of(record, asked.start(record)))
     )
     return {
         **map_slide(record, query, drawn, question_sentence(asked)),
         "type": "ask",
         "under": [terms_sentence(record, asked)],
         "places": list(candidate_sites(record, asked)),
-        "hubs": asked.hubs,
+        "hubs": asked.facilities,
         "area": record.file.region.area,
     }
 
@@ -70,7 +64,7 @@ def best_slide(record: Record, own: Step) -> Slide:
         **map_slide(
             record,
             query,
-            scenario_drawn(outcome_of(record, with_hubs(asked, first))),
+            scenario_drawn(outcome_of(record, with_hubs(record, asked, first))),
             best_sentence(record, asked, found),
         ),
         "short": best_headline(record, asked, found),
@@ -83,7 +77,7 @@ def best_slide(record: Record, own: Step) -> Slide:
 
 
 @lru_cache(maxsize=64)
-def best_of(record: Record, asked: Asked) -> Best | str:
+def best_of(record: Record, asked: LocationProblem) -> Best | str:
     """The exact best for a question; why there is none, where it cannot be asked."""
     try:
         return best_hubs(record, asked)
@@ -119,13 +113,13 @@ def names(record: Record, areas: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=64)
-def revealed(record: Record, asked: Asked, made: tuple[Guess, ...]) -> Reveal:
+def revealed(record: Record, asked: LocationProblem, made: tuple[Guess, ...]) -> Reveal:
     """The guesses beside the exact best. Raises ValueError for a guess that cannot be."""
     return reveal(record, asked, made)
 
 
 @lru_cache(maxsize=64)
-def answers(record: Record, asked: Asked, made: tuple[Guess, ...]) -> dict[str, Any]:
+def answers(record: Record, asked: LocationProblem, made: tuple[Guess, ...]) -> dict[str, Any]:
     """What is said of the guesses: ``guesses`` as they were made, ``counts`` of them by area
     (code), ``choices`` (each once, with its map), ``rows`` of choices with the same result, the
     best first, and which choice is compared ``first``. Not to be changed: it is kept."""
@@ -162,10 +156,12 @@ def answers(record: Record, asked: Asked, made: tuple[Guess, ...]) -> dict[str, 
     }
 
 
-def _choice(record: Record, asked: Asked, own: Tally, most: bool, all_: int) -> dict[str, Any]:
+def _choice(
+    record: Record, asked: LocationProblem, own: Tally, most: bool, all_: int
+) -> dict[str, Any]:
     """One choice of the room: how it is named in a list and above its map, why, and the map."""
     answer, many = own.answer, len(own.numbers)
-    outcome = outcome_of(record, with_hubs(asked, answer.choice))
+    outcome = outcome_of(record, with_hubs(record, asked, answer.choice))
     where = names(record, answer.guess.areas)
     which = f"Guess{'es' * (many > 1)} {listing(map(str, own.numbers))}"
     return {

@@ -18,6 +18,7 @@ from provision.io.sidecars import Indicator
 from provision.links.destinations import Topic
 from provision.links.query import Query
 from provision.paper import views
+from provision.paper.then_and_now import step, step_drawn, step_edition, step_when, steps
 from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING, Contract
 from provision.symbology.calendar import CALENDAR
@@ -27,6 +28,7 @@ from provision.symbology.themes import theme_drawn, together_drawn
 from provision.text.changes import change_sentences
 from provision.text.headlines import outcome_headline
 from provision.text.themes import gap_sentence, reach_headline
+from provision.text.then_and_now import caution_sentences, sentences
 from provision.text.together import every_theme_sentence, together_headline
 from provision.text.wording import as_at, listing, number, region_words
 from provision.themes.reach import named_themes
@@ -35,6 +37,7 @@ from provision.workshop.story import View
 Slide = dict[str, Any]
 MOST_ROWS = 33  # of a list that is to be read from the back
 
+_CAUTIONS = 4  # the weightiest, which are read from the back; the others stand at the foot
 _MONTHS = 48  # columns that can be told apart from the back
 _UNCHANGED_RULE = "Supposed, not recorded. Not stated in the source is never counted as none."
 _MEANT = {  # what the small maps say, in whole words
@@ -270,6 +273,19 @@ def _course(record: Record, start: date, last: date) -> str:
     return f"Of {int(record.counted.sum())} {areas}, contracts cover {', '.join(parts)}."
 
 
+def _then_and_now(record: Record, query: Query, place: int) -> Slide:
+    """A step from one record of the region to the next, with what speaks against reading them as
+    one."""
+    found, pair = step(record, place)
+    said = sentences(found, pair)
+    slide = map_slide(record, query, step_drawn(record, place), said[0], selected=query.area)
+    sources = [_documents(own) for own in (found.records[n] for n in pair)]
+    dates = f"The two records are as at {step_when(record, place)}. {step_edition(record, place)}."
+    cautions = caution_sentences(found, pair)
+    foot = [*cautions[_CAUTIONS:], dates, *sources, *slide["foot"]]
+    return {**slide, "under": [*said[1:], " ".join(cautions[:_CAUTIONS])], "foot": foot}
+
+
 _SLIDES: dict[Topic, Callable[[Record, View], Slide]] = {
     Topic.COVERAGE: _coverage,
     Topic.AREA: _coverage,
@@ -279,4 +295,6 @@ _SLIDES: dict[Topic, Callable[[Record, View], Slide]] = {
     Topic.THEMES: _themes,
     Topic.THEME_MAPS: _theme_maps,
     Topic.TOGETHER: _intersections,
+    Topic.THEN_AND_NOW: lambda record, view: _then_and_now(record, view.query, 1),
+    Topic.LATEST: lambda record, view: _then_and_now(record, view.query, steps(record)),
 }

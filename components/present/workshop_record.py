@@ -15,7 +15,7 @@ from components.present.records import store
 from components.present.slides import slides
 from components.present.state import Room
 from provision.io.problems import InvalidData
-from provision.location.best_hubs import Asked as Wanted
+from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.workshop.entries import (
     LINE,
@@ -239,7 +239,7 @@ def question_at(known: Sequence[Draft], link_: str) -> Draft | None:
 
 
 def guesses_of(
-    record: Record, question: Wanted, known: Sequence[Draft], link_: str
+    record: Record, question: LocationProblem, known: Sequence[Draft], link_: str
 ) -> tuple[Guess, ...]:
     """The guesses at a question, in the order in which they were made; none that was taken back, or
     does not fit the data any more."""

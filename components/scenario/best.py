@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
@@ -10,12 +11,11 @@ import streamlit as st
 from components.page.markup import plain, show
 from components.scenario import changes
 from components.scenario.flat_table import plain_table
-from components.scenario.state import rule_of
 from provision.export.scenarios import best_rows
 from provision.links.query import Query
-from provision.location.best_hubs import Asked, Best, best_hubs, fewest_hubs, shortfall
+from provision.location.best_hubs import Best, best_hubs, fewest_hubs, shortfall
 from provision.location.hub_kinds import hub_kinds
-from provision.location.wanted import Wanted
+from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.text.best_hubs import best_sentence, shortfall_sentence
 from provision.text.wording import listing
@@ -82,7 +82,7 @@ def put_best(record: Record, sets: Sequence[tuple[str, ...]]) -> None:
 
 
 @lru_cache(maxsize=64)
-def _best(record: Record, asked: Asked) -> Best | str:
+def _best(record: Record, asked: LocationProblem) -> Best | str:
     try:
         return best_hubs(record, asked)
     except ValueError as error:
@@ -90,22 +90,14 @@ def _best(record: Record, asked: Asked) -> Best | str:
 
 
 @lru_cache(maxsize=64)
-def _fewest(record: Record, asked: Asked) -> Best | None:
+def _fewest(record: Record, asked: LocationProblem) -> Best | None:
     return fewest_hubs(record, asked)
-
-
-def asked_of(query: Query, record: Record, wanted: Wanted) -> Asked:
-    """The question that the view asks: what is supposed stays, and further hubs come, under the
-    rule in force."""
-    return Asked(
-        query.supposed(record), wanted.hubs, rule_of(query, record), wanted.weigh, wanted.excluded
-    )
 
 
 def best_panel(record: Record, query: Query) -> list[tuple[str, ...]]:
     """The exact best next hubs with all ties, the fewest that leave nobody without, and the user's
     own choice. Returns the sets listed."""
-    asked = asked_of(query, record, query.best)
+    asked = query.best.beside(record, query.supposed(record))
     found = _best(record, asked)
     if isinstance(found, str):
         show("note.html", text=f"That cannot be asked: {found}.")
@@ -145,13 +137,11 @@ def _own_choice(record: Record, query: Query) -> str:
         return ""
     if any(h.visits or not hub_kinds(record)[h.kind].has_rule for h in hubs):
         return ""  # whom they reach is not by a rule alone, so the search cannot be asked for it
-    bare = query.supposed(record)
-    asked = Asked(
-        type(bare)(bare.on, (), bare.changes),
-        len(hubs),
-        hubs[0].reach,
-        query.best.weigh,
-        query.best.excluded,
+    asked = replace(
+        query.best,
+        facilities=len(hubs),
+        catchment=hubs[0].reach,
+        existing=replace(query.supposed(record), hubs=()),
     )
     try:
         return shortfall_sentence(record, asked, shortfall(record, asked, [h.area for h in hubs]))

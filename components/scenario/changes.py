@@ -23,7 +23,7 @@ from provision.dates import SourceDate
 from provision.links.query import BESIDE
 from provision.location.catchment import CatchmentRule, Rule
 from provision.location.hub_kinds import FIXED, hub_kinds
-from provision.location.wanted import Wanted
+from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.scenarios.hub_reach import of_kind
 from provision.scenarios.scenario import (
@@ -105,7 +105,7 @@ def set_rule(record: Record) -> None:
     reach = (
         CatchmentRule(rule, state.get("sc_km") or 8.0) if rule is Rule.KM else CatchmentRule(rule)
     )
-    change(best=replace(current().best, reach=reach))
+    change(best=replace(current().best, catchment=reach))
     kinds = hub_kinds(record)
     suppose(
         record,
@@ -122,7 +122,7 @@ def set_kind(record: Record) -> None:
     if kind == SEVERAL:
         return
     reach = rule_of(query, record)
-    change(kind=kind, best=replace(query.best, reach=reach))
+    change(kind=kind, best=replace(query.best, catchment=reach))
     suppose(
         record,
         lambda s: replace(s, hubs=tuple(of_kind(record, h, kind, reach) for h in s.hubs)),
@@ -217,12 +217,12 @@ def set_words(record: Record) -> None:
 
 def set_wanted(record: Record) -> None:
     """Ask another question of the search for the best places."""
-    from provision.location.best_hubs import Objective
+    from provision.location.problem import Objective
 
     state = st.session_state
-    wanted = Wanted(
+    wanted = LocationProblem(
         state["sc_many"] or 1,
-        current().best.reach,
+        current().best.catchment,
         Objective(state["sc_weigh"] or Objective.BOROUGHS.value),
         tuple(sorted(state["sc_not"] or ())),
     )

@@ -92,8 +92,8 @@ def held(query: Query, record: Record) -> dict[str, Any]:
         "sc_withdrawn": [c.provider for c in own.changes if isinstance(c, Withdrawn)],
         "sc_name": own.name,
         "sc_note": own.note,
-        "sc_many": query.best.hubs,
-        "sc_weigh": query.best.weigh.value,
+        "sc_many": query.best.facilities,
+        "sc_weigh": query.best.objective.value,
         "sc_not": list(query.best.excluded),
         "sc_panel": query.panel,
         "sc_women": own.assumptions.women_per_key_worker,
@@ -151,13 +151,13 @@ def _hub_details(own: Scenario) -> dict[str, Any]:
 def rule_of(query: Query, record: Record) -> CatchmentRule:
     """The reach rule in force: that of the hubs, or of the next ones where none has one."""
     hubs = query.scenario.hubs if query.scenario else ()
-    return rule_in_force(record, hubs, query.best.reach)
+    return rule_in_force(record, hubs, query.best.catchment)
 
 
 def first_hub(query: Query, record: Record) -> Hub:
     """What a hub is like that is put where none is yet, whatever its area."""
-    bare = Hub(str(record.codes[0]), query.best.reach)
-    return of_kind(record, bare, query.kind, query.best.reach)
+    bare = Hub(str(record.codes[0]), query.best.catchment)
+    return of_kind(record, bare, query.kind, query.best.catchment)
 
 
 def suppose(

@@ -70,6 +70,11 @@ def _then_and_now(files: DataFiles, args: argparse.Namespace) -> str:
     from provision.text.then_and_now import silence_sentences, stretch_sentence
 
     records = [_version(args, folder) for folder in args.folders]
+    if not records:
+        from provision.record import load
+        from provision.regions.beside import beside
+
+        records = list(beside(load(files)))
     if any(list(record.codes) != list(records[0].codes) for record in records):
         raise LookupError(_OTHER_AREAS)
     if len(records) < 2:
@@ -146,7 +151,11 @@ def _diff_arguments(command: argparse.ArgumentParser) -> None:
 
 def _then_and_now_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "folders", type=Path, nargs="+", metavar="FOLDER", help="two or more, oldest first"
+        "folders",
+        type=Path,
+        nargs="*",
+        metavar="FOLDER",
+        help="two or more, oldest first (default: the region's own records)",
     )
     _on_both(command)
 

@@ -54,8 +54,9 @@ def _best_hubs(record: Record, args: argparse.Namespace) -> str:
 
     from provision.export import scenarios as scenario_export
     from provision.export import writing
-    from provision.location.best_hubs import Asked, Objective, best_hubs
+    from provision.location.best_hubs import best_hubs
     from provision.location.hub_kinds import hub_kinds
+    from provision.location.problem import LocationProblem, Objective
     from provision.scenarios.scenario import Scenario
 
     excluded, kinds = [record.find(text).code for text in args.exclude], hub_kinds(record)
@@ -64,18 +65,18 @@ def _best_hubs(record: Record, args: argparse.Namespace) -> str:
         for hub in _hubs(args.fixed, record)
     ]
     try:
-        asked = Asked(
-            replace(Scenario.default(record), hubs=tuple(fixed)),
+        asked = LocationProblem(
             args.hubs,
             args.reach,
             Objective(args.weigh),
             tuple(excluded),
+            replace(Scenario.default(record), hubs=tuple(fixed)),
         )
         best = best_hubs(record, asked, args.limit)
     except ValueError as error:
         raise LookupError(str(error)) from None
     return (
-        writing.answer_json(scenario_export.best_json(best, asked))
+        writing.answer_json(scenario_export.best_json(record, best, asked))
         if args.format == "json"
         else scenario_export.best_text(record, asked, best)
     )

@@ -46,10 +46,12 @@ class Passage(StrEnum):
 
 
 class Caution(StrEnum):
-    """Why two records cannot be read as one. Each is told by what the records themselves say."""
+    """Why two records cannot be read as one. Each is told by what the records themselves say;
+    ``NOTED`` by the note that the region keeps of the newer one."""
 
     ANOTHER_SOURCE = "another_source"
     OTHER_PEOPLE = "other_people"
+    NOTED = "noted"
     DATES_OF_LISTING = "dates_of_listing"
     ANOTHER_DATE = "another_date"
     NOT_A_CONTINUATION = "not_a_continuation"
@@ -291,15 +293,18 @@ def cautions(found: ThenAndNow, older: int, newer: int) -> tuple[Caution, ...]:
     Returns
     -------
     tuple of Caution
-        Those that hold; that neither is said to go on from the other always does.
+        Those that hold, the weightiest first; that neither is said to go on from the other always
+        does.
     """
     was, now = found.records[older], found.records[newer]
+    scopes_differ = was.file.region.scope != now.file.region.scope
     holds = {
-        Caution.ANOTHER_SOURCE: not _sources(was) & _sources(now),
-        Caution.OTHER_PEOPLE: was.file.region.scope != now.file.region.scope,
-        Caution.DATES_OF_LISTING: Basis.LISTED in bases(now),
-        Caution.ANOTHER_DATE: found.days[older] != found.days[newer],
         Caution.NOT_A_CONTINUATION: True,
+        Caution.DATES_OF_LISTING: Basis.LISTED in bases(now),
+        Caution.ANOTHER_SOURCE: not _sources(was) & _sources(now),
+        Caution.NOTED: bool(now.entry and now.entry.note) and scopes_differ,
+        Caution.OTHER_PEOPLE: scopes_differ,
+        Caution.ANOTHER_DATE: found.days[older] != found.days[newer],
     }
     return tuple(caution for caution, yes in holds.items() if yes)
 

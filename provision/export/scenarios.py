@@ -9,8 +9,9 @@ from typing import Any
 from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
 from provision.links.scenario_link import write_link
-from provision.location.best_hubs import Asked, Best
+from provision.location.best_hubs import Best
 from provision.location.hub_kinds import hub_kinds
+from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.scenarios.codes import Conclusion
 from provision.scenarios.costs import Capacity, Cost, Places, capacity, cost
@@ -245,7 +246,7 @@ def capacity_json(found: Capacity) -> dict[str, Any]:
     }
 
 
-def best_json(best: Best, asked: Asked) -> dict[str, Any]:
+def best_json(record: Record, best: Best, asked: LocationProblem) -> dict[str, Any]:
     """The best sets, in the stable form of ``python -m provision best-hubs --format json``.
 
     ``gain_not_stated`` and ``gain_lapsed`` are those of the first set; ``also`` gives them for
@@ -263,9 +264,9 @@ def best_json(best: Best, asked: Asked) -> dict[str, Any]:
             {"gain_not_stated": c.gain_not_stated, "gain_lapsed": c.gain_lapsed}
             for c in best.choices
         ],
-        "reach": str(asked.reach),
-        "weigh": asked.weigh.value,
-        "fixed": [hub.area for hub in asked.start.hubs],
+        "reach": str(asked.catchment),
+        "weigh": asked.objective.value,
+        "fixed": [hub.area for hub in asked.start(record).hubs],
         "excluded": sorted(asked.excluded),
         "areas_without_figure": best.unknown,
     }
@@ -308,7 +309,7 @@ def scenario_text(outcome: Outcome) -> str:
     return "\n\n".join([*parts, *([to_text(spent), to_text(rated)] if spent else [])])
 
 
-def best_text(record: Record, asked: Asked, best: Best) -> str:
+def best_text(record: Record, asked: LocationProblem, best: Best) -> str:
     """The best sets for a terminal: one sentence and the sets."""
     from provision.export.writing import to_text
 

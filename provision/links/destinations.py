@@ -23,6 +23,8 @@ class Topic(StrEnum):
     THEMES = "themes"
     THEME_MAPS = "theme_maps"
     TOGETHER = "together"
+    THEN_AND_NOW = "then_and_now"
+    LATEST = "latest"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ DESTINATIONS = {
     Topic.THEMES: Destination("themes"),
     Topic.THEME_MAPS: Destination("theme_maps"),
     Topic.TOGETHER: Destination("intersections"),
+    Topic.THEN_AND_NOW: Destination("then_and_now"),
+    Topic.LATEST: Destination("then_and_now", "latest"),
 }
 PAGES = tuple(dict.fromkeys(found.page for found in DESTINATIONS.values()))
 

@@ -22,11 +22,12 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from provision.io.problems import nearest, shown
+from provision.io.region_records import MOST_RECORDS
 from provision.links import scenario_link, values
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.fields import NotRead, Reading, compound, entries, field
 from provision.location.hub_kinds import FIXED
-from provision.location.wanted import Wanted
+from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.scenarios.plain import VERSION
 from provision.scenarios.scenario import Scenario
@@ -36,6 +37,7 @@ SizeName = Literal["column", "page", "slide"]
 FIGURES = (
     *("coverage", "tiles", "gaps", "calendar", "theme"),
     *("scenario", "difference", "difference-c", "difference-d"),
+    *("then_and_now", *(f"then_and_now-{n}" for n in range(2, MOST_RECORDS))),
 )
 SIZES: tuple[SizeName, ...] = ("column", "page", "slide")
 BESIDE = ("b", "c", "d")
@@ -45,7 +47,7 @@ PANELS = (
     *("figures", "table", "best", "hubs", "contracts", "themes"),
     *("months", "cost", "compare", "contest", "files"),
 )
-_ONE = Wanted()
+_ONE = LocationProblem()
 _MAP_OR_TILES = values.one_of(("map", "tiles"), "it is neither 'map' nor 'tiles'")
 
 
@@ -159,7 +161,9 @@ class Query:
         "stage", "stage of the pathway", values.read_stage, default=None, screen_only=True
     )
     find: str = field("find", "search", values.read_words, default="", screen_only=True)
-    best: Wanted = field("best", "question for the best places", values.read_best, default=_ONE)
+    best: LocationProblem = field(
+        "best", "question for the best places", values.read_best, default=_ONE
+    )
     kind: str = field("kind", "kind of hub", values.read_kind, default=FIXED)
     panel: str = field("panel", "panel", values.one_of(PANELS), default="figures")
     figure: str = field("figure", "figure", values.one_of(FIGURES), default="", screen_only=True)

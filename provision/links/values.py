@@ -4,6 +4,7 @@ reason why it cannot be applied."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from provision.find import LONGEST
 from provision.io.problems import shown
 from provision.links.fields import PartlyRead
 from provision.location.hub_kinds import hub_kinds
-from provision.location.wanted import Wanted
+from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.themes.partners import nodes
 
@@ -239,7 +240,7 @@ def read_words(text: str, record: Record) -> str:
     return text
 
 
-def read_best(text: str, record: Record) -> Wanted:
+def read_best(text: str, record: Record) -> LocationProblem:
     """A question for the best places.
 
     Parameters
@@ -251,7 +252,7 @@ def read_best(text: str, record: Record) -> Wanted:
 
     Returns
     -------
-    Wanted
+    LocationProblem
         The question.
 
     Raises
@@ -261,11 +262,11 @@ def read_best(text: str, record: Record) -> Wanted:
     PartlyRead
         With the question, where it excludes areas that are not there.
     """
-    found = Wanted.parse(text)
+    found = LocationProblem.parse(text)
     unknown = [code for code in found.excluded if code not in record.by_code]
     if unknown:
         known = tuple(code for code in found.excluded if code in record.by_code)
-        kept = Wanted(found.hubs, found.reach, found.weigh, known)
+        kept = replace(found, excluded=known)
         raise PartlyRead(kept, ",".join(unknown), _no_code(record))
     return found
 

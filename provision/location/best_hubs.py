@@ -32,26 +32,16 @@ from typing import Any
 
 import numpy as np
 
-from provision.coverage.arrays import record_arrays
-from provision.coverage.kernel import StatusCode
-from provision.location.catchment import CatchmentRule, reach_rows
+from provision.location.catchment import CatchmentRule
+from provision.location.problem import Instance, LocationProblem, instance
 from provision.record import Record
-from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
 
 MOST_AREAS = 100
-MOST_HUBS = 33
 MOST_SETS = 80_000_000  # all sets of five out of a hundred
 LISTED = 50
 _TABLE = 250_000  # sets held at once
 _WORD = 16  # groups of areas looked up together
-
-
-class Objective(StrEnum):
-    """What a set of hubs is measured by."""
-
-    BOROUGHS = "boroughs"
-    WOMEN = "women"
 
 
 class Method(StrEnum):
@@ -60,18 +50,6 @@ class Method(StrEnum):
     EXHAUSTIVE = "exhaustive"
     MCLP = "mclp"
     LSCP = "lscp"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question: so many further hubs under a rule. ``start`` has the contracts and hubs that
-    stay, and the day."""
-
-    start: Scenario
-    hubs: int
-    reach: CatchmentRule
-    weigh: Objective = Objective.BOROUGHS
-    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -114,59 +92,45 @@ class Shortfall:
         return self.best.gain - self.own.gain
 
 
-@dataclass(frozen=True, eq=False)
-class _Problem:
-    """What a search goes by: ``sites`` (rows where hubs may stand, sorted by code), ``reach``
-    boolean (sites x areas), and for every area whether it counts for the gain (``wanted``), its
-    weight, and whether it is not stated or lapsed."""
-
-    sites: np.ndarray
-    codes: tuple[str, ...]
-    reach: np.ndarray
-    wanted: np.ndarray
-    weights: np.ndarray
-    not_stated: np.ndarray
-    lapsed: np.ndarray
-    unknown: int
-
-
-def best_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best:
+def best_hubs(record: Record, asked: LocationProblem, limit: int = LISTED) -> Best:
     """The best places for further hubs. Raises ValueError where there are fewer places than hubs,
     or no sense in the number."""
-    found = _problem(record, asked)
-    if not 1 <= asked.hubs <= MOST_HUBS:
-        raise ValueError(f"ask for 1 to {MOST_HUBS} hubs")
-    if asked.hubs > len(found.sites):
-        raise ValueError(f"there are only {len(found.sites)} places left for a hub")
-    if len(record.areas) > MOST_AREAS or comb(len(found.sites), asked.hubs) > MOST_SETS:
-        return _by_solver(found, asked.hubs)
-    gain, ties, sets = _search(found, asked.hubs, limit)
+    found = instance(record, asked)
+    most = len(found.candidate_sites)
+    if not 1 <= asked.facilities <= most:
+        raise ValueError(f"ask for 1 to {most} hubs, as many as there are places left for one")
+    if (
+        len(record.areas) > MOST_AREAS
+        or comb(len(found.candidate_sites), asked.facilities) > MOST_SETS
+    ):
+        return _by_solver(found, asked.facilities)
+    gain, ties, sets = _search(found, asked.facilities, limit)
     return Best(
         gain, ties, tuple(_choice(found, s) for s in sets), Method.EXHAUSTIVE, 0.0, found.unknown
     )
 
 
-def fewest_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best | None:
-    """The best sets of as few hubs as leave no area with *none*; ``asked.hubs`` is not looked at.
+def fewest_hubs(record: Record, asked: LocationProblem, limit: int = LISTED) -> Best | None:
+    """The best sets of as few hubs as leave no area with *none*; ``asked.facilities`` is not looked at.
     None where no hubs can do that.
 
     The gain is what all of them together gain. No hubs at all, where there is nothing to gain, are
     one empty set."""
-    found = _problem(record, asked)
-    if not found.wanted.any():
+    found = instance(record, asked)
+    if not found.demand.any():
         return Best(0, 1, (Choice((), 0, 0, 0),), Method.EXHAUSTIVE, 0.0)
-    if not found.reach[:, found.wanted].any(axis=0).all():
+    if not found.coverage_matrix[:, found.demand].any(axis=0).all():
         return None
-    counted = replace(found, weights=found.wanted.astype(np.int64))
-    everything = int(found.wanted.sum())
+    counted = replace(found, weights=found.demand.astype(np.int64))
+    everything = int(found.demand.sum())
     if len(record.areas) <= MOST_AREAS:
-        for hubs in range(_at_least(counted), len(found.sites) + 1):
-            if comb(len(found.sites), hubs) > MOST_SETS:
+        for hubs in range(_at_least(counted), len(found.candidate_sites) + 1):
+            if comb(len(found.candidate_sites), hubs) > MOST_SETS:
                 break
             gain, ties, sets = _search(counted, hubs, limit)
             if gain == everything:
                 return Best(
-                    int(found.weights[found.wanted].sum()),
+                    int(found.weights[found.demand].sum()),
                     ties,
                     tuple(_choice(found, s) for s in sets),
                     Method.EXHAUSTIVE,
@@ -177,22 +141,24 @@ def fewest_hubs(record: Record, asked: Asked, limit: int = LISTED) -> Best | Non
 
 
 def shortfall(
-    record: Record, asked: Asked, chosen: Sequence[str], limit: int = LISTED
+    record: Record, asked: LocationProblem, chosen: Sequence[str], limit: int = LISTED
 ) -> Shortfall:
     """Somebody's choice of areas, by code, beside the best of as many. Raises ValueError where a
     hub may not stand in one of them."""
     (own,) = own_choices(record, asked, [chosen])
-    return Shortfall(own, best_hubs(record, replace(asked, hubs=len(chosen)), limit))
+    return Shortfall(own, best_hubs(record, replace(asked, facilities=len(chosen)), limit))
 
 
-def own_choices(record: Record, asked: Asked, chosen: Iterable[Sequence[str]]) -> list[Choice]:
+def own_choices(
+    record: Record, asked: LocationProblem, chosen: Iterable[Sequence[str]]
+) -> list[Choice]:
     """What each of somebody's own choices of areas, by code, gains. Raises ValueError where a hub
     may not stand in one of them."""
-    found = _problem(record, asked)
+    found = instance(record, asked)
     return [_own_choice(found, codes) for codes in chosen]
 
 
-def _own_choice(found: _Problem, chosen: Sequence[str]) -> Choice:
+def _own_choice(found: Instance, chosen: Sequence[str]) -> Choice:
     outside = [code for code in chosen if code not in found.codes]
     if outside or len(set(chosen)) < len(chosen):
         raise ValueError(
@@ -201,20 +167,11 @@ def _own_choice(found: _Problem, chosen: Sequence[str]) -> Choice:
     return _choice(found, tuple(sorted(found.codes.index(code) for code in chosen)))
 
 
-def candidate_sites(record: Record, asked: Asked) -> tuple[str, ...]:
-    """The codes of the areas where a further hub may stand, sorted."""
-    base, taken = (
-        record_arrays(record),
-        {hub.area for hub in asked.start.hubs} | set(asked.excluded),
-    )
-    return tuple(sorted(str(code) for code in base.codes[base.counted] if code not in taken))
-
-
-def with_hubs(asked: Asked, choice: Choice) -> Scenario:
+def with_hubs(record: Record, asked: LocationProblem, choice: Choice) -> Scenario:
     """The starting scenario with the hubs of a choice."""
-    return replace(
-        asked.start, hubs=(*asked.start.hubs, *(Hub(area, asked.reach) for area in choice.areas))
-    )
+    start = asked.start(record)
+    hubs = (*start.hubs, *(Hub(area, asked.catchment) for area in choice.areas))
+    return replace(start, hubs=hubs)
 
 
 def fixed_hubs(
@@ -226,34 +183,8 @@ def fixed_hubs(
     return replace(start, on=on or start.on, hubs=tuple(Hub(code, reach) for code in codes))
 
 
-def _problem(record: Record, asked: Asked) -> _Problem:
-    base, outcome = record_arrays(record), evaluate(record, asked.start, length=0)
-    now = outcome.places[0]  # what is only reached remotely is still to be covered
-    codes = candidate_sites(record, asked)
-    rows = [base.row_of[code] for code in codes]
-    wanted, not_stated, lapsed = (
-        base.counted & (now == code)
-        for code in (StatusCode.NONE, StatusCode.NOT_STATED, StatusCode.LAPSED)
-    )
-    unknown = 0
-    weights = wanted.astype(np.int64)
-    if asked.weigh is Objective.WOMEN:
-        unknown = int(np.isnan(base.women[wanted]).sum())
-        weights = np.where(wanted, np.nan_to_num(base.women), 0).astype(np.int64)
-    return _Problem(
-        np.array(rows),
-        codes,
-        reach_rows(record, asked.reach, rows),
-        wanted,
-        weights,
-        not_stated,
-        lapsed,
-        unknown,
-    )
-
-
-def _choice(found: _Problem, candidate_sites: Sequence[int]) -> Choice:
-    reached = found.reach[list(candidate_sites)].any(axis=0)
+def _choice(found: Instance, candidate_sites: Sequence[int]) -> Choice:
+    reached = found.coverage_matrix[list(candidate_sites)].any(axis=0)
     gain, not_stated, lapsed = (
         int(part[reached].sum()) for part in (found.weights, found.not_stated, found.lapsed)
     )
@@ -263,7 +194,7 @@ def _choice(found: _Problem, candidate_sites: Sequence[int]) -> Choice:
 # Going through every set
 
 
-def _search(found: _Problem, hubs: int, limit: int) -> tuple[int, int, list[tuple[int, ...]]]:
+def _search(found: Instance, hubs: int, limit: int) -> tuple[int, int, list[tuple[int, ...]]]:
     """The largest gain, how many sets have it, and the first of them (as places, in order)."""
     masks, tables = _masks(found)
     held = max(size for size in range(1, hubs + 1) if comb(len(masks), size) <= _TABLE or size == 1)
@@ -290,18 +221,18 @@ def _search(found: _Problem, hubs: int, limit: int) -> tuple[int, int, list[tupl
     return best, ties, kept
 
 
-def _masks(found: _Problem) -> tuple[np.ndarray, list[np.ndarray]]:
+def _masks(found: Instance) -> tuple[np.ndarray, list[np.ndarray]]:
     """What each place reaches of what is wanted, as bits (places x words of 16), and for each word
     what every combination of its bits gains. Areas that the same places reach are one bit
     together."""
-    columns = found.reach[:, found.wanted]
+    columns = found.coverage_matrix[:, found.demand]
     groups, member = (
         np.unique(columns, axis=1, return_inverse=True)
         if columns.shape[1]
         else (columns, np.zeros(0, dtype=np.int64))
     )
     weights = np.bincount(
-        member.ravel(), weights=found.weights[found.wanted], minlength=groups.shape[1]
+        member.ravel(), weights=found.weights[found.demand], minlength=groups.shape[1]
     ).astype(np.int64)
     words = range(0, max(groups.shape[1], 1), _WORD)
     masks = np.stack(
@@ -355,27 +286,27 @@ def _greedy(masks: np.ndarray, tables: list[np.ndarray], hubs: int) -> int:
     return int(_gains(mask[None, :], tables)[0])
 
 
-def _at_least(found: _Problem) -> int:
+def _at_least(found: Instance) -> int:
     """Fewer hubs than this cannot reach everything: even the widest places, without overlap, would
     not."""
-    each = np.sort(found.reach[:, found.wanted].sum(axis=1))[::-1]
-    return int(np.searchsorted(each.cumsum(), found.wanted.sum())) + 1
+    each = np.sort(found.coverage_matrix[:, found.demand].sum(axis=1))[::-1]
+    return int(np.searchsorted(each.cumsum(), found.demand.sum())) + 1
 
 
 # Through the solver
 
 
-def _by_solver(found: _Problem, hubs: int) -> Best:
+def _by_solver(found: Instance, hubs: int) -> Best:
     """One best set and the solver's gap."""
     useful = _useful(found)
-    weighty = found.weights[found.wanted] > 0
+    weighty = found.weights[found.demand] > 0
     if not len(useful) or not weighty.any():
         candidate_sites = tuple(range(hubs))
         return Best(0, None, (_choice(found, candidate_sites),), Method.MCLP, 0.0, found.unknown)
     from spopt.locate import MCLP
 
-    costs = (~found.reach[np.ix_(useful, found.wanted)]).T.astype(float)[weighty]
-    weights = found.weights[found.wanted][weighty].astype(float)
+    costs = (~found.coverage_matrix[np.ix_(useful, found.demand)]).T.astype(float)[weighty]
+    weights = found.weights[found.demand][weighty].astype(float)
     model = MCLP.from_cost_matrix(costs, weights, 0.5, min(hubs, len(useful)))
     chosen, gap = _solve(model)
     return Best(
@@ -383,11 +314,13 @@ def _by_solver(found: _Problem, hubs: int) -> Best:
     )
 
 
-def _fewest_by_solver(found: _Problem) -> Best:
+def _fewest_by_solver(found: Instance) -> Best:
     from spopt.locate import LSCP
 
     useful = _useful(found)
-    model = LSCP.from_cost_matrix((~found.reach[np.ix_(useful, found.wanted)]).T.astype(float), 0.5)
+    model = LSCP.from_cost_matrix(
+        (~found.coverage_matrix[np.ix_(useful, found.demand)]).T.astype(float), 0.5
+    )
     chosen, gap = _solve(model)
     return Best(
         *_filled(found, [int(useful[i]) for i in chosen], len(chosen)),
@@ -406,17 +339,17 @@ def _solve(model: Any) -> tuple[list[int], float]:
     return chosen, max(float(solved.problem.solverModel.getInfo().mip_gap), 0.0)
 
 
-def _useful(found: _Problem) -> np.ndarray:
+def _useful(found: Instance) -> np.ndarray:
     """Places that reach something wanted; the solver need not hear of the others."""
-    return np.flatnonzero(found.reach[:, found.wanted].any(axis=1))
+    return np.flatnonzero(found.coverage_matrix[:, found.demand].any(axis=1))
 
 
 def _filled(
-    found: _Problem, chosen: Sequence[int], hubs: int
+    found: Instance, chosen: Sequence[int], hubs: int
 ) -> tuple[int, None, tuple[Choice, ...]]:
     """A set filled up with the first places that are left, where fewer than asked for already reach
     everything."""
-    rest: Iterator[int] = (i for i in range(len(found.sites)) if i not in set(chosen))
+    rest: Iterator[int] = (i for i in range(len(found.candidate_sites)) if i not in set(chosen))
     choice = _choice(
         found, tuple(sorted([*chosen, *(next(rest) for _ in range(hubs - len(chosen)))]))
     )

@@ -97,11 +97,13 @@ def cite(
     address: str = "",
     accessed: date | None = None,
     origins: Origins | None = None,
+    beside: Sequence[Record] = (),
 ) -> Citation:
     """How to cite a page. ``page`` is its place in the app; ``title`` and ``sentence`` are what it
     says of itself; ``dated`` whether it looks at the query's day, or at the record as a whole;
     ``address`` where it is to be found; ``accessed`` the reader's own day; ``origins`` what it
-    rests on, where that is not the page's to say (:func:`rests_on`, :func:`counts`)."""
+    rests on, where that is not the page's to say (:func:`rests_on`, :func:`counts`); ``beside`` are
+    further records that it shows."""
     when = as_at_words(record, query.on) if dated else str(record.file.region.as_at)
     link = web_address(address)
     topic = topic_of(Address(page, {}, ""))
@@ -115,8 +117,9 @@ def cite(
         accessed=accessed,
         kind="ELEC",
     )
-    works = [view, *documents(record, refs), *published(record, figures)]
-    sources = "; ".join(places(record, refs))
+    others = [work for own in beside for work in documents(own, ())]
+    works = [view, *documents(record, refs), *others, *published(record, figures)]
+    sources = "; ".join(places(record, refs) + [p for own in beside for p in places(own, ())])
     parts = (
         view.title,
         clean(sentence),

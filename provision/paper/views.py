@@ -22,6 +22,7 @@ from provision.export.themes import reach_rows
 from provision.links.destinations import Topic, address_of
 from provision.links.published import HERE, published
 from provision.links.query import Query
+from provision.paper import then_and_now
 from provision.record import Record
 from provision.scenarios.compare import LETTERS, Comparison, compare
 from provision.scenarios.evaluate import Outcome, evaluate
@@ -50,13 +51,15 @@ class Kind(StrEnum):
     THEME = "theme"
     SCENARIO = "scenario"
     DIFFERENCE = "difference"
+    THEN_AND_NOW = "then_and_now"
 
 
 @dataclass(frozen=True)
 class View:
     """One view. ``kind`` is a :class:`Kind` or its word; ``query.theme`` says which theme.
     ``place`` is which of ``query.beside`` a difference looks at, counted from 1; where there is
-    none beside, the scenario is held against the record as it is."""
+    none beside, the scenario is held against the record as it is. Of a region's records side by
+    side, it is which step from one to the next."""
 
     kind: Kind
     query: Query
@@ -75,6 +78,8 @@ class View:
         ``theme-young-women``."""
         if self.kind is Kind.THEME:
             return f"theme-{self.query.theme}"
+        if self.kind is Kind.THEN_AND_NOW:
+            return self.kind.value if self.place == 1 else f"{self.kind.value}-{self.place}"
         return (
             f"difference-{LETTERS[self.place].lower()}"
             if self.kind is Kind.DIFFERENCE and self.place > 1
@@ -126,10 +131,18 @@ def views(record: Record, query: Query) -> list[View]:
     return found
 
 
+def every_view(record: Record, query: Query) -> list[View]:
+    """What can be drawn: what a pack of the record holds, and its region's records side by side."""
+    beside = [
+        View(Kind.THEN_AND_NOW, query, place) for place in range(1, then_and_now.steps(record) + 1)
+    ]
+    return [*views(record, query), *beside]
+
+
 def chosen(record: Record, query: Query) -> View:
     """The one of a view's figures that its link asks for; where it names none, its scenario, or its
     theme, or coverage as it is drawn."""
-    every = {view.id: view for view in views(record, query.printed())}
+    every = {view.id: view for view in every_view(record, query.printed())}
     theme, themes = f"{Kind.THEME}-{query.theme}", [i for i in every if i.startswith(Kind.THEME)]
     if query.figure == Kind.THEME and themes:
         return every[theme if theme in every else themes[0]]
@@ -151,23 +164,29 @@ def opening(record: Record, query: Query) -> str:
 def describe(record: Record, view: View) -> Described:
     """Everything that is printed with a view, or beside it."""
     title, sentence, rule = _WORDS[view.kind](record, view)
-    title = f"{record.label}: {title}" if record.label else title
+    both = view.kind is Kind.THEN_AND_NOW
+    title = f"{record.label}: {title}" if record.label and not both else title
     refs, women = origins(record, view)
+    rests = then_and_now.step_records(record, view.place) if both else [(record, refs)]
     link, base = address(record, view), published()
     return Described(
         title,
         sentence,
         _alt(record, view, title, sentence),
         _ROWS[view.kind](record, view),
-        _sources(record, refs, women),
+        tuple(text for own, places in rests for text in _sources(own, places, women)),
         when(record, view),
         rule,
-        _licence(record, view, refs, women),
+        _unique(text for own, places in rests for text in _licence(own, view, places, women)),
         record.version,
         link,
         f"{base}{link}" if base else "",
-        edition(record),
+        then_and_now.step_edition(record, view.place) if both else edition(record),
     )
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
 
 
 def drawn(record: Record, view: View) -> Drawn | None:
@@ -195,6 +214,8 @@ def address(record: Record, view: View) -> str:
 
 def when(record: Record, view: View) -> str:
     """The date of a view, or the stretch of time that it spans."""
+    if view.kind is Kind.THEN_AND_NOW:
+        return then_and_now.step_when(record, view.place)
     if view.kind is Kind.CALENDAR:
         return " to ".join(map(day_words, span(record)))
     return wording.as_at(record, view.query.on)
@@ -241,6 +262,7 @@ _TOPICS = {
     Kind.THEME: Topic.THEMES,
     Kind.SCENARIO: Topic.SCENARIO,
     Kind.DIFFERENCE: Topic.SCENARIO,
+    Kind.THEN_AND_NOW: Topic.THEN_AND_NOW,
 }
 # The fields of a query that each kind of view shows.
 _SHOWN: dict[Kind, tuple[str, ...]] = {
@@ -251,6 +273,7 @@ _SHOWN: dict[Kind, tuple[str, ...]] = {
     Kind.THEME: ("on", "theme"),
     Kind.SCENARIO: ("on", "need", "scenario"),
     Kind.DIFFERENCE: ("on", "need", "scenario", "beside"),
+    Kind.THEN_AND_NOW: (),
 }
 _DRAWN: dict[Kind, Callable[[Record, View], Drawn]] = {
     Kind.COVERAGE: lambda record, view: coverage_drawn(record, view.query),
@@ -262,6 +285,7 @@ _DRAWN: dict[Kind, Callable[[Record, View], Drawn]] = {
     Kind.DIFFERENCE: lambda record, view: difference_drawn(
         comparison(record, view.query), view.place
     ),
+    Kind.THEN_AND_NOW: lambda record, view: then_and_now.step_drawn(record, view.place),
 }
 _ROWS: dict[Kind, Callable[[Record, View], Rows]] = {
     Kind.COVERAGE: lambda record, view: export.coverage_rows(record, view.query.on),
@@ -271,6 +295,7 @@ _ROWS: dict[Kind, Callable[[Record, View], Rows]] = {
     Kind.THEME: lambda record, view: reach_rows(record, view.query.theme or "", view.query.on),
     Kind.SCENARIO: lambda record, view: scenario_rows(outcome(record, view.query.supposed(record))),
     Kind.DIFFERENCE: _difference_rows,
+    Kind.THEN_AND_NOW: lambda record, view: then_and_now.step_rows(record, view.place),
 }
 
 
@@ -360,6 +385,7 @@ _WORDS: dict[Kind, Callable[[Record, View], Words]] = {
     Kind.THEME: _theme_words,
     Kind.SCENARIO: _scenario_words,
     Kind.DIFFERENCE: _difference_words,
+    Kind.THEN_AND_NOW: lambda record, view: then_and_now.step_words(record, view.place),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from provision.coverage.then_and_now import ThenAndNow, then_and_now
 from provision.io.files import DataFiles
 from provision.io.problems import nearest, shown
 from provision.io.region_records import RecordEntry
@@ -78,3 +79,32 @@ def _of(record: Record, entry: RecordEntry) -> Record:
 @lru_cache(maxsize=12)
 def _loaded(files: DataFiles, _stamp: object) -> Record:
     return load(files)
+
+
+def side_by_side(record: Record) -> ThenAndNow | None:
+    """All records of a record's region side by side, each on its own date.
+
+    Parameters
+    ----------
+    record
+        Any of them.
+
+    Returns
+    -------
+    ThenAndNow or None
+        None where the region has one record alone, or they are of different areas.
+
+    Raises
+    ------
+    InvalidData
+        Where one of the others cannot be loaded.
+    """
+    records = beside(record)
+    if len(records) < 2 or any(list(own.codes) != list(record.codes) for own in records):
+        return None
+    return _side_by_side(records)
+
+
+@lru_cache(maxsize=8)
+def _side_by_side(records: tuple[Record, ...]) -> ThenAndNow:
+    return then_and_now(records)

@@ -22,7 +22,6 @@ from provision.location.hub_kinds import FIXED, find_kind, hub_kinds
 from provision.record import Record
 from provision.scenarios.scenario import (
     MOST_CHANGES,
-    MOST_HUBS,
     NAME_LENGTH,
     NOTE_LENGTH,
     Assumptions,
@@ -102,7 +101,7 @@ class _Reader:
 
     def hubs(self) -> list[Hub]:
         found: dict[str, Hub] = {}
-        for i, entry in enumerate(self._list("hubs", MOST_HUBS)):
+        for i, entry in enumerate(self._list("hubs", int(self.record.counted.sum()))):
             hub: Hub | None = self._entry(("hubs", i), entry, self._hub)
             if hub and hub.area in found:
                 self.fault(

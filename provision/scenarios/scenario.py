@@ -32,12 +32,12 @@ from types import MappingProxyType
 
 from provision.dates import EARLIEST, LATEST, SourceDate, next_day
 from provision.io.characters import text_fault
+from provision.links.address import MAX_LENGTH
 from provision.location.catchment import OWN, CatchmentRule
 from provision.location.hub_kinds import FIXED
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Level
 
-MOST_HUBS = 33
 MOST_CHANGES = 100
 MOST_KEY_WORKERS = 999
 MOST_THEMES = 20
@@ -179,8 +179,8 @@ class Scenario:
         object.__setattr__(self, "changes", tuple(sorted(set(self.changes), key=_change_key)))
         object.__setattr__(self, "name", tidy(self.name, NAME_LENGTH))
         object.__setattr__(self, "note", tidy(self.note, NOTE_LENGTH))
-        if len(self.hubs) > MOST_HUBS or len({hub.area for hub in self.hubs}) < len(self.hubs):
-            raise ValueError(f"a scenario has at most {MOST_HUBS} hubs, one an area")
+        if len({hub.area for hub in self.hubs}) < len(self.hubs):
+            raise ValueError("hubs stand in different areas, one an area")
         targets = [target(change) for change in self.changes]
         if len(targets) > MOST_CHANGES or len(set(targets)) < len(targets):
             raise ValueError(f"a scenario has at most {MOST_CHANGES} changes, one for each thing")
@@ -282,7 +282,7 @@ def presets(record: Record) -> Mapping[str, Scenario]:
     start = Scenario.default(record)
     found: dict[str, Scenario] = {}
     none = [str(code) for code in record.codes[record.listed_none & record.counted]]
-    if none and len(none) <= MOST_HUBS:
+    if none and sum(len(code) + 1 for code in none) <= MAX_LENGTH // 2:  # so that a link holds it
         where = record.file.region.area if len(none) == 1 else record.file.region.areas
         found["planned-hubs"] = replace(
             start,

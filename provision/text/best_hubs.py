@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from provision.location.best_hubs import Asked, Best, Choice, Method, Objective, Shortfall
+from provision.location.best_hubs import Best, Choice, Method, Shortfall
+from provision.location.problem import LocationProblem, Objective
 from provision.record import Record
 from provision.text.hubs import areas_named, for_one_or_more, reach_words
 from provision.text.wording import listing, number
 
 
-def best_sentence(record: Record, asked: Asked, best: Best) -> str:
+def best_sentence(record: Record, asked: LocationProblem, best: Best) -> str:
     """The best next hubs in one sentence, with how many sets do as well."""
     first, region = best.choices[0], record.file.region
-    how = for_one_or_more(reach_words(record, asked.reach), len(first.areas))
+    how = for_one_or_more(reach_words(record, asked.catchment), len(first.areas))
     if not best.gain:
         return (
             f"No further hub, {for_one_or_more(how, 1)}, would reach another {region.area} without a"
@@ -39,7 +40,9 @@ def best_sentence(record: Record, asked: Asked, best: Best) -> str:
     )
 
 
-def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: str = "Yours") -> str:
+def shortfall_sentence(
+    record: Record, asked: LocationProblem, found: Shortfall, whose: str = "Yours"
+) -> str:
     """Somebody's own choice beside the best: what it reaches, and how many others reach more."""
     own = (
         f"{whose} ({areas_named(record, found.own.areas)}) reaches"
@@ -53,14 +56,14 @@ def shortfall_sentence(record: Record, asked: Asked, found: Shortfall, whose: st
         else f"{number(found.best.ties or 0)} other choices{{}} reach"
     )
     return (
-        f"{own}; {many.format('' if len(found.own.areas) == asked.hubs else ' of as many')}"
+        f"{own}; {many.format('' if len(found.own.areas) == asked.facilities else ' of as many')}"
         f" {found.best.gain:,}."
     )
 
 
-def _what(record: Record, asked: Asked, gain: int) -> str:
+def _what(record: Record, asked: LocationProblem, gain: int) -> str:
     region = record.file.region
-    if asked.weigh is Objective.WOMEN:
+    if asked.objective is Objective.WOMEN:
         return (
             f"{gain:,} women of {region.scope_minimum_age} and over who live where there is no"
             " contracted service"

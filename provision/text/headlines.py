@@ -3,7 +3,8 @@ out is said there."""
 
 from __future__ import annotations
 
-from provision.location.best_hubs import Asked, Best, Objective
+from provision.location.best_hubs import Best
+from provision.location.problem import LocationProblem, Objective
 from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.text.scenario_words import count_span
@@ -38,17 +39,17 @@ def outcome_headline(outcome: Outcome) -> str:
     return f"With {what}, {after} of {total} {region.areas} would be covered, {beside}."
 
 
-def best_headline(record: Record, asked: Asked, best: Best) -> str:
+def best_headline(record: Record, asked: LocationProblem, best: Best) -> str:
     """Where the next hubs reach most; empty where they reach nothing."""
     if not best.gain:
         return ""
     region, gain = record.file.region, best.gain
     what = (
         f"{gain:,} {measure(record, asked)}"
-        if asked.weigh is Objective.WOMEN
+        if asked.objective is Objective.WOMEN
         else f"{number(gain)} {region.area if gain == 1 else region.areas}"
     )
-    what += "" if asked.weigh is Objective.WOMEN else " without a contracted service"
+    what += "" if asked.objective is Objective.WOMEN else " without a contracted service"
     places = [
         listing(record.by_code[code].name for code in choice.areas) for choice in best.choices
     ]

@@ -166,6 +166,11 @@ def _other_people(found: ThenAndNow, pair: Pair) -> str:
     )
 
 
+def _note(found: ThenAndNow, pair: Pair) -> str:
+    entry = found.records[pair[1]].entry
+    return f"{_upper(entry.name)}: {entry.note}" if entry else ""
+
+
 def _dates_of_listing(found: ThenAndNow, pair: Pair) -> str:
     name = record_name(found.records[pair[1]])
     return f"The dates of {name} are dates of listing for referral, not dates of contracts."
@@ -189,6 +194,7 @@ def _not_a_continuation(found: ThenAndNow, pair: Pair) -> str:
 _CAUTIONS: dict[Caution, Callable[[ThenAndNow, Pair], str]] = {
     Caution.ANOTHER_SOURCE: _another_source,
     Caution.OTHER_PEOPLE: _other_people,
+    Caution.NOTED: _note,
     Caution.DATES_OF_LISTING: _dates_of_listing,
     Caution.ANOTHER_DATE: _another_date,
     Caution.NOT_A_CONTINUATION: _not_a_continuation,

@@ -12,16 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from provision.io.problems import shown
-from provision.location.best_hubs import (
-    Asked,
-    Best,
-    Choice,
-    Objective,
-    Shortfall,
-    best_hubs,
-    candidate_sites,
-    own_choices,
-)
+from provision.location.best_hubs import Best, Choice, Shortfall, best_hubs, own_choices
+from provision.location.problem import LocationProblem, Objective, candidate_sites
 from provision.record import Record
 from provision.text.best_hubs import best_sentence, shortfall_sentence
 from provision.text.wording import listing, number
@@ -62,7 +54,7 @@ class Reveal:
     """What is shown when the room has guessed: the best for the question, and every guess in the
     order in which it was made."""
 
-    asked: Asked
+    asked: LocationProblem
     best: Best
     answers: tuple[Answer, ...]
 
@@ -74,7 +66,7 @@ class Reveal:
 
 
 def reveal(
-    record: Record, asked: Asked, guesses: Sequence[Guess], limit: int = MOST_LISTED
+    record: Record, asked: LocationProblem, guesses: Sequence[Guess], limit: int = MOST_LISTED
 ) -> Reveal:
     """The guesses beside the exact best, of which at most ``limit`` sets are listed. Raises
     ValueError, in the room's words, for a guess that cannot be (:func:`refused`) or a question that
@@ -84,14 +76,14 @@ def reveal(
     for guess in guesses:
         if why := refused(record, asked, guess.areas):
             raise ValueError(why)
-    sizes = {asked.hubs, *(len(guess.areas) for guess in guesses)}
-    best = {size: best_hubs(record, replace(asked, hubs=size), limit) for size in sizes}
+    sizes = {asked.facilities, *(len(guess.areas) for guess in guesses)}
+    best = {size: best_hubs(record, replace(asked, facilities=size), limit) for size in sizes}
     choices = own_choices(record, asked, [guess.areas for guess in guesses])
     answers = (
         Answer(guess, choice, best[len(guess.areas)])
         for guess, choice in zip(guesses, choices, strict=True)
     )
-    return Reveal(asked, best[asked.hubs], tuple(answers))
+    return Reveal(asked, best[asked.facilities], tuple(answers))
 
 
 @dataclass(frozen=True)
@@ -126,14 +118,14 @@ def most_guessed(tallies: Sequence[Tally]) -> Tally | None:
     return found[0] if len(found) == 1 and (most > 1 or len(tallies) == 1) else None
 
 
-def refused(record: Record, asked: Asked, areas: Sequence[str]) -> str:
+def refused(record: Record, asked: LocationProblem, areas: Sequence[str]) -> str:
     """Why areas (codes) are no guess at a question; empty where they are one. To be asked before
     the guess is kept."""
     region, known = record.file.region, set(candidate_sites(record, asked))
     if not areas:
         return f"choose at least one {region.area}"
-    if len(areas) > asked.hubs:
-        return f"that is {number(len(areas))}; the question is about {number(asked.hubs)}"
+    if len(areas) > asked.facilities:
+        return f"that is {number(len(areas))}; the question is about {number(asked.facilities)}"
     if len(set(areas)) < len(areas):
         return f"choose each {region.area} once"
     for code in areas:
@@ -141,7 +133,7 @@ def refused(record: Record, asked: Asked, areas: Sequence[str]) -> str:
             return f"{shown(code)} is no {region.area} of {region.name}"
         if code not in known:
             name = record.by_code[code].name
-            stands = code in {hub.area for hub in asked.start.hubs}
+            stands = code in {hub.area for hub in asked.start(record).hubs}
             return f"{name} has a hub already" if stands else f"{name} is left out of the question"
     return ""
 
@@ -190,7 +182,7 @@ def room_sentence(found: Reveal) -> str:
 def _best_words(found: Reveal) -> str:
     return (
         "the best"
-        if all(len(a.guess.areas) == found.asked.hubs for a in found.answers)
+        if all(len(a.guess.areas) == found.asked.facilities for a in found.answers)
         else "the best of as many"
     )
 
@@ -213,10 +205,10 @@ def apart_words(not_stated: int, lapsed: int) -> str:
     return f" (and {listing(parts)})" if parts else ""
 
 
-def measure(record: Record, asked: Asked) -> str:
+def measure(record: Record, asked: LocationProblem) -> str:
     """What gains are counted in."""
     region = record.file.region
-    if asked.weigh is Objective.WOMEN:
+    if asked.objective is Objective.WOMEN:
         return (
             f"women of {region.scope_minimum_age} and over who live where there is no contracted"
             " service"

@@ -47,9 +47,8 @@ from provision.io.reading import read_yaml
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.destinations import PAGES, Topic, address_of, topic_of
 from provision.links.query import Query, parse
-from provision.location.best_hubs import Asked, Objective
+from provision.location.problem import LocationProblem, Objective
 from provision.record import Record
-from provision.scenarios.hub_reach import rule_in_force
 from provision.scenarios.scenario import presets, tidy
 from provision.text.hubs import reach_words
 from provision.text.scenarios import supposed
@@ -133,42 +132,41 @@ def step(
     )
 
 
-def question_of(record: Record, own: Step) -> Asked:
+def question_of(record: Record, own: Step) -> LocationProblem:
     """What an ask or best step asks: so many further hubs, beside what its scenario supposes, under
     the rule of the hubs that stand there."""
     query = view_of(record, own.link).query
     supposed = query.supposed(record)
-    reach = rule_in_force(record, supposed.hubs, query.best.reach)
-    return Asked(supposed, query.best.hubs, reach, query.best.weigh, query.best.excluded)
+    return query.best.beside(record, supposed)
 
 
-def question_sentence(asked: Asked) -> str:
+def question_sentence(asked: LocationProblem) -> str:
     """What the room is asked."""
     return (
         "Where should the next hub go?"
-        if asked.hubs == 1
-        else f"Where should the next {number(asked.hubs)} hubs go?"
+        if asked.facilities == 1
+        else f"Where should the next {number(asked.facilities)} hubs go?"
     )
 
 
-def terms_sentence(record: Record, asked: Asked) -> str:
+def terms_sentence(record: Record, asked: LocationProblem) -> str:
     """Under which rule a guess is measured, and by what."""
     region = record.file.region
     how = (
-        reach_words(record, asked.reach).replace("each for", "for")
-        if asked.hubs == 1
-        else reach_words(record, asked.reach)
+        reach_words(record, asked.catchment).replace("each for", "for")
+        if asked.facilities == 1
+        else reach_words(record, asked.catchment)
     )
     what = f"{region.areas} listed as having no contracted service that are newly reached"
-    if asked.weigh is Objective.WOMEN:
+    if asked.objective is Objective.WOMEN:
         what = f"women of {region.scope_minimum_age} and over who live in {what}"
     with_ = (
-        f" Supposed already: {supposed(record, asked.start)}."
-        if not asked.start.changes_nothing
+        f" Supposed already: {supposed(record, asked.start(record))}."
+        if not asked.start(record).changes_nothing
         else ""
     )
     return (
-        f"{number(asked.hubs).capitalize()} further hub{'s' * (asked.hubs > 1)}, {how}: an"
+        f"{number(asked.facilities).capitalize()} further hub{'s' * (asked.facilities > 1)}, {how}: an"
         f" assumption. What counts: {what}.{with_}"
     )
 

@@ -88,7 +88,7 @@ def test_what_is_left_out_of_a_question_is_told(farwater: Record) -> None:
 
 
 def test_an_unknown_borough_does_not_take_the_whole_question_away(farwater: Record) -> None:
-    assert parse({"best": "3~land~not:Q1.Q99"}, farwater)[0].best.hubs == 3
+    assert parse({"best": "3~land~not:Q1.Q99"}, farwater)[0].best.facilities == 3
 
 
 def test_a_misspelt_field_of_a_scenario_is_told_which_was_meant(farwater: Record) -> None:

@@ -10,10 +10,8 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from provision.io.sidecars import Indicator
-from provision.location.best_hubs import (
-    Asked,
-)
 from provision.location.catchment import CatchmentRule
+from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.scenarios.scenario import Scenario
 from support import sketch
@@ -28,10 +26,9 @@ Graph = tuple[list[str], Edges, list[int | None]]
 PAIRS = list(combinations(AREAS, 2))
 
 
-def ask(record: Record, hubs: int, reach: str, **more: Any) -> Asked:
-    return Asked(
-        more.pop("start", Scenario.default(record)), hubs, CatchmentRule.parse(reach), **more
-    )
+def ask(record: Record, hubs: int, reach: str, **more: Any) -> LocationProblem:
+    existing = more.pop("existing", Scenario.default(record))
+    return LocationProblem(hubs, CatchmentRule.parse(reach), existing=existing, **more)
 
 
 def graph(none: list[str], edges: Edges, women: list[int | None]) -> Record:

@@ -16,6 +16,7 @@ AREA_PAGES = {
     "gaps": "/gaps",
     "borough": "/borough",
     "greenwich": f"/borough?area={GREENWICH}",
+    "then and now": "/then_and_now",
     "sources": "/sources",
 }
 THEME_PAGES = {

@@ -15,9 +15,8 @@ from provision.dates import SourceDate
 from provision.links.address import read_address
 from provision.links.destinations import Topic, topic_of
 from provision.links.query import Query, parse_link, read_link
-from provision.location.best_hubs import Objective
 from provision.location.catchment import OWN, CatchmentRule, Rule
-from provision.location.wanted import Wanted
+from provision.location.problem import LocationProblem, Objective
 from provision.record import Record
 from provision.scenarios.scenario import Contested, Ends, Off, Verdict, Withdrawn
 from provision.schema.services import Level
@@ -163,17 +162,17 @@ def test_the_words_of_reach_rules_of_before_are_read(london: Record) -> None:
 @pytest.mark.parametrize(
     ("link", "asked"),
     [
-        ("best=2", Wanted(2)),
-        ("best=1~land", Wanted(1, CatchmentRule(Rule.LAND))),
+        ("best=2", LocationProblem(2)),
+        ("best=1~land", LocationProblem(1, CatchmentRule(Rule.LAND))),
         (
             "best=3~land~women~not:E09000003",
-            Wanted(3, CatchmentRule(Rule.LAND), Objective.WOMEN, ("E09000003",)),
+            LocationProblem(3, CatchmentRule(Rule.LAND), Objective.WOMEN, ("E09000003",)),
         ),
-        ("best=5~km:7.5~women", Wanted(5, CatchmentRule(Rule.KM, 7.5), Objective.WOMEN)),
+        ("best=5~km:7.5~women", LocationProblem(5, CatchmentRule(Rule.KM, 7.5), Objective.WOMEN)),
     ],
 )
 def test_a_kept_question_for_the_best_places_asks_the_same(
-    link: str, asked: Wanted, london: Record
+    link: str, asked: LocationProblem, london: Record
 ) -> None:
     query, notes = parse_link(f"scenario?{link}", london)
     assert (query.best, notes) == (asked, [])

@@ -17,9 +17,8 @@ from support import one_clean_line, sketch
 from support.scenario_texts import scenarios
 
 from provision.links.query import BESIDE, KEYS, PANELS, Query, parse
-from provision.location.best_hubs import Objective
 from provision.location.catchment import OWN, CatchmentRule, Rule
-from provision.location.wanted import Wanted
+from provision.location.problem import LocationProblem, Objective
 from provision.record import Record
 from provision.scenarios.scenario import Assumptions, Hub, Off, Scenario, Withdrawn
 
@@ -39,7 +38,7 @@ rules = st.sampled_from(
     ]
 )
 wanted = st.builds(
-    Wanted,
+    LocationProblem,
     st.integers(1, 5),
     rules,
     st.sampled_from(Objective),
@@ -106,7 +105,7 @@ def test_a_view_by_hand(farwater: Record) -> None:
             Assumptions(cost_per_woman=1500),
         ),
         beside=(ALDER, replace(FIR, on=date(2022, 1, 1), need="place")),
-        best=Wanted(3, CatchmentRule(Rule.LAND), Objective.WOMEN, ("Q1", "Q2")),
+        best=LocationProblem(3, CatchmentRule(Rule.LAND), Objective.WOMEN, ("Q1", "Q2")),
         panel="compare",
     )
     assert view.params(farwater) == {
@@ -131,7 +130,7 @@ def test_fields_of_views_and_of_scenarios_do_not_meet() -> None:
 
 def test_the_panel_and_the_question_alone_suppose_nothing(farwater: Record) -> None:
     assert parse({"panel": "best", "best": "2"}, farwater) == (
-        replace(DEFAULT, panel="best", best=Wanted(2)),
+        replace(DEFAULT, panel="best", best=LocationProblem(2)),
         [],
     )
 
@@ -274,7 +273,7 @@ def test_a_link_that_is_too_long_is_left_aside_whole(
 
 
 def test_a_link_on_a_page_leaves_what_is_supposed_as_it_is(farwater: Record) -> None:
-    start = replace(DEFAULT, scenario=FIR, beside=(ALDER,), best=Wanted(2), panel="cost")
+    start = replace(DEFAULT, scenario=FIR, beside=(ALDER,), best=LocationProblem(2), panel="cost")
     assert parse({"area": "Q2"}, farwater, start) == (replace(start, area="Q2"), [])
 
 
@@ -309,7 +308,7 @@ def test_a_record_without_anything_takes_any_link() -> None:
     )
     assert (
         view.scenario == Scenario(DAY, (Hub("A"),))
-        and view.best == Wanted(excluded=("B",))
+        and view.best == LocationProblem(excluded=("B",))
         and view.panel == "themes"
         and view.need is None
     )

@@ -15,10 +15,8 @@ from support.regions import AREAS
 from provision.links.query import read_link
 from provision.location import best_hubs as module
 from provision.location.best_hubs import (
-    Asked,
     Best,
     Method,
-    Objective,
     best_hubs,
     fewest_hubs,
     fixed_hubs,
@@ -26,6 +24,7 @@ from provision.location.best_hubs import (
     with_hubs,
 )
 from provision.location.catchment import CatchmentRule, reach_matrix
+from provision.location.problem import LocationProblem, Objective
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub
@@ -51,7 +50,9 @@ def test_it_is_what_a_slow_search_finds(
     }
     expected, sets = slowly(found, k, worth, fixed, list(excluded))
     best = best_hubs(
-        record, Asked(fixed_hubs(record, fixed, LAND), k, LAND, weigh, excluded), limit=1000
+        record,
+        LocationProblem(k, LAND, weigh, excluded, fixed_hubs(record, fixed, LAND)),
+        limit=1000,
     )
     assert (best.gain, best.ties, [c.areas for c in best.choices]) == (expected, len(sets), sets)
     assert (best.method, best.gap) == (Method.EXHAUSTIVE, 0.0)
@@ -99,7 +100,7 @@ def test_through_the_solver_the_gain_is_the_same(
         ("own", Objective.WOMEN, 5),
         ("km:12", Objective.BOROUGHS, 4),
     ):
-        asked = ask(london, k, reach, weigh=weigh)
+        asked = ask(london, k, reach, objective=weigh)
         exact = best_hubs(london, asked)
         fewest = fewest_hubs(london, asked)
         with monkeypatch.context() as patch:
@@ -134,7 +135,7 @@ def test_fixed_hubs_are_what_the_solver_calls_predefined(london: Record) -> None
         HiGHS(msg=False)
     )
     fixed = fixed_hubs(london, ["E09000003"], LAND)
-    ours = best_hubs(london, Asked(fixed, 2, LAND, Objective.WOMEN))
+    ours = best_hubs(london, LocationProblem(2, LAND, Objective.WOMEN, existing=fixed))
     assert ours.gain + 152_808 == round(model.problem.objective.value()), (
         "Barnet borders on none of the other six"
     )
@@ -158,7 +159,7 @@ def test_under_the_own_rule_the_seven_are_the_only_places_that_gain(london: Reco
         assert (best.gain, best.ties) == (k, comb(7, k))
         assert {area for c in best.choices for area in c.areas} == seven
     # By women, Barnet (152,808) comes first and Bromley (135,247) second.
-    best = best_hubs(london, ask(london, 2, "own", weigh=Objective.WOMEN))
+    best = best_hubs(london, ask(london, 2, "own", objective=Objective.WOMEN))
     assert (best.gain, best.ties, best.choices[0].areas) == (288_055, 1, ("E09000003", "E09000006"))
 
 
@@ -173,12 +174,13 @@ def test_one_hub_by_land(london: Record) -> None:
     )
     # By women the other end of the city wins: Kingston, Merton and Richmond together have 229,820.
     assert (
-        best_hubs(london, ask(london, 1, "land", weigh=Objective.WOMEN)).gain == 100_264 + 135_247
+        best_hubs(london, ask(london, 1, "land", objective=Objective.WOMEN)).gain
+        == 100_264 + 135_247
     ), "Bexley and Bromley"
 
 
 def test_a_hub_in_greenwich_reaches_itself_apart(london: Record) -> None:
-    best = best_hubs(london, ask(london, 1, "land", weigh=Objective.WOMEN))
+    best = best_hubs(london, ask(london, 1, "land", objective=Objective.WOMEN))
     assert [c.areas[0] for c in best.choices] == [
         "E09000004",
         "E09000006",
@@ -195,7 +197,7 @@ def test_four_hubs_by_land_and_three_with_crossings_leave_nobody_without(london:
     assert [len(best.choices[0].areas) for best in (by_land, by_crossing)] == [4, 3]
     for best, reach in ((by_land, "land"), (by_crossing, "crossing")):
         for choice in best.choices:
-            outcome = evaluate(london, with_hubs(ask(london, 1, reach), choice))
+            outcome = evaluate(london, with_hubs(london, ask(london, 1, reach), choice))
             assert not any(
                 rule for rule, codes in outcome.without.items() if rule == "none" and codes
             )
@@ -211,7 +213,7 @@ def test_no_hub_stands_in_the_city_or_where_it_is_excluded(london: Record) -> No
 
 def test_what_is_already_covered_is_not_gained_again(london: Record) -> None:
     start, _ = read_link("hubs=E09000021~land", london)
-    best = best_hubs(london, Asked(start, 1, LAND))
+    best = best_hubs(london, LocationProblem(1, LAND, existing=start))
     assert best.gain == 2 and [c.areas for c in best.choices] == [
         ("E09000004",),
         ("E09000006",),
@@ -221,13 +223,14 @@ def test_what_is_already_covered_is_not_gained_again(london: Record) -> None:
 
 def test_what_lapsed_is_told_apart(london: Record) -> None:
     start, _ = read_link("on=2020-04-01", london)
-    best = best_hubs(london, Asked(start, 7, CatchmentRule()))
+    best = best_hubs(london, LocationProblem(7, existing=start))
     assert best.gain == 7 and best.choices[0].gain_lapsed == 0
-    near = shortfall(london, Asked(start, 1, LAND), ["E09000026"])
+    near = shortfall(london, LocationProblem(1, LAND, existing=start), ["E09000026"])
     assert (near.own.gain, near.own.gain_lapsed) == (0, 1), "Redbridge itself"
-    assert shortfall(london, Asked(start, 1, LAND), ["E09000012"]).own.gain_lapsed == 1, (
-        "Hackney; Tower Hamlets beside it has none"
-    )
+    assert (
+        shortfall(london, LocationProblem(1, LAND, existing=start), ["E09000012"]).own.gain_lapsed
+        == 1
+    ), "Hackney; Tower Hamlets beside it has none"
 
 
 def test_one_s_own_choice_beside_the_best(london: Record) -> None:
@@ -244,13 +247,11 @@ def test_a_choice_that_cannot_be(chosen: list[str], london: Record) -> None:
 
 def test_areas_without_a_figure_are_told(city: Record) -> None:
     record = graph(["A", "B"], [], [None, 5, 1, 1, 1, 1])
-    best = best_hubs(record, ask(record, 1, "own", weigh=Objective.WOMEN))
+    best = best_hubs(record, ask(record, 1, "own", objective=Objective.WOMEN))
     assert (best.gain, best.unknown, [c.areas for c in best.choices]) == (5, 1, [("B",)])
 
 
-@pytest.mark.parametrize(
-    ("hubs", "what"), [(0, "1 to 33"), (34, "1 to 33"), (33, "only 32 places")]
-)
+@pytest.mark.parametrize(("hubs", "what"), [(0, "1 to 32"), (34, "1 to 32"), (33, "1 to 32")])
 def test_too_many_hubs_or_too_few(hubs: int, what: str, london: Record) -> None:
     with pytest.raises(ValueError, match=what):
         best_hubs(london, ask(london, hubs, "own"))
@@ -269,6 +270,6 @@ def test_listing_is_bounded_and_counting_is_not(london: Record) -> None:
 
 def test_the_hubs_of_a_choice_stand_beside_those_that_stay(london: Record) -> None:
     start, _ = read_link("hubs=E09000021~km:5", london)
-    asked = Asked(start, 1, LAND)
-    scenario = with_hubs(asked, best_hubs(london, asked).choices[0])
+    asked = LocationProblem(1, LAND, existing=start)
+    scenario = with_hubs(london, asked, best_hubs(london, asked).choices[0])
     assert scenario.hubs == (Hub("E09000004", LAND), Hub("E09000021", CatchmentRule.parse("km:5")))

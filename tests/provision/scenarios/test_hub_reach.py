@@ -18,8 +18,8 @@ from provision.coverage.status import Status
 from provision.export.scenarios import figures, scenario_json
 from provision.links.query import read_link
 from provision.links.scenario_link import write_link
-from provision.location.best_hubs import Asked, best_hubs
-from provision.location.catchment import OWN
+from provision.location.best_hubs import best_hubs
+from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.scenarios.codes import Difference, Effect, ScenarioStatus
 from provision.scenarios.compare import compare
@@ -135,7 +135,7 @@ def test_a_place_against_remote_support(city: Record) -> None:
 
 def test_the_best_places_gain_what_is_only_reached_remotely(city: Record) -> None:
     start = read_link(f"hubs=Alder~{VIRTUAL}", city)[0]
-    found = best_hubs(city, Asked(start, 1, OWN))
+    found = best_hubs(city, LocationProblem(existing=start))
     assert (found.gain, found.choices[0].areas) == (1, ("Q6",))
 
 

@@ -28,6 +28,7 @@ from provision.symbology.coverage import (
 )
 from provision.symbology.scenarios import _DIFFERENCES, _EFFECTS, _STAYS
 from provision.symbology.themes import _TOGETHER, theme_classes
+from provision.symbology.then_and_now import PASSAGE_LOOKS
 from provision.themes.reach import reach
 
 SEEN = ("as it is", "protanomaly", "deuteranomaly", "tritanomaly", "greyscale")
@@ -83,6 +84,7 @@ def every_map(london: Record) -> dict[str, Sequence[MapClass]]:
         "a scenario": [*_EFFECTS.values(), *_STAYS.values()],
         "a difference": list(_DIFFERENCES.values()),
     }
+    found["then and now"] = list(PASSAGE_LOOKS.values())
     found["themes together"] = list(_TOGETHER.values())
     for day in DAYS:
         found[f"coverage, {day}"] = map_classes(london, coverage(london, day))[0]

@@ -6,8 +6,9 @@ import pytest
 from support import one_clean_line
 
 from provision.links.query import read_link
-from provision.location.best_hubs import Asked, Objective, best_hubs, fixed_hubs, shortfall
+from provision.location.best_hubs import best_hubs, fixed_hubs, shortfall
 from provision.location.catchment import CatchmentRule
+from provision.location.problem import LocationProblem, Objective
 from provision.record import Record
 from provision.scenarios.costs import capacity
 from provision.scenarios.evaluate import evaluate
@@ -268,8 +269,12 @@ def test_the_date_presets_say_what_has_lapsed(london: Record) -> None:
     )
 
 
-def ask(record: Record, hubs: int, reach: str, weigh: Objective = Objective.BOROUGHS) -> Asked:
-    return Asked(Scenario.default(record), hubs, CatchmentRule.parse(reach), weigh)
+def ask(
+    record: Record, hubs: int, reach: str, weigh: Objective = Objective.BOROUGHS
+) -> LocationProblem:
+    return LocationProblem(
+        hubs, CatchmentRule.parse(reach), weigh, existing=Scenario.default(record)
+    )
 
 
 def test_the_best_places(london: Record) -> None:
@@ -288,7 +293,7 @@ def test_the_best_places(london: Record) -> None:
 
 
 def test_nothing_left_to_gain(city: Record) -> None:
-    asked = Asked(fixed_hubs(city, ["Q6"], CatchmentRule()), 1, CatchmentRule())
+    asked = LocationProblem(existing=fixed_hubs(city, ["Q6"], CatchmentRule()))
     assert (
         best_sentence(city, asked, best_hubs(city, asked))
         == "No further hub, for its own quarter alone, would reach another quarter without a"

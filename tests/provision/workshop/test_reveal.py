@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from support.graphs import ask, graph, graphs, slowly
 from support.regions import AREAS
 
-from provision.location.best_hubs import Objective, best_hubs
+from provision.location.best_hubs import best_hubs
+from provision.location.problem import Objective
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario
@@ -70,7 +71,7 @@ def test_a_guess_beside_the_best(city: Record) -> None:
 def test_what_lapsed_is_told_apart_too(city: Record) -> None:
     """On 15 January 2021 Alder has had Lantern and waits for Orchard."""
     start = replace(Scenario.default(city), on=date(2021, 1, 15))
-    found = reveal(city, ask(city, 1, "own", start=start), guesses("Q1"))
+    found = reveal(city, ask(city, 1, "own", existing=start), guesses("Q1"))
     assert (
         found.answers[0].choice.gain,
         found.answers[0].choice.gain_lapsed,
@@ -85,7 +86,7 @@ def test_what_lapsed_is_told_apart_too(city: Record) -> None:
 
 def test_women_where_that_was_asked(city: Record) -> None:
     """Fir has 600 women of 18 and over."""
-    asked = ask(city, 1, "own", weigh=Objective.WOMEN)
+    asked = ask(city, 1, "own", objective=Objective.WOMEN)
     found = reveal(city, asked, guesses("Q6", "Q5"))
     assert [(a.choice.gain, a.missed) for a in found.answers] == [(600, 0), (0, 600)]
     assert (
@@ -151,7 +152,7 @@ def test_the_sentence(sets: list[str], sentence: str, city: Record) -> None:
 def test_where_nothing_can_be_gained_nobody_has_lost(city: Record) -> None:
     start = Scenario.default(city).with_hub(Hub("Q6"))
     assert (
-        said(city, 1, "own", "Q1", "Q2", start=start)
+        said(city, 1, "own", "Q1", "Q2", existing=start)
         == "No further hub, for its own quarter alone, would reach another quarter without a"
         " contracted service."
     )
@@ -299,7 +300,7 @@ def test_no_guess_beats_the_best(
     }
     sets = [own[:hubs] for own in sets]
     told = reveal(
-        record, ask(record, hubs, "land", weigh=weigh), [Guess(tuple(own)) for own in sets]
+        record, ask(record, hubs, "land", objective=weigh), [Guess(tuple(own)) for own in sets]
     )
     for answer, own in zip(told.answers, sets, strict=True):
         best, ties = slowly(found, len(own), worth, [], [])
@@ -327,7 +328,9 @@ def test_no_guess_beats_the_best(
 def test_what_is_no_guess_is_said_before_it_is_kept(
     areas: tuple[str, ...], why: str, city: Record
 ) -> None:
-    asked = ask(city, 2, "own", start=Scenario.default(city).with_hub(Hub("Q6")), excluded=("Q2",))
+    asked = ask(
+        city, 2, "own", existing=Scenario.default(city).with_hub(Hub("Q6")), excluded=("Q2",)
+    )
     assert refused(city, asked, areas) == why
     if why:
         with pytest.raises(ValueError, match="^" + why.replace("<b>", ".b.")):

@@ -11,8 +11,8 @@ from support import sketch
 from provision.io.characters import cleaned
 from provision.io.problems import InvalidData
 from provision.links.destinations import Topic, address_of
-from provision.location.best_hubs import Objective
 from provision.location.catchment import Rule
+from provision.location.problem import Objective
 from provision.record import Record
 from provision.workshop.story import (
     MOST_STEPS,
@@ -75,13 +75,13 @@ def test_what_a_record_gives_no_ground_for_is_left_out() -> None:
 
 def test_a_question_is_read_from_the_link_of_its_step(london: Record) -> None:
     asked = question_of(london, step(london, Kind.ASK, "scenario?best=3~land~women~not:E09000003"))
-    assert (asked.hubs, asked.reach.rule, asked.weigh, asked.excluded) == (
+    assert (asked.facilities, asked.catchment.rule, asked.objective, asked.excluded) == (
         3,
         Rule.LAND,
         Objective.WOMEN,
         ("E09000003",),
     )
-    assert asked.start.changes_nothing
+    assert asked.start(london).changes_nothing
     assert question_sentence(asked) == "Where should the next three hubs go?"
     said = terms_sentence(london, asked)
     assert (
@@ -93,7 +93,7 @@ def test_a_question_is_read_from_the_link_of_its_step(london: Record) -> None:
 
 def test_further_hubs_come_under_the_rule_of_those_that_stand(london: Record) -> None:
     own = step(london, Kind.ASK, "scenario?hubs=E09000003~crossing&best=1~land")
-    assert question_of(london, own).reach.rule is Rule.CROSSING
+    assert question_of(london, own).catchment.rule is Rule.CROSSING
     assert "Supposed already: a hub in Barnet" in terms_sentence(london, question_of(london, own))
 
 

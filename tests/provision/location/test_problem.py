@@ -7,17 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provision.location.best_hubs import Objective
 from provision.location.catchment import OWN, CatchmentRule, Rule
-from provision.location.wanted import MOST, Wanted
+from provision.location.problem import MOST_IN_A_LINK, LocationProblem, Objective
 
 codes = st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True)
 reaches = st.sampled_from(
     [OWN, CatchmentRule(Rule.LAND), CatchmentRule(Rule.CROSSING), CatchmentRule(Rule.TOUCHING)]
 ) | st.integers(10, 1000).map(lambda tenths: CatchmentRule(Rule.KM, tenths / 10))
 questions = st.builds(
-    Wanted,
-    st.integers(1, MOST),
+    LocationProblem,
+    st.integers(1, MOST_IN_A_LINK),
     reaches,
     st.sampled_from(Objective),
     st.sets(codes, max_size=8).map(lambda found: tuple(sorted(found))),
@@ -27,20 +26,20 @@ questions = st.builds(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("1", Wanted()),
-        ("5", Wanted(5)),
-        ("2~land", Wanted(2, CatchmentRule(Rule.LAND))),
-        ("2~km:7.5", Wanted(2, CatchmentRule(Rule.KM, 7.5))),
-        ("1~women", Wanted(weigh=Objective.WOMEN)),
-        ("1~not:E09000007", Wanted(excluded=("E09000007",))),
+        ("1", LocationProblem()),
+        ("5", LocationProblem(5)),
+        ("2~land", LocationProblem(2, CatchmentRule(Rule.LAND))),
+        ("2~km:7.5", LocationProblem(2, CatchmentRule(Rule.KM, 7.5))),
+        ("1~women", LocationProblem(objective=Objective.WOMEN)),
+        ("1~not:E09000007", LocationProblem(excluded=("E09000007",))),
         (
             "3~touching~women~not:E1.E2",
-            Wanted(3, CatchmentRule(Rule.TOUCHING), Objective.WOMEN, ("E1", "E2")),
+            LocationProblem(3, CatchmentRule(Rule.TOUCHING), Objective.WOMEN, ("E1", "E2")),
         ),
     ],
 )
-def test_a_question_is_written_and_read_in_one_way(text: str, expected: Wanted) -> None:
-    assert Wanted.parse(text) == expected and str(expected) == text
+def test_a_question_is_written_and_read_in_one_way(text: str, expected: LocationProblem) -> None:
+    assert LocationProblem.parse(text) == expected and str(expected) == text
 
 
 @pytest.mark.parametrize(
@@ -56,12 +55,12 @@ def test_a_question_is_written_and_read_in_one_way(text: str, expected: Wanted) 
 def test_what_was_written_in_another_order_or_at_length_comes_to_the_same(
     loose: str, strict: str
 ) -> None:
-    assert str(Wanted.parse(loose)) == strict
+    assert str(LocationProblem.parse(loose)) == strict
 
 
 @given(questions)
-def test_a_question_through_its_text_and_back_is_the_same(question: Wanted) -> None:
-    assert Wanted.parse(str(question)) == question
+def test_a_question_through_its_text_and_back_is_the_same(question: LocationProblem) -> None:
+    assert LocationProblem.parse(str(question)) == question
 
 
 @pytest.mark.parametrize(
@@ -69,7 +68,7 @@ def test_a_question_through_its_text_and_back_is_the_same(question: Wanted) -> N
 )
 def test_a_question_begins_with_how_many_hubs(text: str) -> None:
     with pytest.raises(ValueError, match="number of hubs from 1 to 5"):
-        Wanted.parse(text)
+        LocationProblem.parse(text)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +77,7 @@ def test_a_question_begins_with_how_many_hubs(text: str) -> None:
 )
 def test_a_part_that_nobody_knows_is_refused_with_what_may_be_written(text: str) -> None:
     with pytest.raises(ValueError, match=r"km"):
-        Wanted.parse(text)
+        LocationProblem.parse(text)
 
 
 @given(
@@ -89,8 +88,8 @@ def test_a_part_that_nobody_knows_is_refused_with_what_may_be_written(text: str)
 )
 def test_any_text_is_a_question_that_can_be_written_again_or_is_refused(text: str) -> None:
     try:
-        found = Wanted.parse(text)
+        found = LocationProblem.parse(text)
     except ValueError:
         return
-    assert Wanted.parse(str(found)) == found and 1 <= found.hubs <= MOST
+    assert LocationProblem.parse(str(found)) == found and 1 <= found.facilities <= MOST_IN_A_LINK
     assert list(found.excluded) == sorted(set(found.excluded))
