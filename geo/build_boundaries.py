@@ -351,6 +351,7 @@ def write_sidecar(deb_hash: str, files: dict[str, str], measures: Measures) -> N
         "vintage": VINTAGE,
         "licence": LICENCE,
         "attribution": ATTRIBUTION,
+        "projected_crs": GRID,
         "crs": "WGS84 longitude and latitude (EPSG:4326), five decimals",
         "simplification": {
             "method": (

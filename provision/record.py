@@ -25,10 +25,10 @@ from provision.io.sidecars import (
     read_figures,
     read_neighbours,
     read_origin,
-    touching,
 )
 from provision.io.theme_checks import read_annexes
 from provision.regions.any_boundaries import areas_of
+from provision.regions.contiguity import contiguous
 from provision.regions.unstated import services_of_outlines
 from provision.schema.services import (
     Discrepancy,
@@ -275,7 +275,7 @@ def load(files: DataFiles) -> Record:
     codes = [area.code for area in areas]
     table, indicators = figures or (pd.DataFrame(index=pd.Index(codes, name="code")), ())
     if neighbours is None:
-        neighbours = touching(codes, [area.geometry for area in areas])
+        neighbours = contiguous(codes, [area.geometry for area in areas])
     # in an order that stays
     contents = {path: opened.contents[path] for path in files.paths() if path in opened.contents}
     return Record(

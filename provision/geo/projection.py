@@ -1,8 +1,9 @@
-"""The one place that says in which plane distances are measured.
+"""The one place that says in which plane distances are measured, and that puts outlines into it.
 
-In Britain it is British National Grid (EPSG:27700). Elsewhere that grid is wrong, so the UTM zone
-(WGS84) of the region's middle is taken; over a region of a few hundred kilometres its distances are
-right to about one part in a thousand."""
+The plane is data: ``projected_crs`` in the file beside the outlines (for London, British National
+Grid, EPSG:27700). Where that says nothing, the UTM zone (WGS84) of the region's middle is taken, as
+geopandas finds it; over a region of a few hundred kilometres its distances are right to about one
+part in a thousand."""
 
 from __future__ import annotations
 
@@ -15,23 +16,23 @@ import numpy as np
 from provision.record import Record
 
 BRITISH_NATIONAL_GRID = 27700
-# Where the British National Grid is meant to be used: degrees west, south, east, north (EPSG
-# registry, area of use of 27700).
-_BRITAIN = (-9.01, 49.75, 2.01, 61.01)
+_NOWHERE = 32631  # for a region without outlines, which has no distances
 
 
 @lru_cache(maxsize=8)
 def projected_crs(record: Record) -> int:
-    """The EPSG code of the plane that a region's distances are measured in, metres: 27700 where
-    every outline lies in Britain, else the UTM zone of the middle of the region."""
-    west, south, east, north = _bounds(record)
-    inside = (
-        west >= _BRITAIN[0]
-        and south >= _BRITAIN[1]
-        and east <= _BRITAIN[2]
-        and north <= _BRITAIN[3]
-    )
-    return BRITISH_NATIONAL_GRID if inside else _utm((west + east) / 2, (south + north) / 2)
+    """The EPSG code of the plane that a region's distances are measured in, metres: what the file
+    beside the outlines says, else the UTM zone of the middle of the region."""
+    said = record.origin.projected_crs if record.origin else None
+    if said is not None:
+        return said
+    from geopandas import GeoSeries
+
+    drawn, shapes = _shapes(record)
+    if not len(drawn):
+        return _NOWHERE
+    found = GeoSeries(shapes, crs=4326).estimate_utm_crs().to_epsg()
+    return int(found) if found else _NOWHERE
 
 
 def plane_words(record: Record) -> str:
@@ -48,28 +49,48 @@ def centroids(record: Record) -> np.ndarray:
     A centre is the centroid of the outline, measured in that plane. It takes no account of where
     people live, and for an area with a deep bay or of several parts it may lie outside. NaN for an
     area without an outline."""
-    from pyproj import Transformer
-    from shapely import centroid, get_coordinates, set_coordinates
+    from shapely import centroid, get_coordinates
 
     found = np.full((len(record.areas), 2), np.nan)
-    drawn, shapes = _shapes(record)
+    drawn, shapes = projected_outlines(record)
     if len(drawn):
-        degrees = get_coordinates(shapes)
-        transform: Any = Transformer.from_crs(4326, projected_crs(record), always_xy=True)
-        metres = np.column_stack(transform.transform(degrees[:, 0], degrees[:, 1]))
-        found[drawn] = get_coordinates(centroid(set_coordinates(shapes.copy(), metres)))
+        found[drawn] = get_coordinates(centroid(shapes))
     found.setflags(write=False)
     return found
 
 
-def _bounds(record: Record) -> tuple[float, float, float, float]:
-    """West, south, east and north of all outlines, degrees; the middle of nowhere where there are
-    none."""
-    from shapely import total_bounds
+@lru_cache(maxsize=2)
+def projected_outlines(record: Record) -> tuple[np.ndarray, np.ndarray]:
+    """The outlines in the plane of :func:`projected_crs`, parsed and projected once.
 
+    Parameters
+    ----------
+    record
+        The record that has them.
+
+    Returns
+    -------
+    rows : integer array
+        Rows of the areas that have an outline.
+    outlines : array of shapely geometries, read-only
+        One for each row; metres."""
     drawn, shapes = _shapes(record)
-    west, south, east, north = total_bounds(shapes) if len(drawn) else (0.0, 0.0, 0.0, 0.0)
-    return float(west), float(south), float(east), float(north)
+    found = project(record, shapes)
+    found.setflags(write=False)
+    return drawn, found
+
+
+def project(record: Record, degrees: np.ndarray) -> np.ndarray:
+    """Geometries in degrees (WGS84) as new ones in the plane of :func:`projected_crs`, metres."""
+    from pyproj import Transformer
+    from shapely import get_coordinates, set_coordinates
+
+    at = get_coordinates(degrees)
+    if not len(at):
+        return degrees.copy()
+    transform: Any = Transformer.from_crs(4326, projected_crs(record), always_xy=True)
+    metres = np.column_stack(transform.transform(at[:, 0], at[:, 1]))
+    return np.asarray(set_coordinates(degrees.copy(), metres))
 
 
 @lru_cache(maxsize=1)
@@ -83,8 +104,3 @@ def _shapes(record: Record) -> tuple[np.ndarray, np.ndarray]:
     return drawn, np.asarray(
         from_geojson([json.dumps(record.areas[row].geometry) for row in drawn])
     )
-
-
-def _utm(longitude: float, latitude: float) -> int:
-    zone = min(int((longitude + 180) // 6) + 1, 60)
-    return (32600 if latitude >= 0 else 32700) + zone

@@ -12,10 +12,11 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 import pandas as pd
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from provision.io.characters import MEND, text_fault
 from provision.io.field_errors import Model, typed
@@ -70,6 +71,9 @@ class Figures(Entry):
     indicators: tuple[Indicator, ...] = Field(min_length=1)
 
 
+_BRITISH_NATIONAL_GRID = 27700
+
+
 class Origin(BaseModel):
     """Where a boundaries file comes from. Fields beyond these are kept for people to read."""
 
@@ -79,6 +83,27 @@ class Origin(BaseModel):
     licence: Text
     attribution: Text
     cautions: tuple[Text, ...] = ()
+    projected_crs: int | None = Field(
+        None, description="EPSG code of the plane that distances are measured in, metres"
+    )
+
+    @field_validator("projected_crs")
+    @classmethod
+    def _known_plane(cls, value: int | None) -> int | None:
+        """Only a plane in metres that PROJ knows."""
+        if value is None or value == _BRITISH_NATIONAL_GRID:
+            return value  # without a look into PROJ, which takes time at every start
+        from pyproj import CRS
+        from pyproj.exceptions import CRSError
+
+        try:
+            crs = CRS.from_epsg(value)
+        except CRSError:
+            crs = None
+        if crs is None or not crs.is_projected or crs.axis_info[0].unit_name != "metre":
+            what = "is not the EPSG code of a plane in metres; write one such as 27700 or 32631"
+            raise PydanticCustomError("own", what)
+        return value
 
 
 class Link(StrEnum):
@@ -316,19 +341,3 @@ def read_neighbours(path: Path, areas: Sequence[HasCode], read: Reader = read_te
     return pd.DataFrame(
         rows, columns=["code_a", "code_b", "type", "crossing", "note", "source"]
     ).fillna("")
-
-
-def touching(codes: Sequence[str], geometries: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Neighbours worked out from the outlines alone, for a region without a reviewed table: every
-    pair that touches is ``land``."""
-    from shapely import STRtree
-    from shapely.geometry import shape
-
-    shapes = [shape(g) for g in geometries]
-    left, right = STRtree(shapes).query(shapes, predicate="intersects")
-    pairs = sorted(
-        (codes[i], codes[j]) for i, j in zip(left, right, strict=True) if codes[i] < codes[j]
-    )
-    note = "worked out from the outlines; not reviewed"
-    rows = [(a, b, Link.LAND.value, "", note, "outlines") for a, b in pairs]
-    return pd.DataFrame(rows, columns=["code_a", "code_b", "type", "crossing", "note", "source"])

@@ -6,14 +6,14 @@ the map tells what it stands for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from provision.geo.outlines import tiles, water
-from provision.geo.projection import projected_crs
+from provision.geo.projection import project, projected_outlines
 from provision.paper.canvas import INK, QUIET, Box, Canvas
 from provision.paper.hatches import Over, hatch, rings
 from provision.paper.lettering import LEADING, POINT
@@ -46,6 +46,8 @@ def draw_map(
     classes, of = drawn["classes"], [n for n, _ in drawn["areas"]]
     if shapes.water is not None:
         canvas.shape(shapes.water, fill=WATER, clip=frame(place))
+    if not tiled:  # one dark line around all areas, of which the inner half is covered
+        canvas.shape(_together(shapes.outlines), edge=INK, line=4 * canvas.unit / POINT)
     for n, kind in enumerate(classes):
         own = [shapes.outlines[row] for row, m in enumerate(of) if m == n]
         if own:
@@ -123,22 +125,10 @@ def _together(outlines: Sequence[Outline]) -> Outline:
 @lru_cache(maxsize=16)
 def _plane_shapes(record: Record, place: Box) -> Shapes:
     """The areas in the record's plane, as large as the place allows, at its upper left."""
-    from pyproj import Transformer
     from shapely import get_coordinates, set_coordinates, total_bounds
     from shapely.geometry import shape
 
-    transform: Any = Transformer.from_crs(4326, projected_crs(record), always_xy=True)
-
-    def metres(geometries: Iterable[Any]) -> np.ndarray:
-        found = np.array(list(geometries), dtype=object)
-        degrees = get_coordinates(found)
-        return np.asarray(
-            set_coordinates(
-                found, np.column_stack(transform.transform(degrees[:, 0], degrees[:, 1]))
-            )
-        )
-
-    areas = metres(shape(area.geometry) for area in record.areas)
+    areas = projected_outlines(record)[1].copy()
     west, south, east, north = total_bounds(areas)
     scale = min(place.width / max(east - west, 1e-6), place.height / max(north - south, 1e-6))
     left = place.left + (place.width - (east - west) * scale) / 2
@@ -157,7 +147,14 @@ def _plane_shapes(record: Record, place: Box) -> Shapes:
     flat = onto_page(areas)
     found, name = water(record)
     river = (
-        _together([_outline(g) for g in onto_page(metres(shape(g) for g in found))])
+        _together(
+            [
+                _outline(g)
+                for g in onto_page(
+                    project(record, np.array([shape(g) for g in found], dtype=object))
+                )
+            ]
+        )
         if found
         else None
     )

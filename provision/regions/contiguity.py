@@ -16,6 +16,7 @@ from provision.readers.outline_file import refused
 from provision.regions.area_codes import is_code
 
 if TYPE_CHECKING:
+    import pandas as pd
     from geopandas import GeoDataFrame
 
 COLUMNS = ("code_a", "code_b", "type", "crossing", "note", "source")
@@ -54,6 +55,31 @@ def queen_neighbours(areas: GeoDataFrame) -> Neighbours:
     islands = tuple(str(code) for code in areas.index if code not in linked)
     rows = tuple((str(a), str(b), *_WORKED_OUT) for a, b in sorted(pairs))
     return Neighbours(rows, islands)
+
+
+def contiguous(codes: Sequence[str], geometries: Sequence[Any]) -> pd.DataFrame:
+    """The neighbours of a record without a table of them.
+
+    Parameters
+    ----------
+    codes
+        Area codes.
+    geometries
+        Their outlines, as GeoJSON; areas without one have no neighbours.
+
+    Returns
+    -------
+    DataFrame
+        One pair a row, in the columns of :data:`COLUMNS`; every pair that touches is ``land``."""
+    import pandas as pd
+    from geopandas import GeoDataFrame
+    from shapely.geometry import shape
+
+    drawn = {code: shape(g) for code, g in zip(codes, geometries, strict=True) if g}
+    if not drawn:
+        return pd.DataFrame([], columns=list(COLUMNS))
+    found = queen_neighbours(GeoDataFrame(index=list(drawn), geometry=list(drawn.values())))
+    return pd.DataFrame(list(found.rows), columns=list(COLUMNS))
 
 
 def published_neighbours(raw: bytes, name: str, codes: Sequence[str]) -> Neighbours:

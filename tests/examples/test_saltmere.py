@@ -24,8 +24,8 @@ from provision.__main__ import main
 from provision.coverage.status import Status, coverage
 from provision.exchange.diff import AreaChange, difference
 from provision.io.files import DataFiles
-from provision.io.sidecars import touching
 from provision.record import Record, load
+from provision.regions.contiguity import contiguous
 
 HERE = ROOT / "examples" / "saltmere"
 FILES = DataFiles(
@@ -103,7 +103,7 @@ def test_what_changed_in_two_years(before: Record, island: Record) -> None:
 
 
 def test_the_neighbours_by_land_are_those_whose_outlines_touch(island: Record) -> None:
-    found = touching([a.code for a in island.areas], [a.geometry for a in island.areas])
+    found = contiguous([a.code for a in island.areas], [a.geometry for a in island.areas])
     by_land = [
         row
         for row in csv.DictReader(

@@ -18,7 +18,6 @@ from provision.io.sidecars import (
     read_described,
     read_figures,
     read_neighbours,
-    touching,
 )
 from provision.record import Record
 
@@ -203,25 +202,14 @@ def test_a_quote_that_is_never_closed_among_neighbours_is_a_fault_and_no_crash(
     assert refusal(lambda: neighbours(tmp_path, 'Q1,Q2,land,,"' + "x" * 200_000, city))
 
 
-def test_squares_that_touch_are_neighbours_by_land(city: Record) -> None:
-    found = touching(list(city.codes), [area.geometry for area in city.areas])
-    assert set(zip(found["code_a"], found["code_b"], strict=True)) == {
-        ("Q1", "Q2"),
-        ("Q2", "Q3"),
-        ("Q3", "Q4"),
-        ("Q5", "Q6"),
-        ("Q6", "Q7"),
-        ("Q7", "Q8"),
-    }
-    assert set(found["type"]) == {"land"} and "not reviewed" in found["note"].iloc[0]
-
-
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [
         ("licence: nobody's\n", "", "licence"),
         ("origin: invented", "origin: 7", "origin"),
         ("origin: invented", 'origin: ""', "origin"),
+        ("origin: invented", "origin: invented\nprojected_crs: 4326", "projected_crs"),
+        ("origin: invented", "origin: invented\nprojected_crs: 99", "projected_crs"),
     ],
 )
 def test_fault_in_the_origin_of_outlines(

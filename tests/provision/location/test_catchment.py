@@ -105,6 +105,19 @@ def test_outside_britain_the_plane_is_the_zone_of_the_middle(city: Record) -> No
     assert projected_crs(city) == 32632 and plane_words(city) == "UTM zone 32"
 
 
+def test_the_plane_is_what_the_file_beside_the_outlines_says(city: Record) -> None:
+    assert city.origin is not None
+    said = replace(city, origin=city.origin.model_copy(update={"projected_crs": 27700}))
+    assert projected_crs(said) == 27700 and plane_words(said) == "British National Grid"
+
+
+def test_ireland_is_not_measured_in_the_grid_of_britain(city: Record) -> None:
+    dublin = {"type": "Polygon", "coordinates": [[[-6.4, 53.3], [-6.2, 53.3], [-6.2, 53.4]]]}
+    dublin["coordinates"][0].append([-6.4, 53.3])
+    record = replace(city, areas=tuple(replace(a, geometry=dublin) for a in city.areas))
+    assert projected_crs(record) == 32629
+
+
 def test_without_outlines_or_neighbours_a_hub_reaches_its_own_area() -> None:
     record = sketch(["A", "B"], {})
     for rule in ("own", "land", "crossing", "touching", "km:50"):

@@ -9,8 +9,8 @@ from geopandas import GeoDataFrame
 from shapely import box, to_geojson
 
 from provision.io.problems import InvalidData
-from provision.io.sidecars import touching
-from provision.regions.contiguity import published_neighbours, queen_neighbours
+from provision.record import Record
+from provision.regions.contiguity import contiguous, published_neighbours, queen_neighbours
 
 
 def areas() -> GeoDataFrame:
@@ -28,7 +28,7 @@ def test_areas_that_share_a_point_are_neighbours() -> None:
 def test_the_same_as_a_record_without_a_list_works_out() -> None:
     table = areas()
     shapes = [json.loads(to_geojson(shape)) for shape in table.geometry]
-    same = touching(list(table.index), shapes)
+    same = contiguous(list(table.index), shapes)
     assert [tuple(map(str, row)) for row in same.to_numpy()] == list(queen_neighbours(table).rows)
 
 
@@ -59,3 +59,16 @@ def test_our_own_table_keeps_what_it_says() -> None:
 def test_a_list_of_other_places_is_refused(raw: bytes) -> None:
     with pytest.raises(InvalidData):
         published_neighbours(raw, "pairs", CODES)
+
+
+def test_squares_that_touch_are_neighbours_by_land(city: Record) -> None:
+    found = contiguous(list(city.codes), [area.geometry for area in city.areas])
+    assert set(zip(found["code_a"], found["code_b"], strict=True)) == {
+        ("Q1", "Q2"),
+        ("Q2", "Q3"),
+        ("Q3", "Q4"),
+        ("Q5", "Q6"),
+        ("Q6", "Q7"),
+        ("Q7", "Q8"),
+    }
+    assert set(found["type"]) == {"land"} and "not reviewed" in found["note"].iloc[0]
