@@ -4,9 +4,9 @@ absence of one by hatching of its own.
 What is missing catches the eye: an area with no contracted service is the one dark, warm and solid
 class, and stands first in the key; not stated and lapsed follow, each with a hatch of its own. Each
 has a mark in its label. What is there is light: fullest support a pale solid colour, one-to-one
-support a diagonal hatch over it, so that a borough with both shows both. Colours differ in lightness
-as well as in hue, so a greyscale print and every kind of colour vision keep the classes apart. The
-map is printed matter: it looks the same in light and dark themes."""
+support a diagonal hatch over it, so that a borough with both shows both. Colours differ in
+lightness as well as in hue, so a greyscale print and every kind of colour vision keep the classes
+apart. The map is printed matter: it looks the same in light and dark themes."""
 
 from __future__ import annotations
 

@@ -25,7 +25,6 @@ LONG_FILES = {
     "provision/links/values.py",
     "provision/location/best_hubs.py",
     "provision/paper/citation.py",
-    "provision/paper/views.py",
     "provision/paper/word.py",
     "provision/record.py",
     "provision/scenarios/evaluate.py",
