@@ -13,6 +13,7 @@ from provision.coverage.status import Status
 from provision.english import FEW, listing, number
 from provision.scenarios.compare import LETTERS, Comparison
 from provision.scenarios.costs import cost
+from provision.text.cost_caution import cost_caution
 from provision.text.scenario_words import count_span
 from provision.text.wording import women_span
 
@@ -23,9 +24,9 @@ def verdict(found: Comparison) -> tuple[str, ...]:
     does not, what is reached only remotely, what each costs, and whether they look at different
     days."""
     pairs = [_between(found, 0, b) for b in range(1, len(found.outcomes))]
-    return tuple(
-        s for s in [_most(found), *pairs, _remote(found), _money(found), _days(found)] if s
-    )
+    costs = [_money(found), cost_caution(found.record).text]
+    said = [_most(found), *pairs, _remote(found), *costs, _days(found)]
+    return tuple(s for s in said if s)
 
 
 def _most(found: Comparison) -> str:
