@@ -13,6 +13,7 @@ from components.page import controls, frame, guard, scripts, view
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
+from components.present import records
 from pages import (
     borough,
     coverage,
@@ -95,4 +96,5 @@ else:
         __file__,
         middleware=[*guard.middleware(), *scripts.middleware()],
         on_script_error=page_failed,
+        lifespan=records.closed_at_the_end,
     )

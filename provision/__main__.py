@@ -15,6 +15,7 @@ from provision.commands import (
     exchange,
     importing,
     paper,
+    records,
     region,
     scenarios,
     themes,
@@ -125,7 +126,18 @@ def _schema(name: str) -> int:
 
 _COMMANDS: dict[str, Command] = {
     c.name: c
-    for group in (coverage, themes, scenarios, exchange, importing, region, paper, brief, workshop)
+    for group in (
+        coverage,
+        themes,
+        scenarios,
+        exchange,
+        importing,
+        region,
+        paper,
+        brief,
+        workshop,
+        records,
+    )
     for c in group.COMMANDS
 }
 

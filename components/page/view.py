@@ -81,9 +81,10 @@ def record_key(entry: PageEntry) -> str:
 
 
 def choose_record(record: Record, key: str) -> None:
-    """Show another record of the region from now on, with the view as far as it has what is chosen
-    in it."""
-    kept = {k: v for k, v in current().params(record).items() if k not in (DATA, RECORD)}
+    """Show another record of the region from now on, on its own date: it speaks of another time.
+    The rest of the view stays, as far as the record has what is chosen in it."""
+    dropped = (DATA, RECORD, "on")
+    kept = {k: v for k, v in current().params(record).items() if k not in dropped}
     other = _turn(record, key)
     st.session_state["query"], visit().notes = parse(kept, other)
 

@@ -3,7 +3,8 @@ calmly, sent again at a press, and there to be downloaded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,25 @@ if TYPE_CHECKING:
     from provision.workshop.store import Store
 
 
+_opened: list[Store] = []
+
+
 @lru_cache(maxsize=4)
 def _store(url: str) -> Store:
     """One store for each address, shared by all sessions."""
     from provision.workshop.store import Store
 
-    return Store(url)
+    found = Store(url)
+    _opened.append(found)
+    return found
+
+
+@asynccontextmanager
+async def closed_at_the_end(_app: object) -> AsyncIterator[None]:
+    """Around the life of the server: at a normal stop the records are left as one whole file."""
+    yield
+    while _opened:
+        _opened.pop().close()
 
 
 def store() -> Store:

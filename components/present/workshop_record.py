@@ -122,6 +122,8 @@ def entries(own: Room) -> list[Draft]:
     if own.seen_of != own.session:
         own.seen, own.seen_of = [], own.session
     try:
+        if own.seen and store().latest(own.session) < len(own.seen):
+            own.seen = []  # an older copy stands there now
         own.seen += store().entries(own.session, len(own.seen))
     except RecordProblem as error:
         own.refused = f"{error}."

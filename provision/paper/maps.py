@@ -46,6 +46,8 @@ def draw_map(
     classes, of = drawn["classes"], [n for n, _ in drawn["areas"]]
     if shapes.water is not None:
         canvas.shape(shapes.water, fill=WATER, clip=frame(place))
+    if not tiled:  # one dark line around all areas, of which the inner half is covered
+        canvas.shape(_together(shapes.outlines), edge=INK, line=4 * canvas.unit / POINT)
     for n, kind in enumerate(classes):
         own = [shapes.outlines[row] for row, m in enumerate(of) if m == n]
         if own:

@@ -1,11 +1,12 @@
 """How a coverage map marks its classes: which programme by colour, overlaps by hatching, the
 absence of one by hatching of its own.
 
-Fullest support is a solid colour, one-to-one support a diagonal hatch over it, so that a borough
-with both shows both. None, lapsed and not stated are grey or white, each with a hatch of its own, a
-mark in the label, and (none, not stated) a bold outline. Colours differ in lightness as well as in
-hue, so a greyscale print and every kind of colour vision keep the classes apart. The map is printed
-matter: it looks the same in light and dark themes."""
+What is missing catches the eye: an area with no contracted service is the one dark, warm and solid
+class, and stands first in the key; not stated and lapsed follow, each with a hatch of its own. Each
+has a mark in its label. What is there is light: fullest support a pale solid colour, one-to-one
+support a diagonal hatch over it, so that a borough with both shows both. Colours differ in lightness
+as well as in hue, so a greyscale print and every kind of colour vision keep the classes apart. The
+map is printed matter: it looks the same in light and dark themes."""
 
 from __future__ import annotations
 
@@ -27,8 +28,8 @@ from provision.text.wording import listing
 
 Drawn = dict[str, Any]
 INK = "#16202a"
-PALE = "#e3ebf2"
-SOLIDS = ("#3f87c6", "#f5c13d", "#7a4f9e", "#69b39a", "#c4623f", "#d98cb3", "#4f5d75", "#b5c95a")
+PALE = "#f3f7fa"
+SOLIDS = ("#8cb6dd", "#efcd68", "#9f82ca", "#b5d8c2", "#d2b48c", "#e6bcd2", "#8595ad", "#c6d27e")
 HATCHES = ("rising", "falling", "upright", "lattice", "grid", "waves")
 
 
@@ -50,13 +51,13 @@ class MapClass:
 
 BY_STATUS = {
     Status.NONE: MapClass(
-        "none", "No contracted service", "", "#ffffff", "crosses", "#8c1c13", "×", True
+        "none", "No contracted service", "", "#c8472a", None, "#8c1c13", "×", True
     ),
     Status.LAPSED: MapClass(
         "lapsed", "Lapsed: every contract has ended", "", "#c9c9c9", "level", "#4a4a4a", "○"
     ),
     Status.NOT_STATED: MapClass(
-        "not_stated", "Not stated in the source", "", "#f1ead9", "dots", "#5b4a1f", "?", True
+        "not_stated", "Not stated in the source", "", "#faf6ec", "dots", "#5b4a1f", "?", True
     ),
 }
 _UNSURE = "?"
@@ -98,13 +99,15 @@ def _key(row: pd.Series, shown: Sequence[str]) -> tuple[str, ...]:
 
 
 def _place(record: Record, key: tuple[str, ...]) -> tuple[int, ...]:
-    """Classes of services first, in the order of the file; then what is not shown, none, lapsed,
-    not stated."""
-    last = [OTHERS.id, *(s.value for s in (Status.NONE, Status.LAPSED, Status.NOT_STATED))]
-    if key[0] in last:
-        return (99, last.index(key[0]))
+    """In the order of what matters: none, not stated, lapsed; then classes of services, in the
+    order of the file; last what is not shown."""
+    first = [s.value for s in (Status.NONE, Status.NOT_STATED, Status.LAPSED)]
+    if key[0] in first:
+        return (0, first.index(key[0]))
+    if key[0] == OTHERS.id:
+        return (2,)
     order = list(record.services_by_id)
-    return (len(key), *(order.index(i.removesuffix(_UNSURE)) for i in key))
+    return (1, len(key), *(order.index(i.removesuffix(_UNSURE)) for i in key))
 
 
 def tally(record: Record, table: pd.DataFrame, members: Sequence[str]) -> str:

@@ -101,10 +101,10 @@ _EFFECTS = {
     ),
 }
 _STAYS = {
-    ScenarioStatus.COVERED: MapClass("covered", "Covered, as before", "", "#b7cfe4"),
     ScenarioStatus.NONE: BY_STATUS[Status.NONE],
-    ScenarioStatus.LAPSED: BY_STATUS[Status.LAPSED],
     ScenarioStatus.NOT_STATED: BY_STATUS[Status.NOT_STATED],
+    ScenarioStatus.LAPSED: BY_STATUS[Status.LAPSED],
+    ScenarioStatus.COVERED: MapClass("covered", "Covered, as before", "", "#b7cfe4"),
 }
 
 

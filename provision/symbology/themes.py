@@ -45,7 +45,7 @@ _TOGETHER = {
     ),
     Together.LAPSED: replace(BY_STATUS[Status.LAPSED], label="Lapsed: contracts have ended"),
     Together.NONE: MapClass(
-        "none", "No contract for any of them", "", "#ffffff", "lattice", "#8a949e", "○", True
+        "none", "No contract for any of them", "", "#f3c4b3", "lattice", "#8c1c13", "○", True
     ),
     Together.NOT_STATED: BY_STATUS[Status.NOT_STATED],
 }
@@ -81,8 +81,15 @@ def theme_classes(record: Record, table: pd.DataFrame) -> tuple[list[MapClass], 
     return list(found.values()), {code: found[key].id for code, key in keys.items()}
 
 
+_FIRST = (ThemeCoverage.NONE, ThemeCoverage.NOT_STATED, ThemeCoverage.LAPSED)
+
+
 def _place(key: Key) -> tuple[int, int, tuple[str, ...]]:
-    return (list(ThemeCoverage).index(key[0]) if key[0] not in REACHED else 0, len(key[1]), key[1])
+    """In the order of what matters: what is missing, then who is there, last what is not named."""
+    kind, services = key
+    if kind in _FIRST:
+        return (_FIRST.index(kind), 0, ())
+    return (len(_FIRST) + (kind not in REACHED), len(services), services)
 
 
 def _class(record: Record, key: Key, count: str) -> MapClass:
@@ -138,9 +145,9 @@ def small_maps(record: Record, query: Query, order: Sequence[str]) -> Drawn:
     when = contract_state(record, query.on)
     drawn = {t: _theme_drawn(record, t, when) for t in order}
     classes = {c["id"]: c for own in drawn.values() for c in own["classes"]}
-    ids = list(classes)
-    last = [c.id for c in _ABSENT.values()]
-    ids.sort(key=lambda i: last.index(i) + 2 if i in last else int(i.startswith("named-")))
+    places = {_ABSENT[kind].id: place for place, kind in enumerate(_FIRST)}
+    places[_ABSENT[ThemeCoverage.NOT_NAMED].id] = len(_FIRST) + 2
+    ids = sorted(classes, key=lambda i: places.get(i, len(_FIRST) + i.startswith("named-")))
     cells = {
         t: [ids.index(own["classes"][n]["id"]) for n, _ in own["areas"]] for t, own in drawn.items()
     }

@@ -281,6 +281,15 @@ def read(kind: Kind, data: Mapping[str, Any]) -> Said:
     return typed(Document(f"entry '{kind}'", dict(data)), FORMS[kind], cleans=True)
 
 
+def erased(said: Said, why: str, at: datetime) -> Said:
+    """What an entry holds with its words taken out, and with when and why in their place. Links,
+    areas and numbers stay, for they say nothing of a person. Raises InvalidData."""
+    note = f"Erased on {utc(at):%Y-%m-%d}: {why}"
+    words = ("text", "reason", "question", "title", "sentence")
+    held = said.model_dump(mode="json")
+    return read(said.kind, held | {name: note for name in words if held.get(name)})
+
+
 def is_over(entries: Sequence[Draft]) -> bool:
     """Whether a workshop with these entries, in their order, has ended and was not gone on with."""
     return next(

@@ -23,9 +23,11 @@ One address decides where
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -101,7 +103,7 @@ _TABLES = MetaData()
 _VERSION = Table(
     "workshop_version", _TABLES, Column("version", Integer, primary_key=True, autoincrement=False)
 )
-_SESSIONS = Table(
+SESSIONS = Table(
     "workshop_sessions",
     _TABLES,
     Column("id", String(64), primary_key=True),
@@ -110,10 +112,10 @@ _SESSIONS = Table(
     Column("data_version", String(64), nullable=False),
     Column("story", Text, nullable=False),
 )
-_ENTRIES = Table(
+ENTRIES = Table(
     "workshop_entries",
     _TABLES,
-    Column("session", ForeignKey(_SESSIONS.c.id), nullable=False),
+    Column("session", ForeignKey(SESSIONS.c.id), nullable=False),
     Column("number", Integer, nullable=False, autoincrement=False),
     Column("id", String(64), nullable=False),
     Column("kind", String(16), nullable=False),
@@ -143,9 +145,10 @@ class Store:
         """Opens the records, and sets up the tables where there are none. ``clock`` tells the time
         with its zone."""
         self._clock = clock
+        self._numbers: dict[str, int] = {}  # the last confirmed of each session
         self._url = _address(default_url() if url is None else url)
         self.name = _spoken(self._url)
-        with self._trouble("opened"):
+        with self.trouble("opened"):
             self._engine = _engine(self._url)
             try:
                 self._open()
@@ -162,8 +165,8 @@ class Store:
         _bounded("the story", story, LONGEST_STORY)
         own = own or new_id()
         _possible(own)
-        with self._writing(anew=True) as db:
-            if db.execute(select(_SESSIONS.c.id).where(_SESSIONS.c.id == own)).first() is None:
+        with self.writing(anew=True) as db:
+            if db.execute(select(SESSIONS.c.id).where(SESSIONS.c.id == own)).first() is None:
                 row = {
                     "id": own,
                     "name": name,
@@ -171,7 +174,7 @@ class Store:
                     "data_version": data_version,
                     "story": story,
                 }
-                db.execute(insert(_SESSIONS).values(row))
+                db.execute(insert(SESSIONS).values(row))
         return own
 
     def add(
@@ -185,25 +188,27 @@ class Store:
         """Keep an entry. One that is there already is returned as it stands, so that whoever is not
         sure may simply send it again."""
         _possible(session)
-        with self._writing() as db:
+        with self.writing() as db:
             # The lock makes the entries of one session follow one another; SQLite locks the whole
             # file instead.
             if (
                 db.execute(
-                    select(_SESSIONS.c.id).where(_SESSIONS.c.id == session).with_for_update()
+                    select(SESSIONS.c.id).where(SESSIONS.c.id == session).with_for_update()
                 ).first()
                 is None
             ):
                 raise _unknown(session)
             known = db.execute(
-                select(_ENTRIES).where(_ENTRIES.c.session == session, _ENTRIES.c.id == said.id)
+                select(ENTRIES).where(ENTRIES.c.session == session, ENTRIES.c.id == said.id)
             ).first()
             if known is not None:
-                return _again(_entry(known), said)
-            number = 1 + (
-                db.scalar(select(func.max(_ENTRIES.c.number)).where(_ENTRIES.c.session == session))
+                return _again(entry_of(known), said)
+            last = (
+                db.scalar(select(func.max(ENTRIES.c.number)).where(ENTRIES.c.session == session))
                 or 0
             )
+            self._not_older(session, last)
+            number = last + 1
             if number > MOST_ENTRIES:
                 raise RecordProblem(
                     f"the session has {MOST_ENTRIES:,} entries, and holds no more",
@@ -218,48 +223,48 @@ class Store:
                 "at": said.at,
                 "data": said.data.model_dump(mode="json"),
             }
-            db.execute(insert(_ENTRIES).values(row))
-        return Entry(said.id, said.at, said.data, number)
+            db.execute(insert(ENTRIES).values(row))
+        return self._confirm(Entry(said.id, said.at, said.data, number), session)
 
     def entries(self, session: str, after: int | None = None) -> list[Entry]:
         """What was kept, in order: all of it, or what came ``after`` an entry's number."""
-        with self._reading() as db:
+        with self.reading() as db:
             self._known(db, session)
             wanted = (
-                select(_ENTRIES)
-                .where(_ENTRIES.c.session == session, _ENTRIES.c.number > (after or 0))
-                .order_by(_ENTRIES.c.number)
+                select(ENTRIES)
+                .where(ENTRIES.c.session == session, ENTRIES.c.number > (after or 0))
+                .order_by(ENTRIES.c.number)
             )
-            return [_entry(row) for row in db.execute(wanted)]
+            return [entry_of(row) for row in db.execute(wanted)]
 
     def latest(self, session: str) -> int:
         """The number of the last entry, 0 where there is none: what is new is asked for only where
         there is something new."""
         _possible(session)
-        with self._reading() as db:
+        with self.reading() as db:
             return (
-                db.scalar(select(func.max(_ENTRIES.c.number)).where(_ENTRIES.c.session == session))
+                db.scalar(select(func.max(ENTRIES.c.number)).where(ENTRIES.c.session == session))
                 or 0
             )
 
     def sessions(self) -> list[Session]:
         """Every session, the latest first."""
-        with self._reading() as db:
-            found = db.execute(_overview().order_by(_SESSIONS.c.started.desc(), _SESSIONS.c.id))
+        with self.reading() as db:
+            found = db.execute(_overview().order_by(SESSIONS.c.started.desc(), SESSIONS.c.id))
             return [Session(*row) for row in found]
 
     def session(self, session: str) -> Session:
         """One session, by its id."""
         _possible(session)
-        with self._reading() as db:
-            row = db.execute(_overview().where(_SESSIONS.c.id == session)).first()
+        with self.reading() as db:
+            row = db.execute(_overview().where(SESSIONS.c.id == session)).first()
         if row is None:
             raise _unknown(session)
         return Session(*row)
 
     def story(self, session: str) -> str:
         """The text of the story that a session began with."""
-        with self._reading() as db:
+        with self.reading() as db:
             return self._known(db, session)
 
     def opened_by(self, given: str) -> tuple[str, bool]:
@@ -267,19 +272,52 @@ class Store:
         _possible(given)
         if not reads_alone(given):
             return self.session(given).id, False
-        with self._reading() as db:
-            found = session_read_by(given, db.scalars(select(_SESSIONS.c.id)))
+        with self.reading() as db:
+            found = session_read_by(given, db.scalars(select(SESSIONS.c.id)))
         if found is None:
             raise _unknown(given)
         return found, True
 
     def close(self) -> None:
-        """Let go of every connection. A store that is used again opens them anew."""
+        """Leave one whole file (SQLite), and let go of every connection. A store that is used again
+        opens them anew."""
+        with suppress(RecordProblem):
+            if self.file is not None and self.file.exists():
+                self.checkpoint()
         self._engine.dispose()
+
+    @property
+    def file(self) -> Path | None:
+        """The file of the records; None where a server keeps them."""
+        return _file(self._url)
+
+    def integrity(self) -> list[str]:
+        """What SQLite finds wrong with the file; nothing for a server."""
+        if self.file is None:
+            return []
+        with self.reading() as db:
+            found = [str(row[0]) for row in db.exec_driver_sql("PRAGMA integrity_check(20)")]
+            found += [
+                f"a row of {row[0]} has no parent"
+                for row in db.exec_driver_sql("PRAGMA foreign_key_check")
+            ]
+        return [line for line in found if line != "ok"]
+
+    def checkpoint(self) -> None:
+        """Bring everything into the one file of SQLite. Raises RecordProblem where somebody else
+        is still reading what stood there before."""
+        if self.file is None:
+            return
+        with self.trouble("written"), closing(sqlite3.connect(self.file, timeout=PATIENCE)) as db:
+            (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise RecordProblem(
+                f"{self.name} is being read, and a part of it still stands in its -wal file", _AGAIN
+            )
 
     def _known(self, db: Connection, session: str) -> str:
         _possible(session)
-        story: str | None = db.scalar(select(_SESSIONS.c.story).where(_SESSIONS.c.id == session))
+        story: str | None = db.scalar(select(SESSIONS.c.story).where(SESSIONS.c.id == session))
         if story is None:
             raise _unknown(session)
         return story
@@ -297,13 +335,54 @@ class Store:
         file = _file(self._url)
         if (found := _identity(file)) == self._identity:
             return
+        if found and self._identity and found[0] == self._identity[0]:
+            # Only its -wal is gone: what stands there alone is still held by the open connections.
+            self._bring_in()
         if found is None and not anew:
             raise RecordProblem(
                 f"{self.name} is no longer there",
                 "put the file back where it was; or begin another record, which makes a new file",
             )
         self._engine.dispose()
+        if file and found and self._identity and found[0] != self._identity[0]:
+            self._set_aside(file.with_name(f"{file.name}-wal"), self._identity[1])
         self._open()
+
+    def _set_aside(self, wal: Path, of_before: tuple[int, int] | None) -> None:
+        """A ``-wal`` that belongs to the file of before is no part of the one that stands there
+        now: read together they could destroy it."""
+        if of_before is not None and _part(wal) == of_before:
+            wal.replace(wal.with_name(f"{wal.name}.left"))
+
+    def _bring_in(self) -> None:
+        """Bring into the file what open connections still hold of a ``-wal`` that was taken
+        away."""
+        with self._engine.connect() as db:
+            held = db.connection.driver_connection
+            assert held is not None
+            held.execute("PRAGMA walcheckpoint(TRUNCATE)")
+
+    def _confirm(self, entry: Entry, session: str) -> Entry:
+        """An entry, once it is known to stand in the file that is there now. Raises
+        RecordProblem."""
+        if _identity(_file(self._url)) != self._identity:
+            raise RecordProblem(
+                f"{self.name} was replaced while it was written",
+                "save again, and look whether the last entries are there",
+            )
+        self._numbers[session] = max(entry.number, self._numbers.get(session, 0))
+        return entry
+
+    def _not_older(self, session: str, last: int) -> None:
+        """Raises RecordProblem, once, where the record holds less than was confirmed before."""
+        known = self._numbers.pop(session, 0)
+        if last < known:
+            raise RecordProblem(
+                f"{self.name} is an older copy: it holds {last:,} of {known:,} entries of this"
+                " workshop",
+                "put the newer file back; or save again, to go on from the older one",
+            )
+        self._numbers[session] = last
 
     def _check(self) -> None:
         """Set up the tables where there are none, and refuse those of another version."""
@@ -326,28 +405,31 @@ class Store:
             )
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._trouble("read"):
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read with."""
+        with self.trouble("read"):
             self._look(anew=False)
             with self._engine.connect() as db:
                 yield db
 
     @contextmanager
-    def _writing(self, anew: bool = False) -> Iterator[Connection]:
-        with self._trouble("written"):
+    def writing(self, anew: bool = False) -> Iterator[Connection]:
+        """A transaction to write in, kept whole or not at all; with ``anew``, also where a new file
+        must be made."""
+        with self.trouble("written"):
             self._look(anew)
             with self._engine.execution_options(writes=True).begin() as db:
                 yield db
 
     @contextmanager
-    def _trouble(self, done: str) -> Iterator[None]:
+    def trouble(self, done: str) -> Iterator[None]:
         """The database's errors in plain words."""
         try:
             yield
         except DBAPIError as error:
             why, mend = _in_words(error)
             raise RecordProblem(f"{self.name} could not be {done}: {why}", mend) from error
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             why = (
                 error.strerror
                 if isinstance(error, OSError) and error.strerror
@@ -369,7 +451,7 @@ def _bounded(what: str, text: str, longest: int) -> None:
 def _overview() -> Any:
     """Sessions with the number of their entries and when they ended, in the order of
     :class:`Session`."""
-    s, e = _SESSIONS.c, _ENTRIES.c
+    s, e = SESSIONS.c, ENTRIES.c
     counted = select(func.count()).where(e.session == s.id).scalar_subquery()
     turns = [Kind.ENDED.value, Kind.RESUMED.value]
     last = select(case((e.kind == Kind.ENDED.value, e.at))).where(
@@ -379,7 +461,8 @@ def _overview() -> Any:
     return select(s.id, s.name, s.started, s.data_version, counted, ended)
 
 
-def _entry(row: Row[Any]) -> Entry:
+def entry_of(row: Row[Any]) -> Entry:
+    """A row of the entries. Raises RecordProblem where it is none that this app writes."""
     try:
         return Entry(row.id, row.at, read(Kind(row.kind), row.data), row.number)
     except (InvalidData, ValueError, TypeError):
@@ -459,18 +542,32 @@ def _file(url: URL) -> Path | None:
     return Path(str(url.database)) if own else None
 
 
-def _identity(file: Path | None) -> tuple[int, int] | None:
-    """What tells a file from another one at the same place; None where there is none."""
+_Parts = tuple[tuple[int, int], tuple[int, int] | None]
+
+
+def _identity(file: Path | None) -> _Parts | None:
+    """What tells a file, and the ``-wal`` beside it, from others at the same place; None where
+    there is no file. While a connection is open, the ``-wal`` stays the same one."""
+    own = _part(file) if file else None
+    return (own, _part(file.with_name(f"{file.name}-wal"))) if file and own else None
+
+
+def _part(path: Path) -> tuple[int, int] | None:
     try:
-        found = file.stat() if file else None
+        found = path.stat()
     except FileNotFoundError:
         return None
-    return (found.st_dev, found.st_ino) if found else None
+    return (found.st_dev, found.st_ino)
 
 
 def _engine(url: URL) -> Engine:
     if url.drivername == "sqlite":
-        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": PATIENCE})
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            json_deserializer=_json,
+            connect_args={"timeout": PATIENCE},
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -484,6 +581,14 @@ def _engine(url: URL) -> Engine:
         pool_pre_ping=True,
         connect_args={k: v for k, v in given.items() if k not in url.query},
     )
+
+
+def _json(text: str) -> Any:
+    """What a cell holds; None, which no entry is, for what is no JSON."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

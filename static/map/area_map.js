@@ -4,7 +4,14 @@
 
 import { ElementRegistry, make, uniqueId } from "../shared/dom.js";
 import { AreaLabels } from "./area_labels.js";
-import { drawingSize, fillShape, makeShape, nearestTowards, raiseBold } from "./area_shapes.js";
+import {
+  drawingSize,
+  fillShape,
+  makeShape,
+  nearestTowards,
+  outerLine,
+  raiseBold,
+} from "./area_shapes.js";
 import { AreaTip } from "./area_tip.js";
 import { hatchPatterns } from "./hatching.js";
 import { MARKS } from "./label_text.js";
@@ -81,6 +88,7 @@ export class AreaMap {
     const groups = [...this.shapes.values()].map((shape) => shape.group);
     this.svg.replaceChildren(
       this.patterns,
+      ...outerLine(areas, this.tiled),
       ...groups,
       ...river,
       this.chosenOutline,

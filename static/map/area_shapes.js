@@ -16,6 +16,12 @@ export function outlinePath(area, tiled) {
   return `M${column * TILE + GAP} ${row * TILE + GAP}h${side}v${side}h${-side}z`;
 }
 
+// One dark line around all areas: drawn under them, so that only its outer half is seen.
+export function outerLine(areas, tiled) {
+  if (tiled) return [];
+  return [make("svg:path", { class: "outer", d: areas.map((area) => area.path).join("") })];
+}
+
 // Width and height of the drawing.
 export function drawingSize({ size, tiles }, tiled) {
   return tiled ? tiles.map((count) => count * TILE) : size;

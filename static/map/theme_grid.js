@@ -2,7 +2,7 @@
 // a rule about coverage.
 
 import { ElementRegistry, make, uniqueId } from "../shared/dom.js";
-import { drawingSize, outlinePath } from "./area_shapes.js";
+import { drawingSize, outerLine, outlinePath } from "./area_shapes.js";
 import { hatchFill, hatchPatterns, ringsFill } from "./hatching.js";
 import { legendItem } from "./legend.js";
 import { withOutlines } from "./outlines.js";
@@ -87,7 +87,11 @@ export class ThemeGrid {
   // Bold outlines go last, so that no neighbour covers them.
   smallMap(areas) {
     const viewBox = `0 0 ${this.size[0]} ${this.size[1]}`;
-    const svg = make("svg:svg", { viewBox, "aria-hidden": "true", class: "small-map" });
+    const svg = make(
+      "svg:svg",
+      { viewBox, "aria-hidden": "true", class: "small-map" },
+      ...outerLine(this.outlines.areas, this.tiled),
+    );
     const filled = areas.map((number, index) => [
       this.data.classes[number],
       this.outlines.areas[index].code,

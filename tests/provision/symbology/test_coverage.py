@@ -29,13 +29,13 @@ def look(drawn: MapClass) -> tuple[str, str | None, str]:
 def test_classes_of_farwater(city: Record) -> None:
     found, of = classes_on(city, DAY)
     assert [(c.id, c.label, c.count) for c in found] == [
+        ("none", "No contracted service", "1"),
+        ("not_stated", "Not stated in the source", "2"),
         ("lantern", "Lantern only", "1"),
         ("harvest", "Harvest only", "1"),
         ("ferry", "Ferry only", "1"),
         ("quay", "Quay only", "0, and Harbour apart"),
         ("lantern+harvest", "Lantern + Harvest", "1"),
-        ("none", "No contracted service", "1"),
-        ("not_stated", "Not stated in the source", "2"),
     ]
     assert list(of.values()) == [
         "lantern",

@@ -60,11 +60,11 @@ def test_classes_of_two_themes_of_london(london: Record) -> None:
         "not_stated": "Not stated in the source",
     }
     assert [c["count"] for c in drawn["classes"]] == [
+        "7",
+        "1, and City of London apart",
         "15",
         "6",
         "3",
-        "7",
-        "1, and City of London apart",
     ]
 
 
