@@ -68,10 +68,11 @@ def _answer(context: PageContext, outside: tuple[object, ...]) -> None:
     left, right = st.container(key="sheet").columns([7, 4], gap="medium")
     with right:
         controls.hub_switches(record, query)
-        panels.difference(outcome, query)
+        panels.difference(outcome)
         contracts.contract_switches(record)
     with left:
         _maps(record, query, outcome, sentence)
+        panels.whom_panel(outcome, query)
     controls.panel_choice(record)
     _PANELS[query.panel](record, query, outcome)
     frame.address(replace(context, query=query))

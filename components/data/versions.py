@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 import streamlit as st
+from markupsafe import escape
 
 from components.page.markup import show
 from components.page.table import cell, table
@@ -27,7 +28,7 @@ def compare_versions(record: Record) -> None:
     the two."""
     st.html(
         '<h2 id="versions-title">Compare with another version of the data</h2><p>Choose a services'
-        f" file of at most {MAX_BYTES:,} bytes about the same {record.file.region.areas}. Each"
+        f" file of at most {MAX_BYTES:,} bytes about the same {escape(record.file.region.areas)}. Each"
         " version is looked at on its own date. The file is compared and then forgotten.</p>"
     )
     chosen = st.file_uploader(

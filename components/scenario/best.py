@@ -45,7 +45,7 @@ def best_controls(record: Record) -> None:
             **change,
         )
     with st.expander(
-        f"{record.file.region.areas.capitalize()} where no hub may stand"
+        f"{plain(record.file.region.areas.capitalize())} where no hub may stand"
         f" ({len(st.session_state['sc_not'])})"
     ):
         places = [str(code) for code in record.codes[record.counted]]

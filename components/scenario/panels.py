@@ -80,7 +80,7 @@ def figures_card(outcome: Outcome) -> None:
     )
 
 
-def difference(outcome: Outcome, query: Query) -> None:
+def difference(outcome: Outcome) -> None:
     """What is gained and lost, and how many women live there."""
     record = outcome.record
     show(
@@ -94,16 +94,9 @@ def difference(outcome: Outcome, query: Query) -> None:
         women_gained=women_span(outcome.women_gained),
         women_lost=women_span(outcome.women_lost),
         age=outcome.women_gained.from_age,
-        rules=_rules(record, outcome.scenario),
-        kinds=_kinds(record, query),
         apart=_apart(record, outcome.scenario),
         closed=_closed(outcome),
         since=since_sentence(outcome),
-        plane=(
-            f"Distances are measured in {plane_words(record)} (EPSG:{projected_crs(record)})."
-            if any(h.reach.km for h in outcome.scenario.hubs)
-            else ""
-        ),
     )
 
 
@@ -115,12 +108,12 @@ def _rules(record: Record, scenario: Scenario) -> list[str]:
     return [f"{hub_title(record, hub)}: {whom(record, hub)}" for hub in scenario.hubs]
 
 
-def _kinds(record: Record, query: Query) -> list[dict[str, Any]]:
-    """The kinds of the hubs that are on, or of the next: what each reaches, as what it is counted,
+def whom_panel(outcome: Outcome, query: Query) -> None:
+    """Whom the hubs reach, and the kinds of the hubs that are on, or of the next: what each reaches, as what it is counted,
     where that comes from and which passages speak of it."""
-    on = query.scenario.hubs if query.scenario else ()
+    record, on = outcome.record, query.scenario.hubs if query.scenario else ()
     used = {hub.kind for hub in on} or {query.kind}
-    return [
+    kinds = [
         {
             "name": kind.name,
             "description": kind.description,
@@ -132,6 +125,16 @@ def _kinds(record: Record, query: Query) -> list[dict[str, Any]]:
         for kind in hub_kinds(record).values()
         if kind.id in used and kind.refs
     ]
+    show(
+        "hub_kinds.html",
+        kinds=kinds,
+        rules=_rules(record, outcome.scenario),
+        plane=(
+            f"Distances are measured in {plane_words(record)} (EPSG:{projected_crs(record)})."
+            if any(h.reach.km for h in outcome.scenario.hubs)
+            else ""
+        ),
+    )
 
 
 def _source(record: Record, name: str) -> str:

@@ -116,6 +116,16 @@ def test_odd_texts_come_through_a_page(
     assert not [tag for tag in active(raw(app)) if (page, tag) != ("paper", "img")]
 
 
+@pytest.mark.parametrize("page", ["sources", "scenario"])
+def test_the_words_for_areas_stay_words(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _serve(tmp_path, ODD["markup"], monkeypatch)
+    app = opened(page)
+    assert not app.exception and not active(raw(app))
+    assert not [e.label for e in app.expander if "<" in e.label.replace("\\<", "")]
+
+
 def _serve(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     files = region(folder, text)
     for name in FILES:
