@@ -28,8 +28,8 @@ def compare_versions(record: Record) -> None:
     the two."""
     st.html(
         '<h2 id="versions-title">Compare with another version of the data</h2><p>Choose a services'
-        f" file of at most {MAX_BYTES:,} bytes about the same {escape(record.file.region.areas)}. Each"
-        " version is looked at on its own date. The file is compared and then forgotten.</p>"
+        f" file of at most {MAX_BYTES:,} bytes about the same {escape(record.file.region.areas)}."
+        " Each version is looked at on its own date. The file is compared and then forgotten.</p>"
     )
     chosen = st.file_uploader(
         "Another version, a YAML file", type=["yaml", "yml"], key="version-file", max_upload_size=1

@@ -109,8 +109,8 @@ def _rules(record: Record, scenario: Scenario) -> list[str]:
 
 
 def whom_panel(outcome: Outcome, query: Query) -> None:
-    """Whom the hubs reach, and the kinds of the hubs that are on, or of the next: what each reaches, as what it is counted,
-    where that comes from and which passages speak of it."""
+    """Whom the hubs reach, and the kinds of the hubs that are on, or of the next: what each
+    reaches, as what it is counted, where that comes from and which passages speak of it."""
     record, on = outcome.record, query.scenario.hubs if query.scenario else ()
     used = {hub.kind for hub in on} or {query.kind}
     kinds = [
