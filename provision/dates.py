@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)  # what a link or a scenario may speak of
-_FORM = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_FORM = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ MAX_FAULTS = 1_000  # repeated keys, tags and further documents, after which a f
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
-_NUMBER = re.compile(r"[-+]?(\d{1,18}|\d{0,18}\.\d{1,18})")
+_NUMBER = re.compile(r"[-+]?([0-9]{1,18}|[0-9]{0,18}\.[0-9]{1,18})")
 _WORDS: dict[str, Plain] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

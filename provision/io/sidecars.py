@@ -25,7 +25,7 @@ from provision.io.problems import InvalidData, Problem, nearest, one_a_kind, sho
 from provision.io.reading import Reader, read_text, read_yaml
 from provision.schema.services import Entry, Name, Text
 
-_NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?")
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?")
 MAX_TABLE_BYTES = 40_000_000  # of a table with a row for each area, or each pair of areas
 _CATEGORY: Literal["category"] = "category"
 

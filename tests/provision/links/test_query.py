@@ -69,6 +69,7 @@ def test_any_link_gives_a_view_and_a_note_for_what_was_not_applied(
     ("params", "note"),
     [
         ({"on": "yesterday"}, "it is not a day written YYYY-MM-DD"),
+        ({"on": "２０１８-10-31"}, "it is not a day written YYYY-MM-DD"),
         ({"on": "2021-02-30"}, "it is not a day written YYYY-MM-DD"),
         ({"on": "20210228"}, "it is not a day written YYYY-MM-DD"),
         ({"on": "2021-W08-7"}, "it is not a day written YYYY-MM-DD"),
