@@ -5,21 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from provision.coverage.status import Basis, Status
-from provision.coverage.then_and_now import (
+from provision.coverage.comparability import (
     Caution,
     Part,
-    Passage,
-    Silence,
-    Stretch,
-    ThenAndNow,
     bases,
     cautions,
     comparable,
-    silences,
     states_level,
     states_money,
 )
+from provision.coverage.status import Basis, Status
+from provision.coverage.then_and_now import Passage, Silence, Stretch, ThenAndNow, silences
 from provision.dates import day_words
 from provision.record import Record
 from provision.text.labels import BASIS_WORDS, PART_WORDS, PASSAGE_WORDS

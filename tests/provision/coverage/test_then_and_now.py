@@ -11,15 +11,12 @@ from datetime import date
 import pytest
 from support import CITY, ROOT, answer, sketch
 
+from provision.coverage.comparability import Caution, Part, cautions, comparable
 from provision.coverage.status import Basis, Status
 from provision.coverage.then_and_now import (
-    Caution,
-    Part,
     Passage,
     Silence,
     ThenAndNow,
-    cautions,
-    comparable,
     passage,
     silences,
     then_and_now,
