@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.data import live
 from components.own_data.state import in_session
-from components.page import controls, frame, guard, scripts, view
+from components.page import controls, frame, freshness, guard, scripts, view
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
@@ -64,9 +64,12 @@ def draw_app() -> None:
     page = frame.navigation(PAGES, draw, in_session(first).record)
     name = page.url_path or frame.LANDING
     entry = PAGES[name]
-    now = in_session(live.of_record(first, view.record_key(entry)))
+    key = view.record_key(entry)
+    now = in_session(live.of_record(first, key))
     frame.configure(page.title)
-    frame.watch(now.stamp)  # before what may fail, so that a page that fails comes back by itself
+    frame.watch(
+        now.stamp, key
+    )  # before what may fail, so that a page that fails comes back by itself
     if now.record is None:
         frame.broken(now.problems)
     else:
@@ -94,7 +97,7 @@ if __name__ == "__main__":
 else:
     app = st.App(
         __file__,
-        middleware=[*guard.middleware(), *scripts.middleware()],
+        middleware=[*guard.middleware(), *scripts.middleware(), *freshness.middleware()],
         on_script_error=page_failed,
         lifespan=records.closed_at_the_end,
     )

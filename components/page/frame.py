@@ -16,6 +16,7 @@ from components.data import live
 from components.own_data import state as own_data
 from components.page import view
 from components.page.context import PageContext, PageEntry
+from components.page.freshness import version
 from components.page.markup import show
 from components.page.scripts import STATIC, component
 from provision.io.problems import Problem
@@ -25,6 +26,7 @@ from provision.record import Record
 LANDING = "coverage"  # also at the root
 _STYLES = STATIC / "provision.css"
 _frame = component("provision_frame", "pageFrame")
+_watch = component("provision_watch", "dataWatch")
 
 
 @cache
@@ -177,11 +179,14 @@ def broken(problems: Sequence[Problem]) -> None:
     )
 
 
-@st.fragment(run_every="5s")
-def watch(stamp: object) -> None:
-    """Show changed data without waiting for the next click."""
-    if live.changed(stamp):
-        st.rerun()
+def watch(stamp: object, record_key: str) -> None:
+    """Show changed data without waiting for the next click: the browser asks for its version, and
+    has the page drawn anew when it is another."""
+    _watch(
+        key="watch",
+        data={"version": version(stamp), "record": record_key},
+        on_changed_change=lambda: None,
+    )
 
 
 def footer(record: Record) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element, UnknownElement
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-_SILENT = ("-frame", "-outlines", "-story")  # components that show nothing by themselves
+_SILENT = ("-frame", "-watch", "-outlines", "-story")  # components that show nothing by themselves
 _TABLE_ROW, _CELL = re.compile(r"</tr>"), re.compile(r"</t[dh]>\s*(?=<t[dh])")
 _BREAK = re.compile(
     r"<br ?/?>|</(?:p|li|h\d|div|section|caption|summary|dt|dd|label|figcaption|header|footer)>"
