@@ -174,7 +174,7 @@ def _search(areas: int) -> tuple[float, Method, int, float]:
     record = region(areas, max(areas // 20, 3))
     asked = LocationProblem(5, CatchmentRule.parse("land"), Objective.WOMEN, existing=Scenario(DAY))
     if areas > search.MOST_AREAS:
-        best_hubs(region(120, 6), replace(asked, hubs=1))  # so that the import is not counted
+        best_hubs(region(120, 6), replace(asked, facilities=1))  # so that the import is not counted
     start = perf_counter()
     best = best_hubs(record, asked)
     return (perf_counter() - start) * 1_000, best.method, best.ties or 0, best.gap
