@@ -34,8 +34,9 @@ def render(template: str, **values: Any) -> str:
 
 
 def show(template: str, **values: Any) -> None:
-    """A template on the page."""
-    st.html(render(template, **values))
+    """A template on the page; nothing, where it has nothing to say."""
+    if text := render(template, **values).strip():
+        st.html(text)
 
 
 def plain(text: str) -> str:

@@ -51,6 +51,7 @@ view => {
   const found = document.documentElement.dataset.view;
   const app = document.querySelector('[data-testid="stApp"]');
   if (!found?.includes(view) || app?.dataset.testScriptState !== 'notRunning') return false;
+  if (document.querySelector('[data-testid="stSkeleton"]')) return false; // a part that is still fetched
   const silent = '.st-key-frame, .st-key-watch, .st-key-story, [class*="-outlines"]';
   const parts = [...document.querySelectorAll('[data-testid="stBidiComponentRegular"]')];
   if (!parts.every(part => part.closest(silent) || part.querySelector(':not(div)'))) return false;

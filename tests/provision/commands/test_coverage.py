@@ -290,7 +290,7 @@ TABLES = [("coverage", "--on", "2020-04-01"), ("why", "Croydon"), ("calendar",),
 
 
 @pytest.mark.parametrize("command", TABLES, ids=lambda words: words[0])
-def test_no_table_obeys_a_control_character(
+def test_no_answer_obeys_a_control_character(
     command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = changed(
@@ -302,5 +302,6 @@ def test_no_table_obeys_a_control_character(
     path.write_text(
         changed("provider: Women in Prison", f"provider: {NASTY}", text), encoding="utf-8"
     )
-    assert main([*command, "--services", str(path)]) == 0
-    assert not [c for c in capsys.readouterr().out if not c.isprintable() and c != "\n"]
+    assert main([*command, "--services", str(path)]) == 1, "refused at the door"
+    said = "".join(capsys.readouterr())
+    assert "U+001B" in said and not [c for c in said if not c.isprintable() and c != "\n"]

@@ -569,8 +569,8 @@ NASTY = '"red \\e[31m, turned \\u202E, ring \\a, next line \\x85"'
 
 
 @pytest.mark.parametrize("command", [("themes",), ("intersect", "work", "gaol")], ids=" ".join)
-def test_no_table_obeys_a_control_character(
-    command: tuple[str, ...], tmp_path: Path, say: Say
+def test_no_answer_obeys_a_control_character(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in ("services.yaml", "organisations.yaml", "themes.yaml"):
         text = (CITY / name).read_text(encoding="utf-8")
@@ -580,5 +580,7 @@ def test_no_table_obeys_a_control_character(
             else text
         )
         (tmp_path / name).write_text(spoilt, encoding="utf-8")
-    said = say(*command, "--services", str(tmp_path / "services.yaml"), *FARWATER[2:])
-    assert not [c for c in said if not c.isprintable() and c != "\n"]
+    services = str(tmp_path / "services.yaml")
+    assert main([*command, "--services", services, *FARWATER[2:]]) == 1, "refused at the door"
+    said = "".join(capsys.readouterr())
+    assert said and not [c for c in said if not c.isprintable() and c != "\n"]

@@ -8,13 +8,14 @@ import json
 from datetime import date
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from support import boroughs, changed, one_clean_line
+from support import one_clean_line
 
 from provision.export import coverage as export
 from provision.export import writing
-from provision.record import Record, parse_services
+from provision.record import Record
 
 DAY = date(2020, 6, 30)
 
@@ -236,13 +237,18 @@ HOSTILE = {
 
 
 def hostile(written: str, london: Record) -> Record:
-    """London's record with one provider's name replaced."""
-    text = changed(
-        "provider: Women in Prison",
-        f"provider: {written}",
-        changed("name: South London Alliance", f"name: {written}"),
-    )
-    file = parse_services(text, "services.yaml", boroughs())
+    """London's record with one service's and its provider's name replaced, past the check of
+    texts in files."""
+    value = yaml.safe_load(written)
+    services = [
+        service.model_copy(
+            update={"name": value, "provider": value}
+            if service.name == "South London Alliance"
+            else {}
+        )
+        for service in london.file.services
+    ]
+    file = london.file.model_copy(update={"services": services})
     return Record(
         file,
         london.areas,
