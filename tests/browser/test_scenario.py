@@ -310,6 +310,7 @@ def test_presets(app: str, visit: Visits) -> None:
     page = visit(f"{app}/scenario")
     begin(page, "A hub in each of the 7 boroughs listed as having none")
     expect(headline(page)).to_contain_text("31 to 32 of London's 32 boroughs would be covered")
+    drawn(page, "hubs=")
     assert colour_classes(page)["what_if"] == PLANNED
     begin(page, "After March 2020")
     drawn(page, "on=2020-04-01")
