@@ -37,7 +37,7 @@ ROOM_PAGES = {"desk": "/present", "screen": "/present?step=1", "question": "/pre
 OWN_PAGES = {"your data": "/your_data"}  # which shows no view that could be cited
 EVERY_PAGE = PAGES | ROOM_PAGES | OWN_PAGES
 BIG, DESK, PHONE = 1920, 1366, 400
-PATIENCE = 60_000  # ms until a condition counts as not met; a busy machine is no fault
+PATIENCE = 600_000  # ms until a condition counts as not met; a busy machine is no fault
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
