@@ -67,9 +67,8 @@ def draw_app() -> None:
     key = view.record_key(entry)
     now = in_session(live.of_record(first, key))
     frame.configure(page.title)
-    frame.watch(
-        now.stamp, key
-    )  # before what may fail, so that a page that fails comes back by itself
+    # Before what may fail, so that a page that fails comes back by itself.
+    frame.watch(now.stamp, key)
     if now.record is None:
         frame.broken(now.problems)
     else:
