@@ -23,7 +23,6 @@ from provision.coverage.status import (
     coverage_in,
     ranges,
 )
-from provision.english import number
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.labels import LEVEL_WORDS
@@ -32,7 +31,7 @@ from provision.symbology.coverage import BY_STATUS
 from provision.text.coverage import why as why_of
 from provision.text.labels import STATUS_WORDS
 from provision.text.printed import printed_table
-from provision.text.wording import as_at, women_span, women_text
+from provision.text.wording import as_at, levels_sentence, women_span, women_text
 
 _ACTIVE, _NAMED = "●", "○"
 
@@ -83,10 +82,7 @@ def _counts(record: Record, when: ContractState) -> dict[str, Any]:
             "Services overlap, and their ages differ: their numbers of women are not to be"
             " added up."
         ),
-        "levels": (
-            f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and"
-            f" {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}."
-        ),
+        "levels": levels_sentence(full, light, found[Status.COVERED].low - full - light),
         "source": women_source(record),
     }
 

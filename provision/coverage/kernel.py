@@ -26,9 +26,9 @@ and none is unsure; *none* where the source lists it so, from the record's first
 otherwise *not stated*.
 
 Hubs that are only supposed come on top (:func:`place_statuses`, :func:`with_remote`): an area that
-no contract covers is *what if* where a hub with a place reaches it, and *remote* where nothing but
-a remote hub does. *Remote* is a class of its own, and never covered: wherever areas are counted by
-places, it counts as what its contracts leave it."""
+no contract covers is *what if* where a hub with a place reaches it. One that has no place, by what
+is stated, is *remote* where a remote hub reaches it. *Remote* is a class of its own, and never
+covered: wherever areas are counted by places, it counts as what its contracts leave it."""
 
 from __future__ import annotations
 
@@ -242,9 +242,10 @@ def with_remote(places: np.ndarray, remotely: np.ndarray) -> np.ndarray:
     Returns
     -------
     int8 array (... x areas)
-        With the areas that nothing but a remote hub reaches as ``REMOTE``."""
-    covered = (places == StatusCode.COVERED) | (places == StatusCode.WHAT_IF)
-    return np.where(remotely & ~covered, np.int8(StatusCode.REMOTE), places)
+        With the areas that nothing but a remote hub reaches as ``REMOTE``. An area that is not
+        stated stays so: it may have had a place all along."""
+    without = (places == StatusCode.NONE) | (places == StatusCode.LAPSED)
+    return np.where(remotely & without, np.int8(StatusCode.REMOTE), places)
 
 
 def areas_named(terms: Terms, chosen: np.ndarray) -> np.ndarray:

@@ -10,7 +10,16 @@ from provision.coverage.need import Women
 from provision.dates import SourceDate, day_words
 from provision.english import listing, number
 from provision.record import Record
-from provision.schema.services import NOT_STATED, ONGOING, NotStated, Ongoing, Reference, Region
+from provision.schema.labels import LEVEL_WORDS
+from provision.schema.services import (
+    NOT_STATED,
+    ONGOING,
+    Level,
+    NotStated,
+    Ongoing,
+    Reference,
+    Region,
+)
 
 
 @dataclass(frozen=True)
@@ -116,3 +125,30 @@ def term(start: SourceDate | NotStated, end: SourceDate | Ongoing | NotStated) -
     if end == ONGOING:
         return f"{begin}, ongoing"
     return f"{begin}, {'the end is not stated' if end == NOT_STATED else f'to {end}'}"
+
+
+def levels_sentence(full: int, light: int, unsaid: int) -> str:
+    """How many covered areas have which level of support, the fullest of each.
+
+    Parameters
+    ----------
+    full, light, unsaid
+        Counts of areas: wrap-around or whole-system, one-to-one alone, and level not stated.
+
+    Examples
+    --------
+    >>> levels_sentence(21, 3, 0).startswith("Of those covered, 21 have wrap-around")
+    True
+    >>> levels_sentence(0, 0, 28)
+    'The source does not state the level of support for those covered.'
+    >>> levels_sentence(0, 3, 1).partition(". ")[2]
+    'For one more the source does not state the level.'
+    """
+    if unsaid and not full and not light:
+        return "The source does not state the level of support for those covered."
+    said = (
+        f"Of those covered, {number(full)} have {LEVEL_WORDS[Level.WRAP_AROUND]} and"
+        f" {number(light)} have {LEVEL_WORDS[Level.ONE_TO_ONE]}."
+    )
+    more = f" For {number(unsaid)} more the source does not state the level."
+    return said + more if unsaid else said
