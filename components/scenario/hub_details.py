@@ -24,73 +24,30 @@ def hub_controls(record: Record, query: Query) -> None:
         st.html("<p>No hub is on. Put one on above, or choose a place on the map.</p>")
         return
     change = {"on_change": changes.set_details, "args": (record,)}
-    options = [state.ALL_HUBS, *(hub.area for hub in own.hubs)]
-    names = {
-        state.ALL_HUBS: "All hubs",
-        **{code: record.by_code[code].name for code in options[1:]},
-    }
     first, second = st.columns([3, 3, 4]), st.columns(3)
     with first[0]:
-        st.selectbox(
-            "Which hub",
-            options,
-            key="sc_which",
-            format_func=names.__getitem__,
-            persist_state="session",
-        )
+        _which(record, own)
     with first[1]:
         kinds = {kind.id: plain(kind.name) for kind in hub_kinds(record).values()}
         st.selectbox(
-            "Kind",
-            list(kinds),
-            key="sc_own_kind",
-            format_func=kinds.__getitem__,
-            **change,
+            "Kind", list(kinds), key="sc_own_kind", format_func=kinds.__getitem__, **change
         )
     with first[2]:
-        words = {
-            Level.ONE_TO_ONE.value: "one-to-one",
-            Level.WRAP_AROUND.value: LEVEL_WORDS[Level.WRAP_AROUND],
-        }
-        st.segmented_control(
-            "It offers",
-            list(words),
-            key="sc_level",
-            format_func=words.__getitem__,
-            required=True,
-            **change,
-        )
+        _level(change)
     with second[0]:
-        st.selectbox(
+        _month(
             "Opens in",
+            "sc_opens",
+            "open throughout",
             plan_months(record, query, "sc_opens"),
-            key="sc_opens",
-            index=None,
-            placeholder="open throughout",
-            format_func=month_words,
-            **change,
+            change,
         )
     with second[1]:
-        st.selectbox(
-            "Closes after",
-            plan_months(record, query, "sc_closes"),
-            key="sc_closes",
-            index=None,
-            placeholder="never",
-            format_func=month_words,
-            **change,
+        _month(
+            "Closes after", "sc_closes", "never", plan_months(record, query, "sc_closes"), change
         )
     with second[2]:
-        st.number_input(
-            "Key workers",
-            0,
-            999,
-            value=None,
-            step=1,
-            key="sc_workers",
-            placeholder="not said",
-            **change,
-        )
+        _key_workers(change)
     _visits(record, change)
     st.pills(
         "Themes that it offers",
@@ -98,6 +55,56 @@ def hub_controls(record: Record, query: Query) -> None:
         key="sc_offer",
         selection_mode="multi",
         format_func=lambda t: plain(record.themes_by_id[t].title),
+        **change,
+    )
+
+
+def _which(record: Record, own: Scenario) -> None:
+    options = [state.ALL_HUBS, *(hub.area for hub in own.hubs)]
+    names = {
+        state.ALL_HUBS: "All hubs",
+        **{code: record.by_code[code].name for code in options[1:]},
+    }
+    st.selectbox(
+        "Which hub",
+        options,
+        key="sc_which",
+        format_func=names.__getitem__,
+        persist_state="session",
+    )
+
+
+def _level(change: dict[str, Any]) -> None:
+    words = {
+        Level.ONE_TO_ONE.value: "one-to-one",
+        Level.WRAP_AROUND.value: LEVEL_WORDS[Level.WRAP_AROUND],
+    }
+    st.segmented_control(
+        "It offers",
+        list(words),
+        key="sc_level",
+        format_func=words.__getitem__,
+        required=True,
+        **change,
+    )
+
+
+def _month(label: str, key: str, empty: str, months: list[str], change: dict[str, Any]) -> None:
+    """A month, or none of them, which is called ``empty``."""
+    st.selectbox(
+        label, months, key=key, index=None, placeholder=empty, format_func=month_words, **change
+    )
+
+
+def _key_workers(change: dict[str, Any]) -> None:
+    st.number_input(
+        "Key workers",
+        0,
+        999,
+        value=None,
+        step=1,
+        key="sc_workers",
+        placeholder="not said",
         **change,
     )
 

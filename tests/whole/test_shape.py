@@ -69,7 +69,6 @@ LONG_FUNCTIONS = {
     "components/present/desk.py::_files",
     "components/scenario/comparing.py::compare_panel",
     "components/scenario/contest.py::contest_controls",
-    "components/scenario/hub_details.py::hub_controls",
     "benchmarks/growth.py::_page",
     "benchmarks/growth.py::_chart",
     "benchmarks/report.py::chart",
