@@ -11,6 +11,7 @@ All mutants of a large module take long: ``--sample N`` tries N of each name, dr
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import shutil
@@ -106,7 +107,14 @@ def _run(folder: Path, *names: str) -> None:
     """Try the mutants that are named, or all."""
     with (folder / "mutmut.log").open("a", encoding="utf-8") as out:
         command = [sys.executable, "-m", "mutmut", "run", *names]
-        subprocess.run(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, check=False)
+        subprocess.run(
+            command,
+            cwd=folder,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"HYPOTHESIS_PROFILE": "mutants"},
+            check=False,
+        )
 
 
 def _fates(folder: Path) -> dict[str, str]:
