@@ -21,8 +21,8 @@ import streamlit as st
 
 from components.data import live
 from components.page.context import PageEntry
-from provision.links.address import Address, read_address, repeated_notes
-from provision.links.query import DATA, FIELDS, RECORD, Query, parse
+from provision.links.address import Address, read_address
+from provision.links.query import DATA, FIELDS, RECORD, Query, parse, repeated_notes
 from provision.record import Record
 
 # links that a session knows again: more than can be on their way at once, and few enough that a

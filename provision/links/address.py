@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
-from provision.io.problems import shown
-
 MAX_LENGTH = 8_000  # characters, once decoded
 LONGEST_ADDRESS = 10_000
 _ENCODED = 3 * MAX_LENGTH  # each of them may be written as three
@@ -70,22 +68,6 @@ def read_address(text: str) -> Address:
 def _repeated(given: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     counts = Counter(name for name, _ in given)
     return tuple(name for name, times in counts.items() if times > 1)
-
-
-def repeated_notes(names: Iterable[str]) -> list[str]:
-    """A sentence for every field that a link gives more than once.
-
-    Parameters
-    ----------
-    names
-        The fields.
-
-    Returns
-    -------
-    list of str
-        The sentences.
-    """
-    return [f"The link gives {shown(n)} more than once: the last was taken." for n in names]
 
 
 def web_address(text: str) -> str:
