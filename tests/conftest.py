@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from streamlit.components.v2 import manifest_scanner
 from support import CITY, postgres
 
@@ -27,7 +27,14 @@ os.environ["PROVISION_DATA_SECONDS"] = "3600"
 settings.register_profile(
     "project", derandomize=True, deadline=None, database=None, max_examples=60
 )
-settings.load_profile("project")
+# For `make mutants`: a mutant is dead at the first example that fails; the smallest is not needed.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("project"),
+    max_examples=20,
+    phases=(Phase.explicit, Phase.generate),
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
 
 @pytest.fixture(scope="session")
