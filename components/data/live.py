@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from components.data import caches
 from components.data.answers import Answers, NoAnswer
 from provision.geo.outlines import Outlines, outlines
 from provision.io.files import DataFiles, display, there
@@ -142,7 +143,9 @@ def _read(files: DataFiles, last: Record | None) -> Live:
             stamp,
         )
     try:
-        return Live(load(files), (), stamp)
+        now = Live(load(files), (), stamp)
+        caches.renewed()
+        return now
     except InvalidData as error:
         return Live(last, error.problems, stamp)
 
