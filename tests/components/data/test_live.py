@@ -23,6 +23,7 @@ from provision.paper import pack as packing
 from provision.paper.pack import pack
 from provision.paper.views import views
 from provision.record import Record, load
+from provision.regions.kept_records import RecordCache
 from provision.scenarios.patch import patched
 from provision.scenarios.scenario import Scenario
 
@@ -258,7 +259,7 @@ def test_contents_are_what_the_version_is_of(farwater: Record) -> None:
 def test_records_of_several_regions_are_held_and_the_oldest_is_let_go(region: Path) -> None:
     files = DataFiles.choose({})
     others = [replace(files, services=_copy(files.services, name)) for name in ("b", "c")]
-    cache = live.RecordCache(2)
+    cache = RecordCache(2)
     first, second = cache.live(files).record, cache.live(others[0]).record
     assert first is not None and second is not None
     assert cache.live(files).record is first and cache.live(others[0]).record is second
