@@ -9,7 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from provision.record import Record
-from provision.schema.themes import Theme
+from provision.schema.services import NOT_STATED, Service
+from provision.schema.themes import Need, Theme
 from provision.schema.topics import Topic, Undertaking
 
 LONGEST = 100  # characters of a question that are looked at
@@ -157,7 +158,7 @@ def _themes(record: Record) -> list[Thing]:
 def _said(record: Record, theme: Theme) -> list[Passage]:
     return [
         *(Passage("target", record.targets_by_id[t].outcome) for t in theme.targets),
-        *(Passage("need", n.text) for n in theme.need),
+        *(Passage("need", _figure(n)) for n in theme.need),
         *(Passage("consultation", f.text) for f in theme.feedback),
         *(Passage("provision", f"{line.who}: {line.what}") for line in theme.provision),
         *(Passage("data gap", g.text) for g in theme.data_gaps),
@@ -165,37 +166,34 @@ def _said(record: Record, theme: Theme) -> list[Passage]:
     ]
 
 
+def _figure(need: Need) -> str:
+    """A point of need, with its figure and whom that is about."""
+    value = (
+        "" if need.value is None else f"{need.value:g}" if need.value != NOT_STATED else NOT_STATED
+    )
+    parts = (need.qualifier, value, need.unit, need.population)
+    return " ".join([f"{need.text}:" if value else need.text, *(p for p in parts if p)])
+
+
 def _areas(record: Record) -> list[Thing]:
     spellings: dict[str, list[str]] = {}
     for spelling, official in record.file.region.name_variants.items():
         spellings.setdefault(official, []).append(spelling)
+    gaps = record.file.named_gaps
     return [
-        Thing(Kind.AREA, a.code, (a.name, a.code, *spellings.get(a.name, ())), ())
+        Thing(
+            Kind.AREA,
+            a.code,
+            (a.name, a.code, *spellings.get(a.name, ())),
+            tuple(Passage("named gap", gap.text) for gap in gaps if a.name in gap.areas),
+        )
         for a in record.areas
     ]
 
 
 def _services(record: Record) -> list[Thing]:
     services = [
-        Thing(
-            Kind.SERVICE,
-            s.id,
-            (s.name, s.short_name),
-            (
-                Passage("service", s.description),
-                Passage(
-                    "who",
-                    ", ".join(
-                        [
-                            s.provider,
-                            *([s.overseer] if s.overseer else []),
-                            *s.commissioners,
-                            *(p.organisation for p in s.partners),
-                        ]
-                    ),
-                ),
-            ),
-        )
+        Thing(Kind.SERVICE, s.id, (s.name, s.short_name), tuple(_of_service(s)))
         for s in record.services
     ]
     others = [
@@ -211,6 +209,22 @@ def _services(record: Record) -> list[Thing]:
         for o in record.file.other_provision
     ]
     return services + others
+
+
+def _of_service(service: Service) -> list[Passage]:
+    """What is said of a service, by what it is about."""
+    who = [service.provider, service.overseer, *service.commissioners]
+    who += [partner.organisation for partner in service.partners]
+    return [
+        Passage("service", service.description),
+        Passage("who", ", ".join(name for name in who if name)),
+        Passage("model", service.model),
+        Passage("for whom", service.eligibility.who),
+        *(Passage("capacity", f"{f.what}: {f.value}") for f in service.capacity),
+        *(Passage("money", f"{line.funder}: {line.amount}") for line in service.funding),
+        *(Passage("referral", route) for route in service.referral_routes),
+        *(Passage("partner", f"{p.organisation}: {p.role}") for p in service.partners),
+    ]
 
 
 def _organisations(record: Record) -> list[Thing]:
