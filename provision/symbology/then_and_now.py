@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from provision.coverage.status import Basis, Status
+from provision.coverage.basis import Basis
+from provision.coverage.status import Status
 from provision.coverage.then_and_now import Passage, Stretch, ThenAndNow
 from provision.english import listing
 from provision.symbology.calendar import CALENDAR, LEVEL_CLASSES
