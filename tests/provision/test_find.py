@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from support import sketch
 
 from components.page.find_panels import where
-from provision.find import LONGEST, MOST, Found, Kind, find, things
+from provision.find import LONGEST, MOST, Found, find
+from provision.findable import Kind, things
 from provision.record import Record
 
 
