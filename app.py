@@ -13,7 +13,7 @@ from components.page import controls, frame, freshness, guard, scripts, view
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
-from components.present import records
+from components.present import record_watch, records
 from pages import (
     borough,
     coverage,
@@ -96,7 +96,12 @@ if __name__ == "__main__":
 else:
     app = st.App(
         __file__,
-        middleware=[*guard.middleware(), *scripts.middleware(), *freshness.middleware()],
+        middleware=[
+            *guard.middleware(),
+            *scripts.middleware(),
+            *freshness.middleware(),
+            *record_watch.middleware(),
+        ],
         on_script_error=page_failed,
         lifespan=records.closed_at_the_end,
     )
