@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.data import live
 from components.own_data.state import in_session
-from components.page import controls, frame, freshness, guard, scripts, view
+from components.page import controls, frame, freshness, guard, no_page, scripts, view
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
@@ -66,7 +66,8 @@ def draw_app() -> None:
     entry = PAGES[name]
     key = view.record_key(entry)
     now = in_session(live.of_record(first, key))
-    frame.configure(page.title)
+    title = entry.title_in(now.record)
+    frame.configure(title)
     # Before what may fail, so that a page that fails comes back by itself.
     frame.watch(now.stamp, key)
     if now.record is None:
@@ -79,9 +80,7 @@ def draw_app() -> None:
             frame.record_choice(now.record)
         headline = st.empty()
         controls.draw_controls(now.record)
-        context = PageContext(
-            name, page.title, entry, now.record, view.current(), headline, now.stamp
-        )
+        context = PageContext(name, title, entry, now.record, view.current(), headline, now.stamp)
         page.run()
         view.settle()
         frame.footer(now.record)
@@ -101,6 +100,7 @@ else:
             *scripts.middleware(),
             *freshness.middleware(),
             *record_watch.middleware(),
+            *no_page.middleware(PAGES),
         ],
         on_script_error=page_failed,
         lifespan=records.closed_at_the_end,

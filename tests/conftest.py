@@ -4,13 +4,14 @@ worked out by hand."""
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from streamlit.components.v2 import manifest_scanner
 from support import CITY, postgres
 
@@ -23,7 +24,14 @@ from provision.workshop.store import ENVIRONMENT
 settings.register_profile(
     "project", derandomize=True, deadline=None, database=None, max_examples=60
 )
-settings.load_profile("project")
+# For `make mutants`: a mutant is dead at the first example that fails; the smallest is not needed.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("project"),
+    max_examples=20,
+    phases=(Phase.explicit, Phase.generate),
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
 
 @pytest.fixture(scope="session")
