@@ -10,6 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from provision.io.files import DataFiles, display, there
 from provision.io.problems import InvalidData, Problem
@@ -43,7 +44,7 @@ class RecordCache:
     """
 
     def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
+        self.most, self._lock = most, Lock()
         self._held: OrderedDict[tuple[Path, Path], _Held] = OrderedDict()
 
     def live(self, files: DataFiles) -> Live:
@@ -65,15 +66,44 @@ class RecordCache:
                 held.live = _read(files, held.live.record)
             return held.live
 
+    def free(self) -> None:
+        """Ask no more for what somebody is held up by on a silent disk; the records stay."""
+        with self._lock:
+            self._held = OrderedDict((k, _Held(own.live)) for k, own in self._held.items())
+
     def _of(self, files: DataFiles) -> _Held:
         # What goes with these two may come and go without taking the last good record away.
         key = (files.services, files.boundaries)
         with self._lock:
-            held = self._held.setdefault(key, _Held())
-            self._held.move_to_end(key)
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-        return held
+            return keep(self._held, key, self._held.get(key) or _Held(), self.most)
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def keep(held: OrderedDict[K, V], key: K, value: V, most: int) -> V:
+    """Hold a value, and let go of the one that was not held anew for the longest.
+
+    Parameters
+    ----------
+    held
+        What is held, the longest unasked first.
+    key, value
+        What is to be held.
+    most
+        How many are held.
+
+    Returns
+    -------
+    V
+        The value.
+    """
+    held[key] = value
+    held.move_to_end(key)
+    while len(held) > most:
+        held.popitem(last=False)
+    return value
 
 
 @dataclass
