@@ -24,6 +24,7 @@ from components.page import (
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
+from components.present import record_watch
 from pages import (
     borough,
     coverage,
@@ -110,6 +111,7 @@ else:
             *guard.middleware(),
             *scripts.middleware(),
             *freshness.middleware(),
+            *record_watch.middleware(),
             *health.middleware(),
             *uploads.middleware(),
             *no_page.middleware(PAGES),
