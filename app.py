@@ -17,6 +17,7 @@ from components.page import (
     health,
     life,
     no_page,
+    request_log,
     scripts,
     uploads,
     view,
@@ -108,6 +109,7 @@ else:
     app = st.App(
         __file__,
         middleware=[
+            *request_log.middleware(),
             *guard.middleware(),
             *scripts.middleware(),
             *freshness.middleware(),
