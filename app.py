@@ -9,11 +9,21 @@ import streamlit as st
 
 from components.data import live
 from components.own_data.state import in_session
-from components.page import controls, frame, freshness, guard, no_page, scripts, view
+from components.page import (
+    controls,
+    frame,
+    freshness,
+    guard,
+    health,
+    no_page,
+    scripts,
+    uploads,
+    view,
+)
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
-from components.present import records
+from components.present import record_watch, records
 from pages import (
     borough,
     coverage,
@@ -91,7 +101,8 @@ def draw_app() -> None:
 
 
 if __name__ == "__main__":
-    draw_app()
+    with health.counted_run():
+        draw_app()
 else:
     app = st.App(
         __file__,
@@ -99,6 +110,9 @@ else:
             *guard.middleware(),
             *scripts.middleware(),
             *freshness.middleware(),
+            *record_watch.middleware(),
+            *health.middleware(),
+            *uploads.middleware(),
             *no_page.middleware(PAGES),
         ],
         on_script_error=page_failed,

@@ -14,6 +14,7 @@ from components.page import controls, view
 from components.page.context import PageEntry
 from components.present import state as present_state
 from components.present import workshop_record
+from components.scenario import changes
 from components.scenario import state as scenario_state
 from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
@@ -108,6 +109,20 @@ def test_what_is_chosen_in_another_order_is_left_alone(
     state["sc_hubs"] = lit = ["E09000011", "E09000003"]
     begin(london, *WHAT_IF)
     assert state["sc_hubs"] is lit
+
+
+@pytest.mark.parametrize(("drawn", "hubs"), [("before", ["E09000003"]), ("now", [])])
+def test_pills_of_a_page_that_a_click_on_its_map_has_overtaken_change_nothing(
+    london: Record, state: dict[str, Any], drawn: str, hubs: list[str]
+) -> None:
+    arrive(london, WHAT_IF)
+    scenario_state.suppose(london, lambda s: s.with_hub(Hub("E09000003", CatchmentRule(Rule.LAND))))
+    mark = {"id": "a", "event": "mark", "value": {"area": "E09000011", "drawn": drawn}}
+    state |= {"maps drawn": {"map-scenario": "now"}, "map-scenario": {"sent": [mark]}}
+    state["sc_hubs"] = []
+    changes.set_hubs(london)
+    own = view.current().scenario
+    assert [hub.area for hub in (own.hubs if own else ())] == hubs
 
 
 def test_a_part_that_is_drawn_anew_leaves_what_stands_above_it(
