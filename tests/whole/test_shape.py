@@ -38,14 +38,6 @@ LONG_FUNCTIONS = {
     "components/paper/downloads.py::data_files",
     "components/paper/downloads.py::_annex_files",
     "components/present/desk.py::_files",
-    "benchmarks/growth.py::_page",
-    "benchmarks/growth.py::_chart",
-    "benchmarks/report.py::chart",
-    "benchmarks/scenarios.py::region",
-    "benchmarks/scenarios.py::_page",
-    "benchmarks/soak.py::_page",
-    "fuzz/__main__.py::fuzz",
-    "fuzz/__main__.py::_words",
 }
 
 
