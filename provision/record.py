@@ -19,7 +19,14 @@ from provision.io.files import DataFiles, display, version_of
 from provision.io.folders import check_folder
 from provision.io.neighbours import read_neighbours
 from provision.io.problems import InvalidData, Problem, nearest, shown
-from provision.io.reading import Files, Reader, read_yaml
+from provision.io.reading import (
+    MAX_NODES,
+    MAX_SERVICE_NODES,
+    MAX_SERVICES,
+    Files,
+    Reader,
+    read_yaml,
+)
 from provision.io.region_records import RecordEntry, records_of
 from provision.io.sidecars import Origin, read_origin
 from provision.io.theme_checks import read_annexes
@@ -305,13 +312,17 @@ def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> Servi
         opened.contents[path] = services_of_outlines(files, [area.kind for area in areas]).encode()
     document = workbook_document(opened.raw(path), display(path))
     if document is None:
-        return parse_services(opened.text(path), display(path), areas)
+        text = opened.text(path, MAX_SERVICES)
+        return parse_services(text, display(path), areas, MAX_SERVICE_NODES)
     return validate(document, [area.name for area in areas], {area.kind for area in areas})
 
 
-def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:
-    """A services file as typed entries, checked against the areas. Raises InvalidData."""
-    document = read_yaml(text, name)
+def parse_services(
+    text: str, name: str, areas: tuple[Area, ...], most: int = MAX_NODES
+) -> ServicesFile:
+    """A services file of at most ``most`` values as typed entries, checked against the areas.
+    Raises InvalidData."""
+    document = read_yaml(text, name, most)
     return validate(document, [area.name for area in areas], {area.kind for area in areas})
 
 
