@@ -15,7 +15,9 @@ from components.page import (
     freshness,
     guard,
     health,
+    life,
     no_page,
+    request_log,
     scripts,
     uploads,
     view,
@@ -23,7 +25,7 @@ from components.page import (
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
-from components.present import record_watch, records
+from components.present import record_watch
 from pages import (
     borough,
     coverage,
@@ -107,6 +109,7 @@ else:
     app = st.App(
         __file__,
         middleware=[
+            *request_log.middleware(),
             *guard.middleware(),
             *scripts.middleware(),
             *freshness.middleware(),
@@ -116,5 +119,5 @@ else:
             *no_page.middleware(PAGES),
         ],
         on_script_error=page_failed,
-        lifespan=records.closed_at_the_end,
+        lifespan=life.life,
     )

@@ -11,6 +11,7 @@ from threading import Lock
 
 import streamlit as st
 
+from components.data import caches
 from components.data.answers import Answers, NoAnswer
 from provision.geo.outlines import Outlines, outlines
 from provision.io.files import DataFiles
@@ -50,7 +51,10 @@ class AnsweredRecords:
         except NoAnswer as error:
             return self._silent(key, anew=error.waited)
         with self._lock:
+            before = self._last.get(key, found)
             keep(self._last, key, found, self._kept.most)
+        if before.record is not found.record:
+            caches.renewed()
         return found
 
     def last(self) -> Live:

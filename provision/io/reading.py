@@ -69,8 +69,23 @@ class Reader(Protocol):
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
-    """The text of a file of at most ``limit`` bytes. Raises InvalidData where it is missing, too
-    large or not UTF-8."""
+    """The text of a file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    limit
+        The most bytes that are read.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InvalidData
+        Where it is missing, too large or not UTF-8."""
     return Files().text(path, limit)
 
 
@@ -108,7 +123,25 @@ def _bytes(path: Path, limit: int) -> bytes:
 
 
 def decode(raw: bytes, name: str, limit: int = MAX_BYTES) -> str:
-    """Bytes as text, under the same bounds as :func:`read_text`."""
+    """Bytes as text.
+
+    Parameters
+    ----------
+    raw
+        The bytes.
+    name
+        What messages call the file.
+    limit
+        The most bytes that are read.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InvalidData
+        Where they are too many or not UTF-8."""
     if len(raw) > limit:
         raise _refused(
             name,
@@ -125,8 +158,26 @@ def decode(raw: bytes, name: str, limit: int = MAX_BYTES) -> str:
 
 
 def read_yaml(text: str, name: str, most: int = MAX_NODES) -> Document:
-    """Parse YAML text of at most ``most`` values. Raises InvalidData where it cannot be parsed;
-    duplicate keys and the like are kept as ``problems``."""
+    """Parse YAML text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    name
+        What messages call the file.
+    most
+        How many values it may hold.
+
+    Returns
+    -------
+    Document
+        Duplicate keys and the like are kept as its ``problems``.
+
+    Raises
+    ------
+    InvalidData
+        Where it cannot be parsed."""
     try:
         return _Builder(name, most).build(text)
     except yaml.MarkedYAMLError as error:
@@ -144,8 +195,25 @@ def read_yaml(text: str, name: str, most: int = MAX_NODES) -> Document:
 
 
 def read_json(text: str, name: str, mend: str) -> Any:
-    """Parse JSON text; ``mend`` says how to get a better file. Raises InvalidData where it cannot
-    be parsed."""
+    """Parse JSON text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    name
+        What messages call the file.
+    mend
+        How to get a better file.
+
+    Returns
+    -------
+    Any
+
+    Raises
+    ------
+    InvalidData
+        Where it cannot be parsed."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

@@ -163,6 +163,7 @@ def test_the_words_of_reach_rules_of_before_are_read(london: Record) -> None:
     ("link", "asked"),
     [
         ("best=2", LocationProblem(2)),
+        ("best=2~boroughs", LocationProblem(2, objective=Objective.AREAS)),
         ("best=1~land", LocationProblem(1, CatchmentRule(Rule.LAND))),
         (
             "best=3~land~women~not:E09000003",
