@@ -14,6 +14,7 @@ from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
 from components.present import records
+from components.room import phone_routes, room_only
 from pages import (
     borough,
     coverage,
@@ -96,7 +97,13 @@ if __name__ == "__main__":
 else:
     app = st.App(
         __file__,
-        middleware=[*guard.middleware(), *scripts.middleware(), *freshness.middleware()],
+        routes=phone_routes.routes(),
+        middleware=[
+            *guard.middleware(),
+            *room_only.middleware(),
+            *scripts.middleware(),
+            *freshness.middleware(),
+        ],
         on_script_error=page_failed,
         lifespan=records.closed_at_the_end,
     )

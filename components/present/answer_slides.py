@@ -13,7 +13,7 @@ from provision.english import listing, number
 from provision.location.best_hubs import Best, Shortfall, best_hubs, with_hubs
 from provision.location.problem import LocationProblem, candidate_sites
 from provision.record import Record
-from provision.symbology.coverage import coverage_drawn
+from provision.symbology.coverage import Drawn, coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
 from provision.text.best_hubs import best_sentence, shortfall_sentence
 from provision.text.scenarios import outcome_sentence
@@ -30,7 +30,14 @@ from provision.workshop.reveal import (
     room_sentence,
     tallied,
 )
-from provision.workshop.story import Step, question_of, question_sentence, terms_sentence, view_of
+from provision.workshop.story import (
+    Kind,
+    Step,
+    question_of,
+    question_sentence,
+    terms_sentence,
+    view_of,
+)
 
 LISTED = 12  # sets that are as good as the best, by name
 
@@ -38,19 +45,30 @@ LISTED = 12  # sets that are as good as the best, by name
 def ask_slide(record: Record, own: Step) -> Slide:
     asked = question_of(record, own)
     query = view_of(record, own.link).query
-    drawn = (
-        coverage_drawn(record, query)
-        if asked.start(record).changes_nothing
-        else scenario_drawn(outcome_of(record, asked.start(record)))
-    )
     return {
-        **map_slide(record, query, drawn, question_sentence(asked)),
+        **map_slide(record, query, drawn_for_question(record, own.link), question_sentence(asked)),
         "type": "ask",
         "under": [terms_sentence(record, asked)],
         "places": list(candidate_sites(record, asked)),
         "hubs": asked.facilities,
         "area": record.file.region.area,
     }
+
+
+@lru_cache(maxsize=64)
+def drawn_for_question(record: Record, link: str) -> Drawn:
+    """What the map of a question shows: who has a service, with what the question supposes."""
+    query = view_of(record, link).query
+    supposed = query.supposed(record)
+    if supposed.changes_nothing:
+        return coverage_drawn(record, query)
+    return scenario_drawn(outcome_of(record, supposed))
+
+
+def best_of_link(record: Record, link: str) -> tuple[LocationProblem, Best | str]:
+    """The question for the best places at an address, and the exact best."""
+    asked = question_of(record, Step(Kind.ASK, link))
+    return asked, best_of(record, asked)
 
 
 def best_slide(record: Record, own: Step) -> Slide:

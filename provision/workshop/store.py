@@ -253,6 +253,12 @@ class Store:
             found = db.execute(_overview().order_by(SESSIONS.c.started.desc(), SESSIONS.c.id))
             return [Session(*row) for row in found]
 
+    def sessions_with(self, kind: Kind) -> list[str]:
+        """The ids of the sessions that hold an entry of a kind."""
+        with self.reading() as db:
+            wanted = select(ENTRIES.c.session).where(ENTRIES.c.kind == kind.value).distinct()
+            return list(db.scalars(wanted))
+
     def session(self, session: str) -> Session:
         """One session, by its id."""
         _possible(session)

@@ -70,6 +70,7 @@ LAYERS = (
     ("export", "symbology"),
     ("paper",),
     ("workshop", "exchange.workbook"),
+    ("room",),
     ("commands",),
     ("__main__",),
 )
