@@ -27,7 +27,10 @@ MODULES: dict[str, tuple[str, ...]] = {
     "reach": ("themes/reach",),
     "evaluate": ("scenarios/evaluate",),
     "catchment": ("location/catchment",),
-    "best_hubs": ("location/best_hubs", "location/problem"),
+    "best_hubs": (
+        *("location/best_hubs", "location/problem"),
+        *("location/every_set", "location/covering_model"),
+    ),
     "reading": ("io/reading",),
     "boundaries": ("io/boundaries",),
     "sidecars": ("io/sidecars",),

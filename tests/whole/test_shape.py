@@ -23,7 +23,6 @@ LONG_FILES = {
     "provision/links/query.py",
     "provision/links/scenario_link.py",
     "provision/links/values.py",
-    "provision/location/best_hubs.py",
     "provision/paper/citation.py",
     "provision/paper/word.py",
     "provision/record.py",
