@@ -13,8 +13,8 @@ from components.page import controls, frame, freshness, guard, scripts, view
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
-from components.present import records
-from components.room import phone_routes, room_only
+from components.present import record_watch, records
+from components.room import phone_routes, room_only, stage_counts
 from pages import (
     borough,
     coverage,
@@ -103,6 +103,8 @@ else:
             *room_only.middleware(),
             *scripts.middleware(),
             *freshness.middleware(),
+            *record_watch.middleware(),
+            *stage_counts.middleware(),
         ],
         on_script_error=page_failed,
         lifespan=records.closed_at_the_end,

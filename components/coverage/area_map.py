@@ -11,6 +11,7 @@ from zlib import crc32
 import numpy as np
 
 from components.data.live import drawing
+from components.page import messages
 from components.page.scripts import component
 from provision.links.query import Query
 from provision.record import Record
@@ -37,7 +38,8 @@ def area_map(
     chosen; ``title`` stands over the map; without ``outlines``, the page has sent them already.
 
     The chosen code is then in ``st.session_state[key]["chosen"]``, or None where the choice was
-    taken back."""
+    taken back. On a map with marks an area is not chosen but marked: ``on_choose`` finds the codes
+    in :func:`marked`."""
     if outlines:
         send_outlines(record, key)
     data = {
@@ -52,7 +54,16 @@ def area_map(
         # tells one view from another, in few letters
         "stamp": f"{crc32(f'{record.version} {query.link(record)}'.encode()):x}",
     }
-    _map(key=key, data=data, on_chosen_change=on_choose)
+    if "marked" in drawn:
+        data["confirmed"] = messages.confirmed(key)
+        _map(key=key, data=data, on_sent_change=on_choose)
+    else:
+        _map(key=key, data=data, on_chosen_change=on_choose)
+
+
+def marked(key: str) -> list[str]:
+    """The codes of the areas whose mark was put or taken away since the last answer, in order."""
+    return [str(message.value) for message in messages.arrived(key)]
 
 
 def packed(numbers: Iterable[int]) -> str:

@@ -13,10 +13,12 @@ from provision.english import listing, number
 from provision.location.best_hubs import Best, Shortfall, best_hubs, with_hubs
 from provision.location.problem import LocationProblem, candidate_sites
 from provision.record import Record
+from provision.room.questions import POINTS, form_of
 from provision.symbology.coverage import Drawn, coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
 from provision.text.best_hubs import best_sentence, shortfall_sentence
 from provision.text.scenarios import outcome_sentence
+from provision.workshop.answers import Answer
 from provision.workshop.headlines import best_headline
 from provision.workshop.reveal import (
     Guess,
@@ -42,7 +44,28 @@ from provision.workshop.story import (
 LISTED = 12  # sets that are as good as the best, by name
 
 
+def poll_slide(record: Record, own: Step) -> Slide:
+    """A question that is no place on the map."""
+    form = form_of(record, own)
+    ends = f" 1: {form.ends[0]}. {POINTS}: {form.ends[1]}." if form.ends else ""
+    how = {
+        Answer.THEMES: f"Choose up to {number(form.most)}.",
+        Answer.ORDER: "Put them in order.",
+        Answer.NUMBER: f"A number{f' ({form.unit})' if form.unit else ''}.",
+        Answer.SCALE: f"On a scale.{ends}",
+        Answer.TEXT: "One line of text.",
+    }
+    return {
+        "type": "poll",
+        "sentence": own.question,
+        "under": [how.get(form.answer, "")],
+        "options": [option.name for option in form.options] if not form.ends else [],
+    }
+
+
 def ask_slide(record: Record, own: Step) -> Slide:
+    if own.answer:
+        return poll_slide(record, own)
     asked = question_of(record, own)
     query = view_of(record, own.link).query
     return {

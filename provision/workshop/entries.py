@@ -320,6 +320,7 @@ _FORMS = (
     *(Shown, Asked, Guessed, Revealed, Decided, Contested, Note, Withdrawn, Ended, Resumed),
     *(Admitted, Joined, Opened, Answered, Closed, Tallied, Cleared, Passed),
 )
+OF_PHONES = frozenset({Kind.JOINED, Kind.ANSWERED})  # which come by the hundred
 FORMS: Mapping[Kind, type[Said]] = MappingProxyType({form.kind: form for form in _FORMS})
 
 
