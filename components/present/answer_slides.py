@@ -14,6 +14,7 @@ from provision.location.best_hubs import Best, Shortfall, best_hubs, with_hubs
 from provision.location.problem import LocationProblem, candidate_sites
 from provision.record import Record
 from provision.room.questions import POINTS, form_of
+from provision.room.result import RoomChoice
 from provision.symbology.coverage import Drawn, coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
 from provision.text.best_hubs import best_sentence, shortfall_sentence
@@ -194,6 +195,42 @@ def answers(record: Record, asked: LocationProblem, made: tuple[Guess, ...]) -> 
         "choices": [_choice(record, asked, own, own is most, len(made)) for own in choices],
         "rows": [{"words": words, "choices": numbers} for words, numbers in rows.items()],
         "first": choices.index(most or last),
+    }
+
+
+@lru_cache(maxsize=16)
+def with_phones(
+    record: Record, asked: LocationProblem, made: tuple[Guess, ...], phones: tuple[RoomChoice, ...]
+) -> dict[str, Any]:
+    """The same with what phones chose most often, told apart. Not to be changed: it is kept."""
+    found = answers(record, asked, made)
+    if not phones:
+        return found
+    before = len(found["choices"])
+    own = [
+        {
+            **_choice(record, asked, Tally(choice.answer, (1,), ()), False, 1),
+            "caption": (
+                f"Most chosen on phones, {choice.made} of {choice.answered}:"
+                f" {names(record, choice.answer.guess.areas)}"
+            ),
+        }
+        for choice in phones
+    ]
+    rows = [
+        {
+            "words": (
+                f"On phones ({choice.made} of {choice.answered}): {result_words(choice.answer)}"
+            ),
+            "choices": [before + n],
+        }
+        for n, choice in enumerate(phones)
+    ]
+    return {
+        **found,
+        "choices": [*found["choices"], *own],
+        "rows": [*found["rows"], *rows],
+        "first": found["first"] if made else 0,
     }
 
 

@@ -17,6 +17,7 @@ from components.present.button_feedback import attempt, file_name, told
 from components.present.record_watch import watch_record
 from components.present.records import unsaved
 from components.present.state import Room
+from components.room.desk_panel import room_panel
 from provision.english import listing, number
 from provision.io.problems import InvalidData
 from provision.record import Record
@@ -84,6 +85,7 @@ def _running(record: Record, own: Room) -> None:
         _note_controls(own, over)
         _ways_on(record, own, over)
         _links(own)
+        room_panel(own, over)
     _guesses(record, own, over or own.reads)
     show(
         "record_entries.html",

@@ -19,6 +19,7 @@ from provision.room.tally import counts, names_of, numbers, plain_number
 from provision.text.best_hubs import best_sentence
 from provision.workshop.answers import Answer
 from provision.workshop.entries import Answered, Option
+from provision.workshop.story import terms_sentence
 
 HOURS = 12  # that a phone's cookie is kept
 SHADES = 4  # steps of grey for counts
@@ -43,7 +44,7 @@ def phone_page(
     if own is None:
         return page
     _, mine = own.answers.get(seen_by(session, device, own.id), ("", None))
-    page["asked"] = _question(own)
+    page["asked"] = _question(own) | {"terms": _terms(record, own)}
     page["yours"] = words_of(own, mine) if mine else ""
     page["options"] = [_option(option, mine) for option in own.asked.options]
     page["value"] = _value(own, mine)
@@ -95,6 +96,13 @@ def _question(own: Round) -> dict[str, Any]:
         "how": how,
         "longest": OPEN_TEXT,
     }
+
+
+def _terms(record: Record | None, own: Round) -> str:
+    """By what a choice of places is measured."""
+    if record is None or own.asked.answer != Answer.AREAS:
+        return ""
+    return terms_sentence(record, best_of_link(record, own.asked.link)[0])
 
 
 def _choose(most: int) -> str:

@@ -18,9 +18,8 @@ from provision.room.codes import room_code
 from provision.room.network import ENVIRONMENT, room_address
 from provision.room.questions import form_of
 from provision.room.result import room_result
-from provision.room.state import Phase, RoomState, Round
+from provision.room.state import Phase, RoomState
 from provision.room.tally import tallied
-from provision.workshop.answers import Answer
 from provision.workshop.entries import Asked, RecordProblem
 from provision.workshop.entries import Kind as Happened
 from provision.workshop.story import Kind, Step, question_of
@@ -123,23 +122,13 @@ def admit(own: Room, open_: bool) -> None:
 def told_the_best(record: Record, own: Room, link: str) -> None:
     """When the exact best is shown, the phones' question closes, and they are told how their choice
     stands beside it. Said once."""
-    now = _of_places(room_state(own), link)
+    now = room_state(own).of_places(link)
     if now and now.phase is Phase.OPEN:
         keep(own, Happened.CLOSED, {"question": now.id})
-        now = _of_places(room_state(own), link)
+        now = room_state(own).of_places(link)
     if not now or not now.answers:
         return
     step = next(s for s in own.story.steps if s.link == link and s.kind is not Kind.VIEW)
     told = tallied(now, room_result(record, question_of(record, step), now))
     if told != now.told:
         keep(own, Happened.TALLIED, told.model_dump(mode="json"))
-
-
-def _of_places(room: RoomState, link: str) -> Round | None:
-    """The last round of the question for places at an address."""
-    found = [
-        own
-        for own in room.rounds.values()
-        if own.asked.link == link and own.asked.answer == Answer.AREAS
-    ]
-    return found[-1] if found else None

@@ -6,13 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from provision.english import number
-from provision.location.best_hubs import Shortfall
 from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.room.state import Round
 from provision.room.tally import names_of, sentence, sets
-from provision.text.best_hubs import shortfall_sentence
-from provision.workshop.reveal import Answer, Guess, refused, reveal
+from provision.workshop.reveal import Answer, Guess, measure, refused, result_words, reveal
 
 MOST_COMPARED = 3
 
@@ -38,15 +36,15 @@ def room_choices(record: Record, asked: LocationProblem, own: Round) -> tuple[Ro
 
 
 def room_result(record: Record, asked: LocationProblem, own: Round) -> str:
-    """What the room is told of its phones once the exact best is shown."""
+    """What the room is told of its phones once the exact best is shown: the most frequent choices,
+    what each reaches, and what the best of as many does."""
     found = room_choices(record, asked, own)
     if not found:
         return sentence(own)
-    lines = []
-    for choice in found:
-        beside = Shortfall(choice.answer.choice, choice.answer.best)
-        who = f"{names_of(own, choice.answer.guess.areas)} ({choice.made} of {choice.answered})"
-        lines.append(shortfall_sentence(record, asked, beside, who))
-    tied = sum(n == found[0].made for _, n in sets(own))
-    more = f" {number(tied - len(found)).capitalize()} more tie." if tied > len(found) else ""
-    return f"{sentence(own)} {' '.join(lines)}{more}"
+    reached = " ".join(
+        f"{names_of(own, choice.answer.guess.areas)} reaches {result_words(choice.answer)}."
+        for choice in found
+    )
+    tied = sum(n == found[0].made for _, n in sets(own)) - len(found)
+    more = f" {number(tied).capitalize()} more tie." if tied else ""
+    return f"{sentence(own)} In {measure(record, asked)}: {reached}{more}"

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from provision.workshop.answers import Answer
 from provision.workshop.entries import (
     Admitted,
     Answered,
@@ -95,11 +96,16 @@ class RoomState:
         own = self.now
         return own if own and own.asked.asked == asked else None
 
-    def latest_of(self, asked: str) -> Round | None:
-        """The last round of a question, also where another question was opened since; None where
-        it was cleared."""
-        found = [own for own in self.rounds.values() if own.asked.asked == asked]
+    def of_places(self, link: str) -> Round | None:
+        """The last round of the question for places at an address."""
+        places = [own for own in self.rounds.values() if own.asked.answer == Answer.AREAS]
+        found = [own for own in places if own.asked.link == link]
         return found[-1] if found else None
+
+    def told_of_places(self, link: str) -> Round | None:
+        """The same, once the room was shown the exact best and phones were told of it."""
+        found = self.of_places(link)
+        return found if found and found.told and found.best and found.answers else None
 
     def take(self, entries: Iterable[Draft]) -> None:
         """Take in what came next."""

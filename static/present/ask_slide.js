@@ -7,6 +7,7 @@ import { make } from "../shared/dom.js";
 import { PhonesPanel } from "./phones_panel.js";
 import { Slide } from "./slide.js";
 
+const SHADES = 4; // steps of grey for what phones chose
 const NO_ANSWER = "Not taken down: the app does not answer now. The choice stays here.";
 
 export class AskSlide extends Slide {
@@ -83,6 +84,7 @@ export class AskSlide extends Slide {
     const outline = (code, kind) => make("svg:path", { class: kind, d: shapes.get(code).path });
     const guessed = Object.keys(this.counts).filter((code) => shapes.has(code));
     const outlines = [
+      ...this.shades(),
       ...guessed.map((code) => outline(code, "guessed")),
       ...this.chosen.flatMap((code) => [
         outline(code, "picked-area"),
@@ -92,6 +94,18 @@ export class AskSlide extends Slide {
     this.outlines?.remove();
     this.outlines = make("svg:g", { class: "picks", "aria-hidden": "true" }, ...outlines);
     chosenOutline.before(this.outlines);
+  }
+
+  // What phones chose, the darker the more of them did.
+  shades() {
+    const { shapes } = this.map;
+    const rows = Object.entries(this.phones.round?.counts ?? {});
+    const most = Math.max(...rows.map(([, count]) => count), 1);
+    const shown = rows.filter(([code, count]) => count && shapes.has(code));
+    return shown.map(([code, count]) => {
+      const shade = `tally${Math.ceil((SHADES * count) / most)}`;
+      return make("svg:path", { class: shade, d: shapes.get(code).path });
+    });
   }
 
   toggle(code) {

@@ -2,7 +2,7 @@
 // has moved on, and takes taps on the map. It is a module of its own, for browsers of 2017; older
 // ones have the page without it. Nothing here holds a rule about coverage.
 
-const EVERY = 2000; // ms between two looks
+export const EVERY = 2000; // ms between two looks
 const { stamp, state } = document.documentElement.dataset;
 const lost = document.querySelector(".lost");
 const again = document.querySelector(".again");
@@ -63,5 +63,3 @@ if (map && form && boxes().length) {
   showChosen();
 }
 if (state) lookLater();
-
-export {};
