@@ -7,13 +7,10 @@ bounded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,11 +18,25 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from components.data import live
-from components.page.markup import render
-from components.page.scripts import STATIC
 from components.present.records import store
 from components.room import phone_page
 from components.room.book import RoomBook, book
+from components.room.phone_replies import (
+    AWAY,
+    FOREIGN,
+    FULL,
+    MOST_PHONES,
+    TOO_LONG,
+    TOO_OFTEN,
+    WRONG,
+    Plain,
+    asset,
+    body_of,
+    html_page,
+    is_ours,
+    said,
+    told,
+)
 from provision.io.problems import InvalidData
 from provision.record import Record
 from provision.room.codes import device_of, new_device, seen_by, tidy_code
@@ -33,20 +44,11 @@ from provision.room.limits import Limit
 from provision.room.questions import Given, read_answer
 from provision.room.state import Phase, RoomState
 from provision.workshop.entries import Kind, RecordProblem
-from provision.workshop.store import MOST_ENTRIES
 
 COOKIE = "phone"
-MOST_BYTES = 8_000  # of a form
 MOST_FIELDS = 100
-MOST_PHONES = 500
 MOST_CHANGES = 100  # of one phone's answer to one question
-LEFT_FOR_THE_DESK = 2_000  # entries of a record that phones cannot use up
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action"
-    " 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_TYPES = {"phone.js": "text/javascript", "phone.css": "text/css"}
-_NOT_NOW = "We cannot reach the record now. Nothing you sent before is lost. Try again in a moment."
+MOST_KEPT = 8_000  # entries of a record: what it holds beyond is left for the desk
 
 
 class Limits:
@@ -67,30 +69,13 @@ class Limits:
         return self.wrong_codes.would(address) and self.all_wrong_codes.would("")
 
 
-@dataclass(frozen=True)
-class _Plain:
-    """A page that says one thing."""
-
-    title: str
-    text: str
-    status: int
-
-
-_WRONG = _Plain("This code is not known", "Check the code on the screen and try again.", 404)
-_TOO_OFTEN = _Plain("Please wait a minute", "There were too many wrong codes.", 429)
-_FULL = _Plain("The room is full", f"It holds {MOST_PHONES} phones.", 429)
-_FOREIGN = _Plain("We did not take this answer", "Open the page again and answer there.", 403)
-_TOO_LONG = _Plain("We did not take this answer", "It is too long.", 413)
-_AWAY = _Plain("Please try again", _NOT_NOW, 503)
-
-
 def routes(rooms: RoomBook | None = None, limits: Limits | None = None) -> list[BaseRoute]:
     """What is served to phones."""
     own = _Phones(rooms or book(), limits or Limits())
     return [
         Route("/room", lambda _: RedirectResponse("room/", 308)),
         Route("/room/", own.door),
-        Route("/room/phone.{ending:str}", _asset),
+        Route("/room/phone.{ending:str}", asset),
         Route("/room/{code:str}", own.page),
         Route("/room/{code:str}", own.answer, methods=["POST"]),
         Route("/room/{code:str}/state", own.state),
@@ -107,62 +92,62 @@ class _Phones:
         if code := tidy_code(given):
             return RedirectResponse(code, 303)
         wrong = "A code has six letters." if given else ""
-        return _html("door.html", 200, wrong=wrong)
+        return html_page("door.html", 200, wrong=wrong)
 
     def page(self, request: Request) -> Response:
         """The room, as it is for this phone."""
         try:
             session = self._session(request)
-            if isinstance(session, _Plain):
-                return _said(session)
+            if isinstance(session, Plain):
+                return said(session)
             if (code := tidy_code(request.path_params["code"])) != request.path_params["code"]:
                 return RedirectResponse(code, 303)
             device = device_of(session, request.cookies.get(COOKIE, ""))
             if device is None:
                 return self._new_phone(request, session)
             self._join(session, device)
-            return _html("phone.html", 200, **self._page(request, session, device))
+            return html_page("phone.html", 200, **self._page(request, session, device))
         except RecordProblem:
-            return _said(_AWAY)
+            return said(AWAY)
 
     def state(self, request: Request) -> Response:
         """A word that changes with what the page would show."""
         try:
             session = self._session(request)
-            if isinstance(session, _Plain):
-                return JSONResponse({"stamp": ""}, session.status, _headers())
+            if isinstance(session, Plain):
+                return JSONResponse({"stamp": ""}, session.status, told())
             with self.rooms.room(session) as room:
-                return JSONResponse({"stamp": room.stamp}, headers=_headers())
+                return JSONResponse({"stamp": room.stamp}, headers=told())
         except RecordProblem:
-            return JSONResponse({"stamp": ""}, 503, _headers())
+            return JSONResponse({"stamp": ""}, 503, told())
 
     async def answer(self, request: Request) -> Response:
         """Take an answer."""
-        if not _is_ours(request):
-            return _said(_FOREIGN)
-        body = await _body(request)
+        if not is_ours(request):
+            return said(FOREIGN)
+        body = await body_of(request)
         if body is None:
-            return _said(_TOO_LONG)
+            return said(TOO_LONG)
         return await run_in_threadpool(self._take, request, body)
 
     def _take(self, request: Request, body: bytes) -> Response:
         try:
             sent = parse_qs(body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS)
         except ValueError:
-            return _said(_TOO_LONG)
+            return said(TOO_LONG)
         try:
             session = self._session(request)
-            if isinstance(session, _Plain):
-                return _said(session)
+            if isinstance(session, Plain):
+                return said(session)
             device = device_of(session, request.cookies.get(COOKIE, ""))
             if device is None:
-                return _said(_FOREIGN)
+                return said(FOREIGN)
             key = (sent.get("key") or [""])[0]
             if not compare_digest(key.encode(), seen_by(session, device, "form").encode()):
-                return _said(_FOREIGN)
+                return said(FOREIGN)
             return self._answered(request, session, device, sent)
         except RecordProblem:
-            return _said(_AWAY)
+            return said(AWAY)
 
     def _answered(
         self, request: Request, session: str, device: str, sent: dict[str, list[str]]
@@ -180,10 +165,10 @@ class _Phones:
             except (ValueError, InvalidData) as error:
                 status, wrong = 422, str(error)
         if not wrong:
-            return RedirectResponse(f"{request.path_params['code']}#yours", 303, _headers())
+            return RedirectResponse(f"{request.path_params['code']}#yours", 303, told())
         page = self._page(request, session, device) | {"wrong": wrong}
         page = phone_page.with_sent(page, sent) if status == 422 else page
-        return _html("phone.html", status, **page)
+        return html_page("phone.html", status, **page)
 
     def _refusal(
         self, room: RoomState, session: str, device: str, question: str
@@ -194,7 +179,7 @@ class _Phones:
             return 409, "This question is no longer open. We did not take your answer."
         if own.phase is not Phase.OPEN:
             return 409, "This question has closed. We did not take your last change."
-        if room.last > MOST_ENTRIES - LEFT_FOR_THE_DESK:
+        if room.last > MOST_KEPT:
             return 429, "The record of this room is full. We did not take your answer."
         by = seen_by(session, device, question)
         if own.changes[by] >= MOST_CHANGES or not self.limits.answers.allows(by):
@@ -216,7 +201,7 @@ class _Phones:
         if before is None or before.model_dump(mode="json") != data:
             self.rooms.keep(session, Kind.ANSWERED, data)
 
-    def _session(self, request: Request) -> str | _Plain:
+    def _session(self, request: Request) -> str | Plain:
         """The room that a request is for. Who has been in it is not held up by others' wrong
         codes."""
         code = tidy_code(request.path_params["code"])
@@ -225,18 +210,18 @@ class _Phones:
             return session
         address = request.client.host if request.client else ""
         if session is None:
-            return _WRONG if self.limits.may_try(address) else _TOO_OFTEN
-        return session if self.limits.may_come_in(address) else _TOO_OFTEN
+            return WRONG if self.limits.may_try(address) else TOO_OFTEN
+        return session if self.limits.may_come_in(address) else TOO_OFTEN
 
     def _new_phone(self, request: Request, session: str) -> Response:
         address = request.client.host if request.client else ""
         with self.rooms.room(session) as room:
             full = len(room.devices) >= MOST_PHONES
         if full or not self.limits.new_phones.allows(address):
-            return _said(_FULL)
+            return said(FULL)
         cookie = new_device(session)
         device = device_of(session, cookie) or ""
-        found = _html("phone.html", 200, **self._page(request, session, device))
+        found = html_page("phone.html", 200, **self._page(request, session, device))
         found.set_cookie(
             COOKIE,
             cookie,
@@ -277,57 +262,3 @@ def _record_of(session: str) -> Record | None:
 @cache
 def _version_of(session: str) -> str:
     return store().session(session).data_version
-
-
-def _is_ours(request: Request) -> bool:
-    """Whether a form comes from our own page, as far as the browser says."""
-    origin, host = request.headers.get("origin"), request.headers.get("host", "")
-    if origin is not None:
-        return urlsplit(origin).netloc == host
-    return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
-
-
-async def _body(request: Request) -> bytes | None:
-    """A form's body; None for one that is too long, of which the rest is not read."""
-    found = bytearray()
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length[:12]) > MOST_BYTES:
-        return None
-    async for part in request.stream():
-        found += part
-        if len(found) > MOST_BYTES:
-            return None
-    return bytes(found)
-
-
-def _headers() -> Mapping[str, str]:
-    return {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
-
-
-def _said(page: _Plain) -> Response:
-    return _html("said.html", page.status, title=page.title, text=page.text)
-
-
-def _html(template: str, status: int, **values: Any) -> Response:
-    text = render(f"room/{template}", version=_version(), **values)
-    return Response(text, status, _headers(), "text/html; charset=utf-8")
-
-
-@cache
-def _files() -> Mapping[str, bytes]:
-    found = {name: (STATIC / "room" / name).read_bytes() for name in _TYPES}
-    places = "".join(f".c{n}{{grid-column:{n}}}.r{n}{{grid-row:{n}}}" for n in range(1, 61))
-    return {**found, "phone.css": found["phone.css"] + places.encode()}
-
-
-@cache
-def _version() -> str:
-    return sha256(b"".join(_files().values())).hexdigest()[:10]
-
-
-def _asset(request: Request) -> Response:
-    name = f"phone.{request.path_params['ending']}"
-    if name not in _TYPES:
-        return _said(_WRONG)
-    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(_files()[name], media_type=_TYPES[name], headers=kept)

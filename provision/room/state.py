@@ -58,13 +58,14 @@ class Round:
 @dataclass
 class RoomState:
     """A room. ``admits`` tells whether phones may come in; ``current`` is the question that they
-    are shown, ``passed`` the answers in words that the room may see, ``last`` the number of the
-    last entry that was taken in."""
+    are shown, ``put_away`` are those that were cleared, ``passed`` the answers in words that the
+    room may see, ``last`` the number of the last entry that was taken in."""
 
     admits: bool = False
     ended: bool = False
     devices: set[str] = field(default_factory=set)
     rounds: dict[str, Round] = field(default_factory=dict)
+    put_away: list[Round] = field(default_factory=list)
     current: str = ""
     passed: set[str] = field(default_factory=set)
     last: int = 0
@@ -146,7 +147,8 @@ class RoomState:
             case Tallied() as told if own := self.rounds.get(told.question):
                 own.phase, own.told = Phase.REVEALED, told
             case Cleared() as cleared:
-                self.rounds.pop(cleared.question, None)
+                if own := self.rounds.pop(cleared.question, None):
+                    self.put_away.append(own)
                 self.current = "" if self.current == cleared.question else self.current
 
     def _open(self, id_: str, asked: Opened) -> None:

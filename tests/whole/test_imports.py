@@ -71,6 +71,7 @@ LAYERS = (
     ("paper",),
     ("workshop", "exchange.workbook"),
     ("room",),
+    ("workshop.minutes",),
     ("commands",),
     ("__main__",),
 )

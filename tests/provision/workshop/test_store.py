@@ -110,6 +110,34 @@ ONE_OF_EACH: dict[Kind, dict[str, Any]] = {
     Kind.WITHDRAWN: {"guess": "b" * 32},
     Kind.ENDED: {},
     Kind.RESUMED: {},
+    Kind.ADMITTED: {"open": True},
+    Kind.JOINED: {"by": "0123456789abcdef"},
+    Kind.OPENED: {
+        "asked": "entry-02",
+        "question": "Where next?",
+        "link": "scenario?best=3~land",
+        "answer": "areas",
+        "most": 3,
+        "options": [{"id": "E09000003", "name": "Barnet"}],
+        "unit": "",
+        "ends": [],
+    },
+    Kind.ANSWERED: {
+        "question": "entry-13",
+        "by": "0123456789abcdef",
+        "chosen": ["E09000003"],
+        "number": None,
+        "text": "",
+    },
+    Kind.CLOSED: {"question": "entry-13"},
+    Kind.TALLIED: {
+        "question": "entry-13",
+        "answered": 1,
+        "counts": [{"option": "E09000003", "answers": 1}],
+        "sentence": "One phone answered.",
+    },
+    Kind.CLEARED: {"question": "entry-13"},
+    Kind.PASSED: {"answer": "entry-14", "shown": True},
 }
 
 
