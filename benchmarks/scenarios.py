@@ -216,7 +216,7 @@ def region(areas: int, services: int) -> Record:
         {"women": rng.integers(50_000, 150_000, areas).astype(float)},
         index=pd.Index(names, name="code"),
     )
-    from provision.io.sidecars import Indicator
+    from provision.io.figures import Indicator
 
     indicator = Indicator.model_validate(_indicator())
     neighbours = pd.DataFrame(pairs, columns=["code_a", "code_b", "type"])

@@ -91,7 +91,7 @@ def _maps(record: Record, query: Query, outcome: Outcome, sentence: str) -> None
             drawn,
             sentence,
             on_choose=lambda: _toggle(record),
-            key="map-scenario",
+            key=state.MAP,
             title=title,
             outlines=False,
         )
@@ -112,7 +112,7 @@ def _maps(record: Record, query: Query, outcome: Outcome, sentence: str) -> None
 
 def _toggle(record: Record) -> None:
     """A click on the map puts a hub there, or takes it away."""
-    for area in marked("map-scenario"):
+    for area in marked(state.MAP):
         changes.toggle_hub(record, area)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
+import streamlit as st
 
 from components.data.live import drawing
 from components.page import messages
@@ -55,6 +56,7 @@ def area_map(
         "stamp": f"{crc32(f'{record.version} {query.link(record)}'.encode()):x}",
     }
     if "marked" in drawn:
+        _stamps()[key] = data["stamp"]
         data["confirmed"] = messages.confirmed(key)
         _map(key=key, data=data, on_sent_change=on_choose)
     else:
@@ -63,7 +65,22 @@ def area_map(
 
 def marked(key: str) -> list[str]:
     """The codes of the areas whose mark was put or taken away since the last answer, in order."""
-    return [str(message.value) for message in messages.arrived(key)]
+    told = [message.value for message in messages.arrived(key)]
+    return [str(value["area"]) for value in told if isinstance(value, dict) and "area" in value]
+
+
+def marked_before_answer(key: str) -> bool:
+    """Whether an area was marked on a map older than the last one drawn: a second click that did
+    not wait for the answer to the first. What the page's controls hold is as old then."""
+    sent = messages.latest(key)
+    value = sent.value if sent else None
+    return isinstance(value, dict) and value.get("drawn") != _stamps().get(key)
+
+
+def _stamps() -> dict[str, str]:
+    """Which view each map with marks was last drawn for."""
+    found: dict[str, str] = st.session_state.setdefault("maps drawn", {})
+    return found
 
 
 def packed(numbers: Iterable[int]) -> str:

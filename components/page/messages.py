@@ -28,20 +28,30 @@ class Message(NamedTuple):
 def arrived(key: str) -> list[Message]:
     """The messages of a component that were not taken before, oldest first; they count as taken.
     What no component of ours sends is passed over."""
-    sent = dict(st.session_state.get(key) or {}).get(EVENT)
     taken = _taken(key)
     found = []
-    for message in map(_message, sent[-MOST:] if isinstance(sent, list) else []):
-        if message and message.id not in taken:
+    for message in _sent(key):
+        if message.id not in taken:
             taken.append(message.id)
             found.append(message)
     return found
+
+
+def latest(key: str) -> Message | None:
+    """The last message that the browser sent with what arrives now, taken or not."""
+    return next(reversed(_sent(key)), None)
 
 
 def confirmed(key: str, waiting: Collection[str] = ()) -> list[str]:
     """The ids of the messages that the browser need not send again, oldest first; without those
     that are ``waiting`` to be kept."""
     return [id_ for id_ in _taken(key) if id_ not in waiting]
+
+
+def _sent(key: str) -> list[Message]:
+    sent = dict(st.session_state.get(key) or {}).get(EVENT)
+    read = map(_message, sent[-MOST:] if isinstance(sent, list) else [])
+    return [message for message in read if message]
 
 
 def _taken(key: str) -> deque[str]:

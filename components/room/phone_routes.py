@@ -79,6 +79,7 @@ def routes(rooms: RoomBook | None = None, limits: Limits | None = None) -> list[
         Route("/room/{code:str}", own.page),
         Route("/room/{code:str}", own.answer, methods=["POST"]),
         Route("/room/{code:str}/state", own.state),
+        Route("/room/{rest:path}", lambda _: said(WRONG)),
     ]
 
 

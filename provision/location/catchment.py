@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 from provision.geo.projection import centroids
-from provision.io.sidecars import Link
+from provision.io.neighbours import Link
 from provision.record import Record
 
 LEAST_KM, MOST_KM = 1.0, 100.0

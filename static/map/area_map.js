@@ -27,7 +27,7 @@ export function areaMap({ data, parentElement, setTriggerValue }) {
   const map = maps.get(parentElement);
   map.messages.trigger = setTriggerValue;
   map.choose = (code) => setTriggerValue("chosen", code ?? "");
-  map.mark = (code) => map.messages.send("mark", code);
+  map.mark = (area) => map.messages.send("mark", { area, drawn: map.data.stamp });
   withOutlines(data.outlines, (outlines) => map.show(data, outlines));
   return () => map.disconnect();
 }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from components.page.messages import MOST, Message, arrived, confirmed
+from components.page.messages import MOST, Message, arrived, confirmed, latest
 
 FIRST = {"id": "a", "event": "mark", "value": "E1"}
 SECOND = {"id": "b", "event": "shown", "value": 3}
@@ -69,3 +69,9 @@ def test_messages_are_bounded_and_the_newest_count(state: dict[str, Any]) -> Non
     state["map"] = {"sent": [{**FIRST, "id": str(n)} for n in range(MOST + 5)]}
     assert len(arrived("map")) == MOST
     assert confirmed("map")[-1] == str(MOST + 4) and len(confirmed("map")) == MOST
+
+
+def test_the_latest_is_told_taken_or_not(state: dict[str, Any]) -> None:
+    state["map"] = {"sent": [FIRST, SECOND, {"id": 3}]}
+    arrived("map")
+    assert latest("map") == Message("b", "shown", 3) and latest("screen") is None

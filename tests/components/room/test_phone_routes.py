@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from support import apps
 from support.phones import Phone
 
-from components.page import guard
-from components.room import phone_routes
+from components.page import guard, no_page
+from components.room import phone_routes, room_only
 from components.room.book import RoomBook
 from components.room.phone_routes import Limits
 from provision.room.codes import room_code
@@ -295,6 +295,26 @@ def test_the_code_is_typed_in_as_people_write_it(desk: Desk) -> None:
     typed = phone.get(f"/room/?code={desk.code[:3].lower()}+{desk.code[3:]}")
     assert (typed.status, typed.headers["location"]) == (303, desk.code)
     assert "six letters" in phone.get("/room/?code=1").words
+
+
+def test_what_is_no_address_of_the_room_is_said(desk: Desk) -> None:
+    phone = Phone(desk.app)
+    for path in ("/room/x/y", "/room/phone.txt", f"/room/{desk.code}/state/x", "/room/.."):
+        assert phone.get(path).status == 404, path
+
+
+def test_the_app_lets_the_room_answer_for_itself(desk: Desk) -> None:
+    phone = Phone(no_page.NoPage(desk.app, ["coverage"]))
+    assert phone.get(f"/room/{desk.code}").status == 200
+
+
+def test_other_devices_reach_the_room_alone(desk: Desk) -> None:
+    shut = room_only.RoomOnly(desk.app)
+    phone = Phone(shut)
+    assert phone.get(f"/room/{desk.code}").status == 200
+    for path in ("/", "/present", "/roomy", "/app/room-counts", "/_stcore/health"):
+        assert phone.get(path).status == 403, path
+    assert Phone(shut, "127.0.0.1").get("/present").status == 404  # which this app lacks
 
 
 def test_the_stamp_changes_with_the_room_and_not_with_an_answer(desk: Desk) -> None:
