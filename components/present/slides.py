@@ -41,10 +41,8 @@ def slide(record: Record, own: Step) -> Slide:
     title = (own.question if own.kind is Kind.ASK else own.title) or short
     said = [sentence] if title and title != sentence else []
     under = [*said, *drawn.pop("under", [])]
-    foot = [
-        f"As at {as_at(record, view.query.on)}. {edition(record)}.",
-        *drawn.pop("foot", []),
-    ]
+    when = f"As at {as_at(record, view.query.on)}. {edition(record)}."
+    foot = [drawn.pop("as_at", when), *drawn.pop("foot", [])]
     return {
         "kind": own.kind.value,
         "link": own.link,
