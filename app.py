@@ -17,6 +17,7 @@ from components.page import (
     health,
     life,
     no_page,
+    request_log,
     scripts,
     uploads,
     view,
@@ -110,6 +111,7 @@ else:
         __file__,
         routes=phone_routes.routes(),
         middleware=[
+            *request_log.middleware(),
             *guard.middleware(),
             *room_only.middleware(),
             *scripts.middleware(),
