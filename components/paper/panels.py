@@ -165,8 +165,8 @@ def briefing(record: Record, query: Query) -> None:
         show(
             "note.html",
             text=(
-                "With every figure, its sentence, sources and alt text; a Word document or slides"
-                " take half a minute to make."
+                "Four to six pages with an annex, or eight to twelve slides. Each takes about"
+                " 15 seconds to make."
             ),
         )
         with st.container(horizontal=True):
