@@ -13,12 +13,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.kernel import StatusCode
-from provision.location.catchment import OWN, CatchmentRule, reach_rows
+from provision.location.catchment import OWN, CatchmentRule, reach_pairs
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.hub_reach import rule_in_force
@@ -31,8 +32,16 @@ _CODE = re.compile(r"[\w-]{1,40}")
 class Objective(StrEnum):
     """What a set of hubs is measured by."""
 
-    BOROUGHS = "boroughs"
+    AREAS = "areas"
     WOMEN = "women"
+
+
+# By what a link or a command calls them; London's own word is that of links before November 2026.
+OBJECTIVES = {
+    "areas": Objective.AREAS,
+    "women": Objective.WOMEN,
+    "boroughs": Objective.AREAS,
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,7 @@ class LocationProblem:
 
     facilities: int = 1
     catchment: CatchmentRule = OWN
-    objective: Objective = Objective.BOROUGHS
+    objective: Objective = Objective.AREAS
     excluded: tuple[str, ...] = ()
     existing: Scenario | None = None
 
@@ -59,14 +68,14 @@ class LocationProblem:
         first, *rest = text.split("~")
         if not re.fullmatch(f"[1-{MOST_IN_A_LINK}]", first):
             raise ValueError(f"it does not begin with a number of hubs from 1 to {MOST_IN_A_LINK}")
-        catchment, objective, excluded = OWN, Objective.BOROUGHS, tuple[str, ...]()
+        catchment, objective, excluded = OWN, Objective.AREAS, tuple[str, ...]()
         for part in rest:
             if part.startswith("not:"):
                 excluded = tuple(sorted(set(filter(None, part.removeprefix("not:").split(".")))))
                 if not all(map(_CODE.fullmatch, excluded)):
                     raise ValueError("it excludes what is no code")
-            elif part in set(Objective):
-                objective = Objective(part)
+            elif part in OBJECTIVES:
+                objective = OBJECTIVES[part]
             else:
                 catchment = CatchmentRule.parse(part)
         return cls(int(first), catchment, objective, excluded)
@@ -75,7 +84,7 @@ class LocationProblem:
         parts = (
             [str(self.facilities)]
             + [str(self.catchment)] * (self.catchment != OWN)
-            + [self.objective.value] * (self.objective is not Objective.BOROUGHS)
+            + [self.objective.value] * (self.objective is not Objective.AREAS)
         )
         return "~".join([*parts, *([f"not:{'.'.join(self.excluded)}"] if self.excluded else [])])
 
@@ -100,8 +109,9 @@ class Instance:
         Rows of the areas where a hub may stand, sorted by code.
     codes : tuple of str
         Their codes.
-    coverage_matrix : boolean array (sites x areas)
-        Whether a hub at the site covers the area.
+    covered : two integer arrays (pairs)
+        Each site, as its place among ``candidate_sites``, with each area that a hub there covers
+        and that has demand, or of which nobody knows what it has. By site, then by area.
     demand : boolean array (areas)
         Whether the area is to be covered: counted, listed as having none, and not covered yet.
     weights : integer array (areas)
@@ -113,12 +123,20 @@ class Instance:
 
     candidate_sites: np.ndarray
     codes: tuple[str, ...]
-    coverage_matrix: np.ndarray
+    covered: tuple[np.ndarray, np.ndarray]
     demand: np.ndarray
     weights: np.ndarray
     not_stated: np.ndarray
     lapsed: np.ndarray
     unknown: int
+
+    @cached_property
+    def coverage_matrix(self) -> np.ndarray:
+        """Whether a hub at the site covers the area, of those in ``covered``: boolean array (sites
+        x areas). For a search that goes through every set; a large region is never laid out so."""
+        found = np.zeros((len(self.candidate_sites), len(self.demand)), dtype=bool)
+        found[self.covered] = True
+        return found
 
 
 def candidate_sites(record: Record, problem: LocationProblem) -> tuple[str, ...]:
@@ -146,7 +164,7 @@ def instance(record: Record, problem: LocationProblem) -> Instance:
     return Instance(
         np.array(rows),
         codes,
-        reach_rows(record, problem.catchment, rows),
+        reach_pairs(record, problem.catchment, rows, demand | not_stated | lapsed),
         demand,
         weights,
         not_stated,

@@ -18,6 +18,7 @@ from provision.paper import brief
 from provision.paper.citation import cite, stopped
 from provision.paper.table import Table
 from provision.paper.tables import FROM_AGE, WOMEN
+from provision.paper.then_and_now import areas_then_and_now, step_compared
 from provision.paper.view import Kind, outcome
 from provision.paper.views import opening
 from provision.paper.word import WordPaper
@@ -44,6 +45,8 @@ def brief_docx(record: Record, query: Query, template: Path | None = None) -> by
         _themes(paper)
     if query.scenario:
         _scenario(paper)
+    if Kind.THEN_AND_NOW in paper.told:
+        _then_and_now(paper)
     _unknown(paper)
     _annex(paper)
     return paper.save()
@@ -113,11 +116,14 @@ def _unknown(paper: WordPaper) -> None:
 def _annex(paper: WordPaper) -> None:
     paper.heading(_ANNEX, new_page=True)
     _coverage(paper)
-    _gaps(paper)
+    paper.heading("Every gap", 2)
+    paper.figure(Kind.GAPS)
     if paper.record.themes:
         _every_theme(paper)
     if paper.query.scenario:
         _scenario_tables(paper)
+    if Kind.THEN_AND_NOW in paper.told:
+        _records_compared(paper)
     _open_questions(paper)
     _how_to_cite(paper)
     _sources(paper)
@@ -129,11 +135,6 @@ def _coverage(paper: WordPaper) -> None:
     paper.table(_short(paper.record, _marked(by_area)), by_area.title)
     paper.text(printed.sentence[:1].upper() + printed.sentence[1:], with_next=True)
     paper.table(printed, printed.title)
-
-
-def _gaps(paper: WordPaper) -> None:
-    paper.heading("Every gap", 2)
-    paper.figure(Kind.GAPS)
 
 
 def _every_theme(paper: WordPaper) -> None:
@@ -154,6 +155,26 @@ def _scenario_tables(paper: WordPaper) -> None:
         )
     paper.table(figures, figures.title)
     paper.table(cost, cost.title)
+
+
+def _then_and_now(paper: WordPaper) -> None:
+    paper.heading("Then and now")
+    paper.text("Each record speaks for its own time and source. None continues another.")
+    for view in paper.views:
+        if view.kind is Kind.THEN_AND_NOW:
+            paper.text(paper.said[view].sentence, with_next=True)
+            paper.figure(view)
+
+
+def _records_compared(paper: WordPaper) -> None:
+    paper.heading("Records side by side", 2)
+    for view in paper.views:
+        if view.kind is Kind.THEN_AND_NOW:
+            paper.text(" ".join(paper.said[view].licence))
+            compared = step_compared(paper.record, view.place)
+            paper.table(compared, compared.title)
+    by_area = areas_then_and_now(paper.record)
+    paper.table(by_area, by_area.title)
 
 
 def _open_questions(paper: WordPaper) -> None:

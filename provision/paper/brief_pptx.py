@@ -14,7 +14,10 @@ from provision.paper.views import describe, views
 from provision.record import Record
 from provision.text.wording import edition
 
-_SHOWN = (Kind.COVERAGE, Kind.GAPS, Kind.CALENDAR, Kind.THEMES, Kind.SCENARIO, Kind.DIFFERENCE)
+_SHOWN = (
+    *(Kind.COVERAGE, Kind.GAPS, Kind.CALENDAR, Kind.THEMES),
+    *(Kind.SCENARIO, Kind.DIFFERENCE, Kind.THEN_AND_NOW),
+)
 
 
 def brief_pptx(record: Record, query: Query, template: Path | None = None) -> bytes:

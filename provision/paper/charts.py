@@ -14,7 +14,7 @@ from provision.coverage.need import gaps
 from provision.coverage.timeline import eve_of, span, thinned, turning_days
 from provision.dates import add_months, day_words
 from provision.english import number
-from provision.io.sidecars import Indicator
+from provision.io.figures import Indicator
 from provision.links.query import Query
 from provision.paper.canvas import INK, QUIET, Box, Canvas
 from provision.paper.lettering import LEADING, POINT, cut, printable, wide

@@ -81,7 +81,7 @@ class Deck:
         under.text_frame.word_wrap = True
         _write(under, [f"{said.title}. {when}"], points=_SOURCE_PT)
         self._number(slide)
-        where = f"Data version {said.version}. In the explorer: {said.where}"
+        where = f"{said.edition}. In the explorer: {said.where}"
         _note(slide, [said.sentence, said.rule, said.source, *said.licence, where])
 
     def points(self, title: str, points: Iterable[str], said: str, *, most: int = 9) -> None:

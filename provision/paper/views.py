@@ -62,7 +62,7 @@ class Described:
 def views(record: Record, query: Query) -> list[View]:
     """What a pack holds: coverage as a map and as tiles, gaps, calendar, themes side by side and
     one map for each picture that they share, and the scenario, if one is supposed, with its
-    difference from each that stands beside it."""
+    difference from each that stands beside it, and the region's records side by side."""
     found = [View(kind, query) for kind in (Kind.COVERAGE, Kind.TILES, Kind.GAPS, Kind.CALENDAR)]
     if record.themes:
         found.append(View(Kind.THEMES, query))
@@ -74,7 +74,8 @@ def views(record: Record, query: Query) -> list[View]:
         found += [
             View(Kind.DIFFERENCE, query, place) for place in range(1, max(len(query.beside), 1) + 1)
         ]
-    return found
+    later = then_and_now.steps(record)
+    return [*found, *(View(Kind.THEN_AND_NOW, query, place) for place in range(1, later + 1))]
 
 
 def _pictured(record: Record, query: Query) -> list[str]:
@@ -85,14 +86,11 @@ def _pictured(record: Record, query: Query) -> list[str]:
 
 
 def every_view(record: Record, query: Query) -> list[View]:
-    """What can be drawn: what a pack of the record holds, and its region's records side by side."""
-    beside = [
-        View(Kind.THEN_AND_NOW, query, place) for place in range(1, then_and_now.steps(record) + 1)
-    ]
+    """What can be drawn: what a pack of the record holds, and the map of every theme."""
     found = views(record, query)
     shown = {view.id for view in found}
     themes = [View(Kind.THEME, replace(query, theme=theme.id)) for theme in record.themes]
-    return [*found, *(view for view in themes if view.id not in shown), *beside]
+    return [*found, *(view for view in themes if view.id not in shown)]
 
 
 def chosen(record: Record, query: Query) -> View:

@@ -8,17 +8,9 @@ from datetime import date
 
 import pandas as pd
 
+from provision.coverage.basis import Basis, service_basis
 from provision.coverage.need import Women
-from provision.coverage.status import (
-    Activity,
-    Basis,
-    Status,
-    activities,
-    activity,
-    counts,
-    coverage,
-    service_basis,
-)
+from provision.coverage.status import Activity, Status, activities, activity, counts, coverage
 from provision.dates import day_words
 from provision.english import FEW, listing, number
 from provision.record import Record
