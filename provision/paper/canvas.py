@@ -35,6 +35,7 @@ _SETTINGS: dict[str, Any] = {
     "pdf.fonttype": 42,
     "pdf.compression": 6,
     "path.simplify": False,
+    "text.hinting": "none",  # or letters are wider in a coarse picture than in a fine one
 }
 
 
