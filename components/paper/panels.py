@@ -16,7 +16,7 @@ from components.paper.downloads import workbook_of
 from provision.export.writing import to_csv
 from provision.links.published import fault
 from provision.links.query import Query, SizeName
-from provision.paper.captions import caption
+from provision.paper.captions import caption, short_caption
 from provision.paper.figures import SIZES, draw, preview
 from provision.paper.pack import pack, pack_name
 from provision.paper.view import Kind, View
@@ -91,6 +91,19 @@ def figure_preview(record: Record, view: View, size: SizeName, said: Described) 
     )
     if told := fault():
         show("note.html", text=f"{told}.")
+    to_copy(view, said)
+
+
+def to_copy(view: View, said: Described) -> None:
+    """Caption, alt text and link, each with a button that copies it."""
+    with st.expander("Copy caption, alt text or link", key="copy"):
+        for label, text in (
+            ("Caption", f"{said.finding}. {short_caption(view, said)}"),
+            ("Alt text", said.alt),
+            ("Link", said.address or said.link),
+        ):
+            st.caption(label)
+            st.code(text, language=None, wrap_lines=True)
 
 
 @lru_cache(maxsize=16)
