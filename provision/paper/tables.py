@@ -18,7 +18,7 @@ from provision.coverage.status import Status, coverage
 from provision.coverage.timeline import by_month, span
 from provision.dates import month_end
 from provision.links.query import Query
-from provision.paper.scenario_tables import cost_table, scenario_figures, scenario_table
+from provision.paper.scenario_tables import scenario_group
 from provision.paper.table import (
     Row,
     Table,
@@ -33,6 +33,7 @@ from provision.paper.theme_tables import reach_table, themes_table
 from provision.paper.view import Kind, View, outcome
 from provision.paper.views import describe
 from provision.record import Record
+from provision.scenarios.compare import LETTERS
 from provision.schema.labels import LEVEL_WORDS
 from provision.text.changes import change_sentences
 from provision.text.coverage import gap_headline, headline
@@ -54,11 +55,12 @@ def tables(record: Record, query: Query) -> dict[str, tuple[Table, ...]]:
     if record.themes:
         found["themes"] = (themes_table(record, query.on), reach_table(record, query.on))
     if query.scenario:
-        supposed = outcome(record, query.supposed(record))
-        found["scenario"] = (
-            scenario_table(supposed),
-            scenario_figures(supposed),
-            cost_table(supposed),
+        every = [query.supposed(record), *query.beside]
+        letters = LETTERS if len(every) > 1 else ("",)
+        found["scenario"] = tuple(
+            table
+            for letter, asked in zip(letters, every, strict=False)
+            for table in scenario_group(outcome(record, asked), letter)
         )
     rules = {"coverage": Kind.COVERAGE, "gaps": Kind.GAPS, "scenario": Kind.SCENARIO}
     said = {

@@ -105,8 +105,7 @@ def test_all_figures_in_one_file(page: Page, tmp_path: Path) -> None:
         names = packed.namelist()
         manifest = json.loads(packed.read(next(n for n in names if n.endswith("manifest.json"))))
     assert (
-        any(n.endswith("index.html") for n in names)
-        and sum(n.endswith(".svg") for n in names) >= 19
+        any(n.endswith("index.html") for n in names) and sum(n.endswith(".svg") for n in names) >= 9
     )
     assert "on=2020-04-01" in json.dumps(manifest) and "hubs=E09000003" in json.dumps(manifest)
 
