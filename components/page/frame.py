@@ -124,13 +124,13 @@ def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:
         show(
             "problems.html",
             title=title,
-            text="Below is the last version that was good. To mend:",
+            text="Below is the last version that was good. To fix:",
             problems=problems,
         )
     if notes:
         show(
             "notes.html",
-            title="Part of this link could not be applied. The rest is shown.",
+            title="We could not use part of this link. The rest is shown.",
             lines=notes,
         )
 
@@ -174,7 +174,7 @@ def broken(problems: Sequence[Problem]) -> None:
     show(
         "problems.html",
         title="The data files have problems.",
-        text="This page appears by itself once they are mended:",
+        text="This page appears by itself once they are fixed:",
         problems=problems,
     )
 

@@ -22,7 +22,7 @@ from provision.record import Record
 from provision.scenarios.codes import Effect
 from provision.text.labels import EFFECT_WORDS
 from provision.text.scenarios import outcome_sentences
-from provision.text.themes import gap_sentence, reach_headline, themes_headline
+from provision.text.themes import reach_heading, theme_heading, themes_heading
 
 
 def brief_docx(record: Record, query: Query) -> bytes:
@@ -46,7 +46,7 @@ def _summary(paper: WordPaper) -> None:
     record, query = paper.record, paper.query
     said = [paper.told[kind].sentence for kind in (Kind.COVERAGE, Kind.GAPS, Kind.CALENDAR)]
     said += (
-        [themes_headline(record, query.on), reach_headline(record, query.on)]
+        [str(themes_heading(record, query.on)), str(reach_heading(record, query.on))]
         if record.themes
         else []
     )
@@ -90,7 +90,7 @@ def _calendar(paper: WordPaper) -> None:
 def _themes(paper: WordPaper) -> None:
     record, query = paper.record, paper.query
     paper.heading("Themes")
-    paper.text(themes_headline(record, query.on))
+    paper.text(str(themes_heading(record, query.on)))
     overview = paper.tables["themes"][0]
     paper.table(_only(overview, 0, 1, 3, 4, 5, 6, 7), overview.title)
     for view in paper.views:
@@ -98,7 +98,7 @@ def _themes(paper: WordPaper) -> None:
             theme = record.themes_by_id[view.query.theme or ""]
             paper.heading(theme.title, 2)
             paper.text(
-                f"{gap_sentence(record, theme, query.on)} {theme.grade.reason}", with_next=True
+                f"{theme_heading(record, theme, query.on)} {theme.grade.reason}", with_next=True
             )
             paper.figure(view)
 

@@ -23,8 +23,9 @@ from provision.symbology.themes import theme_drawn
 from provision.text import changes
 from provision.text import coverage as sentences
 from provision.text.comparisons import verdict
+from provision.text.headings import coverage_heading, gap_heading
 from provision.text.scenarios import outcome_sentence, supposed, supposed_in_short
-from provision.text.themes import gap_sentence
+from provision.text.themes import theme_heading
 
 
 def _difference_rows(record: Record, view: View) -> Rows:
@@ -52,7 +53,7 @@ def _coverage_words(record: Record, view: View) -> Words:
     said = (
         sentences.filtered_headline(record, table, query.on, query.services)
         if query.services
-        else sentences.headline(record, table, query.on)
+        else str(coverage_heading(record, table, query.on))
     )
     return (
         region.map_title,
@@ -64,9 +65,8 @@ def _coverage_words(record: Record, view: View) -> Words:
 def _gaps_words(record: Record, view: View) -> Words:
     region, query = record.file.region, view.query
     table = coverage(record, query.on)
-    said = sentences.gap_headline(
-        record, table, women_by_status(record, table, region.scope_minimum_age), query.on
-    )
+    women = women_by_status(record, table, region.scope_minimum_age)
+    said = str(gap_heading(record, table, women, query.on))
     measure = record.indicators_by_id.get(query.need or "")
     ranked = f"by “{measure.label}”, {measure.date}" if measure else "by name"
     rule = (
@@ -92,7 +92,11 @@ def _theme_words(record: Record, view: View) -> Words:
         f"Reached: a contract active on the day and named for the theme names the {area}."
         f" {NEVER_NONE}"
     )
-    return f"{theme.title}: where contracts reach", gap_sentence(record, theme, view.query.on), rule
+    return (
+        f"{theme.title}: where contracts reach",
+        str(theme_heading(record, theme, view.query.on)),
+        rule,
+    )
 
 
 def _scenario_words(record: Record, view: View) -> Words:

@@ -92,7 +92,7 @@ def _figure(figure: ScenarioFigure, region: Region) -> Row:
     label, note = figure_label(figure, region), _NOTES.get(figure.measure, "")
     if figure.women:
         age = figure.women.from_age
-        note = f"women of {age} and over; the most counts those of whom the source does not say"
+        note = f"women aged {age} or over; the most counts those of whom the source does not say"
         return (label.capitalize(), "", figure.women.total, most(figure.women), note)
     if figure.measure is Measure.PLACES:
         before, after = round(figure.before or 0), round(figure.after or 0)

@@ -67,7 +67,7 @@ def _what(record: Record, asked: LocationProblem, gain: int) -> str:
     region = record.file.region
     if asked.objective is Objective.WOMEN:
         return (
-            f"{gain:,} women of {region.scope_minimum_age} and over who live where there is no"
+            f"{gain:,} women aged {region.scope_minimum_age} or over who live where there is no"
             " contracted service"
         )
     return (

@@ -18,7 +18,7 @@ from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.gain_loss import gain_loss
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
 from provision.text.cost_caution import cost_caution
-from provision.text.coverage import headline
+from provision.text.headings import coverage_heading
 from provision.text.hubs import (
     supposed_hubs,
     supposed_hubs_in_short,
@@ -64,7 +64,9 @@ def outcome_sentence(outcome: Outcome) -> str:
     many women."""
     record, asked, region = outcome.record, outcome.scenario, outcome.record.file.region
     if asked.changes_nothing:
-        return f"Nothing is supposed. {headline(record, coverage(record, asked.on), asked.on)}"
+        return (
+            f"Nothing is supposed. {coverage_heading(record, coverage(record, asked.on), asked.on)}"
+        )
     before, after = count_span(outcome.baseline_counts), count_span(outcome.counts)
     total = sum(outcome.counts.values())
     instead = (

@@ -55,7 +55,7 @@ def test_a_view_composed_by_hand_opens_the_same_elsewhere(app: str, visit: Visit
     page.get_by_role("radio", name="Tiles").click()
     drawn(page, "view=tiles")
     mine = shown(page)
-    assert mine["date"] == "end of Jun 2021"
+    assert mine["date"] == "30 June 2021"
     assert mine["services"] == ["Minerva CRC", "South London Alliance"]
     assert mine["area"] == "Greenwich"
     assert shown(visit(page.url)) == mine
@@ -146,7 +146,7 @@ def test_what_a_link_asks_for_in_vain_is_said_and_the_rest_is_shown(
     app: str, visit: Visits
 ) -> None:
     page = visit(f"{app}/?on=2020-04-30&area=E0900001l&services=%3Cscript%3E&colour=red")
-    note = page.get_by_role("status").filter(has_text="Part of this link could not be applied")
+    note = page.get_by_role("status").filter(has_text="We could not use part of this link")
     expect(note.get_by_role("listitem")).to_have_count(3)
     expect(headline(page)).to_contain_text("as at 30 April 2020")
     expect(areas(page)).to_have_count(33)

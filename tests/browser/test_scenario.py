@@ -61,8 +61,8 @@ def pick(page: Page, name: str, option: str) -> None:
 
 
 def begin(page: Page, name: str) -> None:
-    """Begin with a preset."""
-    pick(page, "Begin with", name)
+    """Start from an example a preset."""
+    pick(page, "Start from an example", name)
 
 
 def press(page: Page, name: str) -> None:
@@ -263,11 +263,11 @@ def test_a_scenario_composed_by_hand_opens_the_same_in_another_browser(
     drawn(page, f"hubs={BARNET}~land")
     hub(page, "Bexley").click()
     drawn(page, f"hubs={BARNET}~land,{BEXLEY}~land")
-    page.get_by_role("toolbar", name="Services switched off").get_by_role(
+    page.get_by_role("toolbar", name="Remove a service").get_by_role(
         "button", name="Minerva CRC"
     ).click()
     drawn(page, "off=minerva-crc")
-    page.get_by_role("toolbar", name="Providers withdrawn").get_by_role(
+    page.get_by_role("toolbar", name="Remove a provider").get_by_role(
         "button", name="Women in Prison"
     ).click()
     drawn(page, "withdraw=Women")
@@ -427,7 +427,7 @@ def test_compare_keeps_one_and_draws_where_the_two_differ(app: str, visit: Visit
 
 def test_the_baseline_stands_beside_the_scenario_on_demand(app: str, visit: Visits) -> None:
     page = visit(f"{app}/scenario?hubs={BARNET}")
-    page.get_by_text("Baseline beside").click()
+    page.get_by_text("Compare with now").click()
     maps = page.locator("svg.area-map")
     expect(maps).to_have_count(2)
     expect(maps.nth(0).locator(f'.area[data-code="{BARNET}"]')).to_have_attribute(
@@ -506,7 +506,7 @@ def test_what_a_link_asks_for_in_vain_is_said_and_the_rest_is_shown(
     page = visit(
         f"{app}/scenario?v=7&hubs={BARNET},E0900000X,{MERTON}~moon&off=nothing&assume=women:many&ends=minerva-crc~never&best=99&panel=cellar&colour=red"
     )
-    note = page.get_by_role("status").filter(has_text="Part of this link could not be applied")
+    note = page.get_by_role("status").filter(has_text="We could not use part of this link")
     for words in (
         "E0900000X",
         "moon",

@@ -100,7 +100,7 @@ def test_which_boroughs_lack_a_target_for_young_women(reader: Reader) -> None:
         "region", name="Young women and care leavers", exact=True
     ).get_by_role("listitem")
     listed = dict(text.partition(": ")[::2] for text in lists.all_inner_texts())
-    lack = [listed["Contracts there are not named for it"], listed["No contracted service"]]
+    lack = [listed["No contract names this theme"], listed["No contracted service"]]
     assert [set(names.removesuffix(".").replace(" and ", ", ").split(", ")) for names in lack] == [
         CRC_ALONE | IN_ALLIANCE,
         NONE,

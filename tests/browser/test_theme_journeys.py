@@ -177,7 +177,7 @@ def test_a_theme_map_changes_with_the_date(app: str, visit: Visits) -> None:
 def test_an_area_of_a_theme_map_says_what_it_has_and_can_be_chosen(app: str, visit: Visits) -> None:
     page = visit(f"{app}/themes?theme=young-women")
     area(page, "E09000010").hover()
-    expect(page.locator(".area-tip")).to_have_text("Enfield: contracts there are not named for it")
+    expect(page.locator(".area-tip")).to_have_text("Enfield: no contract names this theme")
     area(page, "E09000010").click()
     drawn(page, "area=E09000010")
     expect(area(page, "E09000010")).to_have_attribute("aria-pressed", "true")

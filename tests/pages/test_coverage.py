@@ -50,7 +50,7 @@ def test_a_link_sets_the_view_on_every_page(page: str) -> None:
         "view": "tiles",
     }
     assert app.select_slider(key="on").value == date(2020, 4, 30)
-    assert "could not be applied" not in words(app)
+    assert "We could not use" not in words(app)
 
 
 def test_a_link_sets_the_controls_that_are_drawn() -> None:
@@ -97,7 +97,7 @@ def test_what_a_link_asks_in_vain_is_said_and_the_page_is_shown(
 ) -> None:
     app = opened(page, link)
     assert not app.exception
-    assert "Part of this link could not be applied" in words(app)
+    assert "We could not use part of this link" in words(app)
     assert PAGES[page] in words(app)
     assert "<script>" not in " ".join(block.value for block in app.html)
 
@@ -159,7 +159,7 @@ def test_a_service_that_goes_while_it_is_shown_is_said_to_be_gone(
     app.run()
     assert not app.exception
     assert app.selectbox(key="area").value == "E09000011"
-    assert "Part of this link could not be applied" in words(app)
+    assert "We could not use part of this link" in words(app)
 
 
 def test_the_checker_names_what_is_wrong_and_where() -> None:

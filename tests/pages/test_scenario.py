@@ -128,7 +128,7 @@ def test_every_panel_is_a_pill_and_the_first_is_figures() -> None:
 
 def test_a_link_restores_everything() -> None:
     app = page(LINK)
-    assert "could not be applied" not in words(app)
+    assert "We could not use" not in words(app)
     assert "With hubs in Barnet and Enfield" in headline(app) and "30 April 2020" in headline(app)
     assert "Said in the workshop." in words(app)
     assert (
@@ -229,7 +229,7 @@ def test_what_a_link_asks_in_vain_is_said_and_the_page_is_shown(link: dict[str, 
     app = opened("scenario", link)
     assert (
         not app.exception
-        and "could not be applied" in words(app)
+        and "We could not use" in words(app)
         and re.search("(24|25 to 26) of London's 32 boroughs", headline(app))
     )
     assert active(raw(app)) == []
@@ -592,7 +592,7 @@ def test_another_question_is_another_answer() -> None:
     app.segmented_control(key="sc_weigh").set_value("women").run()
     app.pills(key="sc_not").set_value([BARNET]).run()
     assert address(app) == {"best": f"3~women~not:{BARNET}", "panel": "best"} and asked(app) is None
-    assert "Three further hubs" in words(app) and "women of 18 and over" in words(app)
+    assert "Three further hubs" in words(app) and "women aged 18 or over" in words(app)
     press(app, "sc_use_best")
     assert BARNET not in hubs(app) and len(hubs(app)) == 3
 
@@ -804,7 +804,7 @@ drawn_everywhere = pytest.mark.parametrize("link", CASES, ids=range(len(CASES)))
 )
 def test_every_panel_draws_for_london(panel: str, link: dict[str, str]) -> None:
     app = page({**link, "panel": panel})
-    assert "could not be applied" not in words(app) and active(raw(app)) == []
+    assert "We could not use" not in words(app) and active(raw(app)) == []
 
 
 @pytest.mark.parametrize("panel", ANY)
@@ -812,7 +812,7 @@ def test_every_panel_draws_for_london(panel: str, link: dict[str, str]) -> None:
 @pytest.mark.usefixtures("themed_city")
 def test_every_panel_draws_for_farwater(panel: str, link: dict[str, str]) -> None:
     app = page({**link, "panel": panel})
-    assert "could not be applied" not in words(app)
+    assert "We could not use" not in words(app)
     assert "London" not in app_text(app) and "borough" not in words(app).replace('"borough', "")
 
 
@@ -888,7 +888,7 @@ def test_a_service_that_goes_while_it_is_off_is_said_to_be_gone_and_the_hub_stay
     for name in ("services.yaml", "themes.yaml"):
         (folder / name).write_text(re.sub(r"\bquay\b", "pier", TEXT[name]), encoding="utf-8")
     app.run()
-    assert not app.exception and "Part of this link could not be applied" in words(app)
+    assert not app.exception and "We could not use part of this link" in words(app)
     assert hubs(app) == ["Q6"] and changes(app) == ()
 
 
@@ -908,7 +908,7 @@ def test_hostile_names_in_the_data_stay_text(
         {"ends": "ferry~2020-12", "b": "hubs=Q1", "c": "withdraw=Orchard"},
     ):
         app = page(link, panel=panel)
-        assert "cannot be shown" not in words(app) and "could not be applied" not in words(app)
+        assert "cannot be shown" not in words(app) and "We could not use" not in words(app)
         assert active(raw(app)) == []
         labels = [
             *(b.label for b in app.button),
@@ -928,7 +928,7 @@ def test_hostile_words_of_a_link_stay_text(panel: str) -> None:
         },
         panel=panel,
     )
-    assert active(raw(app)) == [] and "could not be applied" not in words(app)
+    assert active(raw(app)) == [] and "We could not use" not in words(app)
     assert HOSTILE in words(app), "the note is shown as it was written"
     labels = [b.label for b in app.button]
     assert not [label for label in labels if re.search(r"(?<!\\)[<!\[*$]", label)]

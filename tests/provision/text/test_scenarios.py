@@ -34,51 +34,51 @@ FARWATER = {
     "hubs=Elm~land": (
         "With a hub in Elm (for its own quarter and its neighbours by land), 6 to 7 of Farwater's 7"
         " quarters would be covered as at June 2020, instead of 4 to 6: one more (Fir) and Elm,"
-        " which may have had a service all along, with 600 to 5,600 women of 18 and over."
+        " which may have had a service all along, with 600 to 5,600 women aged 18 or over."
     ),
     "hubs=Elm,Gorse": (
         "With hubs in Elm and Gorse (each for its own quarter alone), 6 of Farwater's 7 quarters"
         " would be covered as at June 2020, instead of 4 to 6: Elm and Gorse, which may have had a"
-        " service all along, with 0 or more women of 18 and over, not counting one quarter without"
+        " service all along, with 0 or more women aged 18 or over, not counting one quarter without"
         " a figure."
     ),
     "hubs=Gorse": (
         "With a hub in Gorse (for its own quarter alone), 5 to 6 of Farwater's 7 quarters would be"
         " covered as at June 2020, instead of 4 to 6: Gorse, which may have had a service all"
-        " along, with 0 or more women of 18 and over, not counting one quarter without a figure."
+        " along, with 0 or more women aged 18 or over, not counting one quarter without a figure."
     ),
     "off=lantern": (
-        "With Lantern switched off, 3 to 5 of Farwater's 7 quarters would be covered as at June"
-        " 2020, instead of 4 to 6: one (Alder) loses its last service, with 1,000 women of 18 and"
-        " over."
+        "With Lantern switched off, 3 to 5 of Farwater's 7 quarters would be covered as"
+        " at June 2020, instead of 4 to 6: one (Alder) loses its last service, with"
+        " 1,000 women aged 18 or over."
     ),
     "off=lantern&hubs=Fir,Gorse~km:5": (
         "With a hub in Fir (for its own quarter alone), a hub in Gorse (for the quarters whose"
         " centre lies within 5 km of its own, in UTM zone 32) and Lantern switched off, 5 to 6 of"
         " Farwater's 7 quarters would be covered as at June 2020, instead of 4 to 6: one more (Fir)"
-        " and Gorse, which may have had a service all along, with 600 or more women of 18 and over,"
-        " not counting one quarter without a figure; one (Alder) loses its last service, with 1,000"
-        " women of 18 and over."
+        " and Gorse, which may have had a service all along, with 600 or more women aged 18 or"
+        " over, not counting one quarter without a figure; one (Alder) loses its last service, with 1,000"
+        " women aged 18 or over."
     ),
     "ends=lantern~2020-03-31": (
         "With Lantern ending early, on 31 March 2020, 3 to 5 of Farwater's 7 quarters would be"
         " covered as at June 2020, instead of 4 to 6: one (Alder) loses its last service, with"
-        " 1,000 women of 18 and over."
+        " 1,000 women aged 18 or over."
     ),
     "ends=ferry~2020-12&on=2020-12-31": (
         "With Ferry taken to end in December 2020, 4 to 6 of Farwater's 7 quarters would be covered"
         " as at 31 December 2020, instead of 3 to 6: Damson, which may have had a service all"
-        " along, with 0 to 4,000 women of 18 and over; none loses its last service."
+        " along, with 0 to 4,000 women aged 18 or over; none loses its last service."
     ),
     "ends=lantern~2021-06&on=2021-01-01": (
         "With Lantern extended to June 2021, 3 to 6 of Farwater's 7 quarters would be covered as at"
-        " 1 January 2021, instead of 2 to 5: one more (Alder), with 1,000 women of 18 and over; of"
+        " 1 January 2021, instead of 2 to 5: one more (Alder), with 1,000 women aged 18 or over; of"
         " these, Alder had lapsed before; none loses its last service."
     ),
     "cells=Alder~lantern~closed~2020-07,Fir~harvest~new": (
         "With Lantern closed in Alder (July 2020) and Harvest new in Fir, 5 to 7 of Farwater's 7"
         " quarters would be covered as at June 2020, instead of 4 to 6: one more (Fir), with 600"
-        " women of 18 and over; none loses its last service."
+        " women aged 18 or over; none loses its last service."
     ),
     "hubs=Fir~from:2021-01": (
         "With a hub in Fir (for its own quarter alone), 4 to 6 of Farwater's 7 quarters would be"
@@ -87,23 +87,24 @@ FARWATER = {
     "cells=Alder~lantern~wrong": (
         "With Lantern never named for Alder, 3 to 6 of Farwater's 7 quarters would be covered as at"
         " June 2020, instead of 4 to 6: whether Alder keeps a service is not stated, with 0 to"
-        " 1,000 women of 18 and over."
+        " 1,000 women aged 18 or over."
     ),
     "cells=Alder~lantern~wrong&off=ferry": (
-        "With Ferry switched off and Lantern never named for Alder, 2 to 5 of Farwater's 7 quarters"
-        " would be covered as at June 2020, instead of 4 to 6: one (Damson) loses its last service"
-        " and whether Alder keeps a service is not stated, with 4,000 to 5,000 women of 18 and"
-        " over."
+        "With Ferry switched off and Lantern never named for Alder, 2 to 5 of"
+        " Farwater's 7 quarters would be covered as at June 2020, instead of 4 to 6: one"
+        " (Damson) loses its last service and whether Alder keeps a service is not"
+        " stated, with 4,000 to 5,000 women aged 18 or over."
     ),
     "cells=Gorse~harvest~new": (
         "With Harvest new in Gorse, 5 to 6 of Farwater's 7 quarters would be covered as at June"
         " 2020, instead of 4 to 6: Gorse, which may have had a service all along, with 0 or more"
-        " women of 18 and over, not counting one quarter without a figure; none loses its last"
+        " women aged 18 or over, not counting one quarter without a figure; none loses its last"
         " service."
     ),
     "": (
-        "Nothing is supposed. 4 of Farwater's 7 quarters have a contracted women's service as at"
-        " June 2020; one has none; the source does not say for Elm and Gorse."
+        "Nothing is supposed. 4 of Farwater's 7 quarters have a contracted women's"
+        " service. Date: June 2020. No contracted service: Fir. Not known: Elm and"
+        " Gorse."
     ),
 }
 
@@ -126,7 +127,7 @@ def test_everything_that_is_said_of_the_planned_hubs(london: Record) -> None:
             "With hubs in Barnet, Bexley, Bromley, Kingston upon Thames, Merton, Richmond upon"
             " Thames and Tower Hamlets (each for its own borough alone), 31 to 32 of London's 32"
             " boroughs would be covered as at October 2018, instead of 24 to 25: seven more, with"
-            " 735,258 women of 18 and over."
+            " 735,258 women aged 18 or over."
         ),
         "No borough is known to be left without; not stated for Greenwich.",
         (
@@ -150,11 +151,10 @@ def test_everything_that_is_said_of_the_planned_hubs(london: Record) -> None:
 
 def test_what_a_withdrawal_does(london: Record) -> None:
     found = outcome_sentences(evaluate(london, presets(london)["withdrawal"]))
-    assert (
-        found[0]
-        == "With Advance withdrawn, 6 to 7 of London's 32 boroughs would be covered as at October"
-        " 2018, instead of 24 to 25: 18 lose their last service, with 1,875,130 women of 18 and"
-        " over."
+    assert found[0] == (
+        "With Advance withdrawn, 6 to 7 of London's 32 boroughs would be covered as at"
+        " October 2018, instead of 24 to 25: 18 lose their last service, with 1,875,130"
+        " women aged 18 or over."
     )
     assert (
         found[1]
@@ -261,11 +261,11 @@ def test_what_holds_under_other_rules_is_three_sentences(city: Record) -> None:
 
 
 def test_the_date_presets_say_what_has_lapsed(london: Record) -> None:
-    assert (
-        outcome_sentence(evaluate(london, presets(london)["after-2020-03"]))
-        == "Nothing is supposed. 21 of London's 32 boroughs have a contracted women's service as at"
-        " 1 April 2020; in three every contract has ended (Enfield, Hackney and Redbridge);"
-        " seven have none; the source does not say for Greenwich."
+    assert outcome_sentence(evaluate(london, presets(london)["after-2020-03"])) == (
+        "Nothing is supposed. 21 of London's 32 boroughs have a contracted women's"
+        " service. Date: 1 April 2020. Contract ended: Enfield, Hackney and Redbridge."
+        " No contracted service: Barnet, Bexley, Bromley, Kingston upon Thames, Merton,"
+        " Richmond upon Thames and Tower Hamlets. Not known: Greenwich."
     )
 
 
@@ -282,7 +282,7 @@ def test_the_best_places(london: Record) -> None:
     assert (
         best_sentence(london, asked, best_hubs(london, asked))
         == "Two further hubs, each for its own borough and its neighbours by land, would newly"
-        " reach 465,331 women of 18 and over who live where there is no contracted service at"
+        " reach 465,331 women aged 18 or over who live where there is no contracted service at"
         " best, for instance in Bexley and Kingston upon Thames (and one not stated); six"
         " choices in all reach as many."
     )

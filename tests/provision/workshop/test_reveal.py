@@ -85,12 +85,13 @@ def test_what_lapsed_is_told_apart_too(city: Record) -> None:
 
 
 def test_women_where_that_was_asked(city: Record) -> None:
-    """Fir has 600 women of 18 and over."""
+    """Fir has 600 women aged 18 or over."""
     asked = ask(city, 1, "own", objective=Objective.WOMEN)
     found = reveal(city, asked, guesses("Q6", "Q5"))
     assert [(a.choice.gain, a.missed) for a in found.answers] == [(600, 0), (0, 600)]
     assert (
-        measure(city, asked) == "women of 18 and over who live where there is no contracted service"
+        measure(city, asked)
+        == "women aged 18 or over who live where there is no contracted service"
     )
     assert measure(city, ask(city, 1, "own")) == "quarters without a contracted service"
 
