@@ -22,6 +22,7 @@ from components.page.scripts import STATIC, component
 from provision.io.problems import Problem
 from provision.links.destinations import PAGES
 from provision.record import Record
+from provision.text.headings import Heading
 
 LANDING = "coverage"  # also at the root
 _STYLES = STATIC / "provision.css"
@@ -170,7 +171,7 @@ def _record_chosen(record: Record) -> None:
 
 def broken(problems: Sequence[Problem]) -> None:
     """The whole page, where there is no good data at all."""
-    show("headline.html", sentence="The data cannot be shown yet", note=None)
+    show("headline.html", heading=Heading("The data cannot be shown yet", ""), note=None)
     show(
         "problems.html",
         title="The data files have problems.",

@@ -16,7 +16,7 @@ from provision.record import Record
 from provision.symbology.coverage import coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
 from provision.text.best_hubs import best_sentence, shortfall_sentence
-from provision.text.scenarios import outcome_sentence
+from provision.text.scenarios import outcome_heading
 from provision.workshop.headlines import best_headline
 from provision.workshop.reveal import (
     Guess,
@@ -176,6 +176,6 @@ def _choice(
         "said": shortfall_sentence(
             record, asked, Shortfall(answer.choice, answer.best), "This choice"
         ),
-        "sentence": outcome_sentence(outcome),
+        "sentence": str(outcome_heading(outcome)),
         "drawn": scenario_drawn(outcome),
     }

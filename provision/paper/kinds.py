@@ -24,7 +24,7 @@ from provision.text import changes
 from provision.text import coverage as sentences
 from provision.text.comparisons import verdict
 from provision.text.headings import coverage_heading, gap_heading
-from provision.text.scenarios import outcome_sentence, supposed, supposed_in_short
+from provision.text.scenarios import outcome_heading, supposed, supposed_in_short
 from provision.text.themes import theme_heading
 
 
@@ -104,7 +104,7 @@ def _scenario_words(record: Record, view: View) -> Words:
     rule = f"Supposed, not recorded: {supposed(record, asked)}. {NEVER_NONE}"
     return (
         f"What if: {supposed_in_short(record, asked)}",
-        outcome_sentence(outcome(record, asked)),
+        str(outcome_heading(outcome(record, asked))),
         rule,
     )
 

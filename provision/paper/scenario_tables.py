@@ -23,7 +23,7 @@ from provision.schema.services import Region
 from provision.text.cost_caution import cost_caution
 from provision.text.labels import EFFECT_WORDS, SCENARIO_STATUS_WORDS, STATUS_WORDS
 from provision.text.scenario_words import figure_label
-from provision.text.scenarios import outcome_sentence
+from provision.text.scenarios import outcome_heading
 from provision.text.wording import as_at
 
 
@@ -151,7 +151,7 @@ def _supposed(
     return Table(
         name,
         title,
-        outcome_sentence(outcome),
+        str(outcome_heading(outcome)),
         columns,
         tuple(rows),
         coverage_refs(record),

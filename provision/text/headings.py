@@ -13,6 +13,8 @@ from provision.coverage.need import Women
 from provision.coverage.status import Status, could_be, counts
 from provision.english import listing
 from provision.record import Record
+from provision.schema.labels import LEVEL_WORDS
+from provision.schema.services import Level
 from provision.text.wording import as_at, counted_areas, women_span
 
 NAMED = 8  # up to so many areas are named on the line; beyond, they are counted
@@ -59,6 +61,33 @@ def coverage_heading(record: Record, table: pd.DataFrame, on: date) -> Heading:
         f"{words}: {_areas(record, table, s)}." for s, words in STATUS_LINE.items() if found[s]
     ]
     return Heading(headline, " ".join(parts))
+
+
+def area_heading(record: Record, table: pd.DataFrame, code: str, on: date) -> Heading:
+    """Whether one area has a contracted service, and what kind of support.
+
+    Parameters
+    ----------
+    table
+        From :func:`provision.coverage.status.coverage`, for the same day.
+    code
+        The area's.
+    """
+    name, row = record.by_code[code].name, table.loc[code]
+    status, level = Status(str(row["status"])), row["level"]
+    headline = {
+        Status.COVERED: f"{name} has a contracted service",
+        Status.NONE: f"{name} has no contracted service",
+        Status.LAPSED: f"{name}: every contract has ended",
+        Status.NOT_STATED: f"We do not know if {name} has a contracted service",
+    }[status]
+    more = {
+        Status.COVERED: f"Support: {LEVEL_WORDS[Level(str(level))]}." if level else "",
+        Status.NONE: "",
+        Status.LAPSED: "We do not know what followed.",
+        Status.NOT_STATED: "We count it neither as covered nor as without a service.",
+    }[status]
+    return Heading(headline, f"{_date(record, on)} {more}".strip())
 
 
 def gap_heading(

@@ -19,6 +19,7 @@ from provision.coverage.then_and_now import Passage, Silence, Stretch, ThenAndNo
 from provision.dates import day_words
 from provision.english import FEW, listing
 from provision.record import Record
+from provision.text.headings import Heading
 from provision.text.labels import BASIS_WORDS, PART_WORDS, PASSAGE_WORDS
 from provision.text.wording import reference_text
 
@@ -32,7 +33,7 @@ def record_name(record: Record) -> str:
     return record.entry.name if record.entry else str(record.file.region.as_at)
 
 
-def headline(found: ThenAndNow, pair: Pair = (0, 1)) -> str:
+def heading(found: ThenAndNow, pair: Pair = (0, 1)) -> Heading:
     """What became of the areas that had none, and of those of which the older record does not
     speak.
 
@@ -42,34 +43,30 @@ def headline(found: ThenAndNow, pair: Pair = (0, 1)) -> str:
         The records side by side.
     pair
         The places of the older record and the newer one.
-
-    Returns
-    -------
-    str
-        One sentence.
     """
     older, newer = (record_name(found.records[n]) for n in pair)
     region = found.records[pair[0]].file.region
     without = [a for a in found.areas if a.counted and a.said[pair[0]].status in _NONE]
     gained = found.codes(Passage.GAINED, *pair)
     unsaid = found.codes(Passage.GAINED_NOT_STATED, *pair)
-    many = len(gained) + len(unsaid)
-    if not many and not without:
-        return _still(found, pair)
-    if not many:
-        return f"No {region.area} that had none in {older} is named in a contract of {newer}."
-    ends = f"{_verb(many, 'is', 'are')} named in a contract of {newer}."
+    if not gained and not unsaid and not without:
+        return Heading(_still(found, pair), "")
+    is_named = f"{_verb(len(unsaid), 'is', 'are')} named in {newer}"
     if not gained:
-        return f"{_upper(_which(found, unsaid))} (not stated in {older}) {ends}"
-    also = f", and {_which(found, unsaid)} (not stated then)," if unsaid else ""
+        if not unsaid:
+            return Heading(f"No {region.area} with none in {older} is named in {newer}", "")
+        who = _upper(_which(found, unsaid))
+        return Heading(f"{who} {is_named}", f"Not known in {older}.")
+    line = f"{_upper(_which(found, unsaid))}, not known then, {is_named} too." if unsaid else ""
     if len(gained) == len(without) == 1:
-        only = f"{_names(found, gained)}, the only {region.area} that had none in {older}"
-        return f"{only}{also or ','} {ends}"
+        who = f"{_names(found, gained)}, without a service in {older},"
+        return Heading(f"{who} is named in {newer}", line)
     if len(gained) == len(without):
         start = f"All {len(gained)} {region.areas}"
     else:
-        start = f"{len(gained)} of the {len(without)} {region.areas}"
-    return f"{start} that had none in {older}{also} {ends}"
+        start = f"{len(gained)} of {len(without)} {region.areas}"
+    verb = _verb(len(gained), "is", "are")
+    return Heading(f"{start} with none in {older} {verb} named in {newer}", line)
 
 
 def _still(found: ThenAndNow, pair: Pair) -> str:
@@ -80,7 +77,7 @@ def _still(found: ThenAndNow, pair: Pair) -> str:
     return (
         f"{len(both)} of the {len(covered)} {areas} named in {older}"
         f" {_verb(len(both), 'is', 'are')}"
-        f" named in {newer}."
+        f" named in {newer}"
     )
 
 
@@ -90,7 +87,7 @@ def sentences(found: ThenAndNow, pair: Pair) -> list[str]:
     Parameters
     ----------
     found, pair
-        As for :func:`headline`.
+        As for :func:`heading`.
 
     Returns
     -------
@@ -109,7 +106,8 @@ def sentences(found: ThenAndNow, pair: Pair) -> list[str]:
             Passage.NOT_STATED_IN_EITHER,
         )
     )
-    said = [headline(found, pair), *_gained(found, pair)]
+    first = heading(found, pair)
+    said = [str(first), *_gained(found, pair)]
     if lost:
         said.append(f"Named in {older} and without a service in {newer}: {_names(found, lost)}.")
     if unsaid:
@@ -121,7 +119,7 @@ def sentences(found: ThenAndNow, pair: Pair) -> list[str]:
         said.append(
             f"Not stated in {older} and without a service in {newer}: {_names(found, now)}."
         )
-    if both and said[0] != _still(found, pair):
+    if both and first.headline != _still(found, pair):
         said.append(f"{_upper(_which(found, both))} {_verb(len(both), 'is', 'are')} named in both.")
     if never:
         said.append(f"Not stated in either: {_names(found, never)}.")

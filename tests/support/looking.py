@@ -254,7 +254,8 @@ def colour_classes(page: Page) -> dict[str, set[str]]:
 
 
 def headline(page: Page) -> Locator:
-    return page.get_by_role("heading", level=1)
+    """The headline and the lines below it."""
+    return page.locator(".headline")
 
 
 def nav(page: Page, name: str) -> Locator:
