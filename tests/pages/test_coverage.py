@@ -14,8 +14,8 @@ from support.apps import CITY, opened, turn
 from support.apps import page_html as words
 
 PAGES = {
-    "coverage": "24 of London's 32 boroughs have a contracted women's service as at October 2018",
-    "gaps": "live in the seven boroughs with no contracted service",
+    "coverage": "24 of London's 32 boroughs have a contracted women's service",
+    "gaps": "735,258 women live in boroughs with no contracted service",
     "borough": "Choose a borough",
     "sources": "documents and 11 published figures",
 }
@@ -67,7 +67,7 @@ def test_the_view_goes_along_to_a_page_whose_address_is_bare() -> None:
     turn(app, "gaps")
     assert not app.exception
     assert app.session_state["query"].area == "E09000011"
-    assert "As at 30 April 2020" in words(app)
+    assert "Date: 30 April 2020" in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -143,7 +143,7 @@ def test_data_broken_while_it_is_shown_leaves_the_last_that_was_good(
     assert not app.exception
     assert "have been changed and cannot be used" in words(app)
     assert f"{services}:{line_of('level: sometimes', BROKEN)}" in words(app)
-    assert "as at 30 April 2020" in words(app)
+    assert "Date: 30 April 2020" in words(app)
     assert app.selectbox(key="area").value == "E09000011"
     services.write_text(SERVICES, encoding="utf-8")
     app.run()
