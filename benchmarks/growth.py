@@ -25,7 +25,7 @@ from benchmarks.scenarios import DAY, region, whole
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
 from provision.links.query import Query
-from provision.location import best_hubs as search
+from provision.location import every_set
 from provision.location.best_hubs import best_hubs
 from provision.location.catchment import CatchmentRule
 from provision.location.problem import LocationProblem, Objective
@@ -145,7 +145,7 @@ def _scenario(record: Record, hubs: int) -> Scenario:
 
 
 def _best(record: Record, hubs: int) -> object:
-    search._sets.cache_clear()
+    every_set._sets.cache_clear()
     return best_hubs(record, LocationProblem(hubs, LAND, Objective.WOMEN))
 
 

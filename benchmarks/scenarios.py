@@ -26,6 +26,7 @@ from provision.dates import SourceDate
 from provision.io.boundaries import Area
 from provision.io.files import DataFiles
 from provision.location import best_hubs as search
+from provision.location import every_set
 from provision.location.best_hubs import Method, best_hubs
 from provision.location.catchment import CatchmentRule, reach_matrix
 from provision.location.problem import LocationProblem, Objective
@@ -137,9 +138,9 @@ def _best(record: Record) -> dict[int, tuple[float, float, int]]:
                 hubs, CatchmentRule.parse(rule), Objective.WOMEN, existing=Scenario.default(record)
             )
             reach_matrix(record, asked.catchment)
-            search._sets.cache_clear()
+            every_set._sets.cache_clear()
             times.append(_timed(lambda a=asked: best_hubs(record, a)))
-            search._sets.cache_clear()
+            every_set._sets.cache_clear()
             tracemalloc.start()
             ties = max(ties, best_hubs(record, asked).ties or 0)
             memory = max(memory, tracemalloc.get_traced_memory()[1] / 1e6)
@@ -215,7 +216,7 @@ def region(areas: int, services: int) -> Record:
         {"women": rng.integers(50_000, 150_000, areas).astype(float)},
         index=pd.Index(names, name="code"),
     )
-    from provision.io.sidecars import Indicator
+    from provision.io.figures import Indicator
 
     indicator = Indicator.model_validate(_indicator())
     neighbours = pd.DataFrame(pairs, columns=["code_a", "code_b", "type"])
@@ -343,7 +344,7 @@ HOW = """
   *again*: with those kept, as when only hubs are switched. {rounds} rounds. Tables laid out from these figures are not in it.
 - *Growth*: made-up regions of squares; 33 hubs under three rules, a withdrawal, a service off, one with another end. *First* also
   makes the arrays of the record, once for a record; *next* is the median of seven, nothing of the scenario kept.
-- *Best hubs*: five more under `land` by women, each time from nothing; beyond {most} areas by spopt and HiGHS, whose import
+- *Best hubs*: five more under `land` by women, each time from nothing; beyond {most} areas by HiGHS, whose import
   (about two seconds, once) is left out. For London the slowest of the rules {rules}; memory is the peak of what Python allocates.
 
 Our aims: a scenario in 2 ms, five hubs for London in 500 ms, 10,000 areas and 500 services in 1,000 ms.

@@ -70,12 +70,12 @@ def guess(record: Record, own: Room, sent: Mapping[str, Any]) -> None:
         own.refused = f"Not taken down: {error}."
 
 
-def take_back(own: Room, guess_: str) -> None:
+def take_back(own: Room, guess_: str, own_id: str | None = None) -> None:
     """A guess (by the id of its entry) does not count any more; that it was made stays in the
-    record."""
+    record. ``own_id`` is the id that the entry gets."""
     known = entries(own)
     if guess_ in {e.id for e in known if isinstance(e.data, Guessed)} - taken_back(known):
-        keep(own, Happened.WITHDRAWN, {"guess": guess_})
+        keep(own, Happened.WITHDRAWN, {"guess": guess_}, own_id)
 
 
 def standing(own: Room) -> list[tuple[Draft, Guessed]]:

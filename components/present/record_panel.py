@@ -14,6 +14,7 @@ from components.page.where import here
 from components.present import guesses as guesses_present
 from components.present import workshop_record
 from components.present.button_feedback import attempt, file_name, told
+from components.present.record_watch import watch_record
 from components.present.records import unsaved
 from components.present.state import Room
 from provision.english import listing, number
@@ -40,7 +41,7 @@ def record_panel(record: Record, own: Room) -> None:
             _not_begun(record, own)
         told("record")
     if own.session:
-        workshop_record.listen(own)  # the screen may be another window
+        watch_record(own)  # the screen may be another window
 
 
 def _not_begun(record: Record, own: Room) -> None:

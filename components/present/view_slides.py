@@ -15,7 +15,7 @@ from provision.coverage.status import Status, counts, coverage
 from provision.coverage.timeline import span, turning_days
 from provision.dates import day_words, month_end, months
 from provision.english import listing, number
-from provision.io.sidecars import Indicator
+from provision.io.figures import Indicator
 from provision.links.destinations import Topic
 from provision.links.query import Query
 from provision.paper import view as view_paper

@@ -12,7 +12,8 @@ from components.coverage.area_map import area_map
 from components.page.choosing import choose_area
 from components.page.markup import show
 from components.page.table import Cell, address_cell, cell, table
-from provision.coverage.status import Basis, Status
+from provision.coverage.basis import Basis
+from provision.coverage.status import Status
 from provision.coverage.then_and_now import Stretch, ThenAndNow
 from provision.dates import add_months
 from provision.export.then_and_now import then_and_now_rows

@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from provision.coverage.kernel import ALWAYS, NEVER, OPEN_ENDED, Terms, level_rank
+from provision.coverage.kernel import ALWAYS, NEVER, OPEN_ENDED, Terms
+from provision.coverage.levels import level_rank
 from provision.dates import SourceDate
 from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING, Service

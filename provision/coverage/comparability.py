@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from provision.coverage.status import Basis, service_basis
+from provision.coverage.basis import Basis, service_basis
 from provision.coverage.then_and_now import ThenAndNow
 from provision.record import Record
 from provision.schema.services import NOT_STATED

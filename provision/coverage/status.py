@@ -24,14 +24,13 @@ from provision.coverage.kernel import (
     TermStates,
     area_statuses,
     areas_named,
-    fullest_level,
-    level_of,
     may_have_ended,
     term_states,
 )
+from provision.coverage.levels import fullest_level, level_of
 from provision.dates import SourceDate
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Geography, Reference, Service
+from provision.schema.services import Service
 
 
 class Status(StrEnum):
@@ -54,17 +53,6 @@ class Activity(StrEnum):
     NOT_COUNTED = "not_counted"
 
 
-class Basis(StrEnum):
-    """What a service-area cell rests on."""
-
-    NAMED = "named_in_contract"
-    LISTED = "listed_for_referral"
-    REGION_WIDE = "region_wide"
-    NAMED_SITE = "named_site"
-    AREA_NOT_STATED = "area_not_stated"
-    NONE = "not_named"
-
-
 STATUSES = tuple(Status[code.name] for code in StatusCode if code < StatusCode.WHAT_IF)
 _ACTIVITIES = (
     Activity.ACTIVE,
@@ -74,11 +62,6 @@ _ACTIVITIES = (
     Activity.NOT_COUNTED,
 )
 _PLACE = {activity: n for n, activity in enumerate(_ACTIVITIES)}
-_BASIS_OF = {
-    Geography.REGION_WIDE: Basis.REGION_WIDE,
-    Geography.NAMED_SITE: Basis.NAMED_SITE,
-    Geography.AREA_NOT_STATED: Basis.AREA_NOT_STATED,
-}
 
 
 @dataclass(frozen=True)
@@ -275,31 +258,3 @@ def could_be(table: pd.DataFrame) -> dict[Status, pd.Index]:
         Status.LAPSED: lapsed,
         Status.NOT_STATED: unknown.index[:0],
     }
-
-
-def basis(record: Record) -> pd.DataFrame:
-    """What every service-area cell rests on: areas (index: code) by services and other provision
-    (columns: id), of :class:`Basis`."""
-    columns: dict[str, list[Basis]] = {}
-    for j, service in enumerate(record.services):
-        columns[service.id] = [
-            service_basis(service) if yes else Basis.NONE
-            for yes in record.service_area_matrix[:, j]
-        ]
-    for other in record.file.other_provision:
-        columns[other.id] = [_BASIS_OF[other.geography]] * len(record.areas)
-    return object_frame(columns, record.codes)
-
-
-def service_basis(service: Service) -> Basis:
-    """What it rests on that a service serves the areas it names: its contract, or, where the source
-    gives no date of a contract, that it is listed for referral."""
-    dated = {service.contract.start, service.contract.end} != {NOT_STATED}
-    return Basis.NAMED if dated or service.listing is None else Basis.LISTED
-
-
-def basis_references(record: Record, cell: str) -> tuple[Reference, ...]:
-    """Where a column of :func:`basis` comes from."""
-    if cell in record.services_by_id:
-        return record.services_by_id[cell].service_area.ref
-    return next(o.ref for o in record.file.other_provision if o.id == cell)

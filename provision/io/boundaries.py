@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,63 +80,38 @@ def read_features(path: Path, read: Reader = read_text) -> list[Any]:
 
 
 def _problems(file: str, number: int, feature: Any) -> Iterator[Problem]:
+    """What is wrong with one feature, numbered from 1."""
+    fault = partial(Problem, file, 0, f"feature {number}")
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
-        yield Problem(
-            file,
-            0,
-            f"feature {number}",
-            "properties",
-            "is missing",
-            "give each feature the properties 'code' and 'name'",
-        )
+        mend = "give each feature the properties 'code' and 'name'"
+        yield fault("properties", "is missing", mend)
         return
+    for field, what, mend in _property_faults(properties):
+        yield fault(field, what, mend)
+    geometry = feature.get("geometry")
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        mend = "keep only the outline of the area"
+        yield fault("geometry", "is not a Polygon or MultiPolygon", mend)
+    elif not is_outline(geometry):
+        mend = "reproject to WGS84 longitude and latitude (EPSG:4326) and export again"
+        yield fault("coordinates", "is not in degrees of longitude and latitude", mend)
+
+
+def _property_faults(properties: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Faults of a feature's properties: field, what is wrong, how to mend it."""
     for field in ("code", "name", "kind", "label"):
         value = properties.get(field)
         if isinstance(value, str) and (what := _name_fault(value)):
-            yield Problem(file, 0, f"feature {number}", field, what, MEND)
+            yield field, what, MEND
     for field in ("code", "name"):
         value = properties.get(field)
         if not isinstance(value, str) or not value.strip():
-            yield Problem(
-                file,
-                0,
-                f"feature {number}",
-                field,
-                f"is {shown(value)}",
-                "write it as text, for instance a GSS code or an official name",
-            )
+            mend = "write it as text, for instance a GSS code or an official name"
+            yield field, f"is {shown(value)}", mend
     for field in ("kind", "label"):
         if field in properties and not isinstance(properties[field], str):
-            yield Problem(
-                file,
-                0,
-                f"feature {number}",
-                field,
-                f"is {shown(properties[field])}",
-                "write it as text or leave it out",
-            )
-    geometry = feature.get("geometry")
-    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        yield Problem(
-            file,
-            0,
-            f"feature {number}",
-            "geometry",
-            "is not a Polygon or MultiPolygon",
-            "keep only the outline of the area",
-        )
-        return
-    if not is_outline(geometry):
-        mend = "reproject to WGS84 longitude and latitude (EPSG:4326) and export again"
-        yield Problem(
-            file,
-            0,
-            f"feature {number}",
-            "coordinates",
-            "is not in degrees of longitude and latitude",
-            mend,
-        )
+            yield field, f"is {shown(properties[field])}", "write it as text or leave it out"
 
 
 def is_outline(geometry: Any) -> bool:

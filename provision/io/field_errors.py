@@ -125,41 +125,34 @@ def _in_words(
         case "missing":
             found = "is missing", "add it, or write 'not stated' where the schema allows that"
         case "extra_forbidden":
-            known = _fields_beside(path, model)
-            found = (
-                "is not a field of this entry",
-                nearest(str(path[-1]) if path else "", known, f"known fields: {', '.join(known)}"),
-            )
+            found = _unknown_field(path, model)
         case "greater_than_equal" | "less_than_equal":
             bound = f"{context['ge']} or more" if "ge" in context else f"{context['le']} or less"
             found = f"is {shown(value)}", f"write {bound}"
         case "literal_error" | "enum":
             found = f"is {shown(value)}", f"{_ONE_OF}{context['expected']}"
         case "string_pattern_mismatch":
-            found = (
-                f"is {shown(value)}",
-                "use small letters, digits and hyphens, starting with a letter or digit",
-            )
+            mend = "use small letters, digits and hyphens, starting with a letter or digit"
+            found = f"is {shown(value)}", mend
         case "string_too_long":
-            found = (
-                f"is {len(value):,} characters long",
-                f"write at most {context['max_length']:,}",
-            )
-        case "too_short" | "string_too_short":
-            found = (
-                "is empty",
-                (
-                    "write at least one entry"
-                    if kind == "too_short"
-                    else "write something, or 'not stated'"
-                ),
-            )
+            most = f"write at most {context['max_length']:,}"
+            found = f"is {len(value):,} characters long", most
+        case "too_short":
+            found = "is empty", "write at least one entry"
+        case "string_too_short":
+            found = "is empty", "write something, or 'not stated'"
         case _ if kind.endswith(("_type", "_parsing")) or kind == "int_from_float":
             wanted = _KINDS.get(kind.rsplit("_", 1)[0], "another kind of value")
             found = f"is {_kind_of(value)}", f"write {wanted}"
         case _:
             found = f"is {shown(value)}: {error['msg']}", "see the field guide in data/README.md"
     return found
+
+
+def _unknown_field(path: Path_, model: type[BaseModel]) -> tuple[str, str]:
+    known = _fields_beside(path, model)
+    mend = nearest(str(path[-1]) if path else "", known, f"known fields: {', '.join(known)}")
+    return "is not a field of this entry", mend
 
 
 def _is_echo(error: Any, data: Any) -> bool:

@@ -5,11 +5,14 @@ named goes before what stands in the folder."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from provision.io.folders import FILES, REGION, beside_the_files, files_of, in_zip
 
@@ -133,6 +136,31 @@ def version_of(contents: Mapping[Path, bytes]) -> str:
     for path, content in contents.items():
         digest.update(os.fsencode(path.name) + f"\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:12]
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A file, to be read.
+
+    Parameters
+    ----------
+    path
+        Where it stands.
+
+    Returns
+    -------
+    BinaryIO
+        The open file.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be opened, and where it is a pipe or a device: these are waited for until
+        somebody writes.
+    """
+    kind = path.stat().st_mode
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
+    return path.open("rb")
 
 
 def there(path: Path) -> bool:

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from provision.io.files import display
+from provision.io.files import display, open_file
 from provision.io.node_paths import Path_, entry_and_field
 from provision.io.problems import InvalidData, Problem, shown
 
@@ -94,7 +94,7 @@ class Files:
 
 def _bytes(path: Path, limit: int) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return file.read(limit + 1)
     except OSError as error:
         raise _refused(

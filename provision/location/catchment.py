@@ -28,7 +28,7 @@ import numpy as np
 import pandas as pd
 
 from provision.geo.projection import centroids
-from provision.io.sidecars import Link
+from provision.io.neighbours import Link
 from provision.record import Record
 
 LEAST_KM, MOST_KM = 1.0, 100.0
@@ -150,9 +150,79 @@ def _within(places: np.ndarray, rows: np.ndarray, metres: float) -> np.ndarray:
     found = np.zeros((len(rows), len(places)), dtype=bool)
     for first in range(0, len(rows), _ROWS_AT_ONCE):
         some = slice(first, first + _ROWS_AT_ONCE)
-        apart = places[rows[some], None, :] - places[None, :, :]
-        found[some] = np.hypot(apart[..., 0], apart[..., 1]) <= metres
+        found[some] = _apart(places[rows[some], None, :], places[None, :, :]) <= metres
     return found
+
+
+def _apart(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    difference = one - other
+    return np.asarray(np.hypot(difference[..., 0], difference[..., 1]))
+
+
+def reach_pairs(
+    record: Record, reach: CatchmentRule, rows: Sequence[int], wanted: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """What is true in some rows of :func:`reach_matrix`, as pairs. In a large region nothing is
+    laid out as a matrix.
+
+    Parameters
+    ----------
+    record
+        The record.
+    reach
+        The rule.
+    rows
+        The areas of the hubs, each once.
+    wanted
+        Boolean array (areas): the areas whose pairs are asked for.
+
+    Returns
+    -------
+    two integer arrays (pairs)
+        The place in ``rows``, and the row of the area reached. By the first, then by the second."""
+    if len(record.areas) <= _WHOLE_UP_TO:
+        columns = np.flatnonzero(wanted)
+        place, column = np.nonzero(_matrix(record, reach)[list(rows)][:, columns])
+        return place, columns[column]
+    at = np.full(len(record.areas), -1)
+    at[rows] = np.arange(len(rows))
+    place, area = at[rows], np.asarray(rows)
+    if reach.rule is Rule.KM:
+        other = _near(centroids(record), area, np.flatnonzero(wanted), reach.km * 1_000)
+    else:
+        one, two = _pairs(record, _LINKS[reach.rule])
+        here, there = np.concatenate([one, two]), np.concatenate([two, one])
+        other = at[here], there
+    place, area = np.concatenate([place, other[0]]), np.concatenate([area, other[1]])
+    kept = (place >= 0) & wanted[area]
+    found = np.sort(place[kept] * len(record.areas) + area[kept])
+    found = found[np.diff(found, prepend=-1) > 0]
+    return found // len(record.areas), found % len(record.areas)
+
+
+def _near(
+    places: np.ndarray, rows: np.ndarray, columns: np.ndarray, metres: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs that :func:`_within` finds true in some columns, through a tree of the places: the
+    tree finds what is near enough, the same sum as there decides."""
+    from scipy.spatial import KDTree
+
+    columns = columns[~np.isnan(places[columns, 0])]
+    standing = np.flatnonzero(~np.isnan(places[rows, 0]))
+    tree, found = KDTree(places[columns]), list[tuple[np.ndarray, np.ndarray]]()
+    for first in range(0, len(standing), _ROWS_AT_ONCE):
+        some = standing[first : first + _ROWS_AT_ONCE]
+        near = KDTree(places[rows[some]]).sparse_distance_matrix(
+            tree, metres * (1 + 1e-9), output_type="ndarray"
+        )
+        place, area = some[near["i"]], columns[near["j"]]
+        kept = _apart(places[rows[place]], places[area]) <= metres
+        found += [(place[kept], area[kept])]
+    empty = np.zeros(0, dtype=np.int64)
+    return (
+        np.concatenate([empty, *(place for place, _ in found)]),
+        np.concatenate([empty, *(area for _, area in found)]),
+    )
 
 
 @lru_cache(maxsize=32)

@@ -13,12 +13,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.kernel import StatusCode
-from provision.location.catchment import OWN, CatchmentRule, reach_rows
+from provision.location.catchment import OWN, CatchmentRule, reach_pairs
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.hub_reach import rule_in_force
@@ -100,8 +101,9 @@ class Instance:
         Rows of the areas where a hub may stand, sorted by code.
     codes : tuple of str
         Their codes.
-    coverage_matrix : boolean array (sites x areas)
-        Whether a hub at the site covers the area.
+    covered : two integer arrays (pairs)
+        Each site, as its place among ``candidate_sites``, with each area that a hub there covers
+        and that has demand, or of which nobody knows what it has. By site, then by area.
     demand : boolean array (areas)
         Whether the area is to be covered: counted, listed as having none, and not covered yet.
     weights : integer array (areas)
@@ -113,12 +115,20 @@ class Instance:
 
     candidate_sites: np.ndarray
     codes: tuple[str, ...]
-    coverage_matrix: np.ndarray
+    covered: tuple[np.ndarray, np.ndarray]
     demand: np.ndarray
     weights: np.ndarray
     not_stated: np.ndarray
     lapsed: np.ndarray
     unknown: int
+
+    @cached_property
+    def coverage_matrix(self) -> np.ndarray:
+        """Whether a hub at the site covers the area, of those in ``covered``: boolean array (sites
+        x areas). For a search that goes through every set; a large region is never laid out so."""
+        found = np.zeros((len(self.candidate_sites), len(self.demand)), dtype=bool)
+        found[self.covered] = True
+        return found
 
 
 def candidate_sites(record: Record, problem: LocationProblem) -> tuple[str, ...]:
@@ -146,7 +156,7 @@ def instance(record: Record, problem: LocationProblem) -> Instance:
     return Instance(
         np.array(rows),
         codes,
-        reach_rows(record, problem.catchment, rows),
+        reach_pairs(record, problem.catchment, rows, demand | not_stated | lapsed),
         demand,
         weights,
         not_stated,

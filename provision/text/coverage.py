@@ -8,15 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from provision.coverage.status import (
-    Activity,
-    Basis,
-    Status,
-    activities,
-    activity,
-    coverage,
-    service_basis,
-)
+from provision.coverage.basis import Basis, service_basis
+from provision.coverage.status import Activity, Status, activities, activity, coverage
 from provision.dates import day_words
 from provision.english import listing, number
 from provision.record import Record

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from provision.coverage.basis import Basis
 from provision.coverage.comparability import (
     Caution,
     Part,
@@ -14,7 +15,7 @@ from provision.coverage.comparability import (
     states_level,
     states_money,
 )
-from provision.coverage.status import Basis, Status
+from provision.coverage.status import Status
 from provision.coverage.then_and_now import Passage, Silence, Stretch, ThenAndNow, silences
 from provision.dates import day_words
 from provision.english import FEW, listing

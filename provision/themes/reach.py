@@ -16,9 +16,9 @@ from typing import Any
 
 import pandas as pd
 
+from provision.coverage.basis import Basis
 from provision.coverage.need import Women, women_in
 from provision.coverage.status import (
-    Basis,
     ContractState,
     Status,
     contract_state,

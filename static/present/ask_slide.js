@@ -4,7 +4,6 @@
 
 import { AreaMap } from "../map/area_map.js";
 import { make } from "../shared/dom.js";
-import { messageId } from "./message_id.js";
 import { Slide } from "./slide.js";
 
 const NO_ANSWER = "Not taken down: the app does not answer now. The choice stays here.";
@@ -21,7 +20,7 @@ export class AskSlide extends Slide {
     const side = make("div", { class: "ask-side" }, this.form(), this.count, this.guesses);
     this.body.append(sheet, side);
     this.map = new AreaMap(sheet);
-    this.map.choose = (code) => code && this.toggle(code);
+    this.map.mark = (code) => this.toggle(code);
     this.describeChoice();
   }
 
@@ -119,9 +118,8 @@ export class AskSlide extends Slide {
       this.warning.textContent = NO_ANSWER;
       return;
     }
-    this.sentId = messageId();
     const guess = { step: this.number, areas: this.chosen.toSorted(), reason: this.reason.value };
-    this.screen.send("guess", { ...guess, id: this.sentId });
+    this.sentId = this.screen.send("guess", guess, true);
   }
 
   update({ guesses, refused, over }) {
@@ -154,7 +152,7 @@ export class AskSlide extends Slide {
       { type: "button", class: "small", "aria-label": name },
       "Take back",
     );
-    button.addEventListener("click", () => this.screen.send("withdraw", id));
+    button.addEventListener("click", () => this.screen.send("withdraw", id, true));
     const words = reason ? [make("span", {}, ` ${reason}`)] : [];
     return make("li", { value: String(number) }, make("b", {}, names), ...words, " ", button);
   }

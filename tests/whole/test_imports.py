@@ -63,7 +63,7 @@ LAYERS = (
     ("coverage", "geo"),
     ("regions", "themes", "location"),
     ("scenarios",),
-    ("location.best_hubs", "location.problem"),
+    ("location.best_hubs", "location.covering_model", "location.every_set", "location.problem"),
     ("find", "exchange"),
     ("links",),
     ("text",),

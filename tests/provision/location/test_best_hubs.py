@@ -7,13 +7,14 @@ from math import comb
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support.graphs import ask, graph, graphs, slowly
 from support.regions import AREAS
 
 from provision.links.query import read_link
 from provision.location import best_hubs as module
+from provision.location import every_set
 from provision.location.best_hubs import (
     Best,
     Method,
@@ -24,7 +25,8 @@ from provision.location.best_hubs import (
     with_hubs,
 )
 from provision.location.catchment import CatchmentRule, reach_matrix
-from provision.location.problem import LocationProblem, Objective
+from provision.location.covering_model import can_win, pairs
+from provision.location.problem import LocationProblem, Objective, instance
 from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub
@@ -64,8 +66,8 @@ def test_however_few_sets_are_held_at_once(found: Any, k: int) -> None:
     record = graph(*found)
     whole = best_hubs(record, ask(record, k, "land"), limit=7)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_TABLE", 6)
-        patch.setattr(module, "_WORD", 2)
+        patch.setattr(every_set, "_TABLE", 6)
+        patch.setattr(every_set, "_WORD", 2)
         assert best_hubs(record, ask(record, k, "land"), limit=7) == whole
 
 
@@ -119,6 +121,71 @@ def test_through_the_solver_the_gain_is_the_same(
             and few.method is Method.LSCP
             and len(few.choices[0].areas) == len(fewest.choices[0].areas)
         )
+
+
+@given(graphs, st.integers(1, 4), st.sampled_from(Objective))
+@settings(max_examples=60)
+def test_the_solver_finds_what_a_slow_search_finds(
+    found: Any, k: int, objective: Objective
+) -> None:
+    none, edges, women = found
+    record = graph(none, edges, women)
+    by_women = objective is Objective.WOMEN
+    worth = {a: (w or 0) if by_women else 1 for a, w in zip(AREAS, women, strict=True)}
+    expected, sets = slowly(found, k, worth, [], [])
+    asked = ask(record, k, "land", objective=objective)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "MOST_AREAS", 1)
+        best = best_hubs(record, asked)
+    assert (best.gain, best.gap, best.method) == (expected, 0.0, Method.MCLP)
+    assert len(best.choices[0].areas) == k and (best.choices[0].areas in sets or not expected)
+
+
+@given(graphs, st.integers(1, 4))
+@settings(max_examples=60)
+def test_no_place_of_a_best_set_is_left_out_beforehand(found: Any, k: int) -> None:
+    record = graph(*found)
+    best = best_hubs(record, ask(record, k, "land", objective=Objective.WOMEN), limit=1000)
+    problem = instance(record, ask(record, k, "land", objective=Objective.WOMEN))
+    covers = pairs(problem, problem.weights > 0)
+    assume(len(covers.site))
+    kept = {problem.codes[i] for i in can_win(covers, k)}
+    useful = {problem.codes[i] for i in covers.site}
+    assert kept <= useful
+    assert all(set(choice.areas) & useful <= kept for choice in best.choices)
+
+
+def test_what_two_far_wider_places_leave_out() -> None:
+    """A reaches three areas of ten women each, D and F two; E reaches its own one woman: beside the
+    widest it gains less than A and D together."""
+    record = graph(list("ABCDEF"), [("A", "B"), ("A", "C"), ("D", "F")], [10, 10, 10, 10, 1, 10])
+    problem = instance(record, ask(record, 2, "land", objective=Objective.WOMEN))
+    covers = pairs(problem, problem.weights > 0)
+    assert [problem.codes[i] for i in can_win(covers, 2)] == ["A", "B", "C", "D", "F"]
+    assert [problem.codes[i] for i in can_win(covers, 1)] == ["A"]
+
+
+@pytest.mark.parametrize(("rule", "hubs"), [("land", 5), ("crossing", 3), ("km:12", 2)])
+def test_the_second_way_by_spopt(
+    rule: str, hubs: int, london: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same problem through another's model, built row by row: the same gain, and as few."""
+    import numpy as np
+    from pulp import HiGHS
+    from spopt.locate import LSCP, MCLP
+
+    monkeypatch.setattr(module, "MOST_AREAS", 10)
+    asked = ask(london, hubs, rule, objective=Objective.WOMEN)
+    wanted, rows = np.flatnonzero(london.listed_none), np.flatnonzero(london.counted)
+    costs = (~reach_matrix(london, asked.catchment)[np.ix_(wanted, rows)]).astype(float)
+    women = london.women(18).to_numpy()[wanted]
+    model = MCLP.from_cost_matrix(costs, women, 0.5, hubs).solve(HiGHS(msg=False))
+    assert best_hubs(london, asked).gain == round(model.problem.objective.value())
+    few, best = (
+        LSCP.from_cost_matrix(costs, 0.5).solve(HiGHS(msg=False)),
+        fewest_hubs(london, asked),
+    )
+    assert best and len(best.choices[0].areas) == round(few.problem.objective.value())
 
 
 def test_fixed_hubs_are_what_the_solver_calls_predefined(london: Record) -> None:

@@ -11,7 +11,14 @@ import pytest
 from support import sketch
 
 from provision.geo.projection import centroids, plane_words, projected_crs
-from provision.location.catchment import CatchmentRule, Rule, others, reach_matrix, reach_rows
+from provision.location.catchment import (
+    CatchmentRule,
+    Rule,
+    others,
+    reach_matrix,
+    reach_pairs,
+    reach_rows,
+)
 from provision.record import Record
 
 # Whom a hub in each quarter reaches.
@@ -133,6 +140,41 @@ def test_some_rows_are_the_rows_of_the_whole(
             reach_rows(london, CatchmentRule.parse(rule), [7, 3])
             == reach_matrix(london, CatchmentRule.parse(rule))[[7, 3]]
         ).all()
+
+
+@pytest.mark.parametrize("most", [1_000, 10])
+@pytest.mark.parametrize("rule", FARWATER)
+def test_pairs_are_what_is_true_in_the_matrix(
+    rule: str, most: int, london: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a small region from the matrix, in a large one through a tree of the centres."""
+    reach, wanted = CatchmentRule.parse(rule), london.listed_none
+    matrix, rows = reach_matrix(london, reach), [7, 3, 20, *range(8, 20)]
+    monkeypatch.setattr("provision.location.catchment._WHOLE_UP_TO", most)
+    monkeypatch.setattr("provision.location.catchment._ROWS_AT_ONCE", 4)
+    place, area = reach_pairs(london, reach, rows, wanted)
+    expected = np.nonzero(matrix[rows] & wanted)
+    assert (place.tolist(), area.tolist()) == tuple(part.tolist() for part in expected)
+
+
+def test_an_area_without_an_outline_is_near_nothing_in_a_large_region(
+    london: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("provision.location.catchment._WHOLE_UP_TO", 10)
+    bare = replace(
+        london,
+        areas=tuple(
+            replace(area, geometry=area.geometry if row > 2 else None)
+            for row, area in enumerate(london.areas)
+        ),
+    )
+    everybody = np.ones(len(bare.areas), dtype=bool)
+    place, area = reach_pairs(bare, CatchmentRule.parse("km:100"), [1, 2, 3], everybody)
+    assert list(zip(place.tolist(), area.tolist(), strict=True)) == [
+        (0, 1),
+        (1, 2),
+        *((2, row) for row in range(3, len(bare.areas))),
+    ]
 
 
 def test_a_matrix_is_kept_and_cannot_be_changed(city: Record) -> None:

@@ -9,7 +9,8 @@ import pytest
 from support import sketch
 from support.theming import themed
 
-from provision.coverage.status import Basis, Count
+from provision.coverage.basis import Basis
+from provision.coverage.status import Count
 from provision.record import Record
 from provision.schema.themes import GradeLevel, Where
 from provision.themes.reach import (
