@@ -16,7 +16,7 @@ from provision.coverage.need import Gap, reliance
 from provision.coverage.timeline import end_dates, span
 from provision.dates import SourceDate, day_words
 from provision.english import listing
-from provision.io.sidecars import Indicator
+from provision.io.figures import Indicator
 from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.gaps import GAPS, MISSING, gaps_drawn

@@ -10,7 +10,7 @@ import pandas as pd
 
 from provision.coverage.need import Gap, gaps
 from provision.coverage.status import Status, coverage
-from provision.io.sidecars import Indicator
+from provision.io.figures import Indicator
 from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
