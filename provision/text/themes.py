@@ -50,8 +50,10 @@ def themes_heading(record: Record, on: date) -> Heading:
         words: list(table.loc[table["grade"] == level, "title"]) for level, words in _WORST.items()
     }
     total, n = len(table), sum(map(len, named.values()))
-    many = f"{n or 'None'} of {total} {'theme' if total == 1 else 'themes'}"
-    headline = f"{many} {'has' if n == 1 else 'have'} little or no provision"
+    have = "has" if n == 1 else "have"
+    headline = f"{n} of {total} {_themes(total)} {have} little or no provision"
+    if not n:
+        headline = "No theme has little or no provision"
     parts = [f"{words}: {listing(titles)}." for words, titles in named.items() if titles]
     return Heading(headline, " ".join(parts))
 

@@ -60,9 +60,7 @@ def test_what_no_themes_have_in_common_is_not_a_question(day: date, london: Reco
 
 
 def test_before_the_record_speaks_the_sentences_say_that_it_does_not(farwater: Record) -> None:
-    expected = (
-        "The source does not say which quarters contracts reached for a theme as at 14 April 2019."
-    )
+    expected = "We do not know which quarters contracts reach for themes. Date: 14 April 2019."
     assert str(reach_heading(farwater, date(2019, 4, 14))) == expected
     assert str(every_theme_heading(farwater, date(2019, 4, 14))) == expected
 
@@ -90,8 +88,8 @@ def test_where_one_theme_has_lapsed_and_another_is_open_there_is_never_none() ->
 
 def test_boroughs_whose_contracts_have_ended_do_not_have_other_contracts(london: Record) -> None:
     assert str(theme_heading(london, london.themes_by_id["children"], date(2020, 4, 1))).endswith(
-        "contracts with a target for it reach 21 of London's 32 boroughs; three have lapsed, seven"
-        " have no contracted service, for Greenwich the source does not say."
+        "Contracts with a target reach 21 of London's 32 boroughs. Contract ended: 3 boroughs."
+        " No contracted service: 7 boroughs. Not known: Greenwich."
     )
 
 
@@ -107,13 +105,13 @@ def test_a_theme_lapses_where_another_contract_goes_on(farwater: Record) -> None
     """Birch has the Harvest still, and nothing for work."""
     said = str(theme_heading(farwater, farwater.themes_by_id["work"], date(2021, 1, 1)))
     assert (
-        "; two have lapsed, one has other contracts, one has no contracted service, for Damson, Elm"
-        " and Gorse the source does not say;" in said
+        "Contract ended: 2 quarters. Other contracts only: 1 quarter. No contracted service: 1"
+        " quarter. Not known: Damson, Elm and Gorse." in said
     )
 
 
 def test_quarters_with_a_target_and_without_one_are_told_apart(farwater: Record) -> None:
-    assert "contracts for it (in one without a target) reach three of Farwater's 7 quarters" in str(
+    assert "Contracts reach 3 of Farwater's 7 quarters, 1 of them without a target." in str(
         theme_heading(farwater, farwater.themes_by_id["safety"], DAY)
     )
 
@@ -136,41 +134,35 @@ def test_only_an_active_contract_with_the_target_is_said_to_carry_it(
 
 
 def test_of_no_themes_at_all_the_headline_says_so(city: Record) -> None:
-    assert str(themes_heading(city, DAY)) == "The record of Farwater says nothing theme by theme."
+    assert str(themes_heading(city, DAY)) == "Farwater: no themes are recorded."
 
 
 def test_one_theme_is_one_theme(one: Record) -> None:
-    assert (
-        str(themes_heading(one, DAY))
-        == "Of the source's 1 theme, one has a target or provision and no shortage named with it."
-    )
+    assert str(themes_heading(one, DAY)) == "No theme has little or no provision."
     assert (
         str(every_theme_heading(one, DAY))
-        == "1 area has a contract for the one theme that any area has a contract for."
+        == "1 area has a contract for the one mapped theme. Date: June 2020."
     )
     assert (
         str(reach_heading(one, DAY))
-        == "As at June 2020, contracts reach at least one area for the one theme."
+        == "Contracts reach at least one area for 1 of 1 theme. Date: June 2020."
     )
 
 
 def test_none_or_one_in_the_services() -> None:
     assert (
         str(partners_heading(sketch(["A"], {})))
-        == "The record names no organisation in a contracted service."
+        == "No organisation is named in a contracted service."
     )
     assert (
         str(partners_heading(sketch(["A"], {"s": (*NOW, ["A"])})))
-        == "One organisation leads, oversees or shares in the one contracted service."
+        == "1 organisation leads, oversees or shares the contracted service."
     )
 
 
 def test_one_theme_with_one_organisation(one: Record) -> None:
     record = changed_theme(one, "x", provision=[line("region-wide", (), ["o"])])
-    assert (
-        single_partner_sentence(record)
-        == "For one theme one organisation alone is named as providing: X."
-    )
+    assert single_partner_sentence(record) == "Only one organisation is named for 1 theme: X."
 
 
 def test_where_no_quarter_has_none_that_is_said_of_every_quarter(
@@ -190,8 +182,8 @@ def test_women_of_a_quarter_without_a_figure_are_said_not_to_be_counted(farwater
     are not stated."""
     said = str(together_heading(farwater, ["work", "safety"], DAY))
     assert (
-        "none in 2–4, home to 4,600 or more women aged 18 or over, not counting one quarter without"
-        " a figure." in said
+        "For none: 2–4, home to 4,600 or more women aged 18 or over, not counting one quarter"
+        " without a figure." in said
     )
 
 
@@ -354,10 +346,7 @@ def test_themes_that_no_contract_carries_have_their_page_of_meetings(
     )
     app = opened("intersections")
     assert not app.exception
-    assert headline(app).endswith(
-        "<h1>As at June 2020, no contract that the record knows of is active for a theme in any"
-        " quarter."
-    )
+    assert "We know of no active contract for a theme in any quarter" in headline(app)
 
 
 def test_provision_at_a_named_site_is_not_said_to_be_undescribed(
