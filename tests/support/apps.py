@@ -54,7 +54,7 @@ def words(app: AppTest) -> str:
 def headline(app: AppTest) -> str:
     """The headline and the lines below it."""
     whole = raw(app).partition('<div class="headline">')[2].partition("</div>")[0]
-    return html.unescape(re.sub(r"<[^>]*>", " ", whole))
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", whole)).split())
 
 
 def sent(app: AppTest, key: str) -> Any:
