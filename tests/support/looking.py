@@ -255,7 +255,7 @@ def colour_classes(page: Page) -> dict[str, set[str]]:
 
 def headline(page: Page) -> Locator:
     """The headline and the lines below it; of a step of a story, its headline alone."""
-    return page.locator(".headline").or_(page.get_by_role("heading", level=1)).first
+    return page.locator(".slide.now h1, .headline:not(.slide .headline)")
 
 
 def nav(page: Page, name: str) -> Locator:
