@@ -15,6 +15,7 @@ from components.page import (
     freshness,
     guard,
     health,
+    life,
     no_page,
     scripts,
     uploads,
@@ -23,7 +24,7 @@ from components.page import (
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
-from components.present import record_watch, records
+from components.present import record_watch
 from pages import (
     borough,
     coverage,
@@ -116,5 +117,5 @@ else:
             *no_page.middleware(PAGES),
         ],
         on_script_error=page_failed,
-        lifespan=records.closed_at_the_end,
+        lifespan=life.life,
     )

@@ -142,36 +142,30 @@ _COMMANDS: dict[str, Command] = {
 }
 
 
+# The files of a region, by the names of their options: what stands for each, and its help.
+_FILES = {
+    "data": (
+        "FOLDER",
+        "a region's folder, or a zip file of it, in place of all that follow (PROVISION_DATA)",
+    ),
+    "services": ("FILE", "services and their areas, YAML or workbook"),
+    "boundaries": ("FILE", "areas, GeoJSON in WGS84 with 'code' and 'name'"),
+    "figures": ("FILE", "figures for each area, CSV with a YAML description beside it"),
+    "neighbours": ("FILE", "neighbour pairs, CSV"),
+    "record": ("ID", "one of the region's records (default: the first, or --link's)"),
+    "themes": ("FILE", "what is said theme by theme, YAML"),
+    "organisations": ("FILE", "who is engaged, YAML"),
+}
+
+
 def _parser() -> argparse.ArgumentParser:
     files = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = files.add_argument_group(
         "data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES,"
         " ...)"
     )
-    group.add_argument(
-        "--data",
-        metavar="FOLDER",
-        help="a region's folder, or a zip file of it, in place of all that follow (PROVISION_DATA)",
-    )
-    group.add_argument(
-        "--services", metavar="FILE", help="services and their areas, YAML or workbook"
-    )
-    group.add_argument(
-        "--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'"
-    )
-    group.add_argument(
-        "--figures",
-        metavar="FILE",
-        help="figures for each area, CSV with a YAML description beside it",
-    )
-    group.add_argument("--neighbours", metavar="FILE", help="neighbour pairs, CSV")
-    group.add_argument(
-        "--record",
-        metavar="ID",
-        help="one of the region's records (default: the first, or --link's)",
-    )
-    group.add_argument("--themes", metavar="FILE", help="what is said theme by theme, YAML")
-    group.add_argument("--organisations", metavar="FILE", help="who is engaged, YAML")
+    for name, (metavar, words) in _FILES.items():
+        group.add_argument(f"--{name}", metavar=metavar, help=words)
     parser = argparse.ArgumentParser(
         prog="python -m provision",
         description="Coverage and gaps of contracted women's services.",

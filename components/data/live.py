@@ -1,62 +1,45 @@
-"""The live record: read again when a file changes, and never lost when a change breaks it."""
+"""The record that is shown, as its files are now; the last good one where they are broken, or their
+disk is silent."""
 
 from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
 import streamlit as st
 
+from components.data import caches
 from components.data.answers import Answers, NoAnswer
 from provision.geo.outlines import Outlines, outlines
-from provision.io.files import DataFiles, display, there
-from provision.io.problems import InvalidData, Problem
-from provision.record import Record, load
+from provision.io.files import DataFiles
+from provision.io.problems import Problem
+from provision.record import Record
 from provision.regions.beside import called
+from provision.regions.kept_records import KEPT, Live, RecordCache, keep
 
-MOST_RECORDS = 8
 SECONDS = "PROVISION_DATA_SECONDS"  # how long the disk may take to give the data
 PATIENCE = 20
 _CHECK = "see that their disk or share is there; this goes on by itself once it answers"
-_PUT_BACK = "put it back where it was; if the region is to do without it, start the app again"
 
 
-@dataclass(frozen=True)
-class Live:
-    """What can be shown now. With ``problems``, ``record`` is the last good one, or None if there
-    never was one. ``stamp`` is that of the files when they were read."""
-
-    record: Record | None = None
-    problems: tuple[Problem, ...] = ()
-    stamp: object = None
-
-
-class RecordCache:
-    """Records by the files that they are read from, so that several can be shown beside one
-    another.
-
-    A record is read again if any of its files has changed, and the last good one is kept while
-    they are broken. The one that was not asked for the longest is let go.
-
-    Files are looked at and read beside the script. Where a disk does not answer, the last good
-    record is shown, and that the disk is silent is said.
+class AnsweredRecords:
+    """Records as they are kept (:mod:`provision.regions.kept_records`), asked for beside the
+    script. Where a disk does not answer, the last good record is shown, and that the disk is silent
+    is said.
 
     Parameters
     ----------
-    most
-        How many records are held at a time.
+    kept
+        Where records are kept.
     answers
         Asks the disk.
     """
 
-    def __init__(self, most: int, answers: Answers) -> None:
-        self._most, self._lock, self._answers = most, Lock(), answers
-        self._held: OrderedDict[tuple[Path, Path], _Held] = OrderedDict()
+    def __init__(self, kept: RecordCache, answers: Answers) -> None:
+        self._kept, self._lock, self._answers = kept, Lock(), answers
         self._last: OrderedDict[object, Live] = OrderedDict()
 
     def live(self, files: DataFiles | None = None) -> Live:
@@ -64,11 +47,14 @@ class RecordCache:
         none are given."""
         key = (files.services, files.boundaries) if files else _named()
         try:
-            found = self._answers.of(lambda: self._now(files or DataFiles.choose({})))
+            found = self._answers.of(lambda: self._kept.live(files or DataFiles.choose({})))
         except NoAnswer as error:
             return self._silent(key, anew=error.waited)
         with self._lock:
-            _keep(self._last, key, found, self._most)
+            before = self._last.get(key, found)
+            keep(self._last, key, found, self._kept.most)
+        if before.record is not found.record:
+            caches.renewed()
         return found
 
     def last(self) -> Live:
@@ -83,39 +69,14 @@ class RecordCache:
 
     def _silent(self, key: object, *, anew: bool) -> Live:
         """The last good record, and that no word has come of what is now."""
+        if anew:  # whoever is held up goes on holding the locks of these
+            self._kept.free()
         with self._lock:
-            if anew:  # whoever is held up goes on holding the locks of these
-                self._held = OrderedDict((k, _Held(own.live)) for k, own in self._held.items())
             last = self._last.get(key, Live())
         what = f"have not answered for {self._answers.seconds:g} seconds"
         return Live(
             last.record, (Problem("the data files", 0, "", "", what, _CHECK),), (what, last.stamp)
         )
-
-    def _now(self, files: DataFiles) -> Live:
-        held = self._of(files)
-        with held.lock:
-            if files.stamp() != held.live.stamp:
-                held.live = _read(files, held.live.record)
-            return held.live
-
-    def _of(self, files: DataFiles) -> _Held:
-        # What goes with these two may come and go without taking the last good record away.
-        key = (files.services, files.boundaries)
-        with self._lock:
-            return _keep(self._held, key, self._held.get(key) or _Held(), self._most)
-
-
-K, V = TypeVar("K"), TypeVar("V")
-
-
-def _keep(held: OrderedDict[K, V], key: K, value: V, most: int) -> V:
-    """Hold a value, and let go of the one that was not held anew for the longest."""
-    held[key] = value
-    held.move_to_end(key)
-    while len(held) > most:
-        held.popitem(last=False)
-    return value
 
 
 def _named() -> object:
@@ -123,39 +84,10 @@ def _named() -> object:
     return tuple(sorted(own for own in os.environ.items() if own[0].startswith("PROVISION_")))
 
 
-@dataclass
-class _Held:
-    live: Live = field(default_factory=Live)
-    lock: Lock = field(default_factory=Lock)
-
-
-def _read(files: DataFiles, last: Record | None) -> Live:
-    """Read files anew. The stamp is taken before: what changes while they are read makes another
-    one."""
-    stamp = files.stamp()
-    if last and (gone := _gone(last)):
-        # Also a file that a region can do without: nobody said that it is to be, and what the
-        # others say of it would seem to be wrong.
-        return Live(
-            last,
-            tuple(Problem(display(p), 0, "", "", "is no longer there", _PUT_BACK) for p in gone),
-            stamp,
-        )
-    try:
-        return Live(load(files), (), stamp)
-    except InvalidData as error:
-        return Live(last, error.problems, stamp)
-
-
 @st.cache_resource(show_spinner=False)
-def _cache() -> RecordCache:
+def _cache() -> AnsweredRecords:
     said = os.environ.get(SECONDS, "")
-    return RecordCache(MOST_RECORDS, Answers(int(said) if said.isdecimal() else PATIENCE))
-
-
-def _gone(record: Record) -> list[Path]:
-    """The files of a record that were read and are no longer there."""
-    return [p for p in record.contents if not there(p) and p not in record.unwritten]
+    return AnsweredRecords(KEPT, Answers(int(said) if said.isdecimal() else PATIENCE))
 
 
 def live(files: DataFiles | None = None) -> Live:

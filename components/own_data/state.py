@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 import streamlit as st
 
+from components.data import caches
 from components.data.live import Live
 from provision.io.files import ROOT
 from provision.io.problems import InvalidData, Problem
@@ -129,6 +130,7 @@ def take(inputs: OwnInputs) -> bool:
     except LookupError as error:
         found.problems = (Problem("your data", 0, "", "", str(error), "change it and try again"),)
         return False
+    caches.renewed()
     found.steps = _within([*found.steps, inputs])
     found.shown = True
     return True

@@ -40,10 +40,8 @@ def slide(record: Record, own: Step) -> Slide:
     short = drawn.pop("short", "")
     title = (own.question if own.kind is Kind.ASK else own.title) or short
     under = [sentence, *drawn.pop("under", [])] if title else drawn.pop("under", [])
-    foot = [
-        f"As at {as_at(record, view.query.on)}. {edition(record)}.",
-        *drawn.pop("foot", []),
-    ]
+    when = f"As at {as_at(record, view.query.on)}. {edition(record)}."
+    foot = [drawn.pop("as_at", when), *drawn.pop("foot", [])]
     return {
         "kind": own.kind.value,
         "link": own.link,

@@ -287,8 +287,9 @@ def _then_and_now(record: Record, query: Query, place: int) -> Slide:
     sources = [_documents(own) for own in (found.records[n] for n in pair)]
     dates = f"The two records are as at {step_when(record, place)}. {step_edition(record, place)}."
     cautions = caution_sentences(found, pair)
-    foot = [*cautions[_CAUTIONS:], dates, *sources, *slide["foot"]]
-    return {**slide, "under": [*said[1:], " ".join(cautions[:_CAUTIONS])], "foot": foot}
+    under = [*said[1:], " ".join(cautions[:_CAUTIONS])]
+    foot = [*cautions[_CAUTIONS:], *dict.fromkeys(sources), *slide["foot"]]
+    return {**slide, "under": under, "as_at": dates, "foot": foot}
 
 
 _SLIDES: dict[Topic, Callable[[Record, View], Slide]] = {

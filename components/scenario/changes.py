@@ -227,7 +227,7 @@ def set_wanted(record: Record) -> None:
     wanted = LocationProblem(
         state["sc_many"] or 1,
         current().best.catchment,
-        Objective(state["sc_weigh"] or Objective.BOROUGHS.value),
+        Objective(state["sc_weigh"] or Objective.AREAS.value),
         tuple(sorted(state["sc_not"] or ())),
     )
     change(best=wanted)

@@ -57,7 +57,17 @@ class RecordArrays:
 
 @lru_cache(maxsize=8)
 def record_arrays(record: Record) -> RecordArrays:
-    """The arrays of a record, made once."""
+    """The arrays of a record, made once.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    RecordArrays
+        Terms in the order of the services, areas in the order of the boundaries file."""
     services, region = record.services, record.file.region
     providers = tuple(sorted({s.provider for s in services}))
     return RecordArrays(

@@ -31,8 +31,18 @@ _BASIS_OF = {
 
 
 def basis(record: Record) -> pd.DataFrame:
-    """What every service-area cell rests on: areas (index: code) by services and other provision
-    (columns: id), of :class:`Basis`."""
+    """What every service-area cell rests on.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: area code. Columns: ids of services and of other provision, in the order of the
+        file; cells are :class:`Basis`."""
     columns: dict[str, list[Basis]] = {}
     for j, service in enumerate(record.services):
         columns[service.id] = [
@@ -45,14 +55,36 @@ def basis(record: Record) -> pd.DataFrame:
 
 
 def service_basis(service: Service) -> Basis:
-    """What it rests on that a service serves the areas it names: its contract, or, where the source
-    gives no date of a contract, that it is listed for referral."""
+    """What it rests on that a service serves the areas it names.
+
+    Parameters
+    ----------
+    service
+        The service.
+
+    Returns
+    -------
+    Basis
+        ``LISTED`` where the source gives no date of a contract and lists it for referral;
+        otherwise ``NAMED``."""
     dated = {service.contract.start, service.contract.end} != {NOT_STATED}
     return Basis.NAMED if dated or service.listing is None else Basis.LISTED
 
 
 def basis_references(record: Record, cell: str) -> tuple[Reference, ...]:
-    """Where a column of :func:`basis` comes from."""
+    """Where a column of :func:`basis` comes from.
+
+    Parameters
+    ----------
+    record
+        The record.
+    cell
+        Id of a service or of other provision.
+
+    Returns
+    -------
+    tuple of Reference
+        Where the source says so."""
     if cell in record.services_by_id:
         return record.services_by_id[cell].service_area.ref
     return next(o.ref for o in record.file.other_provision if o.id == cell)

@@ -157,9 +157,22 @@ def term_states(terms: Terms, speaks: tuple[int, int], days: np.ndarray) -> Term
 
 
 def within_listing(terms: Terms, speaks: tuple[int, int], day: np.ndarray) -> np.ndarray:
-    """Whether each term's service is listed for referral on a day (integer, days x 1): boolean
-    (days x terms). A day of the listing that is not stated is bounded by what the record speaks
-    for."""
+    """Whether each term's service is listed for referral on a day.
+
+    Parameters
+    ----------
+    terms
+        The terms.
+    speaks
+        First and last day that the record speaks for, as ordinals.
+    day : integer array (days x 1)
+        Ordinals.
+
+    Returns
+    -------
+    boolean array (days x terms)
+        False for a term that is not listed. A day of the listing that is not stated is bounded
+        by what the record speaks for."""
     lower = np.where(terms.listed_from == ALWAYS, speaks[0], terms.listed_from)
     upper = np.where(terms.listed_to == NEVER, speaks[1], terms.listed_to)
     return np.asarray(terms.listed & (day >= lower) & (day <= upper))
@@ -168,8 +181,24 @@ def within_listing(terms: Terms, speaks: tuple[int, int], day: np.ndarray) -> np
 def may_have_ended(
     terms: Terms, speaks: tuple[int, int], states: TermStates, days: np.ndarray
 ) -> np.ndarray:
-    """Which terms have ended, or are unsure and past the last day that is known of them: boolean
-    (days x terms). Parameters as for :func:`term_states`, whose ``states`` are of the same days."""
+    """Which terms have ended, or are unsure and past the last day that is known of them.
+
+    Parameters
+    ----------
+    terms
+        The terms.
+    speaks
+        First and last day that the record speaks for, as ordinals.
+    states
+        From :func:`term_states`, for the same days.
+    days : integer array (days)
+        Ordinals.
+
+    Returns
+    -------
+    boolean array (days x terms)
+        An end that is not stated may have come after the last day of a listing, or else after
+        the last day that the record speaks for."""
     day = days[:, None]
     stated = terms.listed & (terms.listed_to != NEVER)
     beyond = (terms.end == NEVER) & (day > np.where(stated, terms.listed_to, speaks[1]))
@@ -245,8 +274,18 @@ def with_remote(places: np.ndarray, remotely: np.ndarray) -> np.ndarray:
 
 
 def areas_named(terms: Terms, chosen: np.ndarray) -> np.ndarray:
-    """Whether any of the terms chosen for a day (boolean, days x terms) names the area: boolean
-    (days x areas)."""
+    """Whether any of the terms chosen for a day names the area.
+
+    Parameters
+    ----------
+    terms
+        The terms.
+    chosen : boolean array (days x terms)
+        The terms chosen for a day.
+
+    Returns
+    -------
+    boolean array (days x areas)"""
     if len(chosen) == 1:
         return np.asarray(terms.named[chosen[0]].any(axis=0, keepdims=True))
     used = chosen.any(axis=0)

@@ -11,8 +11,20 @@ LEVEL_NOT_STATED = -1
 
 
 def level_rank(level: Level) -> int:
-    """A level as a number: 1 upwards, fullest last; :data:`LEVEL_NOT_STATED`.
+    """A level as a number.
 
+    Parameters
+    ----------
+    level
+        The level.
+
+    Returns
+    -------
+    int
+        1 upwards, fullest last; :data:`LEVEL_NOT_STATED` where it is not stated.
+
+    Examples
+    --------
     >>> [level_rank(level) for level in Level]
     [1, 2, -1]
     """
@@ -20,7 +32,23 @@ def level_rank(level: Level) -> int:
 
 
 def level_of(rank: int) -> Level | None:
-    """The level behind a number of :func:`fullest_level`; None where there is no service."""
+    """The level behind a number.
+
+    Parameters
+    ----------
+    rank
+        A number of :func:`fullest_level`.
+
+    Returns
+    -------
+    Level or None
+        None where there is no service.
+
+    Examples
+    --------
+    >>> level_of(2), level_of(0)
+    (<Level.WRAP_AROUND: 'wrap-around'>, None)
+    """
     if rank == LEVEL_NOT_STATED:
         return Level.NOT_STATED
     return LEVEL_ORDER[rank - 1] if rank else None

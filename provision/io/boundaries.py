@@ -37,7 +37,24 @@ class Area:
 
 
 def read_boundaries(path: Path, read: Reader = read_text) -> tuple[Area, ...]:
-    """The areas of a boundaries file, in its order. Raises InvalidData with every problem in it."""
+    """The areas of a boundaries file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    read
+        What reads a file's text, bounded in bytes.
+
+    Returns
+    -------
+    tuple of Area
+        In the order of the file; outlines as GeoJSON geometries, WGS84 (EPSG:4326), degrees.
+
+    Raises
+    ------
+    InvalidData
+        With every problem in it."""
     name = display(path)
     features = read_features(path, read)
     problems: list[Problem] = []
@@ -56,8 +73,18 @@ def read_boundaries(path: Path, read: Reader = read_text) -> tuple[Area, ...]:
 
 
 def has_own_form(raw: bytes) -> bool:
-    """Whether a file's bytes are GeoJSON with ``code`` and ``name`` in at least one feature, the
-    form that :func:`read_boundaries` reads; or JSON that is broken, of which it tells the line."""
+    """Whether a file is GeoJSON with ``code`` and ``name`` in at least one feature, the form that
+    :func:`read_boundaries` reads.
+
+    Parameters
+    ----------
+    raw
+        The bytes of the file.
+
+    Returns
+    -------
+    bool
+        True also for JSON that is broken, of which :func:`read_boundaries` tells the line."""
     try:
         data = json.loads(raw)
     except UnicodeDecodeError:
@@ -70,7 +97,24 @@ def has_own_form(raw: bytes) -> bool:
 
 
 def read_features(path: Path, read: Reader = read_text) -> list[Any]:
-    """The features of a GeoJSON file. Raises InvalidData where it is not a FeatureCollection."""
+    """The features of a GeoJSON file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    read
+        What reads a file's text, bounded in bytes.
+
+    Returns
+    -------
+    list
+        Features as they stand, of any shape.
+
+    Raises
+    ------
+    InvalidData
+        Where it is not a FeatureCollection."""
     data = read_json(read(path, MAX_BYTES), display(path), "export the file again as GeoJSON")
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list):
@@ -115,8 +159,25 @@ def _property_faults(properties: dict[str, Any]) -> Iterator[tuple[str, str, str
 
 
 def is_outline(geometry: Any) -> bool:
-    """Whether this is a GeoJSON Polygon or MultiPolygon whose rings have four positions or more, in
-    degrees, all of one dimension."""
+    """Whether this is a GeoJSON Polygon or MultiPolygon in WGS84.
+
+    Parameters
+    ----------
+    geometry
+        Anything that JSON can hold.
+
+    Returns
+    -------
+    bool
+        Whether its rings have four positions or more, in degrees, all of one dimension (RFC 7946).
+
+    Examples
+    --------
+    >>> is_outline({"type": "Polygon", "coordinates": [[[0, 51], [1, 51], [1, 52], [0, 51]]]})
+    True
+    >>> is_outline({"type": "Polygon", "coordinates": [[[530000, 180000]] * 4]})
+    False
+    """
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return False
     polygons = (

@@ -43,10 +43,28 @@ def typed(
     *,
     cleans: bool = False,
 ) -> Model:
-    """A document as its model. Raises InvalidData with everything at once: what reading found, what
-    the model finds wrong with single fields, texts that hold what nobody can see, and the faults
-    ``between`` fields that the caller found. A model that ``cleans`` leaves out itself what nobody
-    can see."""
+    """A document as its model.
+
+    Parameters
+    ----------
+    document
+        The file as plain data.
+    model
+        What it should be.
+    between
+        Faults between fields that the caller found.
+    cleans
+        Whether the model leaves out itself what nobody can see.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    InvalidData
+        With everything at once: what reading found, what the model finds wrong with single
+        fields, texts that hold what nobody can see, and the faults ``between`` fields."""
     parsed, faults = None, [*(() if cleans else _unseen(document.data)), *between]
     try:
         parsed = model.model_validate(document.data)

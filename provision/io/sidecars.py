@@ -58,7 +58,25 @@ class HasCode(Protocol):
 
 
 def read_described(path: Path, model: type[Model], read: Reader = read_text) -> Model:
-    """A companion's YAML as its model. Raises InvalidData."""
+    """A companion's YAML as its model.
+
+    Parameters
+    ----------
+    path
+        The file.
+    model
+        What it should be.
+    read
+        What reads a file's text, bounded in bytes.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    InvalidData
+        With every problem in it."""
     return typed(read_yaml(read(path), display(path)), model)
 
 
@@ -66,8 +84,25 @@ _OF_A_RECORD = {"region", "services", "themes", "organisations"}
 
 
 def read_origin(path: Path, read: Reader = read_text) -> Origin | None:
-    """Where outlines come from, from the YAML file beside them; None where there is none, or where
-    the file is of services or themes and only has the same name. Raises InvalidData."""
+    """Where outlines come from, from the YAML file beside them.
+
+    Parameters
+    ----------
+    path
+        The file.
+    read
+        What reads a file's text, bounded in bytes.
+
+    Returns
+    -------
+    Origin or None
+        None where there is none, or where the file is of services or themes and only has the
+        same name.
+
+    Raises
+    ------
+    InvalidData
+        With every problem in it."""
     if not there(path):
         return None
     document = read_yaml(read(path), display(path))

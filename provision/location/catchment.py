@@ -57,7 +57,7 @@ class CatchmentRule:
 
     >>> far = CatchmentRule.parse
     >>> far("km:7.5"), str(far("km:8.0")), str(far("land"))
-    (Reach(rule=<Rule.KM: 'km'>, km=7.5), 'km:8', 'land')
+    (CatchmentRule(rule=<Rule.KM: 'km'>, km=7.5), 'km:8', 'land')
     """
 
     rule: Rule = Rule.OWN

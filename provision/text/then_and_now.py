@@ -29,45 +29,35 @@ _NONE = (Status.NONE, Status.LAPSED)
 
 
 def record_name(record: Record) -> str:
-    """What a record is called in a sentence: its name among those of its region, or the month that
-    it speaks for."""
+    """What a record is called: its name among those of its region, or the month it speaks for."""
     return record.entry.name if record.entry else str(record.file.region.as_at)
 
 
 def heading(found: ThenAndNow, pair: Pair = (0, 1)) -> Heading:
-    """What became of the areas that had none, and of those of which the older record does not
-    speak.
+    """What became of the areas that had none, and of those of which nothing was known.
 
     Parameters
     ----------
-    found
-        The records side by side.
-    pair
-        The places of the older record and the newer one.
+    found, pair
+        The records side by side, and the places of the older one and the newer.
     """
     older, newer = (record_name(found.records[n]) for n in pair)
     region = found.records[pair[0]].file.region
     without = [a for a in found.areas if a.counted and a.said[pair[0]].status in _NONE]
     gained = found.codes(Passage.GAINED, *pair)
     unsaid = found.codes(Passage.GAINED_NOT_STATED, *pair)
-    if not gained and not unsaid and not without:
-        return Heading(_still(found, pair), "")
-    is_named = f"{_verb(len(unsaid), 'is', 'are')} named in {newer}"
+    if not gained and not unsaid:
+        no = f"No {region.area} with none in {older} is named in {newer}"
+        return Heading(no if without else _still(found, pair), "")
+    who, is_named = _which(found, unsaid), f"{_verb(len(unsaid), 'is', 'are')} named in {newer}"
     if not gained:
-        if not unsaid:
-            return Heading(f"No {region.area} with none in {older} is named in {newer}", "")
-        who = _upper(_which(found, unsaid))
-        return Heading(f"{who} {is_named}", f"Not known in {older}.")
-    line = f"{_upper(_which(found, unsaid))}, not known then, {is_named} too." if unsaid else ""
+        return Heading(f"{_upper(who)} {is_named}", f"Not known in {older}.")
+    line = f"{_upper(who)}, not known then, {is_named} too." if unsaid else ""
     if len(gained) == len(without) == 1:
-        who = f"{_names(found, gained)}, without a service in {older},"
-        return Heading(f"{who} is named in {newer}", line)
-    if len(gained) == len(without):
-        start = f"All {len(gained)} {region.areas}"
-    else:
-        start = f"{len(gained)} of {len(without)} {region.areas}"
-    verb = _verb(len(gained), "is", "are")
-    return Heading(f"{start} with none in {older} {verb} named in {newer}", line)
+        return Heading(f"{_names(found, gained)}, with none in {older}, is named in {newer}", line)
+    n, whole = len(gained), len(without)
+    who = f"All {n}" if n == whole else f"{n} of {whole}"
+    return Heading(f"{who} {region.areas} with none in {older} are named in {newer}", line)
 
 
 def _still(found: ThenAndNow, pair: Pair) -> str:
@@ -75,11 +65,8 @@ def _still(found: ThenAndNow, pair: Pair) -> str:
     older, newer = (record_name(found.records[n]) for n in pair)
     covered = [a for a in found.areas if a.counted and a.said[pair[0]].status is Status.COVERED]
     both, areas = found.codes(Passage.COVERED_IN_BOTH, *pair), found.records[0].file.region.areas
-    return (
-        f"{len(both)} of the {len(covered)} {areas} named in {older}"
-        f" {_verb(len(both), 'is', 'are')}"
-        f" named in {newer}"
-    )
+    verb = _verb(len(both), "is", "are")
+    return f"{len(both)} of the {len(covered)} {areas} named in {older} {verb} named in {newer}"
 
 
 def sentences(found: ThenAndNow, pair: Pair) -> list[str]:

@@ -25,7 +25,7 @@ from provision.io.reading import Document
 from provision.links.address import MAX_LENGTH
 
 NO_NAMES = "No names of people: what the room said is enough."
-MOST_AREAS = 33
+LONGEST_CODES = 60_000  # characters of all codes of one guess, which may be of any region
 MOST_GUESSES = 200
 MOST_LISTED = 20
 LINE, WORDS = 300, 1_000  # characters in a title, and in what somebody says
@@ -89,6 +89,20 @@ def _few(most: int, least: int = 0) -> AfterValidator:
     return AfterValidator(bounded)
 
 
+def _codes() -> AfterValidator:
+    """At least one code, and no more than an entry has room for."""
+
+    def bounded(value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise PydanticCustomError("own", "is an empty list; give at least one area")
+        if sum(map(len, value)) > LONGEST_CODES:
+            what = f"is a list of {len(value):,} codes; give at most {LONGEST_CODES:,} characters"
+            raise PydanticCustomError("own", what)
+        return value
+
+    return AfterValidator(bounded)
+
+
 Line = Annotated[str, _text(LINE)]
 Words = Annotated[str, _text(WORDS)]
 MaybeWords = Annotated[str, _text(WORDS, least=0)]
@@ -142,7 +156,7 @@ class Guessed(Said):
 
     kind = Kind.GUESSED
     asked: Identifier
-    areas: Annotated[tuple[Code, ...], _few(MOST_AREAS, least=1)]
+    areas: Annotated[tuple[Code, ...], _codes()]
     reason: MaybeWords = Field("", description=f"Why there. {NO_NAMES}")
 
 

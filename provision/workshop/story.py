@@ -49,6 +49,7 @@ from provision.links.address import MAX_LENGTH, read_address
 from provision.links.destinations import PAGES, Topic, address_of, topic_of
 from provision.links.query import Query, parse
 from provision.location.problem import LocationProblem, Objective
+from provision.paper.then_and_now import steps as steps_between
 from provision.record import Record
 from provision.scenarios.scenario import presets, tidy
 from provision.text.hubs import reach_words
@@ -187,11 +188,17 @@ def _read(record: Record, link: str) -> tuple[View, list[str]]:
 # The story that the data tells
 
 
-@lru_cache(maxsize=4)
 def default_story(record: Record) -> Story:
     """What the record says, step by step: who is covered, who has nothing, what ends when, the
-    themes, the hubs that a scenario of the record's own puts where the source lists none, and the
-    next best places, asked and shown. What there is no ground for is left out."""
+    themes, the hubs that a scenario of the record's own puts where the source lists none, the next
+    best places, asked and shown, and what a later record of the region says. What there is no
+    ground for is left out."""
+    return _told(record, steps_between(record))
+
+
+@lru_cache(maxsize=8)
+def _told(record: Record, later: int) -> Story:
+    """The story, where the region has so many steps from one record to the next."""
     topics = [Topic.COVERAGE, Topic.GAPS, Topic.LAPSES]
     topics += [Topic.THEME_MAPS] if record.themes else []
     steps = [step(record, Kind.VIEW, address_of(topic)) for topic in topics]
@@ -202,6 +209,8 @@ def default_story(record: Record) -> Story:
         steps.append(step(record, Kind.VIEW, link_of(record, view)))
         question = address_of(Topic.SCENARIO, "best=1~land")
         steps += [step(record, kind, question) for kind in (Kind.ASK, Kind.BEST)]
+    came_next = [Topic.THEN_AND_NOW, Topic.LATEST][:later]
+    steps += [step(record, Kind.VIEW, address_of(topic)) for topic in came_next]
     return Story(
         f"{region_words(record)}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
     )

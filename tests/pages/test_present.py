@@ -35,10 +35,10 @@ pytestmark = pytest.mark.usefixtures("records")
 
 def test_the_desk_lists_the_story_of_the_data(london: Record) -> None:
     app = opened()
-    assert "seven steps for the room" in words(app)
+    assert "nine steps for the room" in words(app)
     labels = app.radio(key="pr_at").options
     assert (
-        len(labels) == 7
+        len(labels) == 9
         and labels[0].startswith(r"1\. 24 of London")
         and "Ask the room" in labels[5]
     )
@@ -69,7 +69,7 @@ def test_a_view_is_added_by_its_address_and_what_cannot_be_is_said() -> None:
     app.text_input(key="pr_link").set_value("find?find=<script>")
     press(app, "pr_add_view")
     assert "That was not done: 'find' is no page that can be presented" in words(app)
-    assert len(links(app)) == 8
+    assert len(links(app)) == 10
 
 
 def test_the_view_that_one_came_from_is_added(london: Record) -> None:
@@ -463,7 +463,7 @@ def test_data_that_change_while_it_is_shown_keep_step_record_and_story(
 def test_every_slide_of_every_kind_can_be_drawn(
     london: Record, city: Record, farwater: Record
 ) -> None:
-    kinds = ["map", "list", "calendar", "grid", "map", "ask", "best"]
+    kinds = ["map", "list", "calendar", "grid", "map", "ask", "best", "map", "map"]
     assert [slide["type"] for slide in slides(london, default_story(london))] == kinds
     assert all(
         slide["headline"] and slide["foot"]

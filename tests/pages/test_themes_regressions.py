@@ -331,9 +331,7 @@ def test_themes_without_a_pathway_leave_its_page_without_one(
 ) -> None:
     before, _, rest = TEXT["themes.yaml"].partition("pathway:\n")
     serve(tmp_path, monkeypatch, themes=before + rest[rest.index("cross_cutting:\n") :])
-    assert headline(opened("pathway")).endswith(
-        "<h1>The record of Farwater says nothing of the pathway"
-    )
+    assert "The record of Farwater says nothing of the pathway" in headline(opened("pathway"))
 
 
 def test_themes_that_no_contract_carries_have_their_page_of_meetings(

@@ -64,6 +64,7 @@ LAYERS = (
     ("regions", "themes", "location"),
     ("scenarios",),
     ("location.best_hubs", "location.covering_model", "location.every_set", "location.problem"),
+    ("findable",),
     ("find", "exchange"),
     ("links",),
     ("text",),

@@ -26,6 +26,8 @@ from provision.paper import pack as packing
 from provision.paper.pack import pack
 from provision.paper.views import views
 from provision.record import Record, load
+from provision.regions import kept_records
+from provision.regions.kept_records import RecordCache
 from provision.scenarios.patch import patched
 from provision.scenarios.scenario import Scenario
 
@@ -267,7 +269,7 @@ def test_contents_are_what_the_version_is_of(farwater: Record) -> None:
 def test_records_of_several_regions_are_held_and_the_oldest_is_let_go(region: Path) -> None:
     files = DataFiles.choose({})
     others = [replace(files, services=_copy(files.services, name)) for name in ("b", "c")]
-    cache = live.RecordCache(2, Answers(3600))
+    cache = live.AnsweredRecords(RecordCache(2), Answers(3600))
     first, second = cache.live(files).record, cache.live(others[0]).record
     assert first is not None and second is not None
     assert cache.live(files).record is first and cache.live(others[0]).record is second
@@ -288,16 +290,16 @@ def test_a_share_that_hangs_holds_up_nobody_and_the_page_mends_itself(
 ) -> None:
     """The disk answers when the test lets it; no answer is waited for longer than a moment."""
     answers, go_on = Answers(3600), Event()
-    cache = live.RecordCache(2, answers)
+    cache = live.AnsweredRecords(RecordCache(2), answers)
     good = cache.live()
     assert good.record is not None and cache.silent_for is None
-    loaded = live.load
+    loaded = kept_records.load
 
     def hangs(files: DataFiles) -> Record:
         go_on.wait()
         return loaded(files)
 
-    monkeypatch.setattr(live, "load", hangs)
+    monkeypatch.setattr(kept_records, "load", hangs)
     (region / "figures.csv").touch()
     answers.seconds = 0.01
     first, second = cache.live(), cache.live()

@@ -297,11 +297,11 @@ def test_a_moment_has_a_zone() -> None:
         ),
         ("shown", {"title": "x", "link": "javascript:alert(1)"}, "is not a link of this app"),
         ("shown", {"title": "x", "link": "//elsewhere.example"}, "is not a link of this app"),
-        ("guessed", {"asked": "a" * 32, "areas": []}, "is a list of 0; give 1 to 33"),
+        ("guessed", {"asked": "a" * 32, "areas": []}, "is an empty list; give at least one area"),
         (
             "guessed",
-            {"asked": "a" * 32, "areas": [str(n) for n in range(34)]},
-            "is a list of 34; give 1 to 33",
+            {"asked": "a" * 32, "areas": ["x" * 40] * 1_501},
+            "is a list of 1,501 codes; give at most 60,000 characters",
         ),
         ("guessed", {"asked": "' OR 1=1", "areas": ["Q1"]}, "is not an id"),
         (
