@@ -6,7 +6,6 @@ from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from components.coverage.area_map import area_map
 from components.page.choosing import choose_area
@@ -119,20 +118,20 @@ def _missing_cells(row: Mapping[Hashable, Any], other: Indicator | None) -> list
 
 def thin_table(record: Record, query: Query, found: pd.DataFrame) -> None:
     """Every area that is covered, and depends on one provider, has one-to-one support alone, or
-    whose contracts end soon: folded, since none of them has no service."""
+    whose contracts end soon: apart, since none of them has no service."""
     region = record.file.region
     rows = found[~found["gap"].isin(MISSING)].join(end_dates(record, query.on))
     if not len(rows):
         return
-    with st.expander(f"Covered, but at risk: {len(rows)} {region.areas}"):
-        columns = [region.area.capitalize(), "Why", "Services", "Led by", "First end", "Last end"]
-        table(
-            f"{len(rows)} {region.areas} that depend on one provider, have one-to-one support only,"
-            f" or whose contracts end within 12 months of {day_words(query.on)}",
-            columns,
-            [_thin_cells(record, row) for row in rows.to_dict("records")],
-            key="thin-table",
-        )
+    columns = [region.area.capitalize(), "Why", "Services", "Led by", "First end", "Last end"]
+    table(
+        f"Covered, but at risk: {len(rows)} {region.areas} that depend on one provider, have"
+        " one-to-one support only, or whose contracts end within 12 months of"
+        f" {day_words(query.on)}",
+        columns,
+        [_thin_cells(record, row) for row in rows.to_dict("records")],
+        key="thin-table",
+    )
 
 
 def _thin_cells(record: Record, row: Mapping[Hashable, Any]) -> list[Cell]:

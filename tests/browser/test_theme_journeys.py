@@ -76,7 +76,7 @@ def test_the_matrix_has_every_theme_worst_first_and_sorts(app: str, visit: Visit
         " row.cells[th.cellIndex].textContent)"
     )
     assert cells[-9:] == ["15", "21, no target", *["21"] * 7]
-    assert set(cells[:-9]) == {"none placed"}
+    assert set(cells[:-9]) == {"cannot be mapped"}
 
 
 def assert_young_women_are_shown(page: Page) -> None:
@@ -237,7 +237,7 @@ def test_all_themes_have_a_small_map_with_what_it_says_in_words(
     titles = page.locator(".theme-grid .small-title").all_inner_texts()
     assert [title for title in titles if title in WORST_FIRST] == WORST_FIRST
     said = dict(zip(titles, page.locator(".theme-grid .small-said").all_inner_texts(), strict=True))
-    assert [said[name] for name in WORST_FIRST[:6]] == ["none can be placed"] * 6
+    assert [said[name] for name in WORST_FIRST[:6]] == ["cannot be mapped"] * 6
     assert said["Foreign national women"] == "21 of 32 boroughs, no target"
     assert said[YOUNG] == "15 of 32 boroughs"
     assert [said[name] for name in WORST_FIRST[8:]] == ["21 of 32 boroughs"] * 7
@@ -291,8 +291,8 @@ def test_the_date_and_the_kind_of_map_hold_for_all_small_maps(
     drawn(page, "on=2021-04-30")
     expect(page.locator(".area-legend li").filter(has_text="target")).to_have_count(0)
     assert set(page.locator(".theme-grid .small-said").all_inner_texts()) == {
-        "none can be placed",
-        "0 of 32 boroughs; 24 lapsed",
+        "cannot be mapped",
+        "0 of 32 boroughs; ended in 24",
     }
     page.get_by_role("radio", name="Tiles").click()
     drawn(page, "view=tiles")

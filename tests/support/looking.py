@@ -264,8 +264,8 @@ def nav(page: Page, name: str) -> Locator:
 
 
 def link(page: Page, name: str) -> Locator:
-    """A link on the page itself."""
-    return page.locator("a[data-go]").filter(visible=True).get_by_text(name, exact=True)
+    """A link on the page itself: the first, where a picture and a table both have it."""
+    return page.locator("a[data-go]").filter(visible=True).get_by_text(name, exact=True).first
 
 
 def stay(page: Page) -> None:
