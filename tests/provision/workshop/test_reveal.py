@@ -80,7 +80,7 @@ def test_what_lapsed_is_told_apart_too(city: Record) -> None:
     assert (
         reveal_sentence(city, found)
         == "The room's choice (Alder) reaches no quarter without a contracted service (and one"
-        " lapsed); another choice reaches 1."
+        " lapsed); the best reaches 1."
     )
 
 
@@ -104,28 +104,28 @@ def test_women_where_that_was_asked(city: Record) -> None:
             (
                 "One further hub, for its own quarter and its neighbours by land, would newly reach"
                 " one quarter without a contracted service at best, for instance in Elm (and one"
-                " not stated); three choices in all reach as many."
+                " not stated). Three choices reach as many."
             ),
         ),
         (
             ["Q6"],
             (
                 "The room's choice (Fir) reaches one quarter without a contracted service (and two"
-                " not stated): no other choice of as many hubs reaches more."
+                " not stated). No other choice of as many hubs reaches more."
             ),
         ),
         (
             ["Q2"],
             (
-                "The room's choice (Birch) reaches no quarter without a contracted service; three"
-                " other choices reach 1."
+                "The room's choice (Birch) reaches no quarter without a contracted service; the"
+                " best reaches 1. Three choices do."
             ),
         ),
         (
             ["Q2", "Q7"],
             (
                 "One of two guesses is among the best; it (Gorse) reaches one quarter without a"
-                " contracted service (and one not stated): no other choice of as many hubs reaches"
+                " contracted service (and one not stated). No other choice of as many hubs reaches"
                 " more."
             ),
         ),
@@ -133,7 +133,7 @@ def test_women_where_that_was_asked(city: Record) -> None:
             ["Q6", "Q1", "Q5"],
             (
                 "Two of three guesses are among the best; the first of them (Fir) reaches one"
-                " quarter without a contracted service (and two not stated): no other choice of as"
+                " quarter without a contracted service (and two not stated). No other choice of as"
                 " many hubs reaches more."
             ),
         ),
@@ -141,7 +141,7 @@ def test_women_where_that_was_asked(city: Record) -> None:
             ["Q1", "Q2"],
             (
                 "None of the two guesses is among the best; the nearest (Alder) reaches no quarter"
-                " without a contracted service; three other choices reach 1."
+                " without a contracted service; the best reaches 1. Three choices do."
             ),
         ),
     ],
