@@ -115,7 +115,7 @@ def assert_hub_in_barnet(page: Page, app: str) -> None:
     expect(area(page, BARNET)).to_have_attribute("aria-label", re.compile("a hub stands here"))
     expect(hub(page, "Barnet")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("region", name="The difference")).to_contain_text(
-        "Gained: Barnet. Women 18 and over living there: 152,808."
+        "Gained: Barnet. Women 18+: 152,808."
     )
     assert marked(page) == [BARNET]
     assert page.url.startswith(f"{app}/scenario?")
