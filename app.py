@@ -17,6 +17,7 @@ from components.page import (
     health,
     life,
     no_page,
+    request_log,
     scripts,
     uploads,
     view,
@@ -25,6 +26,7 @@ from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
 from components.present import record_watch
+from components.room import phone_routes, room_only, stage_counts
 from pages import (
     borough,
     coverage,
@@ -78,7 +80,7 @@ def draw_app() -> None:
     key = view.record_key(entry)
     now = in_session(live.of_record(first, key))
     title = entry.title_in(now.record)
-    frame.configure(title)
+    frame.configure(title, now.record)
     # Before what may fail, so that a page that fails comes back by itself.
     frame.watch(now.stamp, key)
     if now.record is None:
@@ -107,11 +109,15 @@ if __name__ == "__main__":
 else:
     app = st.App(
         __file__,
+        routes=phone_routes.routes(),
         middleware=[
+            *request_log.middleware(),
             *guard.middleware(),
+            *room_only.middleware(),
             *scripts.middleware(),
             *freshness.middleware(),
             *record_watch.middleware(),
+            *stage_counts.middleware(),
             *health.middleware(),
             *uploads.middleware(),
             *no_page.middleware(PAGES),

@@ -17,6 +17,7 @@ from provision.commands import (
     paper,
     records,
     region,
+    room,
     scenarios,
     themes,
     workshop,
@@ -137,6 +138,7 @@ _COMMANDS: dict[str, Command] = {
         brief,
         workshop,
         records,
+        room,
     )
     for c in group.COMMANDS
 }

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from provision.io import reading
 from provision.io.boundaries import Area, read_features
 from provision.io.checks import validate
 from provision.io.figures import Indicator, read_figures
@@ -19,7 +20,6 @@ from provision.io.files import DataFiles, display, version_of
 from provision.io.folders import check_folder
 from provision.io.neighbours import read_neighbours
 from provision.io.problems import InvalidData, Problem, nearest, shown
-from provision.io.reading import Files, Reader, read_yaml
 from provision.io.region_records import RecordEntry, records_of
 from provision.io.sidecars import Origin, read_origin
 from provision.io.theme_checks import read_annexes
@@ -247,7 +247,7 @@ def load(files: DataFiles) -> Record:
     if files.folder:
         check_folder(files.folder)
     problems: list[Problem] = []
-    opened = Files()
+    opened = reading.Files()
     read = opened.text
     areas, notes = _gather(problems, lambda: areas_of(files, opened)) or ((), ())
     services = _gather(problems, lambda: _services(files, areas, opened) if areas else None)
@@ -282,7 +282,7 @@ def load(files: DataFiles) -> Record:
 
 
 def _figures(
-    files: DataFiles, areas: tuple[Area, ...], read: Reader
+    files: DataFiles, areas: tuple[Area, ...], read: reading.Reader
 ) -> tuple[pd.DataFrame, tuple[Indicator, ...]]:
     """The figures of the areas; a table without columns where the region has none."""
     if files.figures and areas:
@@ -295,7 +295,7 @@ def _contiguous(areas: tuple[Area, ...]) -> pd.DataFrame:
     return contiguous([area.code for area in areas], [area.geometry for area in areas])
 
 
-def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> ServicesFile:
+def _services(files: DataFiles, areas: tuple[Area, ...], opened: reading.Files) -> ServicesFile:
     """The services file: YAML, or the record's workbook; one in which nothing is stated where a
     region's folder has none. Raises InvalidData."""
     from provision.readers.services import workbook_document
@@ -305,13 +305,17 @@ def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> Servi
         opened.contents[path] = services_of_outlines(files, [area.kind for area in areas]).encode()
     document = workbook_document(opened.raw(path), display(path))
     if document is None:
-        return parse_services(opened.text(path), display(path), areas)
+        text = opened.text(path, reading.MAX_SERVICES)
+        return parse_services(text, display(path), areas, reading.MAX_SERVICE_NODES)
     return validate(document, [area.name for area in areas], {area.kind for area in areas})
 
 
-def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:
-    """A services file as typed entries, checked against the areas. Raises InvalidData."""
-    document = read_yaml(text, name)
+def parse_services(
+    text: str, name: str, areas: tuple[Area, ...], most: int = reading.MAX_NODES
+) -> ServicesFile:
+    """A services file of at most ``most`` values as typed entries, checked against the areas.
+    Raises InvalidData."""
+    document = reading.read_yaml(text, name, most)
     return validate(document, [area.name for area in areas], {area.kind for area in areas})
 
 

@@ -46,11 +46,18 @@ MODULES: dict[str, tuple[str, ...]] = {
 }
 # Tests of other places that a module is tested by too.
 MORE: dict[str, tuple[str, ...]] = {
-    "status": ("tests/data/test_boroughs.py", "tests/provision/coverage/test_timeline.py"),
+    "status": (
+        "tests/data/test_boroughs.py",
+        "tests/provision/coverage/test_timeline.py",
+        "tests/provision/scenarios/test_hub_reach.py",
+    ),
     "reading": ("tests/fuzz/test_cases.py",),
     "field_errors": ("tests/provision/schema", "tests/fuzz/test_cases.py"),
     "catchment": ("tests/provision/location/test_best_hubs.py",),
-    "evaluate": ("tests/provision/scenarios/test_compare.py",),
+    "evaluate": (
+        "tests/provision/scenarios/test_compare.py",
+        "tests/provision/scenarios/test_hub_reach.py",
+    ),
 }
 
 

@@ -45,7 +45,10 @@ class NoPage:
         await self.app(scope, receive, or_instead)
 
     def _known(self, path: str) -> bool:
-        return path.removeprefix(_base()).strip("/") in self.pages and "//" not in path
+        found = path.removeprefix(_base()).strip("/")
+        # The pages of the room answer for themselves.
+        own = found in self.pages or found.partition("/")[0] == "room"
+        return own and "//" not in path
 
 
 def _base() -> str:

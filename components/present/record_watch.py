@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.page.scripts import component
 from components.present.records import store
 from components.present.state import Room
-from provision.workshop.entries import RecordProblem
+from provision.workshop.entries import OF_PHONES, RecordProblem
 
 _ADDRESS = re.compile(r"/app/record-length$")
 _HEADER = "provision-record"
@@ -27,7 +27,8 @@ _watch = component("provision_record_watch", "recordWatch")
 def watch_record(own: Room) -> None:
     """Show what another window has written without waiting for the next click. To be called once
     the page has read the record."""
-    read = len(own.seen) if own.seen_of == own.session else 0
+    seen = own.seen if own.seen_of == own.session else []
+    read = max((e.number for e in seen if e.kind not in OF_PHONES), default=0)
     _watch(
         key="record-watch",
         data={"record": own.opened_by, "length": str(read)},
@@ -41,8 +42,9 @@ def middleware() -> list[Middleware]:
 
 
 class LengthServer:
-    """Answers with the number of entries of the record that a header names by the id of its
-    link; with nothing where there is no such record, or it cannot be read now."""
+    """Answers with the number of the last entry of the record that a header names by the id of its
+    link, those of phones left aside, which the stage counts by itself; with nothing where there is
+    no such record, or it cannot be read now."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -59,6 +61,6 @@ class LengthServer:
 def _length(opened_by: str) -> str:
     try:
         session, _ = store().opened_by(opened_by)
-        return str(store().latest(session))
+        return str(store().latest(session, but=OF_PHONES))
     except RecordProblem:
         return ""

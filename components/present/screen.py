@@ -21,6 +21,7 @@ from components.present import state, workshop_record
 from components.present.addresses import addresses
 from components.present.record_watch import watch_record
 from components.present.slides import slides
+from components.room import phones
 from provision.links.destinations import DESTINATIONS
 from provision.record import Record
 from provision.workshop.story import Kind, view_of, write_story
@@ -54,6 +55,7 @@ def present(record: Record, own: state.Room) -> None:
         "refused": own.refused,
         "over": workshop_record.closed(own),
         "said": {kind.value: words for kind, words in workshop_record.SAID.items()},
+        "phones": phones.phones(own),
         "noted": own.noted if own.noted not in waiting else "",
         "confirmed": messages.confirmed(_KEY, waiting),
     }
@@ -88,6 +90,10 @@ def _told(sent: Message) -> dict[str, Any]:
     return {**sent.value, "id": sent.id} if isinstance(sent.value, dict) else {}
 
 
+def _phones(record: Record, own: state.Room, sent: Message) -> None:
+    phones.turn(record, own, _told(sent))
+
+
 def _withdraw(record: Record, own: state.Room, sent: Message) -> None:
     guesses_present.take_back(own, str(sent.value), sent.id)
 
@@ -104,6 +110,10 @@ def _number(own: state.Room, sent: object) -> int:
 def _shown(record: Record, own: state.Room, sent: Message) -> None:
     own.step = _number(own, sent.value)
     workshop_record.note_shown(record, own)
+    if own.session and own.step is not None and not workshop_record.closed(own):
+        here_ = own.story.steps[own.step]
+        if here_.kind is Kind.BEST:
+            phones.told_the_best(record, own, here_.link)
 
 
 def _edit(record: Record, own: state.Room, sent: Message) -> None:
@@ -132,6 +142,7 @@ _HANDLERS: dict[str, Callable[[Record, state.Room, Message], None]] = {
     "guess": _guess,
     "withdraw": _withdraw,
     "note": _note,
+    "phones": _phones,
     "edit": _edit,
     "leave": _leave,
 }

@@ -157,8 +157,9 @@ def note_shown(record: Record, own: Room) -> None:
 def asked_here(own: Room, here: Step, question: str, known: Sequence[Draft]) -> str | None:
     """The id of the entry with a step's question, which is asked once; None where it could not be
     kept."""
-    entry = question_at(known, here.link) or keep(
-        own, Happened.ASKED, {"question": _short(question, LINE), "link": here.link}
+    said = _short(question, LINE)
+    entry = question_at(known, here.link, said if here.answer else None) or keep(
+        own, Happened.ASKED, {"question": said, "link": here.link}
     )
     return entry.id if entry else None
 
@@ -215,9 +216,11 @@ def _reveal(record: Record, own: Room, here: Step, known: Sequence[Draft]) -> No
         keep(own, Happened.REVEALED, told.model_dump(mode="json"))
 
 
-def question_at(known: Sequence[Draft], link_: str) -> Draft | None:
-    """The entry that asked the question of a step's address."""
-    return next((e for e in known if isinstance(e.data, Asked) and e.data.link == link_), None)
+def question_at(known: Sequence[Draft], link_: str, words: str | None = None) -> Draft | None:
+    """The entry that asked the question of a step's address; in these ``words``, where the question
+    is not the address's own."""
+    asked = [(e, e.data) for e in known if isinstance(e.data, Asked) and e.data.link == link_]
+    return next((e for e, data in asked if words in (None, data.question)), None)
 
 
 def guesses_of(

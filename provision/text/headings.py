@@ -11,7 +11,7 @@ import pandas as pd
 
 from provision.coverage.need import Women
 from provision.coverage.status import Status, could_be, counts
-from provision.english import listing
+from provision.english import a_or_an, listing
 from provision.record import Record
 from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import Level
@@ -53,7 +53,7 @@ def coverage_heading(record: Record, table: pd.DataFrame, on: date) -> Heading:
         headline = f"We do not know which of {whole} had a service"
     elif covered:
         have = "has" if covered == 1 else "have"
-        headline = f"{covered} of {whole} {have} a contracted women's service"
+        headline = f"{covered} of {whole} {have} {a_or_an(region.subject)}"
     else:
         headline = f"We know of no active contract in {whole}"
     parts = [_date(record, on)]

@@ -12,6 +12,7 @@ const HELP = [
   ["F", "full screen"],
   ["Q", "QR code of this view"],
   ["T", "this step as text"],
+  ["O", "phones: open, close, show the answers, clear"],
   ["N", "note what is decided or contested"],
   ["E", "to the desk"],
   ["Tab", "the controls, and the map where the room is asked"],

@@ -272,6 +272,14 @@ class PresentScreen {
     showText(this.dialog, this.slides[this.current]);
   }
 
+  // The question on the screen is opened for phones, closed, revealed and cleared.
+  phones() {
+    const { phones } = this.slides[this.current];
+    if (!phones?.press) this.announce("This step asks nothing. Phones wait.");
+    else if (this.room.over) this.showNotice(this.room.over);
+    else phones.press();
+  }
+
   // What is decided or contested while this step is on the screen.
   note() {
     if (this.room.over) this.showNotice(this.room.over);

@@ -71,6 +71,8 @@ LAYERS = (
     ("export", "symbology"),
     ("paper",),
     ("workshop", "exchange.workbook"),
+    ("room",),
+    ("workshop.minutes",),
     ("commands",),
     ("__main__",),
 )

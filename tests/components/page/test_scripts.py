@@ -13,7 +13,11 @@ from support import ROOT, asking
 
 from components.page import scripts
 
-FILES = {path.relative_to(scripts.STATIC).as_posix() for path in scripts.STATIC.rglob("*.js")}
+FILES = {
+    path.relative_to(scripts.STATIC).as_posix()
+    for path in scripts.STATIC.rglob("*.js")
+    if path.parent != scripts.PHONES
+}
 _NAMES = r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+|\{[^}]+\}|\[[^\]]+\])"
 _IMPORTED = re.compile(r'^import \{([^}]+)\} from "([^"]+)";$', re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:async )?(?:function|class|const) (\w+)", re.MULTILINE)

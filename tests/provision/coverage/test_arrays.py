@@ -6,11 +6,13 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+from support import sketch
 
 from provision.coverage.arrays import record_arrays, terms_of
-from provision.coverage.kernel import NEVER, OPEN_ENDED
+from provision.coverage.kernel import ALWAYS, NEVER, OPEN_ENDED
 from provision.coverage.status import object_frame
 from provision.record import Record
+from provision.schema.services import ServicesFile
 
 
 def test_every_service_is_one_term_that_nothing_switches_off(city: Record) -> None:
@@ -34,6 +36,18 @@ def test_ends_are_days_ongoing_or_not_stated(city: Record) -> None:
         assert end == (expected or date.fromordinal(end).toordinal())
         if not isinstance(stated, str):
             assert end == stated.last.toordinal()
+
+
+def test_the_days_of_a_listing_are_its_own() -> None:
+    record = sketch(["A"], {"x": ("one-to-one", "not stated", "not stated", ["A"])})
+    data = record.file.model_dump(mode="json", exclude_none=True)
+    data["services"][0]["listing"] = {"start": "2020-02", "end": "2020-09", "ref": "guide §1"}
+    (service,) = ServicesFile.model_validate(data).services
+    found = terms_of([service], np.ones((1, 1), dtype=bool))
+    assert date.fromordinal(int(found.listed_from[0])) == date(2020, 2, 1)
+    assert date.fromordinal(int(found.listed_to[0])) == date(2020, 9, 30)
+    without = terms_of(record.services, np.ones((1, 1), dtype=bool))
+    assert (without.listed_from[0], without.listed_to[0]) == (ALWAYS, NEVER)
 
 
 def test_leads_are_counted_in_sorted_names(city: Record) -> None:

@@ -182,3 +182,5 @@ def test_a_further_term_of_a_service_is_the_last_and_leaves_the_others() -> None
     assert found.service.tolist() == [0, 1, 1] and found.provider.tolist() == [0, 1, 1]
     assert found.level.tolist() == [1, 2, 2]
     assert before.start.tolist() == [50, 120] and before.off.tolist() == [False, False]
+    first = before.with_term(0, np.array([False, False, True]), 10, 20, off=False)
+    assert first.service.tolist() == [0, 1, 0], "one term more, whichever service it is of"
