@@ -11,7 +11,7 @@ from provision.record import Record
 def _themes(record: Record, args: argparse.Namespace) -> str:
     from provision.export import themes as theme_export
     from provision.export import writing
-    from provision.text.themes import themes_headline
+    from provision.text.themes import themes_heading
 
     on = args.on or record.default_date
     if args.format == "json":
@@ -20,7 +20,7 @@ def _themes(record: Record, args: argparse.Namespace) -> str:
     return (
         writing.to_csv(rows, theme_export.THEME_COLUMNS).rstrip()
         if args.format == "csv"
-        else f"{themes_headline(record, on)}\n\n{writing.to_text(rows)}"
+        else f"{themes_heading(record, on)}\n\n{writing.to_text(rows)}"
     )
 
 

@@ -27,7 +27,7 @@ from provision.record import Record
 from provision.scenarios.codes import Effect
 from provision.text.labels import EFFECT_WORDS
 from provision.text.scenarios import outcome_sentences
-from provision.text.themes import reach_headline, themes_headline
+from provision.text.themes import reach_heading, themes_heading
 
 _SUMMARY, _MISSING, _ENDS = "Summary", "Who has no service", "What ends, and when"
 _THEMES, _SUPPOSED, _UNKNOWN = "Themes", "What if", "What we do not know"
@@ -86,8 +86,8 @@ def _ends(paper: WordPaper) -> None:
 def _themes(paper: WordPaper) -> None:
     record, query = paper.record, paper.query
     paper.heading(_THEMES)
-    paper.text(themes_headline(record, query.on))
-    paper.text(reach_headline(record, query.on), with_next=True)
+    paper.text(str(themes_heading(record, query.on)))
+    paper.text(str(reach_heading(record, query.on)), with_next=True)
     paper.figure(Kind.THEMES)
 
 

@@ -14,7 +14,7 @@ from provision.record import Record
 from provision.regions.beside import side_by_side
 from provision.scenarios.compare import LETTERS
 from provision.text.scenario_words import count_span
-from provision.text.then_and_now import headline as then_and_now_headline
+from provision.text.then_and_now import heading as then_and_now_heading
 from provision.themes.reach import REACHED, ThemeCoverage, carriers, reach, reach_counts
 
 
@@ -144,4 +144,4 @@ def then_and_now_finding(record: Record, view: View) -> str:
     found = side_by_side(record)
     if found is None:
         return ""
-    return then_and_now_headline(found, found.steps[view.place - 1]).rstrip(".")
+    return then_and_now_heading(found, found.steps[view.place - 1]).headline

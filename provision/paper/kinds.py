@@ -24,8 +24,9 @@ from provision.symbology.themes import theme_drawn
 from provision.text import changes
 from provision.text import coverage as sentences
 from provision.text.comparisons import verdict
-from provision.text.scenarios import outcome_sentence, supposed, supposed_in_short
-from provision.text.themes import gap_sentence, reach_headline, themes_headline
+from provision.text.headings import coverage_heading, gap_heading
+from provision.text.scenarios import outcome_heading, supposed, supposed_in_short
+from provision.text.themes import reach_heading, theme_heading, themes_heading
 
 
 def _difference_rows(record: Record, view: View) -> Rows:
@@ -75,7 +76,7 @@ def _coverage_words(record: Record, view: View) -> Words:
     said = (
         sentences.filtered_headline(record, table, query.on, query.services)
         if query.services
-        else sentences.headline(record, table, query.on)
+        else str(coverage_heading(record, table, query.on))
     )
     return (
         region.map_title,
@@ -87,9 +88,8 @@ def _coverage_words(record: Record, view: View) -> Words:
 def _gaps_words(record: Record, view: View) -> Words:
     region, query = record.file.region, view.query
     table = coverage(record, query.on)
-    said = sentences.gap_headline(
-        record, table, women_by_status(record, table, region.scope_minimum_age), query.on
-    )
+    women = women_by_status(record, table, region.scope_minimum_age)
+    said = str(gap_heading(record, table, women, query.on))
     measure = record.indicators_by_id.get(query.need or "")
     ranked = f"by “{measure.label}”, {measure.date}" if measure else "by name"
     rule = (
@@ -115,7 +115,11 @@ def _theme_words(record: Record, view: View) -> Words:
         f"Reached: a contract active on the day and named for the theme names the {area}."
         f" {NEVER_NONE}"
     )
-    return f"{theme.title}: where contracts reach", gap_sentence(record, theme, view.query.on), rule
+    return (
+        f"{theme.title}: where contracts reach",
+        str(theme_heading(record, theme, view.query.on)),
+        rule,
+    )
 
 
 def _themes_words(record: Record, view: View) -> Words:
@@ -124,7 +128,7 @@ def _themes_words(record: Record, view: View) -> Words:
         f"Reached: a contract active on the day and named for the theme names the {area}."
         f" {NEVER_NONE}"
     )
-    said = f"{themes_headline(record, view.query.on)} {reach_headline(record, view.query.on)}"
+    said = f"{themes_heading(record, view.query.on)} {reach_heading(record, view.query.on)}"
     return "Themes side by side: where contracts reach", said, rule
 
 
@@ -133,7 +137,7 @@ def _scenario_words(record: Record, view: View) -> Words:
     rule = f"Supposed, not recorded: {supposed(record, asked)}. {NEVER_NONE}"
     return (
         f"What if: {supposed_in_short(record, asked)}",
-        outcome_sentence(outcome(record, asked)),
+        str(outcome_heading(outcome(record, asked))),
         rule,
     )
 

@@ -25,7 +25,7 @@ from provision.schema.labels import LEVEL_WORDS
 from provision.text.cost_caution import cost_caution
 from provision.text.labels import EFFECT_WORDS, SCENARIO_STATUS_WORDS, STATUS_WORDS
 from provision.text.scenario_words import figure_label
-from provision.text.scenarios import outcome_sentence, supposed_in_short
+from provision.text.scenarios import outcome_heading, supposed_in_short
 from provision.text.wording import as_at
 
 
@@ -108,7 +108,7 @@ def _figure(figure: ScenarioFigure, outcome: Outcome) -> Row:
     label, note = figure_label(figure, region), _NOTES.get(figure.measure, "")
     if figure.women:
         age = figure.women.from_age
-        note = f"women of {age} and over; the most counts those of whom the source does not say"
+        note = f"women aged {age} or over; the most counts those of whom the source does not say"
         return (label.capitalize(), "", figure.women.total, most(figure.women), note)
     if figure.measure is Measure.PLACES:
         before, after = round(figure.before or 0), round(figure.after or 0)
@@ -168,7 +168,7 @@ def _supposed(
     return Table(
         name,
         title,
-        outcome_sentence(outcome),
+        str(outcome_heading(outcome)),
         columns,
         tuple(rows),
         coverage_refs(record),

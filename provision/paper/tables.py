@@ -36,7 +36,7 @@ from provision.record import Record
 from provision.scenarios.compare import LETTERS
 from provision.schema.labels import LEVEL_WORDS
 from provision.text.changes import change_sentences
-from provision.text.coverage import gap_headline, headline
+from provision.text.headings import coverage_heading, gap_heading
 from provision.text.labels import GAP_WORDS, STATUS_WORDS
 from provision.text.printed import printed_table
 from provision.text.wording import as_at
@@ -105,7 +105,7 @@ def coverage_table(record: Record, on: date) -> Table:
     return Table(
         "Coverage",
         title,
-        headline(record, coverage(record, on), on),
+        str(coverage_heading(record, coverage(record, on), on)),
         columns,
         tuple(cells),
         coverage_refs(record),
@@ -201,9 +201,8 @@ def gaps_table(record: Record, on: date, need: str | None) -> Table:
         )
     ]
     table = coverage(record, on)
-    sentence = gap_headline(
-        record, table, women_by_status(record, table, region.scope_minimum_age), on
-    )
+    women = women_by_status(record, table, region.scope_minimum_age)
+    sentence = str(gap_heading(record, table, women, on))
     if measure:
         columns = (*columns, f"Ranked by: {measure.short_label} ({measure.unit}, {measure.date})")
         sentence += f" Ranked within each kind of gap by: {measure.label}. {measure.caution}"

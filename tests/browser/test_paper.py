@@ -90,7 +90,7 @@ def test_on_paper_there_is_the_figure_and_no_heading_of_what_cannot_be_pressed_t
 def test_what_is_cited_is_the_figure_that_is_shown(page: Page) -> None:
     choose(page, "Figure", "Theme: Recall")
     drawn(page, "figure=theme")
-    page.get_by_role("button", name="Cite this view").click()
+    page.get_by_role("button", name="Share or cite").click()
     caption = page.get_by_role("region", name="Caption", exact=True)
     expect(caption).to_contain_text("Recall: where contracts reach: London")
     expect(caption).to_contain_text("page 36")

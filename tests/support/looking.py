@@ -255,7 +255,8 @@ def colour_classes(page: Page) -> dict[str, set[str]]:
 
 
 def headline(page: Page) -> Locator:
-    return page.get_by_role("heading", level=1)
+    """The headline and the lines below it; of a step of a story, its headline alone."""
+    return page.locator(".slide.now h1, .headline:not(.slide .headline)")
 
 
 def nav(page: Page, name: str) -> Locator:
@@ -263,8 +264,8 @@ def nav(page: Page, name: str) -> Locator:
 
 
 def link(page: Page, name: str) -> Locator:
-    """A link on the page itself."""
-    return page.locator("a[data-go]").filter(visible=True).get_by_text(name, exact=True)
+    """A link on the page itself: the first, where a picture and a table both have it."""
+    return page.locator("a[data-go]").filter(visible=True).get_by_text(name, exact=True).first
 
 
 def stay(page: Page) -> None:
