@@ -31,6 +31,17 @@ def number(n: int) -> str:
 def a_or_an(noun: str) -> str:
     """A noun with its article.
 
+    Parameters
+    ----------
+    noun
+        The noun, with what stands before it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
     >>> a_or_an("contracted service"), a_or_an("advice centre")
     ('a contracted service', 'an advice centre')
     """
