@@ -165,8 +165,7 @@ def test_counts_and_statuses(said: Callable[..., str]) -> None:
 def test_the_headline_uses_the_region_s_own_words(record: Record) -> None:
     said = str(coverage_heading(record, coverage(record, record.default_date), record.default_date))
     assert (
-        said
-        == "4 of Greater Manchester's 10 districts have a contracted women's service. Date: June"
+        said == "4 of Greater Manchester's 10 districts have a contracted service. Date: June"
         " 2023. No contracted service: Tameside, Trafford and Wigan. Not known: Oldham, Rochdale"
         " and Stockport."
     )
