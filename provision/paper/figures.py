@@ -63,10 +63,10 @@ SIZES: dict[SizeName, Size] = {
     ),
     "slide": Size(
         "slide", "Slide", 338.667, 190.5, True, 9, (205, 118), 220,
-        (26, 24, 22), (13, 12, 11), (17, 16, 15, 14), (10, 9), 0.26, (13, 8),
+        (26, 24, 22), (13, 12, 11), (17, 16, 15, 14), (10, 9, 8), 0.26, (13, 8),
     ),
 }  # fmt: skip
-_FOOT_MM = 32.0  # of a fixed height, for what stands under map and legend
+_FOOT_MM = 38.0  # of a fixed height, for what stands under map and legend
 _ROWS_MM = 30.0  # a chart of many rows may be higher than a map by so much
 
 
@@ -192,6 +192,7 @@ def _foot(canvas: Canvas, size: Size, said: Described, top: float) -> float:
     """The rule in force, sources, licence, data version and link; on a size of fixed height cut
     where they are too long, which the caption never is. Returns where they end."""
     parts = [said.rule, said.source, " ".join(said.licence), f"{said.edition}. Link: {said.where}"]
+    top = max(top, _FOOT_MM - 2) if size.fixed else top
     for points in size.small:
         paragraphs = [wrap(part, size.inner, points) for part in parts]
         line = LEADING * points * POINT

@@ -57,9 +57,10 @@ def lead_out(
     dict
         The label of each row for which there is a place, those nearest to the edge first.
     """
-    from shapely import union_all
+    from shapely import prepare, simplify, union_all
 
-    whole = union_all(polygons).buffer(_CLEAR)
+    whole = simplify(union_all(polygons), _CLEAR / 2).buffer(1.5 * _CLEAR, quad_segs=2)
+    prepare(whole)
     free = _Free(place, whole, [*taken], [])
     size = points[min(1, len(points) - 1)]
     anchors = {row: polygons[row].representative_point() for row in names}
@@ -85,29 +86,41 @@ class _Free:
         self, name: str, mark: str, anchor: tuple[float, float], size: float
     ) -> Label | None:
         """The label with the shortest line, if there is one; its place is then taken."""
-        from shapely import LineString, box, intersects
+        from shapely import LineString, box, intersects, linestrings, union_all
 
         w = (wide(name, size, bold=True) + wide(mark, size, bold=True)) / 2 + 0.3
         h = LEADING * size * POINT / 2
         x, y = self._centres(w, h)
-        apart = np.hypot(
-            np.maximum(np.abs(x - anchor[0]) - w, 0), np.maximum(np.abs(y - anchor[1]) - h, 0)
-        )
-        hidden = intersects(box(x - w, y - h, x + w, y + h), self.whole)
-        for i in np.argsort(apart, kind="stable"):
-            if apart[i] > _LONGEST * self.place.width:
-                break
-            own = Box(float(x[i] - w), float(y[i] - h), float(x[i] + w), float(y[i] + h))
-            line = LineString([anchor, _end(anchor, own)])
-            if hidden[i] or any(own.meets(other, _CLEAR) for other in self.boxes):
-                continue
-            if not any(line.crosses(box(*_sides(other))) for other in self.boxes) and not any(
-                line.intersects(other) for other in self.lines
-            ):
-                self.boxes.append(own)
-                self.lines.append(line.buffer(_CLEAR / 2))
-                return Label((name,), size, (float(x[i]), float(y[i])), own, anchor)
-        return None
+        end = np.column_stack([np.clip(anchor[0], x - w, x + w), np.clip(anchor[1], y - h, y + h)])
+        apart = np.hypot(end[:, 0] - anchor[0], end[:, 1] - anchor[1])
+        near = (apart <= _LONGEST * self.place.width) & (apart > 0)
+        near &= ~self._taken(x, y, w, h)
+        x, y, end, apart = x[near], y[near], end[near], apart[near]
+        start = np.broadcast_to(np.array(anchor), end.shape)
+        lines = linestrings(np.stack([start, end], axis=1)) if len(end) else np.array([])
+        written = union_all([box(*_sides(other)) for other in self.boxes])
+        held = intersects(box(x - w, y - h, x + w, y + h), self.whole) | intersects(lines, written)
+        held |= intersects(lines, union_all(self.lines))
+        free = np.flatnonzero(~held)
+        if not len(free):
+            return None
+        i = free[np.argmin(apart[free])]
+        own = Box(float(x[i] - w), float(y[i] - h), float(x[i] + w), float(y[i] + h))
+        self.boxes.append(own)
+        self.lines.append(LineString([anchor, tuple(end[i])]).buffer(_CLEAR / 2))
+        return Label((name,), size, (float(x[i]), float(y[i])), own, anchor)
+
+    def _taken(self, x: np.ndarray, y: np.ndarray, w: float, h: float) -> np.ndarray:
+        """Which of the boxes around places meet one that is there already."""
+        found = np.zeros(len(x), dtype=bool)
+        for other in self.boxes:
+            found |= (
+                (x - w < other.right + _CLEAR)
+                & (other.left < x + w + _CLEAR)
+                & (y - h < other.top + _CLEAR)
+                & (other.bottom < y + h + _CLEAR)
+            )
+        return found
 
     def _centres(self, w: float, h: float) -> tuple[np.ndarray, np.ndarray]:
         x = np.arange(self.place.left + w, self.place.right - w + 1e-6, _STEP)
