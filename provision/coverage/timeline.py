@@ -253,6 +253,8 @@ def end_dates(record: Record, on: date) -> pd.DataFrame:
 
     Parameters
     ----------
+    record
+        The data.
     on
         The day on which contracts are active.
 

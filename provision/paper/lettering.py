@@ -48,13 +48,14 @@ def wide(words: str, points: float, bold: bool = False) -> float:
 
 @lru_cache(maxsize=8_192)
 def _advance(letter: str, file: Path) -> float:
-    """How many times its own size a letter is wide."""
+    """How many times its own size a letter is wide; one that the typeface lacks is drawn as a
+    box."""
     from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
     font = get_font(file)
     font.set_size(100, 72)
-    glyph = font.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65_536 / 100
 
 

@@ -14,7 +14,7 @@ from provision.paper.house import layouts, slide_template
 from provision.paper.house_slides import house_slides
 from provision.paper.view import View
 from provision.paper.views import Described
-from provision.paper.writing import AUTHOR, clean, dated, stable_zip
+from provision.paper.writing import AUTHOR, as_property, clean, dated, stable_zip
 from provision.record import Record
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Deck:
     def _about(self) -> None:
         about, record = self.deck.core_properties, self.record
         about.title, about.subject, about.language = (
-            clean(brief.title(record)),
-            clean(record.file.region.map_title),
+            as_property(brief.title(record)),
+            as_property(record.file.region.map_title),
             "en-GB",
         )
         about.author = about.last_modified_by = AUTHOR

@@ -18,7 +18,7 @@ from provision.paper.view import Kind, View
 from provision.paper.views import describe, views
 from provision.paper.word_styles import LANGUAGE, added_styles, field, house_styles
 from provision.paper.word_table import add_table
-from provision.paper.writing import AUTHOR, clean, dated, stable_zip
+from provision.paper.writing import AUTHOR, as_property, clean, dated, stable_zip
 from provision.record import Record
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class WordPaper:
     def _about(self) -> None:
         about = self.document.core_properties
         about.title, about.subject, about.language = (
-            clean(brief.title(self.record)),
-            clean(self.record.file.region.map_title),
+            as_property(brief.title(self.record)),
+            as_property(self.record.file.region.map_title),
             LANGUAGE,
         )
         about.author = about.last_modified_by = AUTHOR

@@ -12,6 +12,7 @@ from provision.io.characters import cleaned
 from provision.record import Record
 
 AUTHOR = "Coverage and gaps explorer"
+_LONGEST_PROPERTY = 255  # characters in a property of an Office file
 _UNSAID = ("docProps/thumbnail.jpeg",)  # of the writers' own templates
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can hold
 
@@ -23,6 +24,12 @@ def clean(text: str) -> str:
     'abc\\nd'
     """
     return cleaned(text)
+
+
+def as_property(text: str) -> str:
+    """Text as a property of an Office file, which has no more than 255 characters."""
+    found = clean(text)
+    return found if len(found) <= _LONGEST_PROPERTY else f"{found[: _LONGEST_PROPERTY - 1]}…"
 
 
 def dated(record: Record) -> datetime:
