@@ -480,7 +480,7 @@ def test_a_scenario_is_saved_and_loaded_to_the_same_address(
     other.locator("input[type=file]").set_input_files(file)
     press(other, "Load it in place of what is shown")
     drawn(other, "on=2020-04-01")
-    expect(headline(other)).to_have_text(mine)
+    expect(headline(other)).to_have_text(mine, use_inner_text=True)
     fields = [sorted(url.partition("?")[2].split("&")) for url in (other.url, kept)]
     assert fields[0] == fields[1]
 
@@ -538,7 +538,8 @@ def test_a_hostile_name_in_a_link_stays_text(app: str, visit: Visits) -> None:
         f"hubs%3D{BEXLEY}%26name%3D{markdown}",
     )
     page = visit(f"{app}/scenario?panel=compare&v=1&hubs={BARNET}&{own}&b={other}", width=PHONE)
-    expect(page.get_by_role("button", name=f"Drop B ({markdown})", exact=True)).to_be_visible()
+    dropped = re.compile(r"^Drop B \(!\[x\]\(https:.*:red\[red\]\)$")  # the address is parted unseen
+    expect(page.get_by_role("button", name=dropped)).to_be_visible()
     expect(page.locator(".headline")).to_contain_text("<img src=x onerror=window.hacked=1>Unbroken")
     for shown in ("files", "figures"):
         panel(page, {"files": "Save and load", "figures": "Figures"}[shown])
