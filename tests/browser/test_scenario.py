@@ -538,7 +538,9 @@ def test_a_hostile_name_in_a_link_stays_text(app: str, visit: Visits) -> None:
         f"hubs%3D{BEXLEY}%26name%3D{markdown}",
     )
     page = visit(f"{app}/scenario?panel=compare&v=1&hubs={BARNET}&{own}&b={other}", width=PHONE)
-    dropped = re.compile(r"^Drop B \(!\[x\]\(https:.*:red\[red\]\)$")  # the address is parted unseen
+    dropped = re.compile(
+        r"^Drop B \(!\[x\]\(https:.*:red\[red\]\)$"
+    )  # the address is parted unseen
     expect(page.get_by_role("button", name=dropped)).to_be_visible()
     expect(page.locator(".headline")).to_contain_text("<img src=x onerror=window.hacked=1>Unbroken")
     for shown in ("files", "figures"):
