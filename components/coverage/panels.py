@@ -29,7 +29,7 @@ from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import Geography, Level
 from provision.symbology.coverage import BY_STATUS
 from provision.text.coverage import why as why_of
-from provision.text.headings import Heading
+from provision.text.headings import Heading, range_words
 from provision.text.labels import STATUS_WORDS
 from provision.text.printed import printed_table
 from provision.text.wording import as_at, levels_sentence, women_span, women_text
@@ -71,6 +71,11 @@ def _counts(record: Record, when: ContractState) -> dict[str, Any]:
                 "women": women_span(women[s], "–"),
             }
             for s in Status
+        ],
+        "ranges": [
+            f"{STATUS_WORDS[s].capitalize()}: {said}."
+            for s in Status
+            if s is not Status.NOT_STATED and (said := range_words(record, rows, s))
         ],
         "services": [
             {

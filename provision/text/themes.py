@@ -42,7 +42,7 @@ _WHERE_WORDS = {
 
 
 def themes_heading(record: Record, on: date) -> Heading:
-    """How many themes have little or no provision, and which those are."""
+    """For how many themes the source describes little or no provision, and which those are."""
     table = overview(record, on)
     if not len(table):
         return Heading(f"{region_words(record)}: no themes are recorded", "")
@@ -50,10 +50,9 @@ def themes_heading(record: Record, on: date) -> Heading:
         words: list(table.loc[table["grade"] == level, "title"]) for level, words in _WORST.items()
     }
     total, n = len(table), sum(map(len, named.values()))
-    have = "has" if n == 1 else "have"
-    headline = f"{n} of {total} {_themes(total)} {have} little or no provision"
+    headline = f"The source describes little or no provision for {n} of {total} {_themes(total)}"
     if not n:
-        headline = "No theme has little or no provision"
+        headline = "No theme is described as having little or no provision"
     parts = [f"{words}: {listing(titles)}." for words, titles in named.items() if titles]
     return Heading(headline, " ".join(parts))
 

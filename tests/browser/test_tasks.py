@@ -63,7 +63,7 @@ def reader(app: str, visit: Visits) -> Reader:
 
 def test_which_themes_have_little_or_nothing(reader: Reader) -> None:
     reader.click(nav(reader.page, "Themes"), "themes ")
-    expect(headline(reader.page)).to_contain_text("3 of 15 themes have little or no provision")
+    expect(headline(reader.page)).to_contain_text("little or no provision for 3 of 15 themes")
     marked = reader.page.locator(":is(.none-described, .little-or-none) a")
     assert marked.all_inner_texts() == LITTLE_OR_NOTHING
     for name in marked.all():

@@ -67,7 +67,7 @@ def test_the_matrix_has_every_theme_worst_first_and_sorts(app: str, visit: Visit
     page = visit(f"{app}/themes")
     names = matrix(page).get_by_role("rowheader")
     assert names.all_inner_texts() == WORST_FIRST
-    expect(headline(page)).to_contain_text("3 of 15 themes have little or no provision")
+    expect(headline(page)).to_contain_text("little or no provision for 3 of 15 themes")
     header = matrix(page).get_by_role("columnheader", name="Boroughs")
     header.get_by_role("button").click()
     expect(header).to_have_attribute("aria-sort", "ascending")

@@ -34,7 +34,7 @@ from provision.schema.themes import GradeLevel
 from provision.themes.reach import overview
 
 PAGES = {
-    "themes": "have little or no provision",
+    "themes": "describes little or no provision",
     "theme_maps": "Contracts reach at least one borough for",
     "intersections": "have contracts for all",
     "partners": "18 organisations lead, oversee or share the 3 contracted services",

@@ -138,7 +138,9 @@ def test_of_no_themes_at_all_the_headline_says_so(city: Record) -> None:
 
 
 def test_one_theme_is_one_theme(one: Record) -> None:
-    assert str(themes_heading(one, DAY)) == "No theme has little or no provision."
+    assert (
+        str(themes_heading(one, DAY)) == "No theme is described as having little or no provision."
+    )
     assert (
         str(every_theme_heading(one, DAY))
         == "1 area has a contract for the one mapped theme. Date: June 2020."

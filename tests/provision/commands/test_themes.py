@@ -155,7 +155,7 @@ def test_themes_as_csv_has_the_same_columns(say: Say, london: Record) -> None:
 
 def test_themes_as_a_table_begins_with_the_sentence(say: Say, london: Record) -> None:
     lines = say("themes").splitlines()
-    assert "have little or no provision." in lines[0]
+    assert "describes little or no provision for" in lines[0]
     assert lines[2].split() == KEYS
     order = list(overview(london, london.default_date).index)
     assert [line.split()[0] for line in lines[3:]] == order

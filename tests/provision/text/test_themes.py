@@ -54,7 +54,7 @@ def test_every_value_has_words() -> None:
 
 def test_how_the_themes_stand(farwater: Record) -> None:
     assert str(themes_heading(farwater, DAY)) == (
-        "2 of 5 themes have little or no provision. No provision described: Women"
+        "The source describes little or no provision for 2 of 5 themes. No provision described: Women"
         " nobody speaks of. Little or none: Women in gaol."
     )
 
@@ -67,7 +67,7 @@ def test_a_grade_that_no_theme_has_is_not_spoken_of() -> None:
     )
     assert (
         str(themes_heading(record, DAY))
-        == "2 of 2 themes have little or no provision. Little or none: X and Y."
+        == "The source describes little or no provision for 2 of 2 themes. Little or none: X and Y."
     )
 
 
