@@ -67,7 +67,7 @@ def table(differences: Mapping[str, int]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what differs. Returns 1 where anything does."""
-    parser = argparse.ArgumentParser(description="Compare the records with a second reading.")
+    parser = argparse.ArgumentParser(description="Compare the records with their readings.")
     parser.add_argument("--source", type=Path, nargs="*", help="files with the text of the sources")
     parser.add_argument("--keep", action="store_true", help="keep the hashes of the sources' runs")
     asked = parser.parse_args(arguments)
