@@ -68,8 +68,8 @@ def test_farwater_s_rates(city: Record) -> None:
     assert (
         found.cost_per_woman.arithmetic
         == "Harvest: (£120,000 + £30,000) ÷ 701 days × 365.25 = £78,156 a year; £78,156 ÷ 60 women"
-        " a year (up to) = £1,302.60. For hubs that give wrap-around or whole-system support; for others"
-        " it is not stated."
+        " a year (up to) = £1,302.60. For hubs that give wrap-around or whole-system support; for"
+        " others it is not stated."
     )
     assert found.women_per_key_worker.levels == () and found.cost_per_woman.levels == (
         Level.WRAP_AROUND,
