@@ -19,7 +19,8 @@ from sqlalchemy import delete, insert, select
 
 from provision.io.files import display
 from provision.workshop.entries import RecordProblem
-from provision.workshop.store import ENTRIES, SESSIONS, Store
+from provision.workshop.store import Store
+from provision.workshop.tables import ENTRIES, SESSIONS
 
 MOST_FAULTS = 100
 RECORDS = (SESSIONS, ENTRIES)
