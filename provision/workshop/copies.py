@@ -100,6 +100,8 @@ def restore(store: Store, copy: Path, before: Path) -> int:
         if store.file is None:
             _replace_rows(store, _rows(given))
         else:
+            with store.writing(anew=True):
+                pass  # a mark of its own goes before what the copy brings with it
             _pages(copy, store.file)
     except sqlite3.Error as error:
         raise RecordProblem(

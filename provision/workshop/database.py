@@ -10,12 +10,14 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 from provision.workshop import engines
 from provision.workshop.engines import AGAIN, ENVIRONMENT, address, default_url, in_words, spoken
 from provision.workshop.entries import RecordProblem
 from provision.workshop.record_files import file_of, identity, part_of
 from provision.workshop.tables import SCHEMA, TABLES, VERSION, version_of
+from provision.workshop.write_ahead import belongs
 
 _LOCK = 7_305_821  # any number, the same for everybody who sets up the tables
 
@@ -113,6 +115,12 @@ class Database:
         """Begin with the file that stands there now, which is made where there is none."""
         if (file := file_of(self._url)) is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
+            if not belongs(file):
+                raise RecordProblem(
+                    f"the -wal file beside {self.name} is of another copy of it",
+                    "put the file back that it belongs to; or move the -wal file elsewhere, to go"
+                    " on from this copy",
+                )
         self._check()
         self._identity = identity(file)
 
@@ -142,12 +150,15 @@ class Database:
             wal.replace(wal.with_name(f"{wal.name}.left"))
 
     def _bring_in(self) -> None:
-        """Bring into the file what open connections still hold of a ``-wal`` that was taken
-        away."""
+        """Bring into the file what open connections still hold of a ``-wal`` that was taken away. A
+        new one would take up what stands there now instead."""
+        pool = self._engine.pool
+        if not isinstance(pool, QueuePool) or not pool.checkedin():
+            return
         with self._engine.connect() as db:
             held = db.connection.driver_connection
             assert held is not None
-            held.execute("PRAGMA walcheckpoint(TRUNCATE)")
+            held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _check(self) -> None:
         """Set up the tables where there are none, and refuse those of another version."""

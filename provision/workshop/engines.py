@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from provision.io.files import ROOT, display
 from provision.io.problems import shown
 from provision.workshop.entries import RecordProblem
+from provision.workshop.write_ahead import mark
 
 ENVIRONMENT = "PROVISION_RECORDS"
 PATIENCE = 5  # seconds that one waits for the other, and for a server to answer
@@ -101,8 +102,12 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 
 def _begin_sqlite(db: Connection) -> None:
     """A writer takes its turn at once, so that what it reads before it writes still holds when it
-    writes."""
-    db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("writes") else "BEGIN")
+    writes; and leaves its mark, by which a ``-wal`` is known to be of its file."""
+    if db.get_execution_options().get("writes"):
+        db.exec_driver_sql("BEGIN IMMEDIATE")
+        mark(db)
+    else:
+        db.exec_driver_sql("BEGIN")
 
 
 AGAIN = "try again in a moment"
