@@ -51,7 +51,19 @@ class Thing:
 
 @lru_cache(maxsize=4)
 def things(record: Record) -> tuple[Thing, ...]:
-    """Everything in the record that can be found."""
+    """Everything in the record that can be found.
+
+    Parameters
+    ----------
+    record : Record
+        Where to look.
+
+    Returns
+    -------
+    tuple of Thing
+        Themes, areas, services, organisations, stages, topics, targets, documents and
+        discrepancies, each in the order of the record.
+    """
     return (
         *_themes(record),
         *_areas(record),
