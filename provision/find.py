@@ -46,7 +46,7 @@ def find(record: Record, text: str) -> list[Found]:
     found = [f for thing in things(record) if (f := _match(thing, words))]
     found.sort(
         key=lambda f: (
-            _title_rank(f.thing, words),
+            _rank(f, words),
             list(Kind).index(f.thing.kind),
             f.thing.titles[0].casefold(),
         )
@@ -79,12 +79,15 @@ def _holds(text: str, words: list[str]) -> bool:
     return all(any(o.startswith(w) for o in own) for w in words)
 
 
-def _title_rank(thing: Thing, words: list[str]) -> int:
+def _rank(found: Found, words: list[str]) -> int:
     """0 where a title is what was asked for, 1 where it holds every word, 2 where only what is said
-    of the thing does."""
-    if any(_words(t) == words for t in thing.titles):
+    of the thing does, 3 where only a note or a footnote does."""
+    titles = found.thing.titles
+    if any(_words(t) == words for t in titles):
         return 0
-    return 1 if any(_holds(t, words) for t in thing.titles) else 2
+    if any(_holds(t, words) for t in titles):
+        return 1
+    return 3 if all(passage.beside for passage in found.passages) else 2
 
 
 def _alike(record: Record, words: list[str]) -> list[Found]:

@@ -4,6 +4,7 @@ documents and discrepancies."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -33,10 +34,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of text and what it is: ``consultation``, ``next step``."""
+    """A piece of text and what it is: ``consultation``, ``next step``. ``beside`` tells that it is
+    a note or a footnote and no statement of the source's."""
 
     label: str
     text: str
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,12 +95,24 @@ def _themes(record: Record) -> list[Thing]:
 def _said(record: Record, theme: Theme) -> list[Passage]:
     return [
         *(Passage("target", record.targets_by_id[t].outcome) for t in theme.targets),
+        *_each("note on a target", (record.targets_by_id[t].note for t in theme.targets)),
         *(Passage("need", _figure(n)) for n in theme.need),
+        *_each("named in a footnote", (n.cited for n in theme.need)),
         *(Passage("consultation", f.text) for f in theme.feedback),
         *(Passage("provision", f"{line.who}: {line.what}") for line in theme.provision),
         *(Passage("data gap", g.text) for g in theme.data_gaps),
         *(Passage("next step", s.text) for s in theme.next_steps),
+        *_each("who is to act", (s.owner for s in theme.next_steps)),
+        *_each("named in a footnote", (s.cited for s in theme.next_steps)),
+        *_each("grade", (theme.grade.reason,)),
+        *_each("caution", (theme.caution,)),
     ]
+
+
+def _each(label: str, texts: Iterable[str | None]) -> list[Passage]:
+    """A passage for each text that is told beside the statements, once."""
+    said = dict.fromkeys(text for text in texts if text and text != NOT_STATED)
+    return [Passage(label, text, beside=True) for text in said]
 
 
 def _figure(need: Need) -> str:
@@ -138,6 +153,11 @@ def _services(record: Record) -> list[Thing]:
             (
                 Passage("provision", o.description),
                 Passage("who", f"{o.provider}, {o.commissioner}"),
+                *_each("where", (o.site,)),
+                *(Passage("figure", _capacity(f)) for f in o.figures),
+                *_each(
+                    "note", (*(f.note for f in o.figures), o.contract.note if o.contract else None)
+                ),
             ),
         )
         for o in record.file.other_provision
@@ -146,7 +166,7 @@ def _services(record: Record) -> list[Thing]:
 
 
 def _capacity(figure: Figure) -> str:
-    """A figure of a service's capacity, as sure as its source is."""
+    """A figure of a service, as sure as its source is."""
     if figure.value == NOT_STATED:
         return f"{figure.what}: {NOT_STATED}"
     value = f"{figure.value:,.1f}".removesuffix(".0")
@@ -166,7 +186,16 @@ def _of_service(service: Service) -> list[Passage]:
         *(Passage("money", f"{line.funder}: {line.amount}") for line in service.funding),
         *(Passage("referral", route) for route in service.referral_routes),
         *(Passage("partner", f"{p.organisation}: {p.role}") for p in service.partners),
+        *_each("note", _notes(service)),
+        *_each("how far it can be relied on", (service.confidence.reason,)),
     ]
+
+
+def _notes(service: Service) -> Iterator[str | None]:
+    yield service.contract.note
+    yield service.listing.note if service.listing else None
+    yield from (line.note for line in service.funding)
+    yield from (figure.note for figure in service.capacity)
 
 
 def _organisations(record: Record) -> list[Thing]:
@@ -185,6 +214,7 @@ def _stages(record: Record) -> list[Thing]:
             (
                 Passage("answer", s.answer),
                 *(Passage("contribution", f"{c.who}: {c.what}") for c in s.contributions),
+                *_each("limit", (c.limit for c in s.contributions)),
                 *(Passage("gap", g.text) for g in s.gaps),
             ),
         )
@@ -213,7 +243,7 @@ def _targets(record: Record) -> list[Thing]:
     """The targets that belong to no theme; the others are found with their theme."""
     own = {t for theme in record.themes for t in theme.targets}
     return [
-        Thing(Kind.TARGET, t.id, (t.outcome,), ())
+        Thing(Kind.TARGET, t.id, (t.outcome,), tuple(_each("note", (t.note,))))
         for t in record.file.outcome_targets
         if t.id not in own and record.themes
     ]
@@ -226,12 +256,21 @@ def _documents(record: Record) -> list[Thing]:
             Kind.SOURCE,
             s.id,
             (s.short_title, s.title),
-            (Passage("who", s.publisher), *(Passage("adds", a.says) for a in s.adds)),
+            (
+                Passage("who", s.publisher),
+                *(Passage("adds", a.says) for a in s.adds),
+                *_each("note", (s.note,)),
+            ),
         )
         for s in record.file.sources
     ]
     hubs = [
-        Thing(Kind.HUB_MODEL, h.id, (h.name,), (Passage("kind of hub", h.description),))
+        Thing(
+            Kind.HUB_MODEL,
+            h.id,
+            (h.name,),
+            (Passage("kind of hub", h.description), *_each("reach", (h.reach_basis,))),
+        )
         for h in record.file.hub_models
     ]
     return [*documents, *hubs]

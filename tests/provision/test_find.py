@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,27 @@ def test_everything_in_farwater_can_be_found(farwater: Record) -> None:
         Kind.SOURCE: ["guide", "minutes"],
         Kind.DISCREPANCY: ["orchard-two-or-three", "target-or-not"],
     }
+
+
+TOLD = {"note", "reason", "limit", "reach_basis", "cited", "caution"}
+
+
+def told(entry: object) -> Iterator[str]:
+    """What a record tells in words beside its statements."""
+    if isinstance(entry, dict):
+        yield from (text for key, text in entry.items() if key in TOLD and isinstance(text, str))
+        entry = list(entry.values())
+    if isinstance(entry, list):
+        for part in entry:
+            yield from told(part)
+
+
+def test_what_is_told_beside_the_statements_is_found_too(london: Record) -> None:
+    held = {passage.text for thing in things(london) for passage in thing.passages}
+    files = (london.file, london.themes_file, london.organisations_file)
+    texts = [text for file in files for text in told(file.model_dump(mode="json"))]
+    assert len(texts) > 150
+    assert [text for text in texts if text not in held and text != "not stated"] == []
 
 
 T, A, S, P, WHO, G, D = (
