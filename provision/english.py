@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 FEW = 4  # up to so many areas are named in a sentence; beyond, they are counted
@@ -73,3 +74,35 @@ def listing(names: Iterable[str]) -> str:
         if names
         else "none"
     )
+
+
+def shortened(words: str, longest: int) -> str:
+    """Words within so many characters: cut between two words, and neither after a figure whose unit
+    is gone nor within brackets.
+
+    Parameters
+    ----------
+    words
+        The text, on one line.
+    longest
+        How many characters there may be, with the mark that something is left out.
+
+    Returns
+    -------
+    str
+        The words as they are where they fit.
+
+    Examples
+    --------
+    >>> shortened("Two boroughs have none (108,136 women)", 34)
+    'Two boroughs have none…'
+    >>> shortened("In Barnet live 206,136 women", 24)
+    'In Barnet live…'
+    """
+    if len(words) <= longest:
+        return words
+    head = words[:longest].rpartition(" ")[0] or words[: longest - 1]
+    if head.count("(") > head.count(")"):
+        head = head.rpartition("(")[0] or head
+    head = re.sub(r"(\s+\d[\d,.]*)+$", "", head.rstrip())
+    return f"{head.rstrip(' ,;:')}…"

@@ -16,6 +16,7 @@ from components.present.button_feedback import attempt, file_name, told
 from components.present.record_panel import record_panel
 from components.present.slides import slide
 from components.room.desk_panel import question_panel
+from provision.english import shortened
 from provision.io.problems import InvalidData
 from provision.io.reading import decode
 from provision.record import Record
@@ -29,6 +30,8 @@ from provision.workshop.story import (
     Story,
     default_story,
     params,
+    question_of,
+    question_sentence,
     read_story,
     step,
     write_story,
@@ -73,7 +76,10 @@ def _starts(own: state.Room) -> None:
         there = urlencode(
             {**state.fields(own), "step": str(st.session_state["pr_at"] + 1)}, safe=",~"
         )
-        st.link_button("Present in a window of its own", f"present?{there}")
+        st.link_button(
+            f"Present in a window of its own, from step {st.session_state['pr_at'] + 1}",
+            f"present?{there}",
+        )
 
 
 def _present(own: state.Room, number: int | None) -> None:
@@ -110,9 +116,11 @@ def _steps(record: Record, own: state.Room) -> None:
 
 
 def _label(record: Record, own: Step, n: int) -> str:
-    text = " ".join(slide(record, own)["headline"].split())
+    """A step in the list, which may be on the wall: the answer to a question is not told there."""
+    said = own.title or question_sentence(question_of(record, own))
+    text = " ".join((said if own.kind is Kind.BEST else slide(record, own)["headline"]).split())
     kind = "" if own.kind is Kind.VIEW else f"{_KINDS[own.kind]}: "
-    return plain(f"{n + 1}. {kind}{text if len(text) <= _LABEL else f'{text[:_LABEL]}…'}")
+    return plain(f"{n + 1}. {kind}{shortened(text, _LABEL)}")
 
 
 def _words(record: Record, own: state.Room, at: int) -> None:

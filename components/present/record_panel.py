@@ -14,6 +14,7 @@ from components.page.where import here
 from components.present import guesses as guesses_present
 from components.present import workshop_record
 from components.present.button_feedback import attempt, file_name, told
+from components.present.entry_words import happened, told_of
 from components.present.record_watch import watch_record
 from components.present.records import unsaved
 from components.present.state import Room
@@ -21,7 +22,7 @@ from components.room.desk_panel import room_panel
 from provision.english import listing, number
 from provision.io.problems import InvalidData
 from provision.record import Record
-from provision.workshop.entries import LINE, OF_PHONES, WORDS, Draft, Entry
+from provision.workshop.entries import OF_PHONES, WORDS, Entry
 from provision.workshop.entries import Kind as Happened
 from provision.workshop.secret_links import reading_id
 from provision.workshop.story import NAME_LENGTH, default_story
@@ -93,12 +94,13 @@ def _running(record: Record, own: Room) -> None:
             {
                 "n": e.number,
                 "at": f"{e.at.astimezone(_zone()):%H:%M}",
-                "kind": e.kind.value,
-                "words": _told_of(record, e),
+                "kind": happened(e),
+                "words": told_of(record, e, known),
             }
             for e in [e for e in known if e.kind not in OF_PHONES][-12:][::-1]
         ],
         total=len(known),
+        of_phones=sum(e.kind in OF_PHONES for e in known),
         zone=str(_zone()),
     )
     _minutes(record, own)
@@ -212,22 +214,6 @@ def _guesses(record: Record, own: Room, over: bool) -> None:
 
 def _forget(record: Record, own: Room) -> None:
     own.session, own.reads, own.began = "", False, default_story(record)
-
-
-def _told_of(record: Record, entry: Draft) -> str:
-    """An entry in a few words."""
-    data = entry.data
-    areas = ", ".join(
-        record.by_code[code].name if code in record.by_code else code
-        for code in getattr(data, "areas", ())
-    )
-    words = " ".join(
-        filter(
-            None,
-            [areas, *(getattr(data, name, "") for name in ("title", "question", "reason", "text"))],
-        )
-    ) or getattr(data, "sentence", "")
-    return words if len(words) <= LINE else f"{words[:LINE]}…"
 
 
 def _minutes(record: Record, own: Room) -> None:

@@ -12,6 +12,7 @@ from components.present.answer_slides import revealed
 from components.present.records import store
 from components.present.slides import slides
 from components.present.state import Room
+from provision.english import shortened
 from provision.io.problems import InvalidData
 from provision.location.problem import LocationProblem
 from provision.record import Record
@@ -129,11 +130,6 @@ def link(own: Step) -> str:
     return own.link.partition("#")[0]
 
 
-def _short(words: str, longest: int) -> str:
-    """Words within the bounds of an entry."""
-    return words if len(words) <= longest else f"{words[: longest - 1]}…"
-
-
 def note_shown(record: Record, own: Room) -> None:
     """The step on the screen goes into the record, unless it stood there already; a question is
     asked, and an answer is revealed."""
@@ -142,9 +138,9 @@ def note_shown(record: Record, own: Room) -> None:
     here, slide = own.story.steps[own.step], slides(record, own.story)[own.step]
     known = entries(own)
     told = Shown(
-        title=_short(slide["headline"], LINE),
+        title=shortened(slide["headline"], LINE),
         link=link(here),
-        sentence=_short(slide["sentence"], WORDS),
+        sentence=shortened(slide["sentence"], WORDS),
     )
     if told != next((e.data for e in reversed(known) if isinstance(e.data, Shown)), None):
         keep(own, Happened.SHOWN, told.model_dump())
@@ -157,7 +153,7 @@ def note_shown(record: Record, own: Room) -> None:
 def asked_here(own: Room, here: Step, question: str, known: Sequence[Draft]) -> str | None:
     """The id of the entry with a step's question, which is asked once; None where it could not be
     kept."""
-    said = _short(question, LINE)
+    said = shortened(question, LINE)
     entry = question_at(known, here.link, said if here.answer else None) or keep(
         own, Happened.ASKED, {"question": said, "link": here.link}
     )

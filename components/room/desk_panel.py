@@ -25,14 +25,13 @@ _HOW = {
     Answer.THEMES: "Choose themes",
     Answer.ORDER: "Put options in order",
     Answer.NUMBER: "A number",
-    Answer.TEXT: "One line of text",
+    Answer.TEXT: f"One line of text, at most {OPEN_TEXT} characters",
 }
 _DETAILS = {
     Answer.SCALE: "Words at both ends, with | between them",
     Answer.THEMES: f"How many themes may be chosen, 1 to {MOST_THEMES}",
     Answer.ORDER: f"2 to {MOST_ORDERED} options, with | between them",
     Answer.NUMBER: "Unit, such as women",
-    Answer.TEXT: f"Nothing more is needed (at most {OPEN_TEXT} characters are taken)",
 }
 
 
@@ -102,7 +101,8 @@ def question_panel(record: Record, own: Room) -> None:
             "How phones answer", kinds, key="pr_poll_kind", format_func=_HOW.__getitem__
         )
         st.text_input("Question", key="pr_poll_question", max_chars=TITLE_LENGTH)
-        st.text_input(_DETAILS[kind], key=f"pr_poll_{kind}", max_chars=400)
+        if kind in _DETAILS:
+            st.text_input(_DETAILS[kind], key=f"pr_poll_{kind}", max_chars=400)
         st.button(
             "Add this question",
             key="pr_poll_add",

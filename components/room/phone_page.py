@@ -16,12 +16,14 @@ from provision.room.phone_map import WIDTH, phone_map
 from provision.room.questions import OPEN_TEXT
 from provision.room.state import Phase, RoomState, Round
 from provision.room.tally import counts, names_of, numbers, plain_number
+from provision.symbology.coverage import Drawn
 from provision.text.best_hubs import best_sentence
 from provision.workshop.answers import Answer
 from provision.workshop.entries import Answered, Option
 from provision.workshop.story import terms_sentence
 
 HOURS = 12  # that a phone's cookie is kept
+_ON_A_LINE = 5  # letters of a tile's name
 SHADES = 4  # steps of grey for counts
 
 
@@ -38,6 +40,7 @@ def phone_page(
         "question": state.current,
         "hours": HOURS,
         "wrong": "",
+        "tiles": False,
         "asked": None,
         "key": seen_by(session, device, "form"),
     }
@@ -59,6 +62,7 @@ def with_sent(page: dict[str, Any], sent: dict[str, list[str]]) -> dict[str, Any
     for option in page.get("options", ()):
         option["chosen"] = option["id"] in chosen
         option["place"] = (sent.get(f"rank-{option['id']}") or [""])[0][:2]
+    page["tiles"] = sent.get("view") == ["tiles"]
     page["value"] = (sent.get("text") or sent.get("number") or [""])[0][:400]
     return page
 
@@ -134,7 +138,6 @@ def _map(record: Record | None, own: Round, mine: Answered | None) -> dict[str, 
     areas = []
     for area, (kind, _) in zip(record.areas, drawn["areas"], strict=True):
         looks = drawn["classes"][kind]
-        bold = looks["bold"]
         shade = -(-SHADES * many.get(area.code, 0) // most) if most else 0
         areas.append(
             {
@@ -142,11 +145,11 @@ def _map(record: Record | None, own: Round, mine: Answered | None) -> dict[str, 
                 "path": small.paths.get(area.code, ""),
                 "at": small.at[area.code],
                 "tile": small.tiles[area.code],
-                "label": area.label or area.name[:3],
-                "looks": f"shade{shade}" if told else looks["id"] if bold else "covered",
+                "label": _in_lines(area.label or area.name[:3]),
+                "looks": f"shade{shade}" if told else looks["id"] if looks["bold"] else "covered",
                 "mark": (str(many[area.code]) if many.get(area.code) else "")
                 if told
-                else (looks["mark"] if bold else ""),
+                else (looks["mark"] if looks["bold"] else ""),
                 "mine": area.code in chosen,
                 "place": area.code in places,
             }
@@ -156,11 +159,33 @@ def _map(record: Record | None, own: Round, mine: Answered | None) -> dict[str, 
         "areas": areas,
         "tiles": {a["code"]: a["tile"] for a in areas},
         "labels": {a["code"]: a["label"] for a in areas},
+        "marks": _marks(record, drawn),
         "drawn": bool(small.paths),
         "width": WIDTH,
         "height": small.height,
         "key": key,
     }
+
+
+def _marks(record: Record, drawn: Drawn) -> dict[str, tuple[str, str]]:
+    """What stands beside a place that the map marks: its sign, and what that means."""
+    classes = [drawn["classes"][kind] for kind, _ in drawn["areas"]]
+    return {
+        area.code: (own["mark"], own["label"])
+        for area, own in zip(record.areas, classes, strict=True)
+        if own["bold"]
+    }
+
+
+def _in_lines(label: str) -> str:
+    """A tile's name with a place to break each long word at, for a tile as wide as half of it."""
+    words = label.split(" ")
+    return " ".join(
+        f"{word[: -(-len(word) // 2)]}\N{SOFT HYPHEN}{word[-(-len(word) // 2) :]}"
+        if len(word) > _ON_A_LINE
+        else word
+        for word in words
+    )
 
 
 def _result(record: Record | None, state: RoomState, own: Round) -> dict[str, Any]:

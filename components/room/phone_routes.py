@@ -117,6 +117,8 @@ class _Phones:
             session = self._session(request)
             if isinstance(session, Plain):
                 return JSONResponse({"stamp": ""}, session.status, told())
+            if device := device_of(session, request.cookies.get(COOKIE, "")):
+                self._join(session, device)
             with self.rooms.room(session) as room:
                 return JSONResponse({"stamp": room.stamp}, headers=told())
         except RecordProblem:
@@ -166,7 +168,8 @@ class _Phones:
             except (ValueError, InvalidData) as error:
                 status, wrong = 422, str(error)
         if not wrong:
-            return RedirectResponse(f"{request.path_params['code']}#yours", 303, told())
+            tiles = "?view=tiles" if sent.get("view") == ["tiles"] else ""
+            return RedirectResponse(f"{request.path_params['code']}{tiles}#yours", 303, told())
         page = self._page(request, session, device) | {"wrong": wrong}
         page = phone_page.with_sent(page, sent) if status == 422 else page
         return html_page("phone.html", status, **page)
@@ -245,7 +248,8 @@ class _Phones:
     def _page(self, request: Request, session: str, device: str) -> dict[str, Any]:
         record, code = _record_of(session), request.path_params["code"]
         with self.rooms.room(session) as room:
-            return phone_page.phone_page(record, session, room, device, code)
+            page = phone_page.phone_page(record, session, room, device, code)
+        return page | {"tiles": request.query_params.get("view") == "tiles"}
 
 
 def _record_of(session: str) -> Record | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from provision.dates import day_words
 from provision.english import listing, number
@@ -17,6 +18,7 @@ from provision.links.address import MAX_LENGTH, read_address
 from provision.links.destinations import Topic, topic_of
 from provision.record import Record
 from provision.room.minutes import phone_answers
+from provision.room.network import is_this_machine
 from provision.text.wording import reference_text, region_words
 from provision.workshop.entries import (
     Asked,
@@ -61,7 +63,8 @@ def minutes_markdown(
 ) -> str:
     """The minutes as Markdown. ``entries`` are the session's, in order, and may end with some that
     could not be kept yet; ``address`` is where the app is served: with it links can be followed,
-    without it they are printed as they stand in the record. Times are of ``zone``."""
+    without it, or where only this computer reaches it, they are printed as they stand in the
+    record. Times are of ``zone``."""
     return to_markdown(list(_blocks(session, entries, record, address, zone)))
 
 
@@ -87,6 +90,9 @@ def _blocks(
 ) -> Iterator[Block]:
     yield Heading(_title(session), 0)
     yield words(f"{_when(session, entries, zone)} {_data(session, record)}")
+    address = _for_others(address)
+    if not address and any(getattr(e.data, "link", "") for e in entries):
+        yield words("Links stand in brackets, as they follow the address of the explorer.")
     if shown := _shown(entries, address):
         yield Heading("Shown", 1)
         yield Items(shown, numbered=True)
@@ -113,11 +119,11 @@ def _leads(link: str) -> str:
     asked = read_address(link[:MAX_LENGTH])
     if topic_of(asked) is not Topic.SCENARIO:
         return "the view"
-    return (
-        "the scenario, from which a patch of the data is made"
-        if "cells" in asked.fields
-        else "the scenario"
-    )
+    if "cells" in asked.fields:
+        return "the scenario, from which a patch of the data is made"
+    if "best" in asked.fields and "hubs" not in asked.fields:
+        return "the question for the best places"
+    return "the scenario"
 
 
 def _of(entries: Sequence[Draft], form: type[T]) -> list[T]:
@@ -173,7 +179,18 @@ def _link(link: str, address: str, what: str) -> Line:
     """A link to follow, or as it stands in the record."""
     if not link:
         return ()
-    return (Run(f"({what})", _address(link, address)),) if address else (Run(f"({link})"),)
+    if address:
+        return (Run(f"({what})", _address(link, address)),)
+    return (Run(f"({what}: {link})" if what else f"({link})"),)
+
+
+def _for_others(address: str) -> str:
+    """The address of the explorer, where others than this computer can follow it."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return "" if host == "localhost" or is_this_machine(host) else address
 
 
 def _address(link: str, address: str) -> str:

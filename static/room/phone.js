@@ -45,6 +45,10 @@ function showChosen() {
     const path = map.querySelector(`path[data-code="${box.value}"]`);
     if (path) path.classList[box.checked ? "add" : "remove"]("picked");
   }
+  const names = chosen.map((box) => box.parentNode.querySelector(".name").textContent);
+  document.querySelector(".picks").textContent = names.length
+    ? `Chosen: ${names.join(", ")}.`
+    : "Nothing chosen yet.";
   form.querySelector(".so-far").textContent = `${chosen.length} of ${map.dataset.most} chosen.`;
 }
 
@@ -58,6 +62,7 @@ function tap({ target }) {
 
 if (map && form && boxes().length) {
   map.classList.add("live");
+  document.querySelector(".tapped").hidden = false;
   map.addEventListener("click", tap);
   form.addEventListener("change", showChosen);
   showChosen();

@@ -3,6 +3,7 @@ records that go on where they were."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from components.present.answer_slides import answers
 from components.present.records import store
 from components.present.slides import slides
 from provision.record import Record
+from provision.workshop.answers import Answer
 from provision.workshop.entries import Guessed, Kind, RecordProblem, Revealed
 from provision.workshop.reveal import Guess
 from provision.workshop.secret_links import reading_id
@@ -42,6 +44,67 @@ def test_the_desk_lists_the_story_of_the_data(london: Record) -> None:
         and labels[0].startswith(r"1\. 24 of London")
         and "Ask the room" in labels[5]
     )
+
+
+def test_the_desk_tells_no_answer_and_from_which_step_a_window_opens(london: Record) -> None:
+    app = opened()
+    best = next(n for n, own in enumerate(room(app).story.steps) if own.kind is Is.BEST)
+    label = app.radio(key="pr_at").options[best]
+    assert "Where should the next hub go" in label and "Kingston" not in label
+    app.radio(key="pr_at").set_value(best).run()
+    (window,) = [link for link in app.get("link_button") if "window" in link.proto.label]
+    assert window.proto.label.endswith(f"from step {best + 1}")
+    assert f"step={best + 1}" in window.proto.url
+
+
+def test_a_line_of_text_needs_no_details() -> None:
+    app = opened()
+    app.radio(key="pr_poll_kind").set_value(Answer.NUMBER).run()
+    assert [box.key for box in app.text_input if str(box.key).startswith("pr_poll_")] == [
+        "pr_poll_question",
+        "pr_poll_number",
+    ]
+    app.radio(key="pr_poll_kind").set_value(Answer.TEXT).run()
+    (box,) = [box for box in app.text_input if str(box.key).startswith("pr_poll_")]
+    box.set_value("What stops women?")
+    press(app, "pr_poll_add")
+    added = room(app).story.steps[1]
+    assert (added.question, added.answer) == ("What stops women?", "text")
+
+
+def test_the_desk_lists_what_happened_in_the_words_of_the_room(
+    records: str, london: Record
+) -> None:
+    app = press(opened(), "pr_begin")
+    own = room(app)
+
+    def kept(kind: Kind, **data: Any) -> str:
+        said = workshop_record.keep(own, kind, data)
+        assert said is not None
+        return said.id
+
+    kept(Kind.ADMITTED, open=True)
+    asked = kept(Kind.ASKED, question="What stops women?")
+    guess = kept(Kind.GUESSED, asked=asked, areas=[BARNET])
+    kept(Kind.WITHDRAWN, guess=guess)
+    open_ = kept(Kind.OPENED, asked=asked, question="What stops women?", answer="text")
+    answer = kept(Kind.ANSWERED, question=open_, by="a" * 32, text="No lift")
+    kept(Kind.CLOSED, question=open_)
+    kept(Kind.PASSED, answer=answer)
+    kept(Kind.TALLIED, question=open_, answered=1)
+    app.run()
+    found = re.findall(r"<b>(.*?)</b> [0-9:]{5}(?:: (.*?))?</li>", words(app))
+    assert found[::-1] == [
+        ("the room was opened to phones", ""),
+        ("asked", "What stops women?"),
+        ("guessed", "Barnet"),
+        ("guess taken back", "Barnet"),
+        ("opened for phones", "What stops women?"),
+        ("closed for phones", "What stops women?"),
+        ("words shown to the room", "No lift"),
+        ("phones were shown the answers", "What stops women?"),
+    ]
+    assert open_ not in words(app) and "What phones sent (1) is counted" in words(app)
 
 
 def test_steps_are_moved_removed_and_renamed() -> None:

@@ -105,6 +105,54 @@ def test_a_phone_waits_answers_changes_and_is_told(desk: Desk) -> None:
     assert "One phone answered." in told.words and "Option B 1" in told.words
 
 
+def test_a_line_of_text_has_no_answer_to_wait_for(desk: Desk) -> None:
+    question = desk.open()
+    phone = desk.phone()
+    desk.keep(Kind.CLOSED, question=question)
+    assert "Closed: look at the screen" in phone.get(f"/room/{desk.code}").words
+
+
+def test_places_say_who_has_no_service_and_tiles_stay_tiles(desk: Desk) -> None:
+    places = [{"id": "Q6", "name": "Fir"}, {"id": "Q2", "name": "Birch"}]
+    desk.open(answer="areas", link="scenario?best=1~land", options=places)
+    phone = desk.phone()
+    page = phone.get(f"/room/{desk.code}")
+    assert "×, No contracted service" in page.words.replace(" ,", ",")
+    assert page.body.count('class="aloud"') == 1, "Birch has one"
+    assert 'id="as-list" checked' in page.body and len(page.body) < 40_000
+    sent = {**page.hidden, "choice": "Q6", "view": "tiles"}
+    went = phone.post(f"/room/{desk.code}", sent).headers["location"]
+    assert went == f"{desk.code}?view=tiles#yours"
+    after = phone.get(f"/room/{desk.code}?view=tiles").body
+    assert 'id="as-tiles" checked' in after and f'href="{desk.code}?view=tiles"' in after
+    refused = phone.post(f"/room/{desk.code}", {**page.hidden, "choice": "no", "view": "tiles"})
+    assert refused.status == 422 and 'id="as-tiles" checked' in refused.body
+
+
+def test_a_phone_without_a_script_looks_again_where_nothing_is_filled_in(desk: Desk) -> None:
+    phone, again = desk.phone(), '<noscript><meta http-equiv="refresh"'
+    assert again in phone.get(f"/room/{desk.code}").body
+    question = desk.open()
+    asked = phone.get(f"/room/{desk.code}")
+    assert again not in asked.body and "Look again when the screen" in asked.words
+    desk.keep(Kind.CLOSED, question=question)
+    assert again in phone.get(f"/room/{desk.code}").body
+    desk.keep(Kind.ENDED)
+    assert again not in phone.get(f"/room/{desk.code}").body
+
+
+def test_a_phone_is_in_the_room_once_its_cookie_comes_back(desk: Desk) -> None:
+    def many() -> int:
+        with desk.book.room(desk.session) as room:
+            return len(room.devices)
+
+    phone = desk.phone()
+    assert many() == 0
+    phone.get(f"/room/{desk.code}/state")
+    Phone(desk.app).get(f"/room/{desk.code}/state")
+    assert many() == 1
+
+
 def test_two_phones_are_two_answers_and_joined(desk: Desk) -> None:
     desk.open(**CHOICE, options=option("A", "B"))
     for phone, choice in ((desk.phone(), "A"), (desk.phone(), "B")):

@@ -113,6 +113,26 @@ def test_without_an_address_links_stand_as_they_are_kept(city: Record) -> None:
     assert "1. Who is covered (coverage?on=2020-06-30)\n" in text and "](<" not in text
 
 
+@pytest.mark.parametrize(
+    "alone", ["http://localhost:8777/", "http://127.0.0.1:8777/", "http://[::1]:8777/", "http://["]
+)
+def test_an_address_of_this_computer_alone_is_none(city: Record, alone: str) -> None:
+    session, entries = evening(city)
+    assert minutes_markdown(session, entries, city, alone) == minutes_markdown(
+        session, entries, city
+    )
+    assert minutes_docx(session, entries, city, alone) == minutes_docx(session, entries, city)
+
+
+def test_a_link_is_named_for_what_it_leads_to(city: Record) -> None:
+    said = {"text": "Fir", "link": "scenario?best=1~land"}
+    hub = {"text": "Elm", "link": "scenario?best=1~land&hubs=Q5"}
+    session = Session("a" * 32, "", SIX, city.version)
+    text = minutes_markdown(session, told(("decided", said), ("decided", hub)), city, ADDRESS)
+    assert f"- Fir [(the question for the best places)](<{ADDRESS}/scenario?best=1~land>)" in text
+    assert f"- Elm [(the scenario)](<{ADDRESS}/scenario?best=1~land&hubs=Q5>)" in text
+
+
 def test_what_was_not_said_is_not_made_up(city: Record) -> None:
     session = Session("a" * 32, "", SIX, city.version)
     empty = minutes_markdown(session, [], city)
