@@ -58,8 +58,8 @@ def _what(record: Record, asked: LocationProblem, gain: int) -> str:
     region = record.file.region
     if asked.objective is Objective.WOMEN:
         return (
-            f"{gain:,} women aged {region.scope_minimum_age} or over who live where there is no"
-            " contracted service"
+            f"{gain:,} {region.people} aged {region.scope_minimum_age} or over who live where there"
+            " is no contracted service"
         )
     return (
         f"{number(gain) if gain else 'no'} {region.areas if gain > 1 else region.area} without a"

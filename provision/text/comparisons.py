@@ -38,8 +38,8 @@ def _most(found: Comparison) -> str:
     )
     best = [name for name, n in zip(found.names, counts, strict=True) if n == max(counts)]
     each = "; ".join(
-        f"{name} covers {span}, gaining {_women(o.women_gained)} and losing"
-        f" {women_span(o.women_lost)}"
+        f"{name} covers {span}, gaining {_women(o.women_gained, region.people)}"
+        f" and losing {women_span(o.women_lost)}"
         for name, span, o in zip(found.names, spans, found.outcomes, strict=True)
     )
     who, same = (
@@ -52,11 +52,11 @@ def _most(found: Comparison) -> str:
     )
 
 
-def _women(women: Women) -> str:
+def _women(women: Women, people: str) -> str:
     return (
-        f"{women_span(women)} women"
+        f"{women_span(women)} {people}"
         if women.total is not None
-        else "a number of women that is not stated"
+        else f"a number of {people} that is not stated"
     )
 
 

@@ -88,10 +88,11 @@ def _these(outcome: Outcome) -> str:
 
 def places_sentence(outcome: Outcome, found: Capacity) -> str:
     """How many women a year contracts expect and hubs have places for, and what does not say."""
+    people = outcome.record.file.region.people
     unknown = found.contracts.lacking and not found.contracts.women
     contracts = (
         "Active contracts expect"
-        f" {'a number of women' if unknown else f'{found.contracts.women:,.0f} women'} a year"
+        f" {'a number of' if unknown else f'{found.contracts.women:,.0f}'} {people} a year"
         f"{' that is not stated' if unknown else ''}"
     )
     if found.contracts.women != found.baseline.women:
@@ -125,7 +126,8 @@ def _remote_places(outcome: Outcome, found: Capacity) -> str:
     if not (outcome.open[0] & outcome.remote).any():
         return ""
     if found.remote.lacking:
-        return "; how many women remote hubs could support is not stated"
+        people = outcome.record.file.region.people
+        return f"; how many {people} remote hubs could support is not stated"
     return f"; remote hubs could support {found.remote.women:,.0f}, which are no places"
 
 
@@ -137,7 +139,8 @@ def _lacking(record: Record, name: str) -> str:
     if not referrals:
         return f"{name} not stated"
     sure = f" ({referrals.qualifier})" if referrals.qualifier else ""
-    return f"{name} states {referrals.value:,.0f} referrals{sure}, which are not women"
+    people = record.file.region.people
+    return f"{name} states {referrals.value:,.0f} referrals{sure}, which are not {people}"
 
 
 def cost_sentence(outcome: Outcome, found: Cost) -> str:

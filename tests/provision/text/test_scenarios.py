@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from support import one_clean_line
 
+from provision.coverage.need import women_in
 from provision.links.query import read_link
 from provision.location.best_hubs import best_hubs, fixed_hubs, shortfall
 from provision.location.catchment import CatchmentRule
 from provision.location.problem import LocationProblem, Objective
 from provision.record import Record
+from provision.scenarios.compare import compare
 from provision.scenarios.costs import capacity
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Scenario, presets
 from provision.text.best_hubs import best_sentence, shortfall_sentence
+from provision.text.comparisons import verdict
 from provision.text.cost_caution import cost_caution
 from provision.text.hubs import reach_words
 from provision.text.scenario_sums import holds_sentence, places_sentence
 from provision.text.scenarios import outcome_heading, outcome_sentences
+from provision.text.wording import women_range_text, women_text
 
 
 def said(record: Record, link: str) -> list[str]:
@@ -206,6 +212,24 @@ def test_a_provider_that_withdraws_and_is_a_partner_elsewhere_is_named(london: R
     assert "also a partner" not in said(london, "off=minerva-crc,minerva-wraparound")[2], (
         "a service that stops takes no provider away"
     )
+
+
+def test_a_record_of_other_people_does_not_speak_of_women(city: Record) -> None:
+    region = city.file.region.model_copy(update={"people": "young men"})
+    other = replace(city, file=city.file.model_copy(update={"region": region}))
+    links = ["hubs=Fir", "off=harvest&hubs=Cedar~kw:2&assume=women:20", ""]
+    asked = [read_link(link, other)[0] for link in links]
+    outcomes = [evaluate(other, scenario) for scenario in asked]
+    gained = women_in(other, [str(other.codes[0])], 18)
+    texts = [
+        verdict(compare(other, asked[:3]))[0],
+        *(places_sentence(o, capacity(o)) for o in outcomes),
+        *(women_range_text(o.women_gained, region) for o in outcomes),
+        women_text(gained, region),
+        women_text(replace(gained, total=None), region),
+    ]
+    assert all("young men" in text for text in texts)
+    assert not any("women" in text for text in texts)
 
 
 OTHERS = "(Lantern not stated; Ferry not stated; Quay not stated)"

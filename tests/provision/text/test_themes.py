@@ -221,7 +221,7 @@ def three() -> Record:
 @pytest.mark.parametrize("themes", TOGETHER)
 def test_one_two_and_three_themes_together(themes: str, three: Record) -> None:
     said = str(together_heading(three, themes.split(), DAY))
-    assert said == TOGETHER[themes].replace("W", "an unknown number of women aged 18 or over")
+    assert said == TOGETHER[themes].replace("W", "an unknown number of people aged 18 or over")
 
 
 def test_contracts_that_have_ended_are_told_apart_from_none(three: Record) -> None:
@@ -232,26 +232,26 @@ def test_contracts_that_have_ended_are_told_apart_from_none(three: Record) -> No
 @pytest.mark.parametrize(
     ("women", "expected"),
     [
-        (Women(18, 600, 1, 0), "600 women aged 18 or over"),
-        (Women(18, 0, 0, 0), "0 women aged 18 or over"),
-        (Women(15, 4600, 2, 0, 5000, 1), "4,600 to 9,600 women aged 15 or over"),
-        (Women(18, 600, 1, 0, 0, 0), "600 women aged 18 or over"),
-        (Women(18, None, 2, 2), "an unknown number of women aged 18 or over"),
+        (Women(18, 600, 1, 0), "600 people aged 18 or over"),
+        (Women(18, 0, 0, 0), "0 people aged 18 or over"),
+        (Women(15, 4600, 2, 0, 5000, 1), "4,600 to 9,600 people aged 15 or over"),
+        (Women(18, 600, 1, 0, 0, 0), "600 people aged 18 or over"),
+        (Women(18, None, 2, 2), "an unknown number of people aged 18 or over"),
         (
             Women(18, 600, 1, 0, None, 1, 1),
-            "600 or more women aged 18 or over, not counting one area without a figure",
+            "600 or more people aged 18 or over, not counting one area without a figure",
         ),
         (
             Women(18, 5000, 2, 1),
-            "5,000 women aged 18 or over, not counting one area without a figure",
+            "5,000 people aged 18 or over, not counting one area without a figure",
         ),
         (
             Women(18, 600, 1, 0, 5000, 2, 1),
-            "600 or more women aged 18 or over, not counting one area without a figure",
+            "600 or more people aged 18 or over, not counting one area without a figure",
         ),
         (
             Women(18, 600, 2, 1, 5000, 2, 1),
-            "600 or more women aged 18 or over, not counting two areas without a figure",
+            "600 or more people aged 18 or over, not counting two areas without a figure",
         ),
     ],
 )
