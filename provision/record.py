@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
-import pandas as pd
 
 from provision.io.boundaries import Area, read_features
 from provision.io.checks import validate
 from provision.io.files import DataFiles, display, version_of
 from provision.io.folders import check_folder
+from provision.io.late_frames import LateFrame, PlainTable, held_column
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.reading import Files, read_yaml
 from provision.io.region_records import RecordEntry, records_of
@@ -40,6 +40,9 @@ from provision.schema.services import (
     Source,
 )
 from provision.schema.themes import Organisation, OrganisationsFile, Theme, ThemesFile
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 T = TypeVar("T")
 
@@ -91,7 +94,19 @@ class Record:
     @cached_property
     def codes(self) -> pd.Index:
         """Area codes, in the order of the boundaries file: the index of every table."""
+        import pandas as pd
+
         return pd.Index([area.code for area in self.areas], name="code")
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """The rows of every array and table, by area code."""
+        return {area.code: row for row, area in enumerate(self.areas)}
+
+    def those(self, chosen: np.ndarray) -> tuple[str, ...]:
+        """The codes of the areas that are set in a boolean array (areas), in the order of the
+        boundaries file."""
+        return tuple(self.areas[row].code for row in np.flatnonzero(chosen))
 
     @cached_property
     def by_code(self) -> dict[str, Area]:
@@ -149,6 +164,17 @@ class Record:
         found = np.zeros(len(self.areas), dtype=bool)
         found[self._rows(self.file.areas_without_service.listed)] = True
         return found
+
+    @cached_property
+    def neighbour_pairs(self) -> tuple[tuple[str, str, str], ...]:
+        """The pairs of ``neighbours`` without the rest: two area codes, and a
+        :class:`provision.io.sidecars.Link`."""
+        return tuple(
+            zip(
+                *(held_column(self, "neighbours", n) for n in ("code_a", "code_b", "type")),
+                strict=True,
+            )
+        )
 
     def official(self, spelling: str) -> str:
         """The official name behind a spelling in the source."""
@@ -209,17 +235,26 @@ class Record:
     def women(self, from_age: int) -> pd.Series:
         """Women resident in each area from an age up, indexed by area code; NaN throughout where no
         column counts them."""
+        import pandas as pd
+
         for indicator in self.indicators:
             if indicator.women_from_age == from_age:
                 return self.figures[indicator.id]
         return pd.Series(float("nan"), index=self.codes)
 
+    def women_values(self, from_age: int) -> np.ndarray:
+        """The same as :meth:`women`: float array (areas), in the order of the boundaries file."""
+        for indicator in self.indicators:
+            if indicator.women_from_age == from_age:
+                return np.array(held_column(self, "figures", indicator.id), dtype=float)
+        return np.full(len(self.areas), np.nan)
+
     def women_by_code(self, from_age: int) -> dict[str, float]:
         """The same as :meth:`women`, as a mapping."""
         if from_age not in self._women:
-            self._women[from_age] = {
-                str(code): float(women) for code, women in self.women(from_age).items()
-            }
+            self._women[from_age] = dict(
+                zip(self.row_of, self.women_values(from_age).tolist(), strict=True)
+            )
         return self._women[from_age]
 
     @cached_property
@@ -244,6 +279,11 @@ class Record:
     def default_date(self) -> date:
         """The date that a view opens on."""
         return self.file.region.default_date
+
+
+# Both are read as tables, and laid out as data frames when somebody asks for one.
+Record.figures = LateFrame("figures")  # type: ignore[assignment]
+Record.neighbours = LateFrame("neighbours")  # type: ignore[assignment]
 
 
 def load(files: DataFiles) -> Record:
@@ -273,17 +313,18 @@ def load(files: DataFiles) -> Record:
     if problems or services is None or annexes is None or entries is None:
         raise InvalidData(problems)
     codes = [area.code for area in areas]
-    table, indicators = figures or (pd.DataFrame(index=pd.Index(codes, name="code")), ())
-    if neighbours is None:
-        neighbours = contiguous(codes, [area.geometry for area in areas])
+    table, indicators = figures or (PlainTable({}, codes), ())
+    beside: Any = neighbours
+    if beside is None:
+        beside = contiguous(codes, [area.geometry for area in areas])
     # in an order that stays
     contents = {path: opened.contents[path] for path in files.paths() if path in opened.contents}
     return Record(
         services,
         areas,
-        table,
+        cast("pd.DataFrame", table),
         indicators,
-        neighbours,
+        beside,
         origin,
         version_of(contents),
         files,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from math import inf
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from components.page.markup import references, show
 from components.page.table import Cell, cell, number_cell, table
@@ -18,6 +17,9 @@ from provision.record import Record
 from provision.schema.services import ONGOING
 from provision.text.changes import change_sentences
 from provision.text.labels import GAP_WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def gap_words(record: Record, query: Query) -> str:
@@ -60,6 +62,8 @@ def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
 
 def _gap_cells(record: Record, row: pd.Series, decimals: int | None) -> list[Cell]:
     """The cells of one area; the measure only where one was chosen, with its ``decimals``."""
+    import pandas as pd
+
     order = list(Gap)
     gap = " + ".join(GAP_WORDS[g] for g in (row["gap"], *row["also"]))
     women = (

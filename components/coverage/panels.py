@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
@@ -32,6 +31,9 @@ from provision.text.coverage import why as why_of
 from provision.text.labels import STATUS_WORDS
 from provision.text.printed import printed_table
 from provision.text.wording import as_at, levels_sentence, women_span, women_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ACTIVE, _NAMED = "●", "○"
 
@@ -99,6 +101,8 @@ def women_source(record: Record) -> str:
 def area_card(record: Record, query: Query, rows: pd.DataFrame, *, onward: bool = False) -> None:
     """One area's status, with the reasons and their sources; ``onward`` to its own page, and to a
     hub there."""
+    import pandas as pd
+
     code = query.area or ""
     row = rows.loc[code]
     sentences = [
@@ -123,7 +127,7 @@ def area_card(record: Record, query: Query, rows: pd.DataFrame, *, onward: bool 
 def _onward(record: Record, code: str) -> list[Markup]:
     """From an area's card on to its own page, and to a hub there."""
     own = link_to("borough", f"Everything about {record.by_code[code].name}", area=code)
-    counted = bool(record.counted[record.codes.get_loc(code)])
+    counted = bool(record.counted[record.row_of[code]])
     return [own, link_to("scenario", "What if a hub stood here?", hubs=code)] if counted else [own]
 
 

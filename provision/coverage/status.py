@@ -7,15 +7,16 @@ begun has ended it is *lapsed*; otherwise it is *not stated*. An area in no list
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from provision.coverage.arrays import record_arrays, terms_of
 from provision.coverage.kernel import (
@@ -30,8 +31,12 @@ from provision.coverage.kernel import (
     term_states,
 )
 from provision.dates import SourceDate
+from provision.io.late_frames import Columns, PlainTable
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Geography, Reference, Service
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Status(StrEnum):
@@ -163,6 +168,11 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
     return coverage_in(record, contract_state(record, on))
 
 
+def coverage_table(record: Record, on: date) -> PlainTable:
+    """:func:`coverage` before it is laid out as a data frame: the same columns and rows."""
+    return _coverage_table(record, contract_state(record, on))
+
+
 @lru_cache(maxsize=512)
 def contract_state(record: Record, on: date) -> ContractState:
     """The stretch of time that a day lies in. Whatever follows from statuses alone can be kept by
@@ -183,6 +193,13 @@ def coverage_in(record: Record, when: ContractState) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def _coverage(record: Record, when: ContractState) -> pd.DataFrame:
+    columns = dict(_coverage_table(record, when).columns)
+    flags = {name: np.array(columns.pop(name)) for name in ("counted", "may_have_lapsed")}
+    return object_frame(columns, record.codes).assign(**flags)
+
+
+@lru_cache(maxsize=64)
+def _coverage_table(record: Record, when: ContractState) -> PlainTable:
     base, states = record_arrays(record), _states_of(when)
     named, day = record.service_area_matrix, base.speaks[0] - (not when.speaks)
     found = area_statuses(
@@ -207,9 +224,8 @@ def _coverage(record: Record, when: ContractState) -> pd.DataFrame:
         "providers": [tuple(sorted(set(row))) for row in _pick(leads, active)],
     }
     lapsing = areas_named(base.contracts, np.array([when.may_have_ended], dtype=bool))[0]
-    return object_frame(columns, record.codes).assign(
-        counted=record.counted, may_have_lapsed=lapsing
-    )
+    columns |= {"counted": record.counted.tolist(), "may_have_lapsed": lapsing.tolist()}
+    return PlainTable(columns, list(record.row_of))
 
 
 def _states_of(when: ContractState) -> TermStates:
@@ -224,6 +240,8 @@ def _states_of(when: ContractState) -> TermStates:
 def object_frame(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd.DataFrame:
     """A table whose cells stay the objects they are: enums keep their type, and None does not turn
     into NaN."""
+    import pandas as pd
+
     return pd.DataFrame(
         {
             name: pd.Series(list(values), index=index, dtype=object)
@@ -251,10 +269,10 @@ def _pick(labels: list[str], chosen: np.ndarray) -> list[tuple[str, ...]]:
     return [tuple(labels[j] for j in np.flatnonzero(row)) for row in chosen]
 
 
-def counts(table: pd.DataFrame) -> dict[Status, int]:
+def counts(table: Columns) -> dict[Status, int]:
     """How many of the counted areas have each status. Every status is there, at nought too."""
-    found = table.loc[table["counted"], "status"].value_counts()
-    return {status: int(found.get(status, 0)) for status in Status}
+    found = Counter(compress(table["status"], table["counted"]))
+    return {status: found[status] for status in Status}
 
 
 def ranges(table: pd.DataFrame) -> dict[Status, Count]:

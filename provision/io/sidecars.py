@@ -14,13 +14,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Protocol
 
-import pandas as pd
 from pydantic import BaseModel, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from provision.io.characters import MEND, text_fault
 from provision.io.field_errors import Model, typed
 from provision.io.files import description_of, display, there
+from provision.io.late_frames import PlainTable
 from provision.io.problems import InvalidData, Problem, nearest, one_a_kind, shown
 from provision.io.reading import Reader, read_text, read_yaml
 from provision.schema.services import Entry, Name, Text
@@ -144,7 +144,7 @@ def read_origin(path: Path, read: Reader = read_text) -> Origin | None:
 
 def read_figures(
     path: Path, areas: Sequence[HasCode], read: Reader = read_text
-) -> tuple[pd.DataFrame, tuple[Indicator, ...]]:
+) -> tuple[PlainTable, tuple[Indicator, ...]]:
     """The figures of each area, indexed by area code in the order of ``areas``, and what the
     columns mean.
 
@@ -161,10 +161,7 @@ def read_figures(
         i.id: [_cell(by_code.get(area.code, {}).get(i.id) or "", i) for area in areas]
         for i in indicators
     }
-    return (
-        pd.DataFrame(columns, index=pd.Index([area.code for area in areas], name="code")),
-        indicators,
-    )
+    return PlainTable(columns, [area.code for area in areas]), indicators
 
 
 def _rows(path: Path, read: Reader) -> list[dict[str, str]]:
@@ -287,7 +284,7 @@ def _is_number(text: str, indicator: Indicator) -> bool:
     return not text or _NUMBER.fullmatch(text) is not None
 
 
-def read_neighbours(path: Path, areas: Sequence[HasCode], read: Reader = read_text) -> pd.DataFrame:
+def read_neighbours(path: Path, areas: Sequence[HasCode], read: Reader = read_text) -> PlainTable:
     """Neighbour pairs: columns ``code_a``, ``code_b``, ``type`` (a :class:`Link`), ``crossing``,
     ``note``, ``source``.
 
@@ -338,6 +335,5 @@ def read_neighbours(path: Path, areas: Sequence[HasCode], read: Reader = read_te
         seen.add(pair)
     if problems:
         raise InvalidData(problems)
-    return pd.DataFrame(
-        rows, columns=["code_a", "code_b", "type", "crossing", "note", "source"]
-    ).fillna("")
+    names = ("code_a", "code_b", "type", "crossing", "note", "source")
+    return PlainTable({name: [row.get(name) or "" for row in rows] for name in names})

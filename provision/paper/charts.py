@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
-
 from provision.coverage.need import gaps
 from provision.coverage.timeline import span
 from provision.dates import add_months
@@ -34,6 +32,8 @@ NOT_STATED = "not stated"
 def draw_gaps(canvas: Canvas, record: Record, query: Query, place: Box) -> Classes:
     """Areas with a gap, worst first, with a bar for the measure of need. Returns the classes for
     the legend, with their counts."""
+    import pandas as pd
+
     found = gaps(record, query.on, query.need)
     measure = record.indicators_by_id.get(query.need or "")
     rows = [

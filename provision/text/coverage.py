@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from provision.coverage.need import Women
 from provision.coverage.status import (
@@ -16,11 +15,12 @@ from provision.coverage.status import (
     activities,
     activity,
     counts,
-    coverage,
+    coverage_table,
     service_basis,
 )
 from provision.dates import day_words
 from provision.english import FEW, listing, number
+from provision.io.late_frames import Columns
 from provision.record import Record
 from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import (
@@ -32,8 +32,11 @@ from provision.schema.services import (
 )
 from provision.text.wording import Sourced, as_at, counted_areas, term, women_text
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def headline(record: Record, table: pd.DataFrame, on: date) -> str:
+
+def headline(record: Record, table: Columns, on: date) -> str:
     """What the coverage map shows, in one sentence. ``table`` is from
     :func:`provision.coverage.status.coverage`."""
     region, found, when = record.file.region, counts(table), as_at(record, on)
@@ -58,7 +61,7 @@ def headline(record: Record, table: pd.DataFrame, on: date) -> str:
     return "; ".join([start, *_rest(record, table, found)]) + "."
 
 
-def _rest(record: Record, table: pd.DataFrame, found: Mapping[Status, int]) -> list[str]:
+def _rest(record: Record, table: Columns, found: Mapping[Status, int]) -> list[str]:
     """What a headline says of the areas that are not covered."""
     parts = []
     if found[Status.LAPSED]:
@@ -77,9 +80,10 @@ def _rest(record: Record, table: pd.DataFrame, found: Mapping[Status, int]) -> l
     return parts
 
 
-def _some(table: pd.DataFrame, status: Status) -> str:
+def _some(table: Columns, status: Status) -> str:
     """The areas with a status: their names while they are few, else how many they are."""
-    names = list(table.loc[table["counted"] & (table["status"] == status), "name"])
+    rows = zip(table["name"], table["status"], table["counted"], strict=True)
+    names = [name for name, own, counted in rows if counted and own == status]
     return listing(names) if len(names) <= FEW else f"{len(names)} of them"
 
 
@@ -107,7 +111,7 @@ def filtered_headline(
 def why(record: Record, code: str, on: date) -> list[Sourced]:
     """Why an area has its status on a day: one sentence for each thing that bears on it, with
     references."""
-    row = coverage(record, on).loc[code]
+    row = coverage_table(record, on).row(record.row_of[code])
     name, status, level = (
         str(row["name"]),
         Status(str(row["status"])),
@@ -116,7 +120,7 @@ def why(record: Record, code: str, on: date) -> list[Sourced]:
     ahead = any(
         a is Activity.NOT_BEGUN
         for j, a in enumerate(activities(record, on))
-        if record.service_area_matrix[record.codes.get_loc(code), j]
+        if record.service_area_matrix[record.row_of[code], j]
     )
     verdict = (
         f"{name} has lapsed as at {as_at(record, on)}: every contract that had begun there has"
@@ -132,7 +136,7 @@ def why(record: Record, code: str, on: date) -> list[Sourced]:
     found += [
         _service_sentence(record, s, name, on)
         for j, s in enumerate(record.services)
-        if record.service_area_matrix[record.codes.get_loc(code), j]
+        if record.service_area_matrix[record.row_of[code], j]
     ]
     found += _absence(record, code, name, on)
     for d in record.discrepancies_touching(name):
@@ -217,7 +221,7 @@ def _uncounted_sentence(region: Region, service: Service, name: str) -> Sourced:
 
 
 def _absence(record: Record, code: str, name: str, on: date) -> list[Sourced]:
-    row = record.codes.get_loc(code)
+    row = record.row_of[code]
     region, none = record.file.region, record.file.areas_without_service
     caveat = Sourced(region.caveat, region.caveat_ref or region.ref)
     if record.listed_none[row]:
@@ -256,9 +260,7 @@ _WHERE = {
 }
 
 
-def gap_headline(
-    record: Record, table: pd.DataFrame, women: Mapping[Status, Women], on: date
-) -> str:
+def gap_headline(record: Record, table: Columns, women: Mapping[Status, Women], on: date) -> str:
     """How many women live where there is no contracted service, where it lapsed, and where the
     source does not say."""
     region, found = record.file.region, counts(table)

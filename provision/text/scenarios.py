@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
-from provision.coverage.status import Status, coverage
+from provision.coverage.status import Status, coverage_table
 from provision.english import FEW, listing, number
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
@@ -64,7 +64,8 @@ def outcome_sentence(outcome: Outcome) -> str:
     many women."""
     record, asked, region = outcome.record, outcome.scenario, outcome.record.file.region
     if asked.changes_nothing:
-        return f"Nothing is supposed. {headline(record, coverage(record, asked.on), asked.on)}"
+        table = coverage_table(record, asked.on)
+        return f"Nothing is supposed. {headline(record, table, asked.on)}"
     before, after = count_span(outcome.baseline_counts), count_span(outcome.counts)
     total = sum(outcome.counts.values())
     instead = (

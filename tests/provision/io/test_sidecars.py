@@ -39,7 +39,8 @@ def figures(tmp_path: Path, city: Record, city_files: DataFiles) -> Callable[...
         (tmp_path / "f.yaml").write_text(
             changed(described_old, described_new, yaml), encoding="utf-8"
         )
-        return read_figures(tmp_path / "f.csv", city.areas)
+        table, indicators = read_figures(tmp_path / "f.csv", city.areas)
+        return table.frame(), indicators
 
     return read
 
@@ -163,7 +164,7 @@ def test_figures_need_their_description(city: Record, tmp_path: Path) -> None:
 def neighbours(folder: Path, rows: str, city: Record) -> pd.DataFrame:
     path = folder / "n.csv"
     path.write_text(f"code_a,code_b,type,crossing,note,source\n{rows}", encoding="utf-8")
-    return read_neighbours(path, city.areas)
+    return read_neighbours(path, city.areas).frame()
 
 
 def test_neighbours_are_read_as_they_stand(tmp_path: Path, city: Record) -> None:
