@@ -341,7 +341,7 @@ def load(files: DataFiles) -> Record:
 def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> ServicesFile:
     """The services file: YAML, or the record's workbook; one in which nothing is stated where a
     region's folder has none. Raises InvalidData."""
-    from provision.readers.services import workbook_document
+    from provision.readers.record_workbook import workbook_document
 
     path = files.services
     if files.has_no_services:

@@ -6,12 +6,15 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from provision.dates import parse_day
 from provision.io.files import DataFiles
 from provision.links.published import usable
-from provision.location.catchment import CatchmentRule
-from provision.record import Record
+
+if TYPE_CHECKING:
+    from provision.location.catchment import CatchmentRule
+    from provision.record import Record
 
 FORMATS = ("table", "json", "csv")
 
@@ -51,6 +54,8 @@ def web_address(text: str) -> str:
 
 def reach_rule(text: str) -> CatchmentRule:
     """A reach rule, as an argument's type."""
+    from provision.location.catchment import CatchmentRule
+
     try:
         return CatchmentRule.parse(text)
     except ValueError as error:

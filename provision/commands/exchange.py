@@ -10,10 +10,10 @@ from provision.commands.command import FORMATS, Command, day, web_address
 from provision.commands.output import suffix_of, writable, write_whole
 from provision.io.files import DataFiles
 from provision.links.published import ENVIRONMENT, published
-from provision.record import Record
 
 if TYPE_CHECKING:
     from provision.coverage.then_and_now import ThenAndNow
+    from provision.record import Record
 
 _OTHER_AREAS = "the two are not about the same areas; give records that share their outlines"
 

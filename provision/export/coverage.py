@@ -3,11 +3,12 @@ plain text."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from provision.coverage.need import gaps, reliance, women_by_service, women_by_status
-from provision.coverage.status import counts, coverage
+from provision.coverage.status import counts, coverage, coverage_table
 from provision.coverage.timeline import by_month, changes, span
 from provision.record import Record
 from provision.text.coverage import why
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 def coverage_json(record: Record, on: date) -> dict[str, Any]:
     """The coverage on a day, in the stable form of ``python -m provision coverage --format
     json``."""
-    table = coverage(record, on)
-    rows = [_row(str(code), row) for code, row in table.iterrows()]
+    table = coverage_table(record, on)
+    rows = [_row(code, row) for code, row in table.rows()]
     return {
         "on": on.isoformat(),
         "counts": {status.value: n for status, n in counts(table).items()},
@@ -31,7 +32,7 @@ def coverage_json(record: Record, on: date) -> dict[str, Any]:
     }
 
 
-def _row(code: str, row: pd.Series) -> dict[str, Any]:
+def _row(code: str, row: Mapping[str, Any]) -> dict[str, Any]:
     level = row["level"].value if row["level"] else None
     return {
         "code": code,
