@@ -104,9 +104,8 @@ def held_column(of: object, table: str, name: str) -> Sequence[Any]:
     Returns
     -------
     sequence
-        The values, in the order of the rows."""
+        The values, in the order of the rows; none where a data frame has no row."""
     held = of.__dict__[table]
-    found: Sequence[Any] = (
-        held.columns[name] if isinstance(held, PlainTable) else held[name].tolist()
-    )
-    return found
+    if isinstance(held, PlainTable):
+        return held.columns[name]
+    return held[name].tolist() if len(held) else []
