@@ -11,10 +11,17 @@ CHROMIUM := $(shell command -v chromium 2>/dev/null)
 NGINX := $(or $(shell command -v nginx 2>/dev/null),$(wildcard /usr/sbin/nginx))
 POSTGRES := $(or $(shell command -v postgres 2>/dev/null),$(wildcard /usr/lib/postgresql/*/bin/postgres))
 
-.PHONY: run example test check audit unit browser snapshots steady mutants bench soak fuzz lock schema screenshot clean
+.PHONY: run room example test check audit unit browser snapshots steady mutants bench soak fuzz lock schema screenshot clean
 
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
+
+# A workshop that people answer on their phones: served on the room's network, where phones reach /room/ alone
+# (PROVISION_ROOM_ONLY=off opens the rest to them). Prints the facilitator's link, the address for phones and the code.
+room: export PROVISION_ROOM_ONLY := $(or $(PROVISION_ROOM_ONLY),on)
+room: .venv/app
+	$(BIN)/python -m provision room --port $(PORT)
+	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address 0.0.0.0
 
 # The same app on an invented island; see examples/README.md.
 example: export PROVISION_SERVICES = examples/saltmere/services.yaml

@@ -9,11 +9,24 @@ import streamlit as st
 
 from components.data import live
 from components.own_data.state import in_session
-from components.page import controls, frame, freshness, guard, scripts, view
+from components.page import (
+    controls,
+    frame,
+    freshness,
+    guard,
+    health,
+    life,
+    no_page,
+    request_log,
+    scripts,
+    uploads,
+    view,
+)
 from components.page.context import PageContext, PageEntry
 from components.page.failed import page_failed
 from components.paper.cite import cite_view
-from components.present import records
+from components.present import record_watch
+from components.room import phone_routes, room_only, stage_counts
 from pages import (
     borough,
     coverage,
@@ -66,7 +79,8 @@ def draw_app() -> None:
     entry = PAGES[name]
     key = view.record_key(entry)
     now = in_session(live.of_record(first, key))
-    frame.configure(page.title)
+    title = entry.title_in(now.record)
+    frame.configure(title)
     # Before what may fail, so that a page that fails comes back by itself.
     frame.watch(now.stamp, key)
     if now.record is None:
@@ -79,9 +93,7 @@ def draw_app() -> None:
             frame.record_choice(now.record)
         headline = st.empty()
         controls.draw_controls(now.record)
-        context = PageContext(
-            name, page.title, entry, now.record, view.current(), headline, now.stamp
-        )
+        context = PageContext(name, title, entry, now.record, view.current(), headline, now.stamp)
         page.run()
         view.settle()
         frame.footer(now.record)
@@ -92,11 +104,24 @@ def draw_app() -> None:
 
 
 if __name__ == "__main__":
-    draw_app()
+    with health.counted_run():
+        draw_app()
 else:
     app = st.App(
         __file__,
-        middleware=[*guard.middleware(), *scripts.middleware(), *freshness.middleware()],
+        routes=phone_routes.routes(),
+        middleware=[
+            *request_log.middleware(),
+            *guard.middleware(),
+            *room_only.middleware(),
+            *scripts.middleware(),
+            *freshness.middleware(),
+            *record_watch.middleware(),
+            *stage_counts.middleware(),
+            *health.middleware(),
+            *uploads.middleware(),
+            *no_page.middleware(PAGES),
+        ],
         on_script_error=page_failed,
-        lifespan=records.closed_at_the_end,
+        lifespan=life.life,
     )

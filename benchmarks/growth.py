@@ -17,6 +17,7 @@ from itertools import groupby
 from math import log
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 import yaml
@@ -232,66 +233,64 @@ def _page(points: list[Point], load_before: float) -> str:
         "",
         f"Written by `python -m benchmarks.growth` on {datetime.now(UTC).date()}; do not edit.",
         "",
-    ]
-    lines += [
         (
             f"{os.cpu_count()} cores, {platform.system()}, load {load_before:.1f} before. Python"
             f" {platform.python_version()}, NumPy {np.__version__}."
         ),
         "",
-    ]
-    lines += [
         _first_to_bend(points),
         "",
         "![Time and memory as areas, services, months and hubs grow](growth.svg)",
         "",
     ]
+    axes = ("areas", "services", "months", "hubs")
     for axis, of_axis in groupby(
-        sorted(points, key=lambda p: ("areas", "services", "months", "hubs").index(p.axis)),
-        lambda p: p.axis,
+        sorted(points, key=lambda p: axes.index(p.axis)), lambda p: p.axis
     ):
-        curves = {
-            work: {p.size: p for p in curve}
-            for (_, work), curve in _by_curve(list(of_axis)).items()
-        }
-        lines += [f"| {axis} | {' | '.join(curves)} |", f"|---:|{'---:|' * len(curves)}"]
-        for size in sorted({size for curve in curves.values() for size in curve}):
-            cells = [
-                (
-                    f"{c[size].seconds * 1000:,.0f} ms, {c[size].megabytes:,.0f} MB"
-                    if size in c
-                    else "not followed"
-                )
-                for c in curves.values()
-            ]
-            lines += [f"| {size:,} | {' | '.join(cells)} |"]
-        lines += [""]
-    lines += [
-        "## How it is measured",
-        (
-            "- *Validation*: a services file from its text to typed entries. *Scenario*: seven"
-            " hubs, a provider less, everything that is"
-        ),
-    ]
-    lines += [
-        "  said of it. *Best hubs*: five more by women. *Figure*: the coverage map, a page wide, as"
-        " SVG. As areas and services grow,"
-    ]
-    lines += [
-        "  each on a record of its own, of which nothing has been kept: the first view of new data,"
-        " not the next. Imports are left out."
-    ]
-    lines += [
-        f"- Areas grow with {OF_AREAS} services, each naming a fiftieth of them; services grow in"
-        f" {OF_SERVICES} areas; months and hubs on the real"
-    ]
-    lines += [
-        f"  record, which has been used before. A curve that has come to {PATIENCE:g} s is not"
-        " followed further,"
-    ]
-    lines += ["  nor is validation beyond the number of values that a file may hold."]
-    lines += ["  Megabytes: the most that Python held at once for it."]
-    return "\n".join(lines) + "\n"
+        lines += _table(axis, list(of_axis))
+    return "\n".join([*lines, HOW])
+
+
+def _table(axis: str, points: list[Point]) -> list[str]:
+    """What each kind of work takes at each size along one axis."""
+    curves = {work: {p.size: p for p in curve} for (_, work), curve in _by_curve(points).items()}
+    lines = [f"| {axis} | {' | '.join(curves)} |", f"|---:|{'---:|' * len(curves)}"]
+    for size in sorted({size for curve in curves.values() for size in curve}):
+        cells = [
+            (
+                f"{c[size].seconds * 1000:,.0f} ms, {c[size].megabytes:,.0f} MB"
+                if size in c
+                else "not followed"
+            )
+            for c in curves.values()
+        ]
+        lines.append(f"| {size:,} | {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+HOW = f"""## How it is measured
+- *Validation*: a services file from its text to typed entries. *Scenario*: seven hubs, a provider less, everything that is
+  said of it. *Best hubs*: five more by women. *Figure*: the coverage map, a page wide, as SVG. As areas and services grow,
+  each on a record of its own, of which nothing has been kept: the first view of new data, not the next. Imports are left out.
+- Areas grow with {OF_AREAS} services, each naming a fiftieth of them; services grow in {OF_SERVICES} areas; months and hubs on the real
+  record, which has been used before. A curve that has come to {PATIENCE:g} s is not followed further,
+  nor is validation beyond the number of values that a file may hold.
+  Megabytes: the most that Python held at once for it.
+"""
+
+
+_LOOKS = {
+    "validation": ("#1d4e89", "o"),
+    "scenario": ("#9c3d00", "s"),
+    "best hubs": ("#1d5a2a", "^"),
+    "figure": ("#5b3a86", "D"),
+}
+_TYPE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "growth",
+    "font.family": "sans-serif",
+    "font.size": 11,
+}
 
 
 def _chart(points: list[Point], path: Path) -> None:
@@ -300,38 +299,14 @@ def _chart(points: list[Point], path: Path) -> None:
     mpl.use("svg")
     import matplotlib.pyplot as plt
 
-    looks = {
-        "validation": ("#1d4e89", "o"),
-        "scenario": ("#9c3d00", "s"),
-        "best hubs": ("#1d5a2a", "^"),
-        "figure": ("#5b3a86", "D"),
-    }
-    with plt.rc_context(
-        {
-            "svg.fonttype": "none",
-            "svg.hashsalt": "growth",
-            "font.family": "sans-serif",
-            "font.size": 11,
-        }
-    ):
+    with plt.rc_context(_TYPE):
         figure, rows = plt.subplots(2, 4, figsize=(15, 7.5), sharey="row", layout="constrained")
         for column, axis in enumerate(("areas", "services", "months", "hubs")):
             for place, measure, floor in (
                 (rows[0][column], "seconds", 1e-4),
                 (rows[1][column], "megabytes", 1e-2),
             ):
-                for (of, work), curve in _by_curve(points).items():
-                    if of == axis:
-                        colour, mark = looks[work]
-                        place.loglog(
-                            [p.size for p in curve],
-                            [max(getattr(p, measure), floor) for p in curve],
-                            color=colour,
-                            marker=mark,
-                            label=work,
-                        )
-                place.grid(visible=True, color="#dddddd")
-                place.set_xlabel(axis)
+                _curves(place, points, axis, measure, floor)
             rows[0][column].axhline(SLOW, color="#333333", linestyle=":")
         rows[0][0].set_ylabel("seconds (dotted: what somebody waits for)")
         rows[1][0].set_ylabel("megabytes")
@@ -345,6 +320,22 @@ def _chart(points: list[Point], path: Path) -> None:
             },
         )
         plt.close(figure)
+
+
+def _curves(place: Any, points: list[Point], axis: str, measure: str, floor: float) -> None:
+    """What each kind of work takes along one axis, on both axes logarithmic."""
+    for (of, work), curve in _by_curve(points).items():
+        if of == axis:
+            colour, mark = _LOOKS[work]
+            place.loglog(
+                [p.size for p in curve],
+                [max(getattr(p, measure), floor) for p in curve],
+                color=colour,
+                marker=mark,
+                label=work,
+            )
+    place.grid(visible=True, color="#dddddd")
+    place.set_xlabel(axis)
 
 
 if __name__ == "__main__":

@@ -182,14 +182,14 @@ def pair(scratch: Path) -> Iterator[tuple[str, tuple[Served, Served]]]:
 
 
 @contextmanager
-def proxied(scratch: Path, addresses: list[str]) -> Iterator[str]:
-    """nginx with the configuration that we deploy, its ports changed for free ones. Yields its
-    address."""
+def proxied(scratch: Path, addresses: list[str], further: str = "") -> Iterator[str]:
+    """nginx with the configuration that we deploy, its ports changed for free ones, and what it is
+    to listen to ``further``. Yields its address."""
     port = free_port()
     site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
     for ours, here in zip(
         ("127.0.0.1:80;", "127.0.0.1:8501", "127.0.0.1:8502"),
-        (f"127.0.0.1:{port};", *addresses),
+        (f"127.0.0.1:{port};{further}", *addresses),
         strict=True,
     ):
         assert ours in site, f"deploy/nginx.conf says nothing of {ours}"

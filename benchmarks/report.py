@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 EMPTY, OURS, OUR_MAP = (
     "Empty Streamlit page: a toggle changes one line",
@@ -282,6 +283,15 @@ def _values(pages: Mapping[str, Measured], measure: Measure) -> Sequence[tuple[s
     ]
 
 
+_TYPE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "peers",
+    "font.family": "sans-serif",
+    "font.size": 11,
+    "hatch.linewidth": 0.6,
+}
+
+
 def chart(pages: Mapping[str, Measured], path: Path) -> None:
     """A row of bars for every measure, as SVG: ours dark, the peers light and hatched, the floor
     white; each with its value in words."""
@@ -290,37 +300,12 @@ def chart(pages: Mapping[str, Measured], path: Path) -> None:
     mpl.use("svg")
     import matplotlib.pyplot as plt
 
-    with plt.rc_context(
-        {
-            "svg.fonttype": "none",
-            "svg.hashsalt": "peers",
-            "font.family": "sans-serif",
-            "font.size": 11,
-            "hatch.linewidth": 0.6,
-        }
-    ):
+    with plt.rc_context(_TYPE):
         figure, places = plt.subplots(
             len(MEASURES), 1, figsize=(9, 2.1 * len(MEASURES)), layout="constrained"
         )
         for place, measure in zip(places, MEASURES, strict=True):
-            values = _values(pages, measure)
-            for row, (name, value) in enumerate(values):
-                place.barh(row, value, edgecolor="#16202a", **_look(name))
-                place.annotate(
-                    measure.words(value),
-                    (max(value, 0), row),
-                    xytext=(4, 0),
-                    textcoords="offset points",
-                    va="center",
-                )
-            place.set_yticks(range(len(values)), [name for name, _ in values])
-            place.invert_yaxis()
-            place.set_xticks([])
-            place.margins(x=0.12)
-            place.spines[["top", "right", "bottom"]].set_visible(False)
-            place.set_title(
-                f"{measure.name}; less is better", loc="left", fontsize=11, fontweight="bold"
-            )
+            _bars(place, measure, _values(pages, measure))
         figure.savefig(
             path,
             format="svg",
@@ -331,6 +316,25 @@ def chart(pages: Mapping[str, Measured], path: Path) -> None:
             },
         )
         plt.close(figure)
+
+
+def _bars(place: Any, measure: Measure, values: Sequence[tuple[str, float]]) -> None:
+    """One measure: a bar a page, the first on top."""
+    for row, (name, value) in enumerate(values):
+        place.barh(row, value, edgecolor="#16202a", **_look(name))
+        place.annotate(
+            measure.words(value),
+            (max(value, 0), row),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+        )
+    place.set_yticks(range(len(values)), [name for name, _ in values])
+    place.invert_yaxis()
+    place.set_xticks([])
+    place.margins(x=0.12)
+    place.spines[["top", "right", "bottom"]].set_visible(False)
+    place.set_title(f"{measure.name}; less is better", loc="left", fontsize=11, fontweight="bold")
 
 
 def _look(name: str) -> Mapping[str, str]:

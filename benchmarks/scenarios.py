@@ -187,15 +187,42 @@ def _search(areas: int) -> tuple[float, Method, int, float]:
 def region(areas: int, services: int) -> Record:
     """Squares in rows, a fifth of them listed as having none; each service names a fiftieth of the
     rest, and women are made up."""
+    from provision.io.figures import Indicator
+
     rng = np.random.default_rng(areas * 1_000 + services)
     names, side = [f"A{i}" for i in range(areas)], int(np.ceil(areas**0.5))
+    file = _file(rng, names, services)
+    drawn = tuple(
+        Area(name, name, None, name, None, _square(i % side, i // side))
+        for i, name in enumerate(names)
+    )
+    pairs = [(names[i], names[j], "land") for i in range(areas) for j in _beside(i, side, areas)]
+    women = pd.DataFrame(
+        {"women": rng.integers(50_000, 150_000, areas).astype(float)},
+        index=pd.Index(names, name="code"),
+    )
+    return Record(
+        file,
+        drawn,
+        women,
+        (Indicator.model_validate(_indicator()),),
+        pd.DataFrame(pairs, columns=["code_a", "code_b", "type"]),
+        None,
+        "0",
+        DataFiles(Path("services.yaml"), Path("areas.geojson")),
+    )
+
+
+def _file(rng: np.random.Generator, names: list[str], services: int) -> ServicesFile:
+    """Services in the areas of these names, a fifth of which are listed as having none."""
+    areas = len(names)
     none = set(rng.permutation(areas)[: areas // 5].tolist())
     served = np.array([i for i in range(areas) if i not in none])
     listed = [
         [names[i] for i in rng.choice(served, size=max(areas // 50, 1), replace=False)]
         for _ in range(services)
     ]
-    file = ServicesFile.model_validate(
+    return ServicesFile.model_validate(
         {
             "region": _region(),
             "services": [_service(j, named) for j, named in enumerate(listed)],
@@ -206,29 +233,6 @@ def region(areas: int, services: int) -> Record:
             },
             "sources": [_source()],
         }
-    )
-    drawn = tuple(
-        Area(name, name, None, name, None, _square(i % side, i // side))
-        for i, name in enumerate(names)
-    )
-    pairs = [(names[i], names[j], "land") for i in range(areas) for j in _beside(i, side, areas)]
-    women = pd.DataFrame(
-        {"women": rng.integers(50_000, 150_000, areas).astype(float)},
-        index=pd.Index(names, name="code"),
-    )
-    from provision.io.sidecars import Indicator
-
-    indicator = Indicator.model_validate(_indicator())
-    neighbours = pd.DataFrame(pairs, columns=["code_a", "code_b", "type"])
-    return Record(
-        file,
-        drawn,
-        women,
-        (indicator,),
-        neighbours,
-        None,
-        "0",
-        DataFiles(Path("services.yaml"), Path("areas.geojson")),
     )
 
 
@@ -370,44 +374,60 @@ def _page(load_before: float, found: Found) -> list[str]:
         "system": platform.system(),
         "python": platform.python_version(),
     }
-    lines = [ABOUT.format(**facts, load=load_before, numpy=np.__version__)]
-    lines += [
+    return [
+        ABOUT.format(**facts, load=load_before, numpy=np.__version__),
+        *_london(found),
+        "",
+        "![Growth with the number of areas](scenarios.svg)",
+        "",
+        *_made_up(found),
+        HOW.format(rounds=ROUNDS, most=search.MOST_AREAS, rules=", ".join(RULES)).rstrip(),
+    ]
+
+
+def _london(found: Found) -> list[str]:
+    """The tables of the real record."""
+    return [
         "| London, 36 months | afresh, median | 95 % below | again, median | 95 % below |",
         "|---|---:|---:|---:|---:|",
-    ]
-    lines += [
-        f"| {name} | {' | '.join(f'{t:.2f} ms' for t in times)} |"
-        for name, times in found.london.items()
-    ]
-    lines += [
+        *(
+            f"| {name} | {' | '.join(f'{t:.2f} ms' for t in times)} |"
+            for name, times in found.london.items()
+        ),
         "",
         "| London, best further hubs by women | slowest rule | memory | most ties |",
         "|---:|---:|---:|---:|",
+        *(
+            f"| {hubs} | {ms:.0f} ms | {mb:.1f} MB | {ties:,} |"
+            for hubs, (ms, mb, ties) in found.best.items()
+        ),
     ]
-    lines += [
-        f"| {hubs} | {ms:.0f} ms | {mb:.1f} MB | {ties:,} |"
-        for hubs, (ms, mb, ties) in found.best.items()
-    ]
-    lines += ["", "![Growth with the number of areas](scenarios.svg)", ""]
-    lines += ["| areas | services | first | next | |", "|---:|---:|---:|---:|---|"]
-    lines += [
-        f"| {n:,} | {max(n // 20, 3)} | {first:.0f} ms | {later:.1f} ms | `{_bar(later)}` |"
-        for n, (first, later) in found.growth.items()
-    ]
-    lines += ["", "| services, in 1,000 areas | first | next | |", "|---:|---:|---:|---|"]
-    lines += [
-        f"| {s} | {first:.0f} ms | {later:.1f} ms | `{_bar(later)}` |"
-        for s, (first, later) in found.by_services.items()
-    ]
-    lines += ["", "| areas | five best hubs | found by | ties | gap |", "|---:|---:|---|---:|---:|"]
-    lines += [
-        f"| {n:,} | {ms:,.0f} ms | {how} |"
-        f" {f'{ties:,}' if how is Method.EXHAUSTIVE else 'not counted'} | {gap:.2%} |"
-        for n, (ms, how, ties, gap) in found.searched.items()
-    ]
+
+
+def _made_up(found: Found) -> list[str]:
+    """The tables of regions of squares."""
     return [
-        *lines,
-        HOW.format(rounds=ROUNDS, most=search.MOST_AREAS, rules=", ".join(RULES)).rstrip(),
+        "| areas | services | first | next | |",
+        "|---:|---:|---:|---:|---|",
+        *(
+            f"| {n:,} | {max(n // 20, 3)} | {first:.0f} ms | {later:.1f} ms | `{_bar(later)}` |"
+            for n, (first, later) in found.growth.items()
+        ),
+        "",
+        "| services, in 1,000 areas | first | next | |",
+        "|---:|---:|---:|---|",
+        *(
+            f"| {s} | {first:.0f} ms | {later:.1f} ms | `{_bar(later)}` |"
+            for s, (first, later) in found.by_services.items()
+        ),
+        "",
+        "| areas | five best hubs | found by | ties | gap |",
+        "|---:|---:|---|---:|---:|",
+        *(
+            f"| {n:,} | {ms:,.0f} ms | {how} |"
+            f" {f'{ties:,}' if how is Method.EXHAUSTIVE else 'not counted'} | {gap:.2%} |"
+            for n, (ms, how, ties, gap) in found.searched.items()
+        ),
     ]
 
 

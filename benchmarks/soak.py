@@ -236,62 +236,58 @@ def _page(
         "",
         f"Written by `python -m benchmarks.soak` on {datetime.now(UTC).date()}; do not edit.",
         "",
-    ]
-    lines += [
         (
             f"{os.cpu_count()} cores, {platform.system()}, load {load_before:.1f} before; the"
             f" askers run on the same machine. {versions}."
         ),
         "",
+        *_summary(found, each, steep),
+        "",
+        *(f"- {fault}" for fault in found.faults[:10]),
+        *_growth_table(growth),
+        f"Each session waits {THINKING[0]:g} to {THINKING[1]:g} s, then switches a hub in its own"
+        " scenario. An answer is the whole page, from the",
+        "question to the end of the turn. The sentence on top must name exactly the hubs that this"
+        " session has switched on.",
     ]
-    lines += [
+    return "\n".join(lines) + "\n"
+
+
+def _summary(found: Found, each: float, steep: float) -> list[str]:
+    """What all sessions together have met with."""
+    start, end = found.memory[0][1] / 1e6, found.memory[-1][1] / 1e6
+    return [
         "| | |",
         "|---|---:|",
         f"| sessions, one process | {SESSIONS} |",
         f"| minutes | {SECONDS / 60:.1f} |",
-    ]
-    lines += [
         f"| toggles answered | {len(found.answers):,} |",
         f"| median | {median(found.answers) * 1000:.0f} ms |",
-    ]
-    lines += [
         f"| 95 % below | {p95(found.answers) * 1000:.0f} ms |",
         f"| slowest | {max(found.answers) * 1000:.0f} ms |",
-    ]
-    lines += [
         f"| errors, and answers with another's hubs | {len(found.faults)} |",
         f"| memory for a session that opens | {each:.1f} MB |",
-    ]
-    lines += [
-        f"| memory of the process, start and end | {found.memory[0][1] / 1e6:.0f} and"
-        f" {found.memory[-1][1] / 1e6:.0f} MB |"
-    ]
-    lines += [
+        f"| memory of the process, start and end | {start:.0f} and {end:.0f} MB |",
         (
             f"| slope after the first {WARM:.0%} of the time | {steep:+.2f} MB a minute,"
             f" {steep / SESSIONS * 60:+.2f} MB an hour for a session |"
         ),
-        "",
     ]
-    lines += [f"- {fault}" for fault in found.faults[:10]]
-    if growth:
-        lines += [
-            f"| sessions, for {SHORT:g} s | median | 95 % below | memory of the process |",
-            "|---:|---:|---:|---:|",
-        ]
-        lines += [
+
+
+def _growth_table(growth: dict[int, tuple[float, float, int]]) -> list[str]:
+    """What more and more sessions meet with; nothing where that was not tried."""
+    if not growth:
+        return []
+    return [
+        f"| sessions, for {SHORT:g} s | median | 95 % below | memory of the process |",
+        "|---:|---:|---:|---:|",
+        *(
             f"| {n} | {mid * 1000:.0f} ms | {most * 1000:.0f} ms | {held / 1e6:.0f} MB |"
             for n, (mid, most, held) in growth.items()
-        ] + [""]
-    lines += [
-        f"Each session waits {THINKING[0]:g} to {THINKING[1]:g} s, then switches a hub in its own"
-        " scenario. An answer is the whole page, from the"
+        ),
+        "",
     ]
-    lines += [
-        "question to the end of the turn. The sentence on top must name exactly the hubs that this"
-        " session has switched on."
-    ]
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -12,6 +12,8 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +34,15 @@ STARTS = {
     "xlsx": ("fuzz/starts/list-*.xlsx",),
     "sheets": ("fuzz/starts/sheets-*.json",),
     "figures": ("fuzz/starts/figures-*.csv",),
+}
+MARKS = {
+    *("not stated", "guide §1", "2020-06", "2020-06-30", "land", "crossing", "touching"),
+    *("km:", "~", "%7E", "%2C", "scenario: 1", "story: 1"),
+}
+SHAPES = {
+    *("FeatureCollection", "contents", "taxonomy_term", "service_areas", "uri", "Polygon"),
+    *("MultiPolygon", "coordinates", "\\ud800", "1e999", "NaN", "&a", "*a", "!!binary"),
+    *("---", "? ", "<<: ", "|+9"),
 }
 
 
@@ -86,11 +97,31 @@ def fuzz(name: str, seconds: int) -> None:
         for seed in ROOT.glob(pattern):
             (corpus / seed.name).write_bytes(seed.read_bytes())
             survives(name, seed.read_bytes())  # a library that is loaded on first use is no growth
+    known = _words()
+    words = found / "words.dict"
+    words.write_text("".join(f'"{_spelt(word)}"\n' for word in known), encoding="ascii")
+
+    def change(data: bytes, longest: int, seed: int) -> bytes:
+        better = mutated(data, seed, known) if seed % 2 else None
+        if better is not None and len(better) <= longest:
+            return better
+        return bytes(atheris.Mutate(data, longest))
+
+    atheris.Setup(
+        ["fuzz", *_options(found, words, seconds), str(corpus)],
+        _bounded(partial(survives, name)),
+        **({} if "link" in name else {"custom_mutator": change}),
+    )
+    atheris.Fuzz()
+
+
+def _bounded(survives: Callable[[bytes], object]) -> Callable[[bytes], None]:
+    """What reads one input, bounded in processor time and in how much the process may grow."""
     at_start = _megabytes()
 
     def one(data: bytes) -> None:
         begun = time.process_time()
-        survives(name, data)
+        survives(data)
         taken, grown = time.process_time() - begun, _megabytes() - at_start
         if taken > SECONDS_EACH:
             raise RuntimeError(
@@ -99,32 +130,19 @@ def fuzz(name: str, seconds: int) -> None:
         if grown > MEGABYTES_MORE:
             raise RuntimeError(f"grew by {grown:.0f} MB; {MEGABYTES_MORE} is the limit")
 
-    known = _words()
-    words = found / "words.dict"
-    words.write_text("".join(f'"{_spelt(word)}"\n' for word in known), encoding="ascii")
+    return one
 
-    def change(data: bytes, longest: int, seed: int) -> bytes:
-        better = mutated(data, seed, known) if seed % 2 else None
-        return (
-            better
-            if better is not None and len(better) <= longest
-            else atheris.Mutate(data, longest)
-        )
 
-    options = [
+def _options(found: Path, words: Path, seconds: int) -> list[str]:
+    return [
         f"-max_total_time={seconds}",
         f"-max_len={LONGEST}",
         "-timeout=30",
         "-rss_limit_mb=2048",
         f"-artifact_prefix={found}/",
         f"-dict={words}",
+        "-print_final_stats=1",
     ]
-    atheris.Setup(
-        ["fuzz", *options, "-print_final_stats=1", str(corpus)],
-        one,
-        **({} if "link" in name else {"custom_mutator": change}),
-    )
-    atheris.Fuzz()
 
 
 def _megabytes() -> float:
@@ -159,42 +177,7 @@ def _words() -> list[str]:
         *record.themes_by_id,
         *(area.name for area in record.areas),
     }
-    marks = {
-        "not stated",
-        "guide §1",
-        "2020-06",
-        "2020-06-30",
-        "land",
-        "crossing",
-        "touching",
-        "km:",
-        "~",
-        "%7E",
-        "%2C",
-        "scenario: 1",
-        "story: 1",
-    }
-    shapes = {
-        "FeatureCollection",
-        "contents",
-        "taxonomy_term",
-        "service_areas",
-        "uri",
-        "Polygon",
-        "MultiPolygon",
-        "coordinates",
-        "\\ud800",
-        "1e999",
-        "NaN",
-        "&a",
-        "*a",
-        "!!binary",
-        "---",
-        "? ",
-        "<<: ",
-        "|+9",
-    }
-    return sorted(fields | set(KEYS) | own | marks | shapes)
+    return sorted(fields | set(KEYS) | own | MARKS | SHAPES)
 
 
 if __name__ == "__main__":

@@ -23,11 +23,11 @@ from provision.exchange.hsds_regions import record_context
 from provision.exchange.workbook import WorkbookArea, write_workbook
 from provision.io.boundaries import read_boundaries
 from provision.io.checks import validate
+from provision.io.figures import read_figures
 from provision.io.files import DataFiles
 from provision.io.node_paths import walk
 from provision.io.problems import InvalidData
 from provision.io.reading import decode, read_yaml
-from provision.io.sidecars import read_figures
 from provision.links.query import parse_link, read_link
 from provision.links.scenario_file import read_scenario, write_yaml
 from provision.links.scenario_link import write_link

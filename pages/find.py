@@ -7,7 +7,7 @@ from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.page.find_panels import found_panel
 from provision.english import number
-from provision.find import things
+from provision.findable import things
 
 
 def page(context: PageContext) -> None:

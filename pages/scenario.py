@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.coverage.area_map import area_map, send_outlines
+from components.coverage.area_map import area_map, marked, send_outlines
 from components.coverage.charts import months_chart
 from components.coverage.panels import headline
 from components.page import frame
@@ -91,7 +91,7 @@ def _maps(record: Record, query: Query, outcome: Outcome, sentence: str) -> None
             drawn,
             sentence,
             on_choose=lambda: _toggle(record),
-            key="map-scenario",
+            key=state.MAP,
             title=title,
             outlines=False,
         )
@@ -112,9 +112,8 @@ def _maps(record: Record, query: Query, outcome: Outcome, sentence: str) -> None
 
 def _toggle(record: Record) -> None:
     """A click on the map puts a hub there, or takes it away."""
-    chosen = st.session_state["map-scenario"].get("chosen")
-    if chosen:
-        changes.toggle_hub(record, chosen)
+    for area in marked(state.MAP):
+        changes.toggle_hub(record, area)
 
 
 def _figures(record: Record, query: Query, outcome: Outcome) -> None:

@@ -18,6 +18,7 @@ from provision.commands import (
     paper,
     records,
     region,
+    room,
     scenarios,
     themes,
     workshop,
@@ -145,24 +146,26 @@ _COMMANDS: dict[str, Command] = {
         brief,
         workshop,
         records,
+        room,
     )
     for c in group.COMMANDS
 }
 
 
-class _LateParser(argparse.ArgumentParser):
-    """A command's parser, which takes its arguments once it is the one that is asked: what some
-    commands choose from takes longer to load than others to run."""
-
-    command: Command | None = None
-
-    def parse_known_args(self, *given: Any, **named: Any) -> Any:
-        if self.command:
-            command, self.command = self.command, None
-            if command.formats:
-                self.add_argument("--format", choices=command.formats, default="table")
-            command.arguments(self)
-        return super().parse_known_args(*given, **named)
+# The files of a region, by the names of their options: what stands for each, and its help.
+_FILES = {
+    "data": (
+        "FOLDER",
+        "a region's folder, or a zip file of it, in place of all that follow (PROVISION_DATA)",
+    ),
+    "services": ("FILE", "services and their areas, YAML or workbook"),
+    "boundaries": ("FILE", "areas, GeoJSON in WGS84 with 'code' and 'name'"),
+    "figures": ("FILE", "figures for each area, CSV with a YAML description beside it"),
+    "neighbours": ("FILE", "neighbour pairs, CSV"),
+    "record": ("ID", "one of the region's records (default: the first, or --link's)"),
+    "themes": ("FILE", "what is said theme by theme, YAML"),
+    "organisations": ("FILE", "who is engaged, YAML"),
+}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -171,30 +174,8 @@ def _parser() -> argparse.ArgumentParser:
         "data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES,"
         " ...)"
     )
-    group.add_argument(
-        "--data",
-        metavar="FOLDER",
-        help="a region's folder, or a zip file of it, in place of all that follow (PROVISION_DATA)",
-    )
-    group.add_argument(
-        "--services", metavar="FILE", help="services and their areas, YAML or workbook"
-    )
-    group.add_argument(
-        "--boundaries", metavar="FILE", help="areas, GeoJSON in WGS84 with 'code' and 'name'"
-    )
-    group.add_argument(
-        "--figures",
-        metavar="FILE",
-        help="figures for each area, CSV with a YAML description beside it",
-    )
-    group.add_argument("--neighbours", metavar="FILE", help="neighbour pairs, CSV")
-    group.add_argument(
-        "--record",
-        metavar="ID",
-        help="one of the region's records (default: the first, or --link's)",
-    )
-    group.add_argument("--themes", metavar="FILE", help="what is said theme by theme, YAML")
-    group.add_argument("--organisations", metavar="FILE", help="who is engaged, YAML")
+    for name, (metavar, words) in _FILES.items():
+        group.add_argument(f"--{name}", metavar=metavar, help=words)
     parser = argparse.ArgumentParser(
         prog="python -m provision",
         description="Coverage and gaps of contracted women's services.",

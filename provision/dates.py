@@ -49,7 +49,27 @@ class SourceDate:
 
 
 def parse_day(text: str) -> date:
-    """Read ``YYYY-MM-DD`` and nothing else. Raises ValueError."""
+    """Read ``YYYY-MM-DD`` and nothing else.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    date
+
+    Raises
+    ------
+    ValueError
+        For anything but ``YYYY-MM-DD`` in the digits 0 to 9.
+
+    Examples
+    --------
+    >>> parse_day("2018-10-31")
+    datetime.date(2018, 10, 31)
+    """
     found = SourceDate.parse(text)
     if found.first != found.last:
         raise ValueError(f"not YYYY-MM-DD: {text[:40]!r}")
@@ -57,36 +77,121 @@ def parse_day(text: str) -> date:
 
 
 def month_key(day: date) -> str:
-    """The month of a day as ``YYYY-MM``."""
+    """The month of a day.
+
+    Parameters
+    ----------
+    day
+        The day.
+
+    Returns
+    -------
+    str
+        ``YYYY-MM``.
+
+    Examples
+    --------
+    >>> month_key(date(2018, 10, 31))
+    '2018-10'
+    """
     return f"{day.year:04d}-{day.month:02d}"
 
 
 def day_words(day: date) -> str:
-    """A day as people write it: ``31 October 2018``."""
+    """A day as people write it.
+
+    Parameters
+    ----------
+    day
+        The day.
+
+    Returns
+    -------
+    str
+        With the month in English.
+
+    Examples
+    --------
+    >>> day_words(date(2018, 10, 31))
+    '31 October 2018'
+    """
     return f"{day.day} {day:%B %Y}"
 
 
 def month_end(day: date) -> date:
-    """The last day of the month that ``day`` lies in."""
+    """The last day of the month that a day lies in.
+
+    Parameters
+    ----------
+    day
+        The day.
+
+    Returns
+    -------
+    date
+
+    Examples
+    --------
+    >>> month_end(date(2020, 2, 1))
+    datetime.date(2020, 2, 29)
+    """
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def next_day(day: date) -> date:
-    """The day after; the last day that can be told is its own."""
+    """The day after; the last day that can be told is its own.
+
+    Parameters
+    ----------
+    day
+        The day.
+
+    Returns
+    -------
+    date"""
     return day if day == date.max else day + timedelta(days=1)
 
 
 def add_months(day: date, count: int) -> date:
-    """The first day of the month ``count`` months after the month of a day; no later than the last
-    month that can be told."""
+    """The first day of the month some months after that of a day.
+
+    Parameters
+    ----------
+    day
+        The day.
+    count
+        How many months, back where it is negative.
+
+    Returns
+    -------
+    date
+        No later than the last month that can be told.
+
+    Examples
+    --------
+    >>> add_months(date(2019, 12, 31), 2)
+    datetime.date(2020, 2, 1)
+    """
     month = min(day.year * 12 + day.month - 1 + count, date.max.year * 12 + 11)
     return date(month // 12, month % 12 + 1, 1)
 
 
 def months(first: date, last: date) -> list[date]:
-    """The first days of all months from the month of ``first`` to the month of ``last``, both
-    included.
+    """The first days of all months from one to another, both included.
 
+    Parameters
+    ----------
+    first
+        A day of the first month.
+    last
+        A day of the last month.
+
+    Returns
+    -------
+    list of date
+
+    Examples
+    --------
     >>> [f"{m:%Y-%m}" for m in months(date(2019, 12, 31), date(2020, 2, 1))]
     ['2019-12', '2020-01', '2020-02']
     """

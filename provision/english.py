@@ -11,6 +11,17 @@ _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight"
 def number(n: int) -> str:
     """A count in running text: words below ten, digits with separators from there.
 
+    Parameters
+    ----------
+    n
+        The count.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
     >>> number(7), number(24), number(3472047)
     ('seven', '24', '3,472,047')
     """
@@ -20,6 +31,17 @@ def number(n: int) -> str:
 def listing(names: Iterable[str]) -> str:
     """Names in running text.
 
+    Parameters
+    ----------
+    names
+        The names, in the order that they are said in.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
     >>> listing(["Enfield", "Hackney", "Redbridge"])
     'Enfield, Hackney and Redbridge'
     """

@@ -13,19 +13,14 @@ import numpy as np
 
 from provision.io.boundaries import Area, read_features
 from provision.io.checks import validate
+from provision.io.figures import Indicator, read_figures
 from provision.io.files import DataFiles, display, version_of
 from provision.io.folders import check_folder
-from provision.io.late_frames import LateFrame, PlainTable, held_column
+from provision.io.neighbours import read_neighbours
 from provision.io.problems import InvalidData, Problem, nearest, shown
-from provision.io.reading import Files, read_yaml
+from provision.io.reading import Files, Reader, read_yaml
 from provision.io.region_records import RecordEntry, records_of
-from provision.io.sidecars import (
-    Indicator,
-    Origin,
-    read_figures,
-    read_neighbours,
-    read_origin,
-)
+from provision.io.sidecars import Origin, read_origin
 from provision.io.theme_checks import read_annexes
 from provision.regions.any_boundaries import areas_of
 from provision.regions.contiguity import contiguous
@@ -295,36 +290,23 @@ def load(files: DataFiles) -> Record:
     read = opened.text
     areas, notes = _gather(problems, lambda: areas_of(files, opened)) or ((), ())
     services = _gather(problems, lambda: _services(files, areas, opened) if areas else None)
-    figures = _gather(
-        problems,
-        lambda: read_figures(files.figures, areas, read) if files.figures and areas else None,
-    )
-    neighbours = _gather(
-        problems,
-        lambda: (
-            read_neighbours(files.neighbours, areas, read) if files.neighbours and areas else None
-        ),
-    )
+    figures = _gather(problems, lambda: _figures(files, areas, read))
+    path = files.neighbours if areas else None
+    neighbours = _gather(problems, lambda: read_neighbours(path, areas, read) if path else None)
     sidecar = files.description(files.boundaries)
     origin = _gather(problems, lambda: read_origin(sidecar, read) if sidecar else None)
     annexes = _gather(problems, lambda: read_annexes(files, services, read))
     water = _gather(problems, lambda: read_features(files.water, read) if files.water else [])
     entries = _gather(problems, lambda: records_of(files))
-    if problems or services is None or annexes is None or entries is None:
+    if problems or services is None or figures is None or annexes is None or entries is None:
         raise InvalidData(problems)
-    codes = [area.code for area in areas]
-    table, indicators = figures or (PlainTable({}, codes), ())
-    beside: Any = neighbours
-    if beside is None:
-        beside = contiguous(codes, [area.geometry for area in areas])
     # in an order that stays
     contents = {path: opened.contents[path] for path in files.paths() if path in opened.contents}
     return Record(
         services,
         areas,
-        cast("pd.DataFrame", table),
-        indicators,
-        beside,
+        *figures,
+        _contiguous(areas) if neighbours is None else neighbours,
         origin,
         version_of(contents),
         files,
@@ -336,6 +318,20 @@ def load(files: DataFiles) -> Record:
         entry=entries[0] if entries else None,
         entries=entries,
     )
+
+
+def _figures(
+    files: DataFiles, areas: tuple[Area, ...], read: Reader
+) -> tuple[pd.DataFrame, tuple[Indicator, ...]]:
+    """The figures of the areas; a table without columns where the region has none."""
+    if files.figures and areas:
+        return read_figures(files.figures, areas, read)
+    return pd.DataFrame(index=pd.Index([area.code for area in areas], name="code")), ()
+
+
+def _contiguous(areas: tuple[Area, ...]) -> pd.DataFrame:
+    """The neighbours where no file names them: areas whose outlines touch."""
+    return contiguous([area.code for area in areas], [area.geometry for area in areas])
 
 
 def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> ServicesFile:

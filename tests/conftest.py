@@ -4,13 +4,14 @@ worked out by hand."""
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from streamlit.components.v2 import manifest_scanner
 from support import CITY, postgres
 
@@ -19,11 +20,21 @@ from provision.record import Record, load
 from provision.workshop import store
 from provision.workshop.store import ENVIRONMENT
 
+# A busy machine is no disk that does not answer; servers that tests start are told so, too.
+os.environ["PROVISION_DATA_SECONDS"] = "3600"
+
 # The same examples on every run, and no judgement by the clock.
 settings.register_profile(
     "project", derandomize=True, deadline=None, database=None, max_examples=60
 )
-settings.load_profile("project")
+# For `make mutants`: a mutant is dead at the first example that fails; the smallest is not needed.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("project"),
+    max_examples=20,
+    phases=(Phase.explicit, Phase.generate),
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,16 @@ time (mutmut) and runs the tests that stand where the module does, each time.
 
 Every name is worked in a copy of the project under ``test-results/mutants/NAME``, so that the
 project itself is never changed. At the end stand how many mutants were killed, and the survivors
-with what was changed. Survivors that may live are in ``docs/mutants.md``, with a reason each."""
+with what was changed. Survivors that may live are in ``docs/mutants.md``, with a reason each.
+
+All mutants of a large module take long: ``--sample N`` tries N of each name, drawn with
+``--seed``."""
 
 from __future__ import annotations
 
+import argparse
+import os
+import random
 import re
 import shutil
 import subprocess
@@ -33,18 +39,25 @@ MODULES: dict[str, tuple[str, ...]] = {
     ),
     "reading": ("io/reading",),
     "boundaries": ("io/boundaries",),
-    "sidecars": ("io/sidecars",),
+    "sidecars": ("io/sidecars", "io/figures", "io/neighbours", "io/table_rows"),
     "checks": ("io/checks",),
     "theme_checks": ("io/theme_checks",),
     "field_errors": ("io/field_errors",),
 }
 # Tests of other places that a module is tested by too.
 MORE: dict[str, tuple[str, ...]] = {
-    "status": ("tests/data/test_boroughs.py", "tests/provision/coverage/test_timeline.py"),
+    "status": (
+        "tests/data/test_boroughs.py",
+        "tests/provision/coverage/test_timeline.py",
+        "tests/provision/scenarios/test_hub_reach.py",
+    ),
     "reading": ("tests/fuzz/test_cases.py",),
     "field_errors": ("tests/provision/schema", "tests/fuzz/test_cases.py"),
     "catchment": ("tests/provision/location/test_best_hubs.py",),
-    "evaluate": ("tests/provision/scenarios/test_compare.py",),
+    "evaluate": (
+        "tests/provision/scenarios/test_compare.py",
+        "tests/provision/scenarios/test_hub_reach.py",
+    ),
 }
 
 
@@ -62,35 +75,62 @@ class Found:
         return self.killed / max(self.killed + len(self.survivors), 1)
 
 
-def main(names: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Mutate what is named (everything, where nothing is); returns how many names fall short."""
-    unknown = set(names) - set(MODULES)
-    if unknown:
-        print(f"no name is {', '.join(sorted(unknown))}; choose from {', '.join(MODULES)}")
-        return len(unknown)
-    found = [mutate(name) for name in names or MODULES]
+    parser = argparse.ArgumentParser(prog="python -m tools.mutants")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of: {', '.join(MODULES)}")
+    parser.add_argument("--sample", type=int, metavar="N", help="try N mutants of each name")
+    parser.add_argument("--seed", type=int, default=11, help="what the sample is drawn with (11)")
+    args = parser.parse_args(words)
+    if unknown := set(args.names) - set(MODULES):
+        parser.error(f"no name is {', '.join(sorted(unknown))}; choose from {', '.join(MODULES)}")
+    found = [mutate(name, args.sample, args.seed) for name in args.names or MODULES]
     for one in found:
         all_of_them = one.killed + len(one.survivors)
         print(f"{one.name}: {one.killed} of {all_of_them} killed ({one.share:.0%})")
     return sum(one.share < 0.9 for one in found)
 
 
-def mutate(name: str) -> Found:
-    """Mutate one name in a copy; prints what changed in every survivor."""
+def mutate(name: str, sample: int | None = None, seed: int = 0) -> Found:
+    """Mutate one name in a copy, all of it or a sample; prints what changed in every survivor."""
     folder = RESULTS / name
     _copy(folder, name)
-    log = folder / "mutmut.log"
-    with log.open("w", encoding="utf-8") as out:
-        command = [sys.executable, "-m", "mutmut", "run"]
-        subprocess.run(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, check=False)
-    said = _mutmut(folder, "results", "--all", "true")
-    fates = dict(re.findall(r"^\s*(\S+__mutmut_\d+): (.+)$", said, flags=re.MULTILINE))
-    if not fates:
-        raise SystemExit(f"{name}: nothing was mutated; see {log}")
+    if sample:
+        _run(folder, "none of them")  # makes the mutants, and sees what each test runs through
+        known = sorted(_fates(folder))
+        chosen = random.Random(seed).sample(known, min(sample, len(known)))  # noqa: S311
+        print(f"{name}: {len(chosen)} of {len(known)} mutants, drawn with seed {seed}")
+        _run(folder, *chosen)
+        fates = {one: fate for one, fate in _fates(folder).items() if one in set(chosen)}
+    else:
+        _run(folder)
+        fates = _fates(folder)
+    if not fates or "not checked" in fates.values():
+        raise SystemExit(f"{name}: not every mutant was tried; see {folder / 'mutmut.log'}")
     survivors = tuple(one for one, fate in fates.items() if fate in ("survived", "no tests"))
     for one in survivors:
         print(f"---- {name}: {one} ({fates[one]})\n{_mutmut(folder, 'show', one)}")
     return Found(name, len(fates) - len(survivors), survivors)
+
+
+def _run(folder: Path, *names: str) -> None:
+    """Try the mutants that are named, or all."""
+    with (folder / "mutmut.log").open("a", encoding="utf-8") as out:
+        command = [sys.executable, "-m", "mutmut", "run", *names]
+        subprocess.run(
+            command,
+            cwd=folder,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"HYPOTHESIS_PROFILE": "mutants"},
+            check=False,
+        )
+
+
+def _fates(folder: Path) -> dict[str, str]:
+    """What became of each mutant, by its name."""
+    said = _mutmut(folder, "results", "--all", "true")
+    return dict(re.findall(r"^\s*(\S+__mutmut_\d+): (.+)$", said, flags=re.MULTILINE))
 
 
 def _copy(folder: Path, name: str) -> None:
@@ -118,7 +158,6 @@ def _settings(name: str) -> str:
         f"also_copy = {copied}\n"
         f"pytest_add_cli_args_test_selection = {_tests(name)}\n"
         'pytest_add_cli_args = ["-p", "no:xdist", "-p", "no:cacheprovider", "-x"]\n'
-        "mutate_only_covered_lines = true\n"
     )
 
 

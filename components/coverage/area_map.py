@@ -9,8 +9,10 @@ from typing import Any
 from zlib import crc32
 
 import numpy as np
+import streamlit as st
 
 from components.data.live import drawing
+from components.page import messages
 from components.page.scripts import component
 from provision.links.query import Query
 from provision.record import Record
@@ -37,7 +39,8 @@ def area_map(
     chosen; ``title`` stands over the map; without ``outlines``, the page has sent them already.
 
     The chosen code is then in ``st.session_state[key]["chosen"]``, or None where the choice was
-    taken back."""
+    taken back. On a map with marks an area is not chosen but marked: ``on_choose`` finds the codes
+    in :func:`marked`."""
     if outlines:
         send_outlines(record, key)
     data = {
@@ -52,7 +55,32 @@ def area_map(
         # tells one view from another, in few letters
         "stamp": f"{crc32(f'{record.version} {query.link(record)}'.encode()):x}",
     }
-    _map(key=key, data=data, on_chosen_change=on_choose)
+    if "marked" in drawn:
+        _stamps()[key] = data["stamp"]
+        data["confirmed"] = messages.confirmed(key)
+        _map(key=key, data=data, on_sent_change=on_choose)
+    else:
+        _map(key=key, data=data, on_chosen_change=on_choose)
+
+
+def marked(key: str) -> list[str]:
+    """The codes of the areas whose mark was put or taken away since the last answer, in order."""
+    told = [message.value for message in messages.arrived(key)]
+    return [str(value["area"]) for value in told if isinstance(value, dict) and "area" in value]
+
+
+def marked_before_answer(key: str) -> bool:
+    """Whether an area was marked on a map older than the last one drawn: a second click that did
+    not wait for the answer to the first. What the page's controls hold is as old then."""
+    sent = messages.latest(key)
+    value = sent.value if sent else None
+    return isinstance(value, dict) and value.get("drawn") != _stamps().get(key)
+
+
+def _stamps() -> dict[str, str]:
+    """Which view each map with marks was last drawn for."""
+    found: dict[str, str] = st.session_state.setdefault("maps drawn", {})
+    return found
 
 
 def packed(numbers: Iterable[int]) -> str:

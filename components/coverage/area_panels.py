@@ -12,7 +12,8 @@ from provision.coverage.need import rank, rate_per_1000
 from provision.english import listing
 from provision.export.coverage import area_rows
 from provision.export.writing import to_csv
-from provision.io.sidecars import Indicator, Link
+from provision.io.figures import Indicator
+from provision.io.neighbours import Link
 from provision.links.query import Query
 from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING, Figure, Funding, Service

@@ -1,108 +1,108 @@
-"""The live record: read again when a file changes, and never lost when a change breaks it."""
+"""The record that is shown, as its files are now; the last good one where they are broken, or their
+disk is silent."""
 
 from __future__ import annotations
 
+import os
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 
 import streamlit as st
 
+from components.data import caches
+from components.data.answers import Answers, NoAnswer
 from provision.geo.outlines import Outlines, outlines
-from provision.io.files import DataFiles, display, there
-from provision.io.problems import InvalidData, Problem
-from provision.record import Record, load
+from provision.io.files import DataFiles
+from provision.io.problems import Problem
+from provision.record import Record
 from provision.regions.beside import called
+from provision.regions.kept_records import KEPT, Live, RecordCache, keep
 
-MOST_RECORDS = 8
-_PUT_BACK = "put it back where it was; if the region is to do without it, start the app again"
-
-
-@dataclass(frozen=True)
-class Live:
-    """What can be shown now. With ``problems``, ``record`` is the last good one, or None if there
-    never was one. ``stamp`` is that of the files when they were read."""
-
-    record: Record | None = None
-    problems: tuple[Problem, ...] = ()
-    stamp: object = None
+SECONDS = "PROVISION_DATA_SECONDS"  # how long the disk may take to give the data
+PATIENCE = 20
+_CHECK = "see that their disk or share is there; this goes on by itself once it answers"
 
 
-class RecordCache:
-    """Records by the files that they are read from, so that several can be shown beside one
-    another.
-
-    A record is read again if any of its files has changed, and the last good one is kept while
-    they are broken. The one that was not asked for the longest is let go.
+class AnsweredRecords:
+    """Records as they are kept (:mod:`provision.regions.kept_records`), asked for beside the
+    script. Where a disk does not answer, the last good record is shown, and that the disk is silent
+    is said.
 
     Parameters
     ----------
-    most
-        How many records are held at a time.
+    kept
+        Where records are kept.
+    answers
+        Asks the disk.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
-        self._held: OrderedDict[tuple[Path, Path], _Held] = OrderedDict()
+    def __init__(self, kept: RecordCache, answers: Answers) -> None:
+        self._kept, self._lock, self._answers = kept, Lock(), answers
+        self._last: OrderedDict[object, Live] = OrderedDict()
 
-    def live(self, files: DataFiles) -> Live:
-        """The record of some files, as they are now."""
-        held = self._of(files)
-        with held.lock:
-            if files.stamp() != held.live.stamp:
-                held.live = _read(files, held.live.record)
-            return held.live
-
-    def _of(self, files: DataFiles) -> _Held:
-        # What goes with these two may come and go without taking the last good record away.
-        key = (files.services, files.boundaries)
+    def live(self, files: DataFiles | None = None) -> Live:
+        """The record of some files, as they are now; of those that the environment names, where
+        none are given."""
+        key = (files.services, files.boundaries) if files else _named()
+        try:
+            found = self._answers.of(lambda: self._kept.live(files or DataFiles.choose({})))
+        except NoAnswer as error:
+            return self._silent(key, anew=error.waited)
         with self._lock:
-            held = self._held.setdefault(key, _Held())
-            self._held.move_to_end(key)
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-        return held
+            before = self._last.get(key, found)
+            keep(self._last, key, found, self._kept.most)
+        if before.record is not found.record:
+            caches.renewed()
+        return found
 
+    def last(self) -> Live:
+        """What was shown last of the files that the environment names, without asking a disk."""
+        with self._lock:
+            return self._last.get(_named(), Live())
 
-@dataclass
-class _Held:
-    live: Live = field(default_factory=Live)
-    lock: Lock = field(default_factory=Lock)
+    @property
+    def silent_for(self) -> float | None:
+        """For how many seconds a disk has not answered; None where all do."""
+        return self._answers.silent_for
 
-
-def _read(files: DataFiles, last: Record | None) -> Live:
-    """Read files anew. The stamp is taken before: what changes while they are read makes another
-    one."""
-    stamp = files.stamp()
-    if last and (gone := _gone(last)):
-        # Also a file that a region can do without: nobody said that it is to be, and what the
-        # others say of it would seem to be wrong.
+    def _silent(self, key: object, *, anew: bool) -> Live:
+        """The last good record, and that no word has come of what is now."""
+        if anew:  # whoever is held up goes on holding the locks of these
+            self._kept.free()
+        with self._lock:
+            last = self._last.get(key, Live())
+        what = f"have not answered for {self._answers.seconds:g} seconds"
         return Live(
-            last,
-            tuple(Problem(display(p), 0, "", "", "is no longer there", _PUT_BACK) for p in gone),
-            stamp,
+            last.record, (Problem("the data files", 0, "", "", what, _CHECK),), (what, last.stamp)
         )
-    try:
-        return Live(load(files), (), stamp)
-    except InvalidData as error:
-        return Live(last, error.problems, stamp)
+
+
+def _named() -> object:
+    """What the environment says of the data files."""
+    return tuple(sorted(own for own in os.environ.items() if own[0].startswith("PROVISION_")))
 
 
 @st.cache_resource(show_spinner=False)
-def _cache() -> RecordCache:
-    return RecordCache(MOST_RECORDS)
-
-
-def _gone(record: Record) -> list[Path]:
-    """The files of a record that were read and are no longer there."""
-    return [p for p in record.contents if not there(p) and p not in record.unwritten]
+def _cache() -> AnsweredRecords:
+    said = os.environ.get(SECONDS, "")
+    return AnsweredRecords(KEPT, Answers(int(said) if said.isdecimal() else PATIENCE))
 
 
 def live(files: DataFiles | None = None) -> Live:
     """The record of some files; of those that the environment names, where none are given."""
-    return _cache().live(files or DataFiles.choose({}))
+    return _cache().live(files)
+
+
+def last() -> Live:
+    """What was shown last, without asking a disk."""
+    return _cache().last()
+
+
+def silent_for() -> float | None:
+    """For how many seconds the disk of the data has not answered; None where it does."""
+    return _cache().silent_for
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,8 @@ def of_record(first: Live, key: str) -> Live:
 def changed(stamp: object) -> bool:
     """Whether the files of what is shown differ from a stamp of before."""
     if isinstance(stamp, _Both):
-        return changed(stamp.first) or stamp.files.stamp() != stamp.shown
-    return DataFiles.choose({}).stamp() != stamp
+        return changed(stamp.first) or live(stamp.files).stamp != stamp.shown
+    return live().stamp != stamp
 
 
 @lru_cache(maxsize=4)

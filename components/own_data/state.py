@@ -6,9 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from weakref import WeakSet
 
 import streamlit as st
 
+from components.data import caches
 from components.data.live import Live
 from provision.io.files import ROOT
 from provision.io.problems import InvalidData, Problem
@@ -19,16 +21,18 @@ from provision.regions.own_data import (
     OwnInputs,
     begin_from_record,
     begin_from_zip,
+    contents_of,
     make_own_data,
 )
 from provision.regions.packing import zipped
 from provision.regions.uploads import Uploads, UploadStore, uploads_of
 
 _MOST_STEPS = 20
+MOST_BYTES = 120_000_000  # of the files in the steps of a session; the oldest steps go first
 _KEEP = ROOT / "records" / "uploads"
 
 
-@dataclass
+@dataclass(eq=False)
 class Own:
     """What a session holds: the data as it is now, the inputs of the steps before, and what the
     last step was refused for."""
@@ -43,10 +47,32 @@ class Own:
     round: int = 0
 
 
+_sessions: WeakSet[Own] = WeakSet()
+
+
 def own() -> Own:
     """This session's."""
     found: Own = st.session_state.setdefault("own_data", Own())
+    _sessions.add(found)
     return found
+
+
+def held() -> int:
+    """How many bytes of files all sessions hold in their steps."""
+    return sum(bytes_of(found.steps) for found in list(_sessions))
+
+
+def bytes_of(steps: Sequence[OwnInputs]) -> int:
+    """How many bytes the files of some steps have; one that several share counts once."""
+    contents = [content for inputs in steps for content in contents_of(inputs)]
+    return sum({id(content): len(content) for content in contents}.values())
+
+
+def _within(steps: list[OwnInputs]) -> list[OwnInputs]:
+    """The last steps that are not more than a session may hold; the last of all in any case."""
+    while len(steps) > 1 and (len(steps) > _MOST_STEPS + 1 or bytes_of(steps) > MOST_BYTES):
+        steps = steps[1:]
+    return steps
 
 
 def store() -> UploadStore:
@@ -104,7 +130,8 @@ def take(inputs: OwnInputs) -> bool:
     except LookupError as error:
         found.problems = (Problem("your data", 0, "", "", str(error), "change it and try again"),)
         return False
-    found.steps = [*found.steps[-_MOST_STEPS:], inputs]
+    caches.renewed()
+    found.steps = _within([*found.steps, inputs])
     found.shown = True
     return True
 

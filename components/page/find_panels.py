@@ -7,7 +7,8 @@ from typing import Any
 
 from components.page.markup import show
 from provision.english import number
-from provision.find import MOST, Found, Kind, Passage, find
+from provision.find import MOST, Found, find
+from provision.findable import Kind, Passage
 from provision.links.query import Query
 from provision.record import Record
 

@@ -17,7 +17,7 @@ from components.own_data import state as own_data
 from components.page import view
 from components.page.context import PageContext, PageEntry
 from components.page.freshness import version
-from components.page.markup import show
+from components.page.markup import plain, show
 from components.page.scripts import STATIC, component
 from provision.io.problems import Problem
 from provision.links.destinations import PAGES
@@ -46,7 +46,8 @@ def navigation(
 
     def page(name: str, path: str, **options: Any) -> StreamlitPage:
         entry = table[name]
-        return st.Page(partial(draw, entry), title=entry.title_in(record), url_path=path, **options)
+        title = plain(entry.title_in(record))
+        return st.Page(partial(draw, entry), title=title, url_path=path, **options)
 
     # The landing page is at the root, and by its name too: Streamlit would call that name unknown.
     pages = {LANDING: page(LANDING, "landing", default=True)}

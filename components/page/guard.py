@@ -47,6 +47,7 @@ _POLICY = {
     "form-action": "'none'",
     "frame-ancestors": "'none'",
 }
+_CSP = "Content-Security-Policy"
 _POWERS = (
     "camera",
     "microphone",
@@ -90,7 +91,11 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(headers())
+                said = MutableHeaders(scope=message)
+                own = said.get(_CSP)  # a page that states a policy is held to that
+                said.update(headers())
+                if own:
+                    said[_CSP] = own
             await send(message)
 
         if scope["type"] == "lifespan":
@@ -136,7 +141,7 @@ def headers() -> Mapping[str, str]:
     """The headers of every answer."""
     policy = {**_POLICY, "script-src": " ".join([_POLICY["script-src"], *_inline_scripts()])}
     return {
-        "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        _CSP: "; ".join(f"{name} {value}" for name, value in policy.items()),
         "X-Frame-Options": "DENY",
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",

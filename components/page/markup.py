@@ -18,6 +18,10 @@ from provision.schema.services import Reference
 from provision.text.wording import reference_text
 
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")  # all ASCII punctuation
+# What is read as a web or e-mail address, or drawn as an arrow or a dash, after escapes are taken
+# out again: between these two, U+2060 WORD JOINER, which is not seen and is no part of an address.
+_JOINED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=[-<>~=])(?=[-<>=])", re.I)
+_PARTED = "\u2060"
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
     autoescape=True,
@@ -41,8 +45,9 @@ def show(template: str, **values: Any) -> None:
 
 def plain(text: str) -> str:
     """Text as a widget's label, which Streamlit reads as Markdown: every mark that could mean
-    something is escaped."""
-    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+    something is escaped, and no address becomes a link. For labels, captions, and the options of
+    radio buttons, pills and segmented controls; those of select boxes are shown as they stand."""
+    return _MARKS.sub(r"\\\g<0>", _JOINED.sub(_PARTED, " ".join(text.split())))
 
 
 def link_to(page: str, text: str, **fields: str) -> Markup:

@@ -25,6 +25,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 STATIC = Path(__file__).parents[2] / "static"
+PHONES = STATIC / "room"  # pages of their own, which load none of this
 _IMPORT = re.compile(r'^import \{[^}]+\} from "(?P<address>[^"]+)";\n', re.MULTILINE)
 _ADDRESS = re.compile(r"/app/scripts/(?P<version>[0-9a-f]{10})\.js$")
 _FOR_GOOD = "public, max-age=31536000, immutable"
@@ -58,7 +59,7 @@ def _loader(function: str) -> str:
 
 def sources() -> Mapping[str, str]:
     """The text of every script by its path within ``static/``, each after those it imports."""
-    found = sorted(STATIC.rglob("*.js"))
+    found = sorted(path for path in STATIC.rglob("*.js") if path.parent != PHONES)
     texts = {path.relative_to(STATIC).as_posix(): path.read_text("utf-8") for path in found}
     order = TopologicalSorter({name: list(_imports(name, text)) for name, text in texts.items()})
     return {name: texts[name] for name in order.static_order()}

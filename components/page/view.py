@@ -22,7 +22,7 @@ import streamlit as st
 from components.data import live
 from components.page.context import PageEntry
 from provision.links.address import Address, read_address
-from provision.links.query import DATA, FIELDS, RECORD, Query, parse
+from provision.links.query import DATA, FIELDS, RECORD, Query, parse, repeated_notes
 from provision.record import Record
 
 # links that a session knows again: more than can be on their way at once, and few enough that a
@@ -123,8 +123,14 @@ def receive(record: Record, page: str, entry: PageEntry) -> list[str]:
         return list(own.notes)
     _know(link)
     own.record = record
-    st.session_state["query"], own.notes = parse(asked, record)
+    st.session_state["query"], notes = parse(asked, record)
+    own.notes = [*repeated_notes(_repeated()), *notes]
     return list(own.notes)
+
+
+def _repeated() -> list[str]:
+    """The fields that the browser's address gives more than once."""
+    return [name for name in st.query_params if len(st.query_params.get_all(name)) > 1]
 
 
 def settle() -> None:

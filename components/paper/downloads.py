@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.page.table import Cell, cell, number_cell, table
-from provision.coverage.status import Basis, basis
+from provision.coverage.basis import Basis, basis
 from provision.export import coverage as export
 from provision.export import themes as theme_export
 from provision.export import writing

@@ -20,7 +20,7 @@ from provision.paper.captions import caption
 from provision.paper.figures import SIZES, draw, preview
 from provision.paper.pack import pack, pack_name
 from provision.paper.view import Kind, View
-from provision.paper.views import Described, as_tiles, chosen, describe, every_view, views
+from provision.paper.views import Described, as_tiles, chosen, describe, views
 from provision.record import Record
 
 _PREVIEW_PX = {"column": 620, "page": 1100, "slide": 1280}
@@ -37,7 +37,7 @@ def for_paper(figure: str, what: str = "This view") -> None:
 def figure_choice(record: Record, query: Query) -> View:
     """Which of the view's figures: the one that its link asks for, until the reader chooses
     another."""
-    every = {view.id: view for view in every_view(record, query.printed())}
+    every = {view.id: view for view in views(record, query.printed())}
     wanted, state = chosen(record, query).id, st.session_state
     if state.get("paper_view") != wanted:
         state["paper_view"] = wanted

@@ -13,10 +13,13 @@ from provision.english import listing, number
 from provision.location.best_hubs import Best, Shortfall, best_hubs, with_hubs
 from provision.location.problem import LocationProblem, candidate_sites
 from provision.record import Record
-from provision.symbology.coverage import coverage_drawn
+from provision.room.questions import POINTS, form_of
+from provision.room.result import RoomChoice
+from provision.symbology.coverage import Drawn, coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
 from provision.text.best_hubs import best_sentence, shortfall_sentence
 from provision.text.scenarios import outcome_sentence
+from provision.workshop.answers import Answer
 from provision.workshop.headlines import best_headline
 from provision.workshop.reveal import (
     Guess,
@@ -30,27 +33,66 @@ from provision.workshop.reveal import (
     room_sentence,
     tallied,
 )
-from provision.workshop.story import Step, question_of, question_sentence, terms_sentence, view_of
+from provision.workshop.story import (
+    Kind,
+    Step,
+    question_of,
+    question_sentence,
+    terms_sentence,
+    view_of,
+)
 
 LISTED = 12  # sets that are as good as the best, by name
 
 
+def poll_slide(record: Record, own: Step) -> Slide:
+    """A question that is no place on the map."""
+    form = form_of(record, own)
+    ends = f" 1: {form.ends[0]}. {POINTS}: {form.ends[1]}." if form.ends else ""
+    how = {
+        Answer.THEMES: f"Choose up to {number(form.most)}.",
+        Answer.ORDER: "Put them in order.",
+        Answer.NUMBER: f"A number{f' ({form.unit})' if form.unit else ''}.",
+        Answer.SCALE: f"On a scale.{ends}",
+        Answer.TEXT: "One line of text.",
+    }
+    return {
+        "type": "poll",
+        "sentence": own.question,
+        "under": [how.get(form.answer, "")],
+        "options": [option.name for option in form.options] if not form.ends else [],
+    }
+
+
 def ask_slide(record: Record, own: Step) -> Slide:
+    if own.answer:
+        return poll_slide(record, own)
     asked = question_of(record, own)
     query = view_of(record, own.link).query
-    drawn = (
-        coverage_drawn(record, query)
-        if asked.start(record).changes_nothing
-        else scenario_drawn(outcome_of(record, asked.start(record)))
-    )
     return {
-        **map_slide(record, query, drawn, question_sentence(asked)),
+        **map_slide(record, query, drawn_for_question(record, own.link), question_sentence(asked)),
         "type": "ask",
         "under": [terms_sentence(record, asked)],
         "places": list(candidate_sites(record, asked)),
         "hubs": asked.facilities,
         "area": record.file.region.area,
     }
+
+
+@lru_cache(maxsize=64)
+def drawn_for_question(record: Record, link: str) -> Drawn:
+    """What the map of a question shows: who has a service, with what the question supposes."""
+    query = view_of(record, link).query
+    supposed = query.supposed(record)
+    if supposed.changes_nothing:
+        return coverage_drawn(record, query)
+    return scenario_drawn(outcome_of(record, supposed))
+
+
+def best_of_link(record: Record, link: str) -> tuple[LocationProblem, Best | str]:
+    """The question for the best places at an address, and the exact best."""
+    asked = question_of(record, Step(Kind.ASK, link))
+    return asked, best_of(record, asked)
 
 
 def best_slide(record: Record, own: Step) -> Slide:
@@ -153,6 +195,42 @@ def answers(record: Record, asked: LocationProblem, made: tuple[Guess, ...]) -> 
         "choices": [_choice(record, asked, own, own is most, len(made)) for own in choices],
         "rows": [{"words": words, "choices": numbers} for words, numbers in rows.items()],
         "first": choices.index(most or last),
+    }
+
+
+@lru_cache(maxsize=16)
+def with_phones(
+    record: Record, asked: LocationProblem, made: tuple[Guess, ...], phones: tuple[RoomChoice, ...]
+) -> dict[str, Any]:
+    """The same with what phones chose most often, told apart. Not to be changed: it is kept."""
+    found = answers(record, asked, made)
+    if not phones:
+        return found
+    before = len(found["choices"])
+    own = [
+        {
+            **_choice(record, asked, Tally(choice.answer, (1,), ()), False, 1),
+            "caption": (
+                f"Most chosen on phones, {choice.made} of {choice.answered}:"
+                f" {names(record, choice.answer.guess.areas)}"
+            ),
+        }
+        for choice in phones
+    ]
+    rows = [
+        {
+            "words": (
+                f"On phones ({choice.made} of {choice.answered}): {result_words(choice.answer)}"
+            ),
+            "choices": [before + n],
+        }
+        for n, choice in enumerate(phones)
+    ]
+    return {
+        **found,
+        "choices": [*found["choices"], *own],
+        "rows": [*found["rows"], *rows],
+        "first": found["first"] if made else 0,
     }
 
 

@@ -15,6 +15,7 @@ from components.present import state
 from components.present.button_feedback import attempt, file_name, told
 from components.present.record_panel import record_panel
 from components.present.slides import slide
+from components.room.desk_panel import question_panel
 from provision.io.problems import InvalidData
 from provision.io.reading import decode
 from provision.record import Record
@@ -46,6 +47,7 @@ def desk(record: Record, own: state.Room) -> None:
         _starts(own)
         _steps(record, own)
         _add(record, own)
+        question_panel(record, own)
     with right:
         record_panel(record, own)
         _files(record, own)
@@ -144,6 +146,7 @@ def _rename(record: Record, own: state.Room, at: int, stamp: str) -> None:
     chosen = own.story.steps[at]
     words, note = st.session_state[f"pr_title_{stamp}"], st.session_state[f"pr_note_{stamp}"]
     own_words = {"question": words} if chosen.kind is Kind.ASK else {"title": words}
+    own_words |= {"answer": chosen.answer}
     attempt(
         "words",
         lambda: _put(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from components.present.answer_slides import answers
+from components.present.answer_slides import with_phones
 from components.present.slides import slides
 from components.present.state import Room
 from components.present.workshop_record import (
@@ -19,6 +19,8 @@ from components.present.workshop_record import (
 )
 from provision.io.problems import InvalidData
 from provision.record import Record
+from provision.room.result import room_choices
+from provision.room.state import RoomState
 from provision.workshop.entries import (
     Draft,
     Guessed,
@@ -47,7 +49,7 @@ def guess(record: Record, own: Room, sent: Mapping[str, Any]) -> None:
     ):
         return
     here = own.story.steps[number]
-    if here.kind is not Kind.ASK or own.refused:
+    if here.kind is not Kind.ASK or here.answer or own.refused:
         return
     chosen = tuple(sorted(map(str, areas)))
     if why := refused(record, question_of(record, here), chosen):
@@ -70,12 +72,12 @@ def guess(record: Record, own: Room, sent: Mapping[str, Any]) -> None:
         own.refused = f"Not taken down: {error}."
 
 
-def take_back(own: Room, guess_: str) -> None:
+def take_back(own: Room, guess_: str, own_id: str | None = None) -> None:
     """A guess (by the id of its entry) does not count any more; that it was made stays in the
-    record."""
+    record. ``own_id`` is the id that the entry gets."""
     known = entries(own)
     if guess_ in {e.id for e in known if isinstance(e.data, Guessed)} - taken_back(known):
-        keep(own, Happened.WITHDRAWN, {"guess": guess_})
+        keep(own, Happened.WITHDRAWN, {"guess": guess_}, own_id)
 
 
 def standing(own: Room) -> list[tuple[Draft, Guessed]]:
@@ -93,9 +95,14 @@ def guesses(record: Record, own: Room) -> dict[str, dict[str, Any]]:
     asked = {
         here.link: question_of(record, here)
         for here in own.story.steps
-        if here.kind is not Kind.VIEW
+        if here.kind is not Kind.VIEW and not here.answer
     }
-    return {
-        link_: answers(record, question, guesses_of(record, question, known, link_))
-        for link_, question in asked.items()
-    }
+    room = RoomState()
+    room.take(known)
+    found = {}
+    for link_, question in asked.items():
+        made = guesses_of(record, question, known, link_)
+        told = room.told_of_places(link_)
+        phones = room_choices(record, question, told) if told else ()
+        found[link_] = with_phones(record, question, made, phones)
+    return found

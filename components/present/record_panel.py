@@ -14,12 +14,14 @@ from components.page.where import here
 from components.present import guesses as guesses_present
 from components.present import workshop_record
 from components.present.button_feedback import attempt, file_name, told
+from components.present.record_watch import watch_record
 from components.present.records import unsaved
 from components.present.state import Room
+from components.room.desk_panel import room_panel
 from provision.english import listing, number
 from provision.io.problems import InvalidData
 from provision.record import Record
-from provision.workshop.entries import LINE, WORDS, Draft, Entry
+from provision.workshop.entries import LINE, OF_PHONES, WORDS, Draft, Entry
 from provision.workshop.entries import Kind as Happened
 from provision.workshop.secret_links import reading_id
 from provision.workshop.story import NAME_LENGTH, default_story
@@ -40,7 +42,7 @@ def record_panel(record: Record, own: Room) -> None:
             _not_begun(record, own)
         told("record")
     if own.session:
-        workshop_record.listen(own)  # the screen may be another window
+        watch_record(own)  # the screen may be another window
 
 
 def _not_begun(record: Record, own: Room) -> None:
@@ -83,6 +85,7 @@ def _running(record: Record, own: Room) -> None:
         _note_controls(own, over)
         _ways_on(record, own, over)
         _links(own)
+        room_panel(own, over)
     _guesses(record, own, over or own.reads)
     show(
         "record_entries.html",
@@ -93,7 +96,7 @@ def _running(record: Record, own: Room) -> None:
                 "kind": e.kind.value,
                 "words": _told_of(record, e),
             }
-            for e in known[-12:][::-1]
+            for e in [e for e in known if e.kind not in OF_PHONES][-12:][::-1]
         ],
         total=len(known),
         zone=str(_zone()),

@@ -56,8 +56,11 @@ def unsaved(record: Record, box: Outbox, again: Callable[[], None]) -> None:
     if not lacking:
         return
     many = len(lacking)
-    are, wait = ("entry is", "it waits") if many == 1 else ("entries are", "they wait")
-    parts = [f"{number(many).capitalize()} {are} not in the record. Nothing is lost: {wait} here."]
+    are, wait = ("entry is", "It waits") if many == 1 else ("entries are", "They wait")
+    parts = [
+        f"{number(many).capitalize()} {are} not in the record. {wait} on the server, for"
+        " as long as it runs. Save again, or download."
+    ]
     parts += (
         [f"Of these, {number(len(box.refused))} cannot be kept there: {box.refused[-1][2]}."]
         if box.refused

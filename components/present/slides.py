@@ -39,11 +39,10 @@ def slide(record: Record, own: Step) -> Slide:
     sentence = drawn.pop("sentence")
     short = drawn.pop("short", "")
     title = (own.question if own.kind is Kind.ASK else own.title) or short
-    under = [sentence, *drawn.pop("under", [])] if title else drawn.pop("under", [])
-    foot = [
-        f"As at {as_at(record, view.query.on)}. {edition(record)}.",
-        *drawn.pop("foot", []),
-    ]
+    said = [sentence] if title and title != sentence else []
+    under = [*said, *drawn.pop("under", [])]
+    when = f"As at {as_at(record, view.query.on)}. {edition(record)}."
+    foot = [drawn.pop("as_at", when), *drawn.pop("foot", [])]
     return {
         "kind": own.kind.value,
         "link": own.link,

@@ -13,7 +13,7 @@ from provision.coverage.status import Status, counts, coverage
 from provision.coverage.timeline import span, turning_days
 from provision.dates import day_words, month_end, months
 from provision.english import listing, number
-from provision.io.sidecars import Indicator
+from provision.io.figures import Indicator
 from provision.links.destinations import Topic
 from provision.links.query import Query
 from provision.paper import view as view_paper
@@ -287,8 +287,9 @@ def _then_and_now(record: Record, query: Query, place: int) -> Slide:
     sources = [_documents(own) for own in (found.records[n] for n in pair)]
     dates = f"The two records are as at {step_when(record, place)}. {step_edition(record, place)}."
     cautions = caution_sentences(found, pair)
-    foot = [*cautions[_CAUTIONS:], dates, *sources, *slide["foot"]]
-    return {**slide, "under": [*said[1:], " ".join(cautions[:_CAUTIONS])], "foot": foot}
+    under = [*said[1:], " ".join(cautions[:_CAUTIONS])]
+    foot = [*cautions[_CAUTIONS:], *dict.fromkeys(sources), *slide["foot"]]
+    return {**slide, "under": under, "as_at": dates, "foot": foot}
 
 
 _SLIDES: dict[Topic, Callable[[Record, View], Slide]] = {

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import streamlit as st
-
 from components.present.answer_slides import revealed
 from components.present.records import store
 from components.present.slides import slides
@@ -79,8 +77,8 @@ def flush(own: Room) -> None:
         own.waiting.send(store())
     except RecordProblem as error:
         own.refused = (
-            f"Not in the record yet: {error}. It waits here, and is sent again with what comes"
-            " next."
+            f"Not in the record yet: {error}. It waits on the server and in this tab, and is sent"
+            " again with what comes next. Keep this tab open."
         )
 
 
@@ -94,24 +92,6 @@ def closed(own: Room) -> str:
     if not own.session:
         return ""
     return READS if own.reads else ENDED if over(own) else ""
-
-
-def behind(own: Room) -> bool:
-    """Whether the record holds more than was read of it: another window has written. A record that
-    cannot be read now is found out elsewhere."""
-    if not own.session:
-        return False
-    try:
-        return store().latest(own.session) > (len(own.seen) if own.seen_of == own.session else 0)
-    except RecordProblem:
-        return False
-
-
-@st.fragment(run_every="2s")
-def listen(own: Room) -> None:
-    """Show what another window has written without waiting for the next click."""
-    if behind(own):
-        st.rerun()
 
 
 def entries(own: Room) -> list[Draft]:
@@ -177,8 +157,9 @@ def note_shown(record: Record, own: Room) -> None:
 def asked_here(own: Room, here: Step, question: str, known: Sequence[Draft]) -> str | None:
     """The id of the entry with a step's question, which is asked once; None where it could not be
     kept."""
-    entry = question_at(known, here.link) or keep(
-        own, Happened.ASKED, {"question": _short(question, LINE), "link": here.link}
+    said = _short(question, LINE)
+    entry = question_at(known, here.link, said if here.answer else None) or keep(
+        own, Happened.ASKED, {"question": said, "link": here.link}
     )
     return entry.id if entry else None
 
@@ -235,9 +216,11 @@ def _reveal(record: Record, own: Room, here: Step, known: Sequence[Draft]) -> No
         keep(own, Happened.REVEALED, told.model_dump(mode="json"))
 
 
-def question_at(known: Sequence[Draft], link_: str) -> Draft | None:
-    """The entry that asked the question of a step's address."""
-    return next((e for e in known if isinstance(e.data, Asked) and e.data.link == link_), None)
+def question_at(known: Sequence[Draft], link_: str, words: str | None = None) -> Draft | None:
+    """The entry that asked the question of a step's address; in these ``words``, where the question
+    is not the address's own."""
+    asked = [(e, e.data) for e in known if isinstance(e.data, Asked) and e.data.link == link_]
+    return next((e for e, data in asked if words in (None, data.question)), None)
 
 
 def guesses_of(

@@ -33,7 +33,7 @@ def best_controls(record: Record) -> None:
         )
     with right:
         weights = {
-            "boroughs": f"by {record.file.region.areas} newly covered",
+            "areas": f"by {plain(record.file.region.areas)} newly covered",
             "women": "by women newly covered",
         }
         st.segmented_control(

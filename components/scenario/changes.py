@@ -8,10 +8,12 @@ from typing import Any
 
 import streamlit as st
 
+from components.coverage.area_map import marked_before_answer
 from components.page.view import change, current
 from components.scenario.state import (
     ALL_HUBS,
     AS_STATED,
+    MAP,
     SEVERAL,
     first_hub,
     fit_a_link,
@@ -76,7 +78,9 @@ def put_hubs(record: Record, areas: Sequence[str]) -> None:
 
 
 def set_hubs(record: Record) -> None:
-    """Take over the hubs that are lit."""
+    """Take over the hubs that are lit; not those of a page that a click on the map overtook."""
+    if marked_before_answer(MAP):
+        return
     lit, query = st.session_state["sc_hubs"] or [], current()
 
     def changed(s: Scenario) -> Scenario:
@@ -223,7 +227,7 @@ def set_wanted(record: Record) -> None:
     wanted = LocationProblem(
         state["sc_many"] or 1,
         current().best.catchment,
-        Objective(state["sc_weigh"] or Objective.BOROUGHS.value),
+        Objective(state["sc_weigh"] or Objective.AREAS.value),
         tuple(sorted(state["sc_not"] or ())),
     )
     change(best=wanted)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from components.coverage.area_map import area_map
@@ -57,6 +59,20 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
         return None
     found = compare(record, [query.supposed(record), *query.beside])
     show("scenario_follows.html", sentences=verdict(found))
+    _difference_maps(record, query, found)
+    figures = comparison_table(found)
+    rows: list[list[Cell]] = [
+        [str(name), *(str(v) for v in row)]
+        for name, row in zip(figures.index, figures.to_numpy().tolist(), strict=True)
+    ]
+    table("All figures, side by side", ["Figure", *found.names], rows, key="comparison")
+    differences = [row for b in range(1, len(found.outcomes)) for row in _differences(found, b)]
+    plain_table("Where they differ", differences, key="differences")
+    return found
+
+
+def _difference_maps(record: Record, query: Query, found: Comparison) -> None:
+    """A map for each scenario that was kept: where it and the one on the screen differ."""
     maps = st.columns(len(query.beside), gap="small")
     for place, column in enumerate(maps, 1):
         with column:
@@ -70,31 +86,17 @@ def compare_panel(record: Record, query: Query) -> Comparison | None:
                 on_choose=lambda: None,
                 key=f"map-difference-{place}",
             )
-    figures = comparison_table(found)
-    rows: list[list[Cell]] = [
-        [str(name), *(str(v) for v in row)]
-        for name, row in zip(figures.index, figures.to_numpy().tolist(), strict=True)
-    ]
-    table("All figures, side by side", ["Figure", *found.names], rows, key="comparison")
-    differences = []
-    for b in range(1, len(found.outcomes)):
-        series = found.difference(0, b)
-        for kind in (
-            Difference.ONLY_A,
-            Difference.ONLY_B,
-            Difference.UNSURE_A,
-            Difference.UNSURE_B,
-            Difference.REMOTE,
-        ):
-            names = [record.by_code[str(c)].name for c in series.index[series == kind]]
-            if not names and kind not in (Difference.ONLY_A, Difference.ONLY_B):
-                continue
-            differences.append(
-                {
-                    "between": f"A and {'ABCD'[b]}",
-                    "covered": DIFFERENCE_WORDS[kind].format(a=LETTERS[0], b=LETTERS[b]),
-                    "where": listing(names) if names else "nowhere",
-                }
-            )
-    plain_table("Where they differ", differences, key="differences")
-    return found
+
+
+def _differences(found: Comparison, b: int) -> Iterator[dict[str, str]]:
+    """Rows of the table of differences between the first scenario and another."""
+    series, by_code = found.difference(0, b), found.outcomes[0].record.by_code
+    always = (Difference.ONLY_A, Difference.ONLY_B)
+    for kind in (*always, Difference.UNSURE_A, Difference.UNSURE_B, Difference.REMOTE):
+        names = [by_code[str(c)].name for c in series.index[series == kind]]
+        if names or kind in always:
+            yield {
+                "between": f"A and {LETTERS[b]}",
+                "covered": DIFFERENCE_WORDS[kind].format(a=LETTERS[0], b=LETTERS[b]),
+                "where": listing(names) if names else "nowhere",
+            }

@@ -14,30 +14,12 @@ from provision.scenarios.scenario import Contested, Verdict
 def contest_controls(record: Record, query: Query) -> None:
     """Say of an entry that it is wrong, closed or new; what has been said so far."""
     left, middle, right = st.columns(3)
-    area = record.file.region.area
     with left:
-        names = {
-            c: record.by_code[c].name
-            for c in sorted(record.by_code, key=lambda c: record.by_code[c].name)
-        }
-        st.selectbox(
-            plain(area.capitalize()),
-            list(names),
-            key="sc_cell_area",
-            index=None,
-            format_func=names.__getitem__,
-            placeholder="Choose one",
-        )
+        by_name = sorted(record.areas, key=lambda area: area.name)
+        names = {area.code: area.name for area in by_name}
+        _choose_one(plain(record.file.region.area.capitalize()), names, "sc_cell_area")
     with middle:
-        services = {s.id: s.short_name for s in record.services}
-        st.selectbox(
-            "Service",
-            list(services),
-            key="sc_cell_service",
-            index=None,
-            format_func=services.__getitem__,
-            placeholder="Choose one",
-        )
+        _choose_one("Service", {s.id: s.short_name for s in record.services}, "sc_cell_service")
     with right:
         words = {
             Verdict.WRONG.value: "was never there",
@@ -61,6 +43,17 @@ def contest_controls(record: Record, query: Query) -> None:
         )
     if said:
         _patch_download(record, query)
+
+
+def _choose_one(label: str, words: dict[str, str], key: str) -> None:
+    st.selectbox(
+        label,
+        list(words),
+        key=key,
+        index=None,
+        format_func=words.__getitem__,
+        placeholder="Choose one",
+    )
 
 
 def _patch_download(record: Record, query: Query) -> None:

@@ -40,7 +40,7 @@ def hub_switches(record: Record, query: Query) -> None:
     """Hubs on and off; undo, redo and clear; whether the baseline stands beside."""
     own = query.scenario or Scenario.default(record)
     st.pills(
-        f"Hubs (or choose a {record.file.region.area} on the map)",
+        f"Hubs (or choose a {plain(record.file.region.area)} on the map)",
         hub_places(record, own),
         key="sc_hubs",
         selection_mode="multi",
@@ -61,7 +61,7 @@ def hub_places(record: Record, scenario: Scenario) -> list[str]:
 
 def kind(record: Record) -> None:
     """Of which kind hubs are: all that are on, and the next."""
-    kinds = {one.id: plain(one.name) for one in hub_kinds(record).values()}
+    kinds = {one.id: one.name for one in hub_kinds(record).values()}
     if st.session_state["sc_kind"] == state.SEVERAL:
         kinds[state.SEVERAL] = "Several kinds"
     st.selectbox(
@@ -81,7 +81,8 @@ def rule(record: Record) -> None:
     if chosen and not chosen.has_rule:
         show("hub_reach.html", label=_WHO, reach=chosen.reach, remote=chosen.remote)
         return
-    words = {rule: text.format(area=record.file.region.area) for rule, text in _RULES.items()}
+    area = plain(record.file.region.area)
+    words = {rule: text.format(area=area) for rule, text in _RULES.items()}
     st.segmented_control(
         _WHO,
         list(words),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.page.markup import references, show
+from components.page.markup import plain, references, show
 from components.scenario import changes
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
@@ -36,7 +36,7 @@ def assumption_controls(record: Record) -> None:
             placeholder = NOT_STATED if default is None else f"default {default:,.2f}"
             unit = ASSUMPTION_UNITS[name]
             st.number_input(
-                f"{called(name, rate)} ({unit})",
+                f"{plain(called(name, rate))} ({unit})",
                 0.0,
                 1e9,
                 value=None,

@@ -28,7 +28,7 @@ def hub_controls(record: Record, query: Query) -> None:
     with first[0]:
         _which(record, own)
     with first[1]:
-        kinds = {kind.id: plain(kind.name) for kind in hub_kinds(record).values()}
+        kinds = {kind.id: kind.name for kind in hub_kinds(record).values()}
         st.selectbox(
             "Kind", list(kinds), key="sc_own_kind", format_func=kinds.__getitem__, **change
         )

@@ -108,6 +108,9 @@ def _rules(record: Record, scenario: Scenario) -> list[str]:
     return [f"{hub_title(record, hub)}: {whom(record, hub)}" for hub in scenario.hubs]
 
 
+_NO_KINDS = "Kinds of hub are not stated in this record. A fixed centre is supposed."
+
+
 def whom_panel(outcome: Outcome, query: Query) -> None:
     """Whom the hubs reach, and the kinds of the hubs that are on, or of the next: what each
     reaches, as what it is counted, where that comes from and which passages speak of it."""
@@ -129,6 +132,7 @@ def whom_panel(outcome: Outcome, query: Query) -> None:
         "hub_kinds.html",
         kinds=kinds,
         rules=_rules(record, outcome.scenario),
+        unstated="" if record.file.hub_models else _NO_KINDS,
         plane=(
             f"Distances are measured in {plane_words(record)} (EPSG:{projected_crs(record)})."
             if any(h.reach.km for h in outcome.scenario.hubs)

@@ -28,6 +28,7 @@ from provision.scenarios.scenario import (
 )
 from provision.schema.services import Level
 
+MAP = "map-scenario"  # the key of the map that hubs are put on
 ALL_HUBS = "all"
 AS_STATED = "as stated"
 SEVERAL = "several kinds"

@@ -13,8 +13,9 @@ from components.page.context import PageContext
 from components.page.markup import address, link_to, references, render, show
 from components.page.table import Cell, cell, link_cell, number_cell, table
 from components.themes.matrix import GRADE_MARK
+from provision.coverage.basis import Basis
 from provision.coverage.need import women_in
-from provision.coverage.status import Basis, ContractState, contract_state
+from provision.coverage.status import ContractState, contract_state
 from provision.english import listing, number
 from provision.links.query import Query
 from provision.record import Record

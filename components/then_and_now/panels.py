@@ -12,14 +12,19 @@ from components.coverage.area_map import area_map
 from components.page.choosing import choose_area
 from components.page.markup import show
 from components.page.table import Cell, address_cell, cell, table
-from provision.coverage.status import Basis, Status
+from provision.coverage.status import Status
 from provision.coverage.then_and_now import Stretch, ThenAndNow
 from provision.dates import add_months
 from provision.export.then_and_now import then_and_now_rows
 from provision.export.writing import to_csv
 from provision.links.query import Query
 from provision.record import Record
-from provision.symbology.then_and_now import PASSAGE_LOOKS, then_and_now_drawn
+from provision.symbology.then_and_now import (
+    PASSAGE_LOOKS,
+    stretch_class,
+    stretch_edge,
+    then_and_now_drawn,
+)
 from provision.text.labels import PASSAGE_WORDS, STATUS_WORDS
 from provision.text.then_and_now import (
     area_cell,
@@ -32,6 +37,7 @@ from provision.text.then_and_now import (
 )
 
 Pair = tuple[int, int]
+_EDGE_WORDS = {"solid": "contract", "dashed": "listed for referral"}
 _MARKS = {Status.NONE: "×", Status.LAPSED: "○", Status.NOT_STATED: "?"}
 
 
@@ -60,7 +66,17 @@ def time_line(found: ThenAndNow) -> None:
     lines = [stretch_sentence(found, own) for own in found.stretches]
     lines += silence_sentences(found)
     said = f"A line of time from {first.year} to {last.year}. {' '.join(lines)}"
-    show("then_and_now_time.html", groups=groups, years=years, lines=lines, said=said)
+    looks = list({own["look"].id: own["look"] for own in lanes}.values())
+    edges = list(dict.fromkeys(own["edge"] for own in lanes))
+    show(
+        "then_and_now_time.html",
+        groups=groups,
+        years=years,
+        lines=lines,
+        said=said,
+        looks=looks,
+        edges=[(edge, _EDGE_WORDS[edge]) for edge in edges],
+    )
 
 
 def _span(found: ThenAndNow) -> tuple[date, date]:
@@ -72,13 +88,14 @@ def _span(found: ThenAndNow) -> tuple[date, date]:
 
 def _lane(found: ThenAndNow, own: Stretch, first: date, last: date) -> dict[str, Any]:
     left, right = _share(own.start, first, last), _share(own.end or last, first, last)
-    kind = "listed" if own.basis is Basis.LISTED else "contract"
-    kind += "" if own.start_stated else " no-start"
-    kind += " no-end" if own.end is None else ""
+    ends = [] if own.start_stated else ["no-start"]
+    ends += ["no-end"] if own.end is None else []
     return {
         "record": own.record,
         "name": found.records[own.record].services_by_id[own.service].short_name,
-        "kind": kind,
+        "look": stretch_class(found, own),
+        "edge": stretch_edge(own),
+        "ends": " ".join(ends),
         "left": left,
         "width": round(right - left, 2),
     }

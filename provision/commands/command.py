@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from provision.location.catchment import CatchmentRule
     from provision.record import Record
 
+if TYPE_CHECKING:
+    from provision.location.problem import Objective
+
 FORMATS = ("table", "json", "csv")
 
 
@@ -60,6 +63,15 @@ def reach_rule(text: str) -> CatchmentRule:
         return CatchmentRule.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is no reach rule; {error}") from None
+
+
+def objective(text: str) -> Objective:
+    """What the best hubs are weighed by, as an argument's type."""
+    from provision.location.problem import OBJECTIVES
+
+    if text not in OBJECTIVES:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is neither areas nor women")
+    return OBJECTIVES[text]
 
 
 def limit(text: str) -> int:

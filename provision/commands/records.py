@@ -12,7 +12,8 @@ _NEEDED = {
     "backup": ("out",),
     "restore": ("copy",),
     "check": (),
-    "erase": ("session", "entry", "why"),
+    "erase": ("session", "why"),
+    "expire": (),
 }
 
 
@@ -62,22 +63,56 @@ def _check(args: argparse.Namespace) -> str:
 
 def _erase(args: argparse.Namespace) -> str:
     from provision.workshop.entries import now
-    from provision.workshop.erasing import erase
+    from provision.workshop.erasing import erase, erase_beginning
     from provision.workshop.store import Store
 
-    erase(Store(args.records), args.session, args.entry, args.why, now())
+    if args.beginning:
+        erase_beginning(Store(args.records), args.session, args.why, now())
+        what = "The name of the workshop and the words of its story"
+    elif args.entry is not None:
+        erase(Store(args.records), args.session, args.entry, args.why, now())
+        what = f"The words of entry {args.entry}"
+    else:
+        raise LookupError("records erase needs --entry, or --beginning")
     return (
-        f"The words of entry {args.entry} are erased. Write its minutes again. Copies made before"
+        f"{what} are erased. Write its minutes again. Copies made before"
         " still hold the words: run the same for each, with --records sqlite:///COPY. A page that"
         " stands open shows them until it is loaded again."
     )
+
+
+def _expire(args: argparse.Namespace) -> str:
+    from provision.workshop.entries import now
+    from provision.workshop.retention import ENVIRONMENT, expire, kept_for
+    from provision.workshop.store import Store
+
+    if (days := args.days or kept_for()) is None:
+        raise LookupError(f"records expire needs --days, or {ENVIRONMENT}")
+    many = expire(Store(args.records), days, now())
+    return f"{many} {_workshops(many)} erased in which nothing had happened for {days} days"
 
 
 def _workshops(many: int) -> str:
     return "workshop" if many == 1 else "workshops"
 
 
-_ACTIONS = {"backup": _backup, "restore": _restore, "check": _check, "erase": _erase}
+_ACTIONS = {
+    "backup": _backup,
+    "restore": _restore,
+    "check": _check,
+    "erase": _erase,
+    "expire": _expire,
+}
+
+
+def _days(text: str) -> int:
+    from provision.workshop.entries import RecordProblem
+    from provision.workshop.retention import ENVIRONMENT, kept_for
+
+    try:
+        return kept_for({ENVIRONMENT: text}) or 0
+    except RecordProblem:
+        raise argparse.ArgumentTypeError("write a whole number of days, at least 1") from None
 
 
 def _arguments(command: argparse.ArgumentParser) -> None:
@@ -86,6 +121,14 @@ def _arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", type=Path, metavar="FILE", help="backup: where it is written")
     command.add_argument("--session", metavar="ID", help="erase: as `workshops` lists it")
     command.add_argument("--entry", type=int, metavar="N", help="erase: its number in the record")
+    command.add_argument(
+        "--beginning",
+        action="store_true",
+        help="erase: the workshop's name and the words of its story, in place of an entry",
+    )
+    command.add_argument(
+        "--days", type=_days, metavar="N", help="expire: for how long they are kept"
+    )
     command.add_argument("--why", metavar="TEXT", help="erase: in a few words, without the name")
     command.add_argument(
         "--records",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provision.commands.command import Command, day, limit, reach_rule
+from provision.commands.command import Command, day, limit, objective, reach_rule
 from provision.io.files import display
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _best_hubs(record: Record, args: argparse.Namespace) -> str:
     from provision.export import writing
     from provision.location.best_hubs import best_hubs
     from provision.location.hub_kinds import hub_kinds
-    from provision.location.problem import LocationProblem, Objective
+    from provision.location.problem import LocationProblem
     from provision.scenarios.scenario import Scenario
 
     excluded, kinds = [record.find(text).code for text in args.exclude], hub_kinds(record)
@@ -68,7 +68,7 @@ def _best_hubs(record: Record, args: argparse.Namespace) -> str:
         asked = LocationProblem(
             args.hubs,
             args.reach,
-            Objective(args.weigh),
+            args.weigh,
             tuple(excluded),
             replace(Scenario.default(record), hubs=tuple(fixed)),
         )
@@ -118,9 +118,10 @@ def _best_arguments(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--weigh",
-        choices=("boroughs", "women"),
-        default="boroughs",
-        help="count areas, or women who live in them",
+        type=objective,
+        default="areas",
+        metavar="{areas,women}",
+        help="count areas, or women who live in them (default: areas)",
     )
     command.add_argument(
         "--fixed",

@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from provision.coverage.kernel import ALWAYS, NEVER, OPEN_ENDED, Terms, level_rank
+from provision.coverage.kernel import ALWAYS, NEVER, OPEN_ENDED, Terms
+from provision.coverage.levels import level_rank
 from provision.dates import SourceDate
 from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING, Service
@@ -56,7 +57,17 @@ class RecordArrays:
 
 @lru_cache(maxsize=8)
 def record_arrays(record: Record) -> RecordArrays:
-    """The arrays of a record, made once."""
+    """The arrays of a record, made once.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    RecordArrays
+        Terms in the order of the services, areas in the order of the boundaries file."""
     services, region = record.services, record.file.region
     providers = tuple(sorted({s.provider for s in services}))
     return RecordArrays(

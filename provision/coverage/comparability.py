@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from provision.coverage.status import Basis, service_basis
+from provision.coverage.basis import Basis, service_basis
 from provision.coverage.then_and_now import ThenAndNow
 from provision.record import Record
 from provision.schema.services import NOT_STATED
@@ -93,7 +93,17 @@ def comparable(found: ThenAndNow, older: int, newer: int) -> dict[Part, bool]:
 
 
 def bases(record: Record) -> frozenset[Basis]:
-    """What the record's services rest on, all of them."""
+    """What the record's services rest on.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    frozenset of Basis
+        Of all of them."""
     return frozenset(service_basis(s) for s in record.services)
 
 
@@ -104,10 +114,30 @@ def _sources(record: Record) -> set[str]:
 
 
 def states_level(record: Record) -> bool:
-    """Whether the record states the level of every service."""
+    """Whether the record states the level of every service.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    bool
+        False where any is *not stated*."""
     return all(service.level != NOT_STATED for service in record.services)
 
 
 def states_money(record: Record) -> bool:
-    """Whether the record states who pays for every service."""
+    """Whether the record states who pays for every service.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    bool
+        False where any is *not stated*."""
     return all(bool(service.funding) for service in record.services)

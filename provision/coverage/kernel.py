@@ -38,12 +38,8 @@ from functools import cached_property
 
 import numpy as np
 
-from provision.schema.services import Level
-
 # Ordinals before and after every date: a day that is not stated, and an end that is ongoing.
 ALWAYS, NEVER, OPEN_ENDED = -1, 10_000_000, 10_000_001
-LEVEL_ORDER = (Level.ONE_TO_ONE, Level.WRAP_AROUND)
-LEVEL_NOT_STATED = -1
 
 
 class StatusCode(IntEnum):
@@ -81,7 +77,7 @@ class Terms:
         Places in ``services`` and ``providers`` of
         :class:`provision.coverage.arrays.RecordArrays`.
     level : integer array (terms)
-        As :func:`level_rank` gives it."""
+        As :func:`provision.coverage.levels.level_rank` gives it."""
 
     named: np.ndarray
     start: np.ndarray
@@ -161,9 +157,22 @@ def term_states(terms: Terms, speaks: tuple[int, int], days: np.ndarray) -> Term
 
 
 def within_listing(terms: Terms, speaks: tuple[int, int], day: np.ndarray) -> np.ndarray:
-    """Whether each term's service is listed for referral on a day (integer, days x 1): boolean
-    (days x terms). A day of the listing that is not stated is bounded by what the record speaks
-    for."""
+    """Whether each term's service is listed for referral on a day.
+
+    Parameters
+    ----------
+    terms
+        The terms.
+    speaks
+        First and last day that the record speaks for, as ordinals.
+    day : integer array (days x 1)
+        Ordinals.
+
+    Returns
+    -------
+    boolean array (days x terms)
+        False for a term that is not listed. A day of the listing that is not stated is bounded
+        by what the record speaks for."""
     lower = np.where(terms.listed_from == ALWAYS, speaks[0], terms.listed_from)
     upper = np.where(terms.listed_to == NEVER, speaks[1], terms.listed_to)
     return np.asarray(terms.listed & (day >= lower) & (day <= upper))
@@ -172,8 +181,24 @@ def within_listing(terms: Terms, speaks: tuple[int, int], day: np.ndarray) -> np
 def may_have_ended(
     terms: Terms, speaks: tuple[int, int], states: TermStates, days: np.ndarray
 ) -> np.ndarray:
-    """Which terms have ended, or are unsure and past the last day that is known of them: boolean
-    (days x terms). Parameters as for :func:`term_states`, whose ``states`` are of the same days."""
+    """Which terms have ended, or are unsure and past the last day that is known of them.
+
+    Parameters
+    ----------
+    terms
+        The terms.
+    speaks
+        First and last day that the record speaks for, as ordinals.
+    states
+        From :func:`term_states`, for the same days.
+    days : integer array (days)
+        Ordinals.
+
+    Returns
+    -------
+    boolean array (days x terms)
+        An end that is not stated may have come after the last day of a listing, or else after
+        the last day that the record speaks for."""
     day = days[:, None]
     stated = terms.listed & (terms.listed_to != NEVER)
     beyond = (terms.end == NEVER) & (day > np.where(stated, terms.listed_to, speaks[1]))
@@ -249,56 +274,21 @@ def with_remote(places: np.ndarray, remotely: np.ndarray) -> np.ndarray:
 
 
 def areas_named(terms: Terms, chosen: np.ndarray) -> np.ndarray:
-    """Whether any of the terms chosen for a day (boolean, days x terms) names the area: boolean
-    (days x areas)."""
+    """Whether any of the terms chosen for a day names the area.
+
+    Parameters
+    ----------
+    terms
+        The terms.
+    chosen : boolean array (days x terms)
+        The terms chosen for a day.
+
+    Returns
+    -------
+    boolean array (days x areas)"""
     if len(chosen) == 1:
         return np.asarray(terms.named[chosen[0]].any(axis=0, keepdims=True))
     used = chosen.any(axis=0)
     if not used.any():
         return np.zeros((len(chosen), terms.named.shape[1]), dtype=bool)
     return np.asarray(chosen[:, used].astype(np.float32) @ terms.weights[used] > 0)
-
-
-def level_rank(level: Level) -> int:
-    """A level as a number: 1 upwards, fullest last; :data:`LEVEL_NOT_STATED`.
-
-    >>> [level_rank(level) for level in Level]
-    [1, 2, -1]
-    """
-    return LEVEL_NOT_STATED if level is Level.NOT_STATED else LEVEL_ORDER.index(level) + 1
-
-
-def level_of(rank: int) -> Level | None:
-    """The level behind a number of :func:`fullest_level`; None where there is no service."""
-    if rank == LEVEL_NOT_STATED:
-        return Level.NOT_STATED
-    return LEVEL_ORDER[rank - 1] if rank else None
-
-
-def fullest_level(serving: np.ndarray, rank: np.ndarray, hubs: np.ndarray | int = 0) -> np.ndarray:
-    """The fullest level in every area.
-
-    Parameters
-    ----------
-    serving : boolean array (terms x areas)
-        Whether the term serves the area.
-    rank : integer array (terms)
-        Levels as :func:`level_rank` gives them.
-    hubs : integer array (areas), optional
-        Fullest level of the hubs that reach the area; 0 where none does.
-
-    Returns
-    -------
-    integer array (areas)
-        0 where nothing serves the area; :data:`LEVEL_NOT_STATED` where a term whose level is not
-        stated could be fuller than the fullest that is stated.
-
-    Examples
-    --------
-    >>> fullest_level(np.array([[True, True, False], [False, True, False]]), np.array([1, -1]))
-    array([ 1, -1,  0])
-    """
-    by_term = (serving * np.maximum(rank, 0)[:, None]).max(axis=0, initial=0)
-    stated = np.maximum(by_term, hubs)
-    loose = (serving & (rank == LEVEL_NOT_STATED)[:, None]).any(axis=0)
-    return np.where(loose & (stated < len(LEVEL_ORDER)), LEVEL_NOT_STATED, stated)

@@ -57,7 +57,23 @@ def women_in(
     record: Record, codes: Iterable[str], from_age: int, possible: Iterable[str] = ()
 ) -> Women:
     """Women from an age up who live in the areas given, and in those that could belong there
-    too."""
+    too.
+
+    Parameters
+    ----------
+    record
+        The record.
+    codes
+        Areas in which they certainly belong.
+    from_age
+        The youngest age that is counted, in years.
+    possible
+        Areas that could belong there too.
+
+    Returns
+    -------
+    Women
+        Certain and possible, each with how many areas state no figure."""
     by_code = record.women_by_code(from_age)
     found, further = [by_code[c] for c in codes], [by_code[c] for c in possible]
     return Women(
@@ -79,8 +95,21 @@ def _sum(values: Sequence[float]) -> int | None:
 
 
 def women_by_status(record: Record, table: pd.DataFrame, from_age: int) -> dict[Status, Women]:
-    """Women from an age up by the status of the counted area they live in. ``table`` is from
-    :func:`coverage`."""
+    """Women from an age up by the status of the counted area they live in.
+
+    Parameters
+    ----------
+    record
+        The record.
+    table
+        From :func:`provision.coverage.status.coverage`.
+    from_age
+        The youngest age that is counted, in years.
+
+    Returns
+    -------
+    dict of Status to Women
+        Every status is there."""
     possible = could_be(table)
     rows = list(zip(table.index, table["status"], table["counted"], strict=True))
     return {
@@ -95,9 +124,20 @@ def women_by_status(record: Record, table: pd.DataFrame, from_age: int) -> dict[
 
 
 def women_by_service(record: Record, table: pd.DataFrame) -> dict[str, Women]:
-    """For each service, the women of its own ages who live in the counted areas that it names, if
-    it is active on the table's day; if it is not stated whether it is, they are ``possible``.
-    ``table`` is from :func:`provision.coverage.status.coverage`."""
+    """For each service that is active on the table's day, the women of its own ages who live in the
+    counted areas that it names.
+
+    Parameters
+    ----------
+    record
+        The record.
+    table
+        From :func:`provision.coverage.status.coverage`.
+
+    Returns
+    -------
+    dict of str to Women
+        By id of the service. Where it is not stated whether it is active, they are ``possible``."""
     rows = [
         row
         for row in zip(
@@ -114,18 +154,38 @@ def women_by_service(record: Record, table: pd.DataFrame) -> dict[str, Women]:
 
 
 def youngest_age(record: Record, service: Service) -> int:
-    """The age from which those whom a service could take are counted: its own youngest, or where
-    that is not stated the record's scope."""
+    """The age from which those whom a service could take are counted.
+
+    Parameters
+    ----------
+    record
+        The record.
+    service
+        The service.
+
+    Returns
+    -------
+    int
+        Years; the service's own, or where that is not stated the record's scope."""
     age = service.eligibility.minimum_age
     return record.file.region.scope_minimum_age if age == NOT_STATED else age
 
 
 def women_concerned(record: Record, table: pd.DataFrame) -> pd.DataFrame:
-    """For each area, the women its services could take: ``from_age`` (youngest age of the active
-    services, or the record's scope) and ``women`` (float, NaN where not stated), indexed by
-    code."""
-    import pandas as pd
+    """For each area, the women its services could take.
 
+    Parameters
+    ----------
+    record
+        The record.
+    table
+        From :func:`provision.coverage.status.coverage`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: area code. ``from_age`` (youngest age of the active services, or the record's
+        scope, in years) and ``women`` (float, NaN where not stated)."""
     scope = record.file.region.scope_minimum_age
     ages = [
         min((youngest_age(record, record.services_by_id[i]) for i in ids), default=scope)
@@ -137,11 +197,21 @@ def women_concerned(record: Record, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def reliance(record: Record, table: pd.DataFrame) -> pd.DataFrame:
-    """What rests on each provider: indexed by ``provider``, ``areas`` (codes it leads an active
-    service in) and ``alone`` (codes where every service that is active, or may be, is led by it, so
-    that nothing would be left); counted areas only. ``table`` is from :func:`coverage`."""
-    import pandas as pd
+    """What rests on each provider.
 
+    Parameters
+    ----------
+    record
+        The record.
+    table
+        From :func:`provision.coverage.status.coverage`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: ``provider``. ``areas`` (codes it leads an active service in) and ``alone``
+        (codes where every service that is active, or may be, is led by it, so that nothing would be
+        left); counted areas only."""
     counted = table[table["counted"]]
     names = sorted({p for row in counted["providers"] for p in row} - {NOT_STATED})
     columns = {
@@ -168,9 +238,21 @@ def gaps(record: Record, on: date, need: str | None) -> pd.DataFrame:
     """Every counted area with a gap, by kind of gap and then by the chosen need, most first; areas
     without the figure come last.
 
-    Returns a table indexed by code: ``name``, ``gap`` (:class:`Gap`), ``also`` (further gaps, a
-    tuple), ``status``, ``level``, ``services``, ``providers``, ``months_left``, ``from_age``,
-    ``women`` and ``need`` (the chosen indicator; NaN where not stated)."""
+    Parameters
+    ----------
+    record
+        The record.
+    on
+        The day.
+    need
+        Id of the indicator that areas are ordered by; None for the order of the file.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: area code. ``name``, ``gap`` (:class:`Gap`), ``also`` (further gaps, a tuple),
+        ``status``, ``level``, ``services``, ``providers``, ``months_left``, ``from_age`` (years),
+        ``women`` and ``need`` (the indicator in its own unit; NaN where not stated)."""
     table = coverage(record, on)
     left = months_left(record, on)
     found = [
@@ -224,8 +306,21 @@ def _gaps_of(record: Record, row: Mapping[Hashable, Any], left: float) -> tuple[
 
 
 def rank(record: Record, indicator: str, code: str) -> tuple[int, int] | None:
-    """An area's place among the counted areas that have the figure, highest first, and how many
-    those are; None without a figure."""
+    """An area's place among the counted areas that have the figure, highest first.
+
+    Parameters
+    ----------
+    record
+        The record.
+    indicator
+        Id of a figure.
+    code
+        Code of the area.
+
+    Returns
+    -------
+    (int, int) or None
+        Its place, from 1, and how many areas have the figure; None where it has none."""
     values = record.figures.loc[record.counted, indicator].dropna()
     if code not in values.index:
         return None
@@ -233,7 +328,18 @@ def rank(record: Record, indicator: str, code: str) -> tuple[int, int] | None:
 
 
 def rate_per_1000(record: Record, indicator: str) -> pd.Series:
-    """A count for each 1,000 women of the record's scope who live in the area: count / women x
-    1,000; NaN where either is not stated."""
+    """A count for each 1,000 women of the record's scope who live in the area.
+
+    Parameters
+    ----------
+    record
+        The record.
+    indicator
+        Id of a count.
+
+    Returns
+    -------
+    pandas.Series
+        Index: area code. Float, count / women x 1,000; NaN where either is not stated."""
     women = record.women(record.file.region.scope_minimum_age)
     return record.figures[indicator] / women.where(women > 0) * 1000

@@ -25,15 +25,14 @@ from provision.coverage.kernel import (
     TermStates,
     area_statuses,
     areas_named,
-    fullest_level,
-    level_of,
     may_have_ended,
     term_states,
 )
+from provision.coverage.levels import fullest_level, level_of
 from provision.dates import SourceDate
 from provision.io.late_frames import Columns, PlainTable
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Geography, Reference, Service
+from provision.schema.services import Service
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,17 +58,6 @@ class Activity(StrEnum):
     NOT_COUNTED = "not_counted"
 
 
-class Basis(StrEnum):
-    """What a service-area cell rests on."""
-
-    NAMED = "named_in_contract"
-    LISTED = "listed_for_referral"
-    REGION_WIDE = "region_wide"
-    NAMED_SITE = "named_site"
-    AREA_NOT_STATED = "area_not_stated"
-    NONE = "not_named"
-
-
 STATUSES = tuple(Status[code.name] for code in StatusCode if code < StatusCode.WHAT_IF)
 _ACTIVITIES = (
     Activity.ACTIVE,
@@ -79,11 +67,6 @@ _ACTIVITIES = (
     Activity.NOT_COUNTED,
 )
 _PLACE = {activity: n for n, activity in enumerate(_ACTIVITIES)}
-_BASIS_OF = {
-    Geography.REGION_WIDE: Basis.REGION_WIDE,
-    Geography.NAMED_SITE: Basis.NAMED_SITE,
-    Geography.AREA_NOT_STATED: Basis.AREA_NOT_STATED,
-}
 
 
 @dataclass(frozen=True)
@@ -117,32 +100,90 @@ def activity(service: Service, as_at: SourceDate, on: date) -> Activity:
     as_at
         The month or day that its record speaks for.
     on
-        The day."""
+        The day.
+
+    Returns
+    -------
+    Activity
+        ``NOT_STATED`` where nothing says whether it was active."""
     terms = terms_of([service], np.ones((1, 1), dtype=bool))
     states = term_states(terms, (as_at.first.toordinal(), as_at.last.toordinal()), ordinals([on]))
     return activities_of(terms, states)[0][0]
 
 
 def activities(record: Record, on: date) -> list[Activity]:
-    """The activity of every service on a day, in the order of the file."""
+    """The activity of every service on a day.
+
+    Parameters
+    ----------
+    record
+        The record.
+    on
+        The day.
+
+    Returns
+    -------
+    list of Activity
+        In the order of the file."""
     return activities_on(record, [on])[0]
 
 
 def activities_on(record: Record, days: Sequence[date]) -> list[list[Activity]]:
-    """The same for several days, a list each."""
+    """The activity of every service on several days.
+
+    Parameters
+    ----------
+    record
+        The record.
+    days
+        The days, in any order.
+
+    Returns
+    -------
+    list of list of Activity
+        One list a day, each in the order of the file."""
     base = record_arrays(record)
     return activities_of(base.contracts, term_states(base.contracts, base.speaks, ordinals(days)))
 
 
 def activities_of(terms: Terms, states: TermStates) -> list[list[Activity]]:
-    """Arrays of states (days x terms) as lists of :class:`Activity`, one a day."""
+    """Arrays of states as activities.
+
+    Parameters
+    ----------
+    terms
+        The terms.
+    states
+        Arrays (days x terms) from :func:`provision.coverage.kernel.term_states`.
+
+    Returns
+    -------
+    list of list of Activity
+        One list a day, one activity a term."""
     other = np.where(terms.excluded, _PLACE[Activity.NOT_COUNTED], _PLACE[Activity.NOT_BEGUN])
     found = np.select([states.active, states.ended, states.unsure], [0, 1, 2], default=other)
     return [[_ACTIVITIES[n] for n in row] for row in found.tolist()]
 
 
 def ordinals(days: Iterable[date]) -> np.ndarray:
-    """Days as ordinals: integer array (days)."""
+    """Days as numbers.
+
+    Parameters
+    ----------
+    days
+        The days, in any order.
+
+    Returns
+    -------
+    integer array (days)
+        ``date.toordinal`` of each.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> ordinals([date(2018, 10, 31)]).tolist()
+    [736998]
+    """
     return np.array([day.toordinal() for day in days], dtype=np.int64)
 
 
@@ -175,8 +216,19 @@ def coverage_table(record: Record, on: date) -> PlainTable:
 
 @lru_cache(maxsize=512)
 def contract_state(record: Record, on: date) -> ContractState:
-    """The stretch of time that a day lies in. Whatever follows from statuses alone can be kept by
-    it."""
+    """The stretch of time, in which no status changes, that a day lies in.
+
+    Parameters
+    ----------
+    record
+        The record.
+    on
+        The day.
+
+    Returns
+    -------
+    ContractState
+        Whatever follows from statuses alone can be kept by it."""
     base, days = record_arrays(record), ordinals([on])
     states = term_states(base.contracts, base.speaks, days)
     return ContractState(
@@ -187,7 +239,19 @@ def contract_state(record: Record, on: date) -> ContractState:
 
 
 def coverage_in(record: Record, when: ContractState) -> pd.DataFrame:
-    """:func:`coverage` for a stretch of time; the table is the caller's to change."""
+    """:func:`coverage` for a stretch of time.
+
+    Parameters
+    ----------
+    record
+        The record.
+    when
+        The stretch of time, from :func:`provision.coverage.status.contract_state`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`coverage` gives it; the table is the caller's to change."""
     return _coverage(record, when).copy(deep=False)
 
 
@@ -239,9 +303,19 @@ def _states_of(when: ContractState) -> TermStates:
 
 def object_frame(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd.DataFrame:
     """A table whose cells stay the objects they are: enums keep their type, and None does not turn
-    into NaN."""
-    import pandas as pd
+    into NaN.
 
+    Parameters
+    ----------
+    columns
+        Cells by name of their column, in the order of the index.
+    index
+        Area codes, or what else the rows are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Every column of dtype object."""
     return pd.DataFrame(
         {
             name: pd.Series(list(values), index=index, dtype=object)
@@ -252,13 +326,36 @@ def object_frame(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd
 
 
 def statuses(record: Record, on: date) -> list[Status]:
-    """The status of every area on a day, in the order of the boundaries file; :func:`coverage`
-    without the rest."""
+    """The status of every area on a day; :func:`coverage` without the rest.
+
+    Parameters
+    ----------
+    record
+        The record.
+    on
+        The day.
+
+    Returns
+    -------
+    list of Status
+        In the order of the boundaries file."""
     return statuses_on(record, [on])[0]
 
 
 def statuses_on(record: Record, days: Sequence[date]) -> list[list[Status]]:
-    """The same for several days, a list each."""
+    """The status of every area on several days.
+
+    Parameters
+    ----------
+    record
+        The record.
+    days
+        The days, in any order.
+
+    Returns
+    -------
+    list of list of Status
+        One list a day, each in the order of the boundaries file."""
     base, when = record_arrays(record), ordinals(days)
     states = term_states(base.contracts, base.speaks, when)
     found = area_statuses(base.contracts, base.listed_none, base.speaks[0], states, when)
@@ -269,22 +366,51 @@ def _pick(labels: list[str], chosen: np.ndarray) -> list[tuple[str, ...]]:
     return [tuple(labels[j] for j in np.flatnonzero(row)) for row in chosen]
 
 
-def counts(table: Columns) -> dict[Status, int]:
-    """How many of the counted areas have each status. Every status is there, at nought too."""
-    found = Counter(compress(table["status"], table["counted"]))
-    return {status: found[status] for status in Status}
+def counts(table: pd.DataFrame) -> dict[Status, int]:
+    """How many of the counted areas have each status.
+
+    Parameters
+    ----------
+    table
+        From :func:`coverage`.
+
+    Returns
+    -------
+    dict of Status to int
+        Every status is there, at nought too."""
+    found = table.loc[table["counted"], "status"].value_counts()
+    return {status: int(found.get(status, 0)) for status in Status}
 
 
 def ranges(table: pd.DataFrame) -> dict[Status, Count]:
-    """The same as ranges. Each not-stated area could be covered or have none; it could have lapsed
-    only where a contract that names it has ended or may have. It widens those counts, and not its
-    own."""
+    """How many of the counted areas have each status, up to what is not stated.
+
+    Parameters
+    ----------
+    table
+        From :func:`coverage`.
+
+    Returns
+    -------
+    dict of Status to Count
+        Each not-stated area could be covered or have none; it could have lapsed only where a
+        contract that names it has ended or may have. It widens those counts, and not its own."""
     possible = could_be(table)
     return {s: Count(n, n + len(possible[s])) for s, n in counts(table).items()}
 
 
 def could_be(table: pd.DataFrame) -> dict[Status, pd.Index]:
-    """For each status, the codes of the counted areas that are not stated and could have it."""
+    """For each status, the counted areas that are not stated and could have it.
+
+    Parameters
+    ----------
+    table
+        From :func:`coverage`.
+
+    Returns
+    -------
+    dict of Status to pandas.Index
+        Area codes, in the order of the table."""
     unknown = table[table["counted"] & (table["status"] == Status.NOT_STATED)]
     lapsed = unknown.index[unknown["may_have_lapsed"]]
     return {
@@ -293,31 +419,3 @@ def could_be(table: pd.DataFrame) -> dict[Status, pd.Index]:
         Status.LAPSED: lapsed,
         Status.NOT_STATED: unknown.index[:0],
     }
-
-
-def basis(record: Record) -> pd.DataFrame:
-    """What every service-area cell rests on: areas (index: code) by services and other provision
-    (columns: id), of :class:`Basis`."""
-    columns: dict[str, list[Basis]] = {}
-    for j, service in enumerate(record.services):
-        columns[service.id] = [
-            service_basis(service) if yes else Basis.NONE
-            for yes in record.service_area_matrix[:, j]
-        ]
-    for other in record.file.other_provision:
-        columns[other.id] = [_BASIS_OF[other.geography]] * len(record.areas)
-    return object_frame(columns, record.codes)
-
-
-def service_basis(service: Service) -> Basis:
-    """What it rests on that a service serves the areas it names: its contract, or, where the source
-    gives no date of a contract, that it is listed for referral."""
-    dated = {service.contract.start, service.contract.end} != {NOT_STATED}
-    return Basis.NAMED if dated or service.listing is None else Basis.LISTED
-
-
-def basis_references(record: Record, cell: str) -> tuple[Reference, ...]:
-    """Where a column of :func:`basis` comes from."""
-    if cell in record.services_by_id:
-        return record.services_by_id[cell].service_area.ref
-    return next(o.ref for o in record.file.other_provision if o.id == cell)

@@ -26,7 +26,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations, pairwise
 
-from provision.coverage.status import Basis, Status, coverage, service_basis
+from provision.coverage.basis import Basis, service_basis
+from provision.coverage.status import Status, coverage
 from provision.dates import next_day
 from provision.record import Record
 from provision.schema.services import ONGOING, Reference, Service

@@ -45,9 +45,19 @@ class Change:
 
 
 def span(record: Record) -> tuple[date, date]:
-    """The first day that the record speaks for, and the last day of the third month after its last
-    stated end (of a contract, or of a listing for referral); at most :data:`LONGEST_MONTHS`
-    months."""
+    """The days that a calendar of the record shows.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    (date, date)
+        The first day that the record speaks for, and the last day of the third month after its
+        last stated end (of a contract, or of a listing for referral); at most
+        :data:`LONGEST_MONTHS` months."""
     first = record.file.region.as_at.first
     ends = [end for s in record.services for end in _stated_ends(s)]
     last = add_months(max([first, *ends]), 3)
@@ -55,9 +65,19 @@ def span(record: Record) -> tuple[date, date]:
 
 
 def turning_days(record: Record) -> list[date]:
-    """Every day on which a contract or a listing begins or has newly ended, the record begins to
-    speak, or an end that is not stated may have come (the day after the record's own date);
-    sorted."""
+    """Every day on which a status can change.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    list of date
+        Sorted: days on which a contract or a listing begins or has newly ended, the record
+        begins to speak, or an end that is not stated may have come (the day after the record's own
+        date)."""
     as_at = record.file.region.as_at
     days = {as_at.first}
     for service in record.services:
@@ -78,8 +98,22 @@ def _stated_ends(service: Service) -> set[date]:
 
 
 def by_month(record: Record, first: date, last: date) -> pd.DataFrame:
-    """The status of every area at the end of each month: areas (index: code) by months (columns:
-    ``YYYY-MM``)."""
+    """The status of every area at the end of each month.
+
+    Parameters
+    ----------
+    record
+        The record.
+    first
+        The first day.
+    last
+        The last day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: area code. Columns: months as ``YYYY-MM``. Cells are
+        :class:`provision.coverage.status.Status`."""
     ends = [month_end(month) for month in months(first, last)]
     found = statuses_on(record, ends)
     return object_frame(
@@ -88,8 +122,21 @@ def by_month(record: Record, first: date, last: date) -> pd.DataFrame:
 
 
 def changes(record: Record, first: date, last: date) -> list[Change]:
-    """Every change of status after ``first`` up to ``last``, by day and then in the order of the
-    boundaries file."""
+    """Every change of status after the first day, up to the last.
+
+    Parameters
+    ----------
+    record
+        The record.
+    first
+        The first day.
+    last
+        The last day.
+
+    Returns
+    -------
+    list of Change
+        By day, and then in the order of the boundaries file."""
     days = [day for day in turning_days(record) if first < day <= last]
     eves = [eve_of(day) for day in days]
     stood = zip(statuses_on(record, eves), statuses_on(record, days), strict=True)
@@ -102,7 +149,23 @@ def changes(record: Record, first: date, last: date) -> list[Change]:
 
 
 def eve_of(day: date) -> date:
-    """The day before."""
+    """The day before.
+
+    Parameters
+    ----------
+    day
+        The day.
+
+    Returns
+    -------
+    date
+        One day earlier.
+
+    Examples
+    --------
+    >>> eve_of(date(2020, 3, 1))
+    datetime.date(2020, 2, 29)
+    """
     return day.fromordinal(day.toordinal() - 1)
 
 
@@ -134,10 +197,19 @@ def _changes_on(
 
 
 def thinned(record: Record, day: date) -> tuple[str, ...]:
-    """Codes of the counted areas that lose a service on a day and stay covered by another, in the
-    order of the boundaries file."""
-    import pandas as pd
+    """The counted areas that lose a service on a day and stay covered by another.
 
+    Parameters
+    ----------
+    record
+        The record.
+    day
+        The day.
+
+    Returns
+    -------
+    tuple of str
+        Area codes, in the order of the boundaries file."""
     before, after = coverage(record, eve_of(day)), coverage(record, day)
     lost = pd.Series(
         [
@@ -157,13 +229,21 @@ def _naming(record: Record, row: int, chosen: np.ndarray) -> tuple[str, ...]:
 
 
 def months_left(record: Record, on: date) -> pd.Series:
-    """Whole months until the last active contract of each area ends, indexed by code; infinite
-    where one is ongoing, NaN where none is active or an end is not stated.
+    """Whole months until the last active contract of each area ends.
 
-    A contract that ends on the last day of a month has that month whole: from 31 October 2018 to 31
-    March 2020 are 17."""
-    import pandas as pd
+    Parameters
+    ----------
+    record
+        The record.
+    on
+        The day.
 
+    Returns
+    -------
+    pandas.Series
+        Index: area code. Float, in months: infinite where one is ongoing, NaN where none is
+        active or an end is not stated. A contract that ends on the last day of a month has that
+        month whole: from 31 October 2018 to 31 March 2020 are 17."""
     ends = {s.id: s.contract.end for s in record.services}
     left = []
     for active in coverage(record, on)["services"]:

@@ -54,11 +54,7 @@ def to_hsds(record: Record, url: str | None = None) -> dict[str, Any]:
 
 def _service(record: Record, service: Service, url: str | None) -> dict[str, Any]:
     own = identifier(record, "service", service.id)
-    region = record.file.region
-    areas = [
-        record.find(name)
-        for name in dict.fromkeys(map(record.official, service.service_area.listed))
-    ]
+    as_at = record.file.region.as_at
     address = {"url": f"{url.rstrip('/')}/?services={quote(service.id)}"} if url else {}
     return {
         "id": own,
@@ -67,13 +63,13 @@ def _service(record: Record, service: Service, url: str | None) -> dict[str, Any
         "alternate_name": service.short_name,
         "description": service.description,
         **address,
-        "status": _STATUS[_activity(service, region.as_at)],
+        "status": _STATUS[_activity(service, as_at)],
         "application_process": "\n".join(
             " ".join(route.split()) for route in service.referral_routes
         ),
         "eligibility_description": service.eligibility.who,
         **_minimum_age(service),
-        "assured_date": region.as_at.last.isoformat(),
+        "assured_date": as_at.last.isoformat(),
         "organization": _organization(record, service.provider),
         "funding": [
             {
@@ -83,17 +79,23 @@ def _service(record: Record, service: Service, url: str | None) -> dict[str, Any
             }
             for n, f in enumerate(service.funding)
         ],
-        "service_areas": [
-            {
-                "id": identifier(record, "service_area", service.id, area.code),
-                "service_id": own,
-                "name": area.name,
-            }
-            | ({"uri": f"{GEOGRAPHY}{area.code}"} if _GSS.fullmatch(area.code) else {})
-            for area in areas
-        ],
+        "service_areas": _service_areas(record, service, own),
         "attributes": _attributes(record, service, own),
     }
+
+
+def _service_areas(record: Record, service: Service, own: str) -> list[dict[str, Any]]:
+    """The areas that a service names, each once; a GSS code also as its URI."""
+    listed = dict.fromkeys(map(record.official, service.service_area.listed))
+    return [
+        {
+            "id": identifier(record, "service_area", service.id, area.code),
+            "service_id": own,
+            "name": area.name,
+        }
+        | ({"uri": f"{GEOGRAPHY}{area.code}"} if _GSS.fullmatch(area.code) else {})
+        for area in map(record.find, listed)
+    ]
 
 
 def _activity(service: Service, as_at: SourceDate) -> Activity:

@@ -43,13 +43,33 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
     record, asked = outcome.record, outcome.scenario
     return {
         "on": asked.on.isoformat(),
+        **_effects_json(outcome),
+        "remote_only": list(outcome.remote_only),
+        "hubs": [hub_json(outcome, i) for i in range(len(asked.hubs))],
+        "left": {status.value: list(codes) for status, codes in outcome.without.items()},
+        **_levels_json(outcome),
+        "rests_on_one_provider": {name: list(codes) for name, codes in outcome.alone.items()},
+        "rests_on_one_hub": list(outcome.on_one_hub),
+        "capacity": capacity_json(capacity(outcome)),
+        **_certainty_json(outcome),
+        "months": [
+            {"month": month, **row} for month, row in outcome.months_table.to_dict("index").items()
+        ],
+        "sentences": outcome_sentences(outcome),
+        "link": write_link(asked, record),
+    }
+
+
+def _effects_json(outcome: Outcome) -> dict[str, Any]:
+    """Counts, gains, losses, their women and the cost."""
+    return {
         "baseline": {status.value: n for status, n in outcome.baseline_counts.items()},
         "scenario": {status.value: n for status, n in outcome.counts.items()},
         "gained": list(outcome.gained),
         "lost": list(outcome.lost),
         "women_gained": outcome.women_gained.total,
         "women_lost": outcome.women_lost.total,
-        "cost": cost_json(cost(outcome), record),
+        "cost": cost_json(cost(outcome), outcome.record),
         "gained_not_stated": list(outcome.perhaps_gained),
         "lost_not_stated": list(outcome.perhaps_lost),
         "gained_from": {status.value: list(codes) for status, codes in outcome.gained_from.items()},
@@ -58,17 +78,20 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
         "women_from_age": outcome.women_gained.from_age,
         "only_by_hub": list(outcome.only_by_hub),
         "only_by_hub_not_stated": list(outcome.perhaps_only_by_hub),
-        "remote_only": list(outcome.remote_only),
-        "hubs": [hub_json(outcome, i) for i in range(len(asked.hubs))],
-        "left": {status.value: list(codes) for status, codes in outcome.without.items()},
-        "by_level": {
-            level.value: {"baseline": n[0], "scenario": n[1]}
-            for level, n in outcome.by_level.items()
-        },
-        "raised": list(outcome.raised),
-        "rests_on_one_provider": {name: list(codes) for name, codes in outcome.alone.items()},
-        "rests_on_one_hub": list(outcome.on_one_hub),
-        "capacity": capacity_json(capacity(outcome)),
+    }
+
+
+def _levels_json(outcome: Outcome) -> dict[str, Any]:
+    """Areas by level before and after, and those whose level is raised."""
+    by_level = {
+        level.value: {"baseline": n[0], "scenario": n[1]} for level, n in outcome.by_level.items()
+    }
+    return {"by_level": by_level, "raised": list(outcome.raised)}
+
+
+def _certainty_json(outcome: Outcome) -> dict[str, Any]:
+    """The rates that are assumed, what holds under how many rules, and what each rule gives."""
+    return {
         "assumptions": {
             name: asdict(rate) | {"refs": list(map(str, rate.refs))}
             for name, rate in _rates(outcome).items()
@@ -85,11 +108,6 @@ def scenario_json(outcome: Outcome) -> dict[str, Any]:
             }
             for u in outcome.under
         ],
-        "months": [
-            {"month": month, **row} for month, row in outcome.months_table.to_dict("index").items()
-        ],
-        "sentences": outcome_sentences(outcome),
-        "link": write_link(asked, record),
     }
 
 

@@ -69,7 +69,17 @@ class _Frame:
 
 
 def outlines(record: Record) -> Outlines:
-    """The drawing of a record's areas."""
+    """The drawing of a record's areas.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    Outlines
+        In the order of the record."""
     shapes = [shape(area.geometry) for area in record.areas]
     frame = _Frame(shapes)
     tiles = _tiles(record.areas, shapes)
@@ -118,15 +128,37 @@ def _water(record: Record, frame: _Frame) -> tuple[str, str]:
 
 
 def water(record: Record) -> tuple[list[dict[str, Any]], str]:
-    """The outlines of the water under the areas (GeoJSON geometries, WGS84) and its name; empty
-    where there is none. It is decoration, so a feature that is no outline is left out."""
+    """The outlines of the water under the areas, and its name.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    list of dict
+        GeoJSON geometries, WGS84 (EPSG:4326), degrees. It is decoration, so a feature that is
+        no outline is left out.
+    str
+        Its name; empty where there is none."""
     drawn = [f for f in record.water if isinstance(f, dict) and is_outline(f.get("geometry"))]
     names = [str((f.get("properties") or {}).get("name", "")) for f in drawn]
     return [f["geometry"] for f in drawn], ", ".join(filter(None, names))
 
 
 def tiles(record: Record) -> list[tuple[int, int]]:
-    """The tile of each area (column, row), in the order of the record."""
+    """The tile of each area in an equal-area map.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    list of (int, int)
+        Column and row, in the order of the record."""
     return _tiles(record.areas, [shape(area.geometry) for area in record.areas])
 
 

@@ -21,8 +21,18 @@ _NOWHERE = 32631  # for a region without outlines, which has no distances
 
 @lru_cache(maxsize=8)
 def projected_crs(record: Record) -> int:
-    """The EPSG code of the plane that a region's distances are measured in, metres: what the file
-    beside the outlines says, else the UTM zone of the middle of the region."""
+    """The plane that a region's distances are measured in, metres.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    int
+        EPSG code: what the file beside the outlines says, else the UTM zone of the middle of
+        the region."""
     said = record.origin.projected_crs if record.origin else None
     if said is not None:
         return said
@@ -36,19 +46,36 @@ def projected_crs(record: Record) -> int:
 
 
 def plane_words(record: Record) -> str:
-    """The plane in words, for notes under distances."""
+    """The plane in words, for notes under distances.
+
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    str"""
     code = projected_crs(record)
     return "British National Grid" if code == BRITISH_NATIONAL_GRID else f"UTM zone {code % 100}"
 
 
 @lru_cache(maxsize=8)
 def centroids(record: Record) -> np.ndarray:
-    """The centre of every area in the plane of :func:`projected_crs`: float array (areas x 2),
-    easting and northing in metres.
+    """The centre of every area, in the order of the boundaries file.
 
-    A centre is the centroid of the outline, measured in that plane. It takes no account of where
-    people live, and for an area with a deep bay or of several parts it may lie outside. NaN for an
-    area without an outline."""
+    Parameters
+    ----------
+    record
+        The record.
+
+    Returns
+    -------
+    float array (areas x 2)
+        Easting and northing in metres, in the plane of :func:`projected_crs`; NaN for an area
+        without an outline. A centre is the centroid of the outline in that plane. It takes no
+        account of where people live, and for an area with a deep bay or of several parts it may lie
+        outside."""
     from shapely import centroid, get_coordinates
 
     found = np.full((len(record.areas), 2), np.nan)
@@ -81,7 +108,19 @@ def projected_outlines(record: Record) -> tuple[np.ndarray, np.ndarray]:
 
 
 def project(record: Record, degrees: np.ndarray) -> np.ndarray:
-    """Geometries in degrees (WGS84) as new ones in the plane of :func:`projected_crs`, metres."""
+    """Geometries from degrees into the plane of a region.
+
+    Parameters
+    ----------
+    record
+        The record.
+    degrees : array of geometries
+        Longitude and latitude, WGS84 (EPSG:4326).
+
+    Returns
+    -------
+    array of geometries
+        New ones, in the plane of :func:`projected_crs`, metres."""
     from pyproj import Transformer
     from shapely import get_coordinates, set_coordinates
 

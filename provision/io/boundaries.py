@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,24 @@ class Area:
 
 
 def read_boundaries(path: Path, read: Reader = read_text) -> tuple[Area, ...]:
-    """The areas of a boundaries file, in its order. Raises InvalidData with every problem in it."""
+    """The areas of a boundaries file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    read
+        What reads a file's text, bounded in bytes.
+
+    Returns
+    -------
+    tuple of Area
+        In the order of the file; outlines as GeoJSON geometries, WGS84 (EPSG:4326), degrees.
+
+    Raises
+    ------
+    InvalidData
+        With every problem in it."""
     name = display(path)
     features = read_features(path, read)
     problems: list[Problem] = []
@@ -55,8 +73,18 @@ def read_boundaries(path: Path, read: Reader = read_text) -> tuple[Area, ...]:
 
 
 def has_own_form(raw: bytes) -> bool:
-    """Whether a file's bytes are GeoJSON with ``code`` and ``name`` in at least one feature, the
-    form that :func:`read_boundaries` reads; or JSON that is broken, of which it tells the line."""
+    """Whether a file is GeoJSON with ``code`` and ``name`` in at least one feature, the form that
+    :func:`read_boundaries` reads.
+
+    Parameters
+    ----------
+    raw
+        The bytes of the file.
+
+    Returns
+    -------
+    bool
+        True also for JSON that is broken, of which :func:`read_boundaries` tells the line."""
     try:
         data = json.loads(raw)
     except UnicodeDecodeError:
@@ -69,7 +97,24 @@ def has_own_form(raw: bytes) -> bool:
 
 
 def read_features(path: Path, read: Reader = read_text) -> list[Any]:
-    """The features of a GeoJSON file. Raises InvalidData where it is not a FeatureCollection."""
+    """The features of a GeoJSON file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    read
+        What reads a file's text, bounded in bytes.
+
+    Returns
+    -------
+    list
+        Features as they stand, of any shape.
+
+    Raises
+    ------
+    InvalidData
+        Where it is not a FeatureCollection."""
     data = read_json(read(path, MAX_BYTES), display(path), "export the file again as GeoJSON")
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list):
@@ -79,68 +124,60 @@ def read_features(path: Path, read: Reader = read_text) -> list[Any]:
 
 
 def _problems(file: str, number: int, feature: Any) -> Iterator[Problem]:
+    """What is wrong with one feature, numbered from 1."""
+    fault = partial(Problem, file, 0, f"feature {number}")
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
-        yield Problem(
-            file,
-            0,
-            f"feature {number}",
-            "properties",
-            "is missing",
-            "give each feature the properties 'code' and 'name'",
-        )
+        mend = "give each feature the properties 'code' and 'name'"
+        yield fault("properties", "is missing", mend)
         return
+    for field, what, mend in _property_faults(properties):
+        yield fault(field, what, mend)
+    geometry = feature.get("geometry")
+    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
+        mend = "keep only the outline of the area"
+        yield fault("geometry", "is not a Polygon or MultiPolygon", mend)
+    elif not is_outline(geometry):
+        mend = "reproject to WGS84 longitude and latitude (EPSG:4326) and export again"
+        yield fault("coordinates", "is not in degrees of longitude and latitude", mend)
+
+
+def _property_faults(properties: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Faults of a feature's properties: field, what is wrong, how to mend it."""
     for field in ("code", "name", "kind", "label"):
         value = properties.get(field)
         if isinstance(value, str) and (what := _name_fault(value)):
-            yield Problem(file, 0, f"feature {number}", field, what, MEND)
+            yield field, what, MEND
     for field in ("code", "name"):
         value = properties.get(field)
         if not isinstance(value, str) or not value.strip():
-            yield Problem(
-                file,
-                0,
-                f"feature {number}",
-                field,
-                f"is {shown(value)}",
-                "write it as text, for instance a GSS code or an official name",
-            )
+            mend = "write it as text, for instance a GSS code or an official name"
+            yield field, f"is {shown(value)}", mend
     for field in ("kind", "label"):
         if field in properties and not isinstance(properties[field], str):
-            yield Problem(
-                file,
-                0,
-                f"feature {number}",
-                field,
-                f"is {shown(properties[field])}",
-                "write it as text or leave it out",
-            )
-    geometry = feature.get("geometry")
-    if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
-        yield Problem(
-            file,
-            0,
-            f"feature {number}",
-            "geometry",
-            "is not a Polygon or MultiPolygon",
-            "keep only the outline of the area",
-        )
-        return
-    if not is_outline(geometry):
-        mend = "reproject to WGS84 longitude and latitude (EPSG:4326) and export again"
-        yield Problem(
-            file,
-            0,
-            f"feature {number}",
-            "coordinates",
-            "is not in degrees of longitude and latitude",
-            mend,
-        )
+            yield field, f"is {shown(properties[field])}", "write it as text or leave it out"
 
 
 def is_outline(geometry: Any) -> bool:
-    """Whether this is a GeoJSON Polygon or MultiPolygon whose rings have four positions or more, in
-    degrees, all of one dimension."""
+    """Whether this is a GeoJSON Polygon or MultiPolygon in WGS84.
+
+    Parameters
+    ----------
+    geometry
+        Anything that JSON can hold.
+
+    Returns
+    -------
+    bool
+        Whether its rings have four positions or more, in degrees, all of one dimension (RFC 7946).
+
+    Examples
+    --------
+    >>> is_outline({"type": "Polygon", "coordinates": [[[0, 51], [1, 51], [1, 52], [0, 51]]]})
+    True
+    >>> is_outline({"type": "Polygon", "coordinates": [[[530000, 180000]] * 4]})
+    False
+    """
     if not isinstance(geometry, dict) or geometry.get("type") not in ("Polygon", "MultiPolygon"):
         return False
     polygons = (

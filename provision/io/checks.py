@@ -33,11 +33,26 @@ _LISTS_WITH_IDS = (
 def validate(
     document: Document, area_names: Sequence[str], kinds: Collection[str | None] = (None,)
 ) -> ServicesFile:
-    """The services file as typed entries. Raises InvalidData with every problem in it.
+    """The services file as typed entries.
 
-    ``area_names`` are the official names in the boundaries file; a name in the services file must
-    be one of them, or a variant recorded in ``region.name_variants``. ``kinds`` are the kinds of
-    area in that file; None stands for an area without one."""
+    Parameters
+    ----------
+    document
+        The file as plain data.
+    area_names
+        The official names in the boundaries file. A name in the services file must be one of
+        them, or a variant recorded in ``region.name_variants``.
+    kinds
+        The kinds of area in that file; None stands for an area without one.
+
+    Returns
+    -------
+    ServicesFile
+
+    Raises
+    ------
+    InvalidData
+        With every problem in it."""
     faults: list[Fault] = []
     if isinstance(document.data, dict):
         for check in _CHECKS:
@@ -194,8 +209,19 @@ def _known_references(data: dict[str, Any], _: Sequence[str]) -> Iterator[Fault]
 
 
 def unknown_references(data: Any, outline: Collection[tuple[str, str]]) -> Iterator[Fault]:
-    """References, anywhere in plain data, to a place that no source has. ``outline`` holds (source,
-    section)."""
+    """References, anywhere in plain data, to a place that no source has.
+
+    Parameters
+    ----------
+    data
+        Plain data of any shape.
+    outline
+        Pairs of source and section that there are.
+
+    Yields
+    ------
+    Fault
+        One a reference."""
     sources = {source for source, _ in outline}
     for path, value in walk(data):
         if not path or path[-1] not in _REFERENCE_FIELDS or not isinstance(value, str):

@@ -43,10 +43,28 @@ def typed(
     *,
     cleans: bool = False,
 ) -> Model:
-    """A document as its model. Raises InvalidData with everything at once: what reading found, what
-    the model finds wrong with single fields, texts that hold what nobody can see, and the faults
-    ``between`` fields that the caller found. A model that ``cleans`` leaves out itself what nobody
-    can see."""
+    """A document as its model.
+
+    Parameters
+    ----------
+    document
+        The file as plain data.
+    model
+        What it should be.
+    between
+        Faults between fields that the caller found.
+    cleans
+        Whether the model leaves out itself what nobody can see.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    InvalidData
+        With everything at once: what reading found, what the model finds wrong with single
+        fields, texts that hold what nobody can see, and the faults ``between`` fields."""
     parsed, faults = None, [*(() if cleans else _unseen(document.data)), *between]
     try:
         parsed = model.model_validate(document.data)
@@ -125,41 +143,34 @@ def _in_words(
         case "missing":
             found = "is missing", "add it, or write 'not stated' where the schema allows that"
         case "extra_forbidden":
-            known = _fields_beside(path, model)
-            found = (
-                "is not a field of this entry",
-                nearest(str(path[-1]) if path else "", known, f"known fields: {', '.join(known)}"),
-            )
+            found = _unknown_field(path, model)
         case "greater_than_equal" | "less_than_equal":
             bound = f"{context['ge']} or more" if "ge" in context else f"{context['le']} or less"
             found = f"is {shown(value)}", f"write {bound}"
         case "literal_error" | "enum":
             found = f"is {shown(value)}", f"{_ONE_OF}{context['expected']}"
         case "string_pattern_mismatch":
-            found = (
-                f"is {shown(value)}",
-                "use small letters, digits and hyphens, starting with a letter or digit",
-            )
+            mend = "use small letters, digits and hyphens, starting with a letter or digit"
+            found = f"is {shown(value)}", mend
         case "string_too_long":
-            found = (
-                f"is {len(value):,} characters long",
-                f"write at most {context['max_length']:,}",
-            )
-        case "too_short" | "string_too_short":
-            found = (
-                "is empty",
-                (
-                    "write at least one entry"
-                    if kind == "too_short"
-                    else "write something, or 'not stated'"
-                ),
-            )
+            most = f"write at most {context['max_length']:,}"
+            found = f"is {len(value):,} characters long", most
+        case "too_short":
+            found = "is empty", "write at least one entry"
+        case "string_too_short":
+            found = "is empty", "write something, or 'not stated'"
         case _ if kind.endswith(("_type", "_parsing")) or kind == "int_from_float":
             wanted = _KINDS.get(kind.rsplit("_", 1)[0], "another kind of value")
             found = f"is {_kind_of(value)}", f"write {wanted}"
         case _:
             found = f"is {shown(value)}: {error['msg']}", "see the field guide in data/README.md"
     return found
+
+
+def _unknown_field(path: Path_, model: type[BaseModel]) -> tuple[str, str]:
+    known = _fields_beside(path, model)
+    mend = nearest(str(path[-1]) if path else "", known, f"known fields: {', '.join(known)}")
+    return "is not a field of this entry", mend
 
 
 def _is_echo(error: Any, data: Any) -> bool:

@@ -5,11 +5,14 @@ named goes before what stands in the folder."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from provision.io.folders import FILES, REGION, beside_the_files, files_of, in_zip
 
@@ -127,30 +130,91 @@ class DataFiles:
 
 
 def version_of(contents: Mapping[Path, bytes]) -> str:
-    """The data version: the first 12 hexadecimal digits of a SHA-256 over the names and bytes of
-    all inputs."""
+    """The data version.
+
+    Parameters
+    ----------
+    contents
+        The bytes of all inputs, by their paths.
+
+    Returns
+    -------
+    str
+        The first 12 hexadecimal digits of a SHA-256 over names and bytes."""
     digest = hashlib.sha256()
     for path, content in contents.items():
         digest.update(os.fsencode(path.name) + f"\0{len(content)}\0".encode() + content)
     return digest.hexdigest()[:12]
 
 
+def open_file(path: Path) -> BinaryIO:
+    """A file, to be read.
+
+    Parameters
+    ----------
+    path
+        Where it stands.
+
+    Returns
+    -------
+    BinaryIO
+        The open file.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be opened, and where it is a pipe or a device: these are waited for until
+        somebody writes.
+    """
+    kind = path.stat().st_mode
+    if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))
+    return path.open("rb")
+
+
 def there(path: Path) -> bool:
-    """Whether something stands at a path. What may not be looked at is not there; ``Path.exists``
-    would raise."""
+    """Whether something stands at a path.
+
+    Parameters
+    ----------
+    path
+        The path.
+
+    Returns
+    -------
+    bool
+        What may not be looked at is not there; ``Path.exists`` would raise."""
     return os.path.exists(path)  # noqa: PTH110
 
 
 def description_of(path: Path) -> Path:
-    """The YAML file beside a data file that says what it holds and where it comes from:
-    ``figures.description.yaml`` where that is there, else ``figures.yaml``."""
+    """The YAML file beside a data file that says what it holds and where it comes from.
+
+    Parameters
+    ----------
+    path
+        The data file.
+
+    Returns
+    -------
+    Path
+        ``figures.description.yaml`` where that is there, else ``figures.yaml``."""
     own = path.with_name(f"{path.stem}.description.yaml")
     return own if there(own) else path.with_suffix(".yaml")
 
 
 def display(path: Path) -> str:
-    """A path as messages and pages call it: relative to where the reader stands, if it lies below,
-    or to the project."""
+    """A path as messages and pages call it.
+
+    Parameters
+    ----------
+    path
+        The path.
+
+    Returns
+    -------
+    str
+        Relative to where the reader stands, if it lies below, or to the project."""
     if found := in_zip(path):
         return f"{display(found[0])}/{found[1]}"
     for base in (Path.cwd(), ROOT):

@@ -44,10 +44,18 @@ _ZIP = b"PK\x03\x04"
 
 
 def files_of(folder: Path) -> dict[str, Path]:
-    """The files of a region's folder, or of a zip file of one, by what they hold.
+    """The files of a region's folder.
 
-    Never raises: what is wrong with the folder is found by :func:`check_folder` when it is loaded.
-    """
+    Parameters
+    ----------
+    folder
+        A region's folder, or a zip file of one.
+
+    Returns
+    -------
+    dict of str to Path
+        By what they hold. What is wrong with the folder is found by :func:`check_folder` when
+        it is loaded."""
     root = root_of(folder)
     try:
         elsewhere = _shared(root, inside=root != folder)
@@ -59,7 +67,17 @@ def files_of(folder: Path) -> dict[str, Path]:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise InvalidData where a region's folder is not there, or says what it cannot mean."""
+    """Refuse a region's folder that cannot be used.
+
+    Parameters
+    ----------
+    folder
+        A region's folder, or a zip file of one.
+
+    Raises
+    ------
+    InvalidData
+        Where it is not there, or says what it cannot mean."""
     from provision.io.files import display
 
     if not os.path.exists(folder):  # noqa: PTH110
@@ -78,13 +96,33 @@ def check_folder(folder: Path) -> None:
 
 
 def beside_the_files(folder: Path) -> tuple[Path, ...]:
-    """What else is read of a folder: what it shares, and what was decided on its files."""
+    """What else is read of a folder.
+
+    Parameters
+    ----------
+    folder
+        A region's folder, or a zip file of one.
+
+    Returns
+    -------
+    tuple of Path
+        What it shares, and what was decided on its files."""
     root = root_of(folder)
     return root / REGION, root / MATCHING
 
 
 def root_of(folder: Path) -> Path:
-    """Where the files stand: the folder, or that into which a zip file was unpacked."""
+    """Where the files stand.
+
+    Parameters
+    ----------
+    folder
+        A region's folder, or a zip file of one.
+
+    Returns
+    -------
+    Path
+        The folder, or that into which the zip file was unpacked."""
     try:
         return _unpacked(folder) if _is_zip(folder) else folder
     except InvalidData:
@@ -178,7 +216,17 @@ def _unpacked(path: Path) -> Path:
 
 
 def in_zip(path: Path) -> tuple[Path, Path] | None:
-    """The zip file that a path was unpacked from, and the path in it; None for any other path."""
+    """The zip file that a path was unpacked from.
+
+    Parameters
+    ----------
+    path
+        The path.
+
+    Returns
+    -------
+    (Path, Path) or None
+        The zip file and the path in it; None for any other path."""
     for root, archive in _UNPACKED.items():
         if path.is_relative_to(root):
             return archive, path.relative_to(root)

@@ -11,7 +11,25 @@ Path_ = tuple[str | int, ...]
 
 
 def at(data: Any, path: Path_) -> Any:
-    """The value at a path, or None where the data has another shape."""
+    """The value at a path.
+
+    Parameters
+    ----------
+    data
+        Plain data of any shape.
+    path
+        Steps: keys of mappings and places in lists.
+
+    Returns
+    -------
+    Any
+        None where the data has another shape.
+
+    Examples
+    --------
+    >>> at({"services": [{"id": "x"}]}, ("services", 0, "id"))
+    'x'
+    """
     for step in path:
         if not has(data, step):
             return None
@@ -20,26 +38,71 @@ def at(data: Any, path: Path_) -> Any:
 
 
 def has(data: Any, step: Any) -> bool:
-    """Whether a step leads anywhere from here."""
+    """Whether a step leads anywhere from here.
+
+    Parameters
+    ----------
+    data
+        Plain data of any shape.
+    step
+        A key of a mapping or a place in a list.
+
+    Returns
+    -------
+    bool"""
     if isinstance(data, dict):
         return isinstance(step, str) and step in data
     return isinstance(data, list) and isinstance(step, int) and 0 <= step < len(data)
 
 
 def as_list(value: Any) -> list[Any]:
-    """A list as it is; anything else holds nothing."""
+    """A list as it is; anything else holds nothing.
+
+    Parameters
+    ----------
+    value
+        Anything.
+
+    Returns
+    -------
+    list
+        Empty for what is no list."""
     return value if isinstance(value, list) else []
 
 
 def items(data: Any, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The mappings in the list under a name, with their places."""
+    """The mappings in the list under a name.
+
+    Parameters
+    ----------
+    data
+        Plain data of any shape.
+    name
+        The key that the list stands under.
+
+    Yields
+    ------
+    (int, dict)
+        Place in the list, and mapping."""
     return (
         (i, item) for i, item in enumerate(as_list(at(data, (name,)))) if isinstance(item, dict)
     )
 
 
 def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
-    """Every value in plain data, with its path."""
+    """Every value in plain data.
+
+    Parameters
+    ----------
+    value
+        Plain data of any shape.
+    path
+        Where it stands itself.
+
+    Yields
+    ------
+    (tuple, Any)
+        Path and value, outer ones first."""
     yield path, value
     inner = (
         value.items()
@@ -53,7 +116,20 @@ def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
 
 
 def entry_and_field(data: Any, path: Path_) -> tuple[str, str]:
-    """``("services", 0, "contract", "end")`` as ``("services/minerva-crc", "contract.end")``."""
+    """A path as messages say it: ``("services", 0, "contract", "end")`` is
+    ``("services/minerva-crc", "contract.end")``.
+
+    Parameters
+    ----------
+    data
+        The plain data that the path leads into.
+    path
+        The path.
+
+    Returns
+    -------
+    (str, str)
+        Entry, by its id where it has one, and field."""
     if len(path) >= 2 and isinstance(path[1], int):
         item = at(data, path[:2])
         name = item.get("id") if isinstance(item, dict) else None

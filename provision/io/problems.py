@@ -38,8 +38,17 @@ class InvalidData(ValueError):
 
 
 def shown(value: object) -> str:
-    """A value as it can be quoted in a message: one line, bounded, with nothing invisible left in
-    it."""
+    """A value as it can be quoted in a message.
+
+    Parameters
+    ----------
+    value
+        Anything that was read.
+
+    Returns
+    -------
+    str
+        In quotes: one line, bounded, with nothing invisible left in it."""
     text = value if isinstance(value, str) else repr(value)
     visible = "".join(f"\\u{ord(c):04x}" if _unseen(c) else c for c in text[: SHOWN_CHARACTERS + 1])
     return f"'{visible[:SHOWN_CHARACTERS]}…'" if len(text) > SHOWN_CHARACTERS else f"'{visible}'"
@@ -53,8 +62,26 @@ def _unseen(character: str) -> bool:
 
 
 def nearest(word: str, known: Sequence[str], otherwise: str) -> str:
-    """How to mend an unknown name: the nearest known one where there is one, else the advice
-    given."""
+    """How to mend an unknown name: the nearest known one where there is one.
+
+    Parameters
+    ----------
+    word
+        The unknown name.
+    known
+        The names that are known.
+    otherwise
+        The advice where none is near.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> nearest("Enfeild", ["Enfield", "Ealing"], "use a name of the file")
+    "did you mean 'Enfield'? use a name of the file"
+    """
     if len(word) > SHOWN_CHARACTERS:
         return otherwise
     folded = {name.casefold(): name for name in known if name != word}
@@ -65,8 +92,15 @@ def nearest(word: str, known: Sequence[str], otherwise: str) -> str:
 def one_a_kind(problems: Iterable[Problem]) -> list[Problem]:
     """Problems of one kind as one: with how many there are, and where the first three are.
 
-    Of one kind are those of a file that differ only in their entry and line.
-    """
+    Parameters
+    ----------
+    problems
+        Problems of any files.
+
+    Returns
+    -------
+    list of Problem
+        Of one kind are those of a file that differ only in their entry and line."""
     kinds: dict[tuple[str, str, str, str], list[Problem]] = {}
     for problem in problems:
         kinds.setdefault((problem.file, problem.field, problem.what, problem.mend), []).append(

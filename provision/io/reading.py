@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from provision.io.files import display
+from provision.io.files import display, open_file
 from provision.io.node_paths import Path_, entry_and_field
 from provision.io.problems import InvalidData, Problem, shown
 
@@ -67,8 +67,23 @@ class Reader(Protocol):
 
 
 def read_text(path: Path, limit: int = MAX_BYTES) -> str:
-    """The text of a file of at most ``limit`` bytes. Raises InvalidData where it is missing, too
-    large or not UTF-8."""
+    """The text of a file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    limit
+        The most bytes that are read.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InvalidData
+        Where it is missing, too large or not UTF-8."""
     return Files().text(path, limit)
 
 
@@ -94,7 +109,7 @@ class Files:
 
 def _bytes(path: Path, limit: int) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return file.read(limit + 1)
     except OSError as error:
         raise _refused(
@@ -106,7 +121,25 @@ def _bytes(path: Path, limit: int) -> bytes:
 
 
 def decode(raw: bytes, name: str, limit: int = MAX_BYTES) -> str:
-    """Bytes as text, under the same bounds as :func:`read_text`."""
+    """Bytes as text.
+
+    Parameters
+    ----------
+    raw
+        The bytes.
+    name
+        What messages call the file.
+    limit
+        The most bytes that are read.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    InvalidData
+        Where they are too many or not UTF-8."""
     if len(raw) > limit:
         raise _refused(
             name,
@@ -123,8 +156,24 @@ def decode(raw: bytes, name: str, limit: int = MAX_BYTES) -> str:
 
 
 def read_yaml(text: str, name: str) -> Document:
-    """Parse YAML text. Raises InvalidData where it cannot be parsed; duplicate keys and the like
-    are kept as ``problems``."""
+    """Parse YAML text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    name
+        What messages call the file.
+
+    Returns
+    -------
+    Document
+        Duplicate keys and the like are kept as its ``problems``.
+
+    Raises
+    ------
+    InvalidData
+        Where it cannot be parsed."""
     try:
         return _Builder(name).build(text)
     except yaml.MarkedYAMLError as error:
@@ -142,8 +191,25 @@ def read_yaml(text: str, name: str) -> Document:
 
 
 def read_json(text: str, name: str, mend: str) -> Any:
-    """Parse JSON text; ``mend`` says how to get a better file. Raises InvalidData where it cannot
-    be parsed."""
+    """Parse JSON text.
+
+    Parameters
+    ----------
+    text
+        The text.
+    name
+        What messages call the file.
+    mend
+        How to get a better file.
+
+    Returns
+    -------
+    Any
+
+    Raises
+    ------
+    InvalidData
+        Where it cannot be parsed."""
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:

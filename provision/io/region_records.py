@@ -75,7 +75,17 @@ def records_of(files: DataFiles) -> tuple[RecordEntry, ...]:
 
 
 def region_file(files: DataFiles) -> Path:
-    """Where the region says which records it has: in its folder, or beside its services file."""
+    """Where the region says which records it has.
+
+    Parameters
+    ----------
+    files
+        The region's files.
+
+    Returns
+    -------
+    Path
+        In its folder, or beside its services file; it need not be there."""
     return (root_of(files.folder) if files.folder else files.services.parent) / REGION
 
 

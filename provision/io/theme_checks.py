@@ -54,11 +54,26 @@ class _Known:
 def read_annexes(
     files: DataFiles, services: ServicesFile | None, read: Reader = read_text
 ) -> tuple[ThemesFile, OrganisationsFile]:
-    """The themes and the organisations, checked against each other and the services; empty where a
-    region has no such file.
+    """The themes and the organisations, checked against each other and the services.
 
-    Raises InvalidData with the problems of both.
-    """
+    Parameters
+    ----------
+    files
+        The region's files.
+    services
+        The services that they speak of; None where those could not be read.
+    read
+        What reads a file's text, bounded in bytes.
+
+    Returns
+    -------
+    (ThemesFile, OrganisationsFile)
+        Empty where a region has no such file.
+
+    Raises
+    ------
+    InvalidData
+        With the problems of both."""
     themes, organisations = _document(files.themes, read), _document(files.organisations, read)
     known = _known(services, themes, organisations)
     problems: list[Problem] = []

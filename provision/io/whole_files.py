@@ -8,8 +8,19 @@ from tempfile import NamedTemporaryFile
 
 
 def write_whole(out: Path, content: bytes) -> None:
-    """Write a file whole or not at all: what stood there before stays until the new one is
-    complete. Raises LookupError where it cannot."""
+    """Write a file whole or not at all: what stood there before stays until the new one is there.
+
+    Parameters
+    ----------
+    out
+        Where to.
+    content
+        What the file is to hold.
+
+    Raises
+    ------
+    LookupError
+        Where it cannot be written."""
     part = None
     try:
         with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name[:40]}.", delete=False) as file:

@@ -16,6 +16,16 @@ class _Dumper(yaml.SafeDumper):
 
 
 def yaml_text(data: Mapping[str, Any]) -> str:
-    """Plain data as YAML, in the order that it has."""
+    """Plain data as YAML.
+
+    Parameters
+    ----------
+    data
+        Plain data.
+
+    Returns
+    -------
+    str
+        In the order that it has."""
     plain = dict(data)
     return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)

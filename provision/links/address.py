@@ -5,7 +5,9 @@ What the fields mean is :mod:`provision.links.query`'s to say."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 MAX_LENGTH = 8_000  # characters, once decoded
@@ -16,11 +18,13 @@ _ENCODED = 3 * MAX_LENGTH  # each of them may be written as three
 @dataclass(frozen=True)
 class Address:
     """``page`` is the last part of the path, empty where there is none; ``fields`` are those of
-    the query string, decoded; ``anchor`` is a place on the page."""
+    the query string, decoded; ``anchor`` is a place on the page. ``repeated`` are the fields that
+    are given more than once, of which the last is taken."""
 
     page: str
     fields: dict[str, str]
     anchor: str
+    repeated: tuple[str, ...] = field(default=(), repr=False)
 
 
 def read_address(text: str) -> Address:
@@ -57,8 +61,13 @@ def read_address(text: str) -> Address:
     path, query = ("", address) if "=" in head else (head, tail)
     whole, _, rest = path.strip().partition("://")
     path = rest.partition("/")[2] if rest else whole  # a host is no page
-    fields = dict(parse_qsl(query, keep_blank_values=True))
-    return Address(path.strip("/").rpartition("/")[2], fields, anchor)
+    given = parse_qsl(query, keep_blank_values=True)
+    return Address(path.strip("/").rpartition("/")[2], dict(given), anchor, _repeated(given))
+
+
+def _repeated(given: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    counts = Counter(name for name, _ in given)
+    return tuple(name for name, times in counts.items() if times > 1)
 
 
 def web_address(text: str) -> str:

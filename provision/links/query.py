@@ -15,7 +15,7 @@ whole links of scenarios to compare. What equals the default is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 from provision.io.problems import nearest, shown
 from provision.io.region_records import MOST_RECORDS
 from provision.links import scenario_link, values
-from provision.links.address import MAX_LENGTH, read_address
+from provision.links.address import MAX_LENGTH, Address, read_address
 from provision.links.fields import NotRead, Reading, compound, entries, field
 from provision.location.hub_kinds import FIXED
 from provision.location.problem import LocationProblem
@@ -266,9 +266,11 @@ def parse_link(text: str, record: Record, start: Query | None = None) -> tuple[Q
         A sentence for everything that was not.
     """
     try:
-        return parse(read_address(text).fields, record, start)
+        asked = read_address(text)
     except ValueError as error:
         return start or Query.default(record), [f"The link was left aside: {error}."]
+    found, notes = parse(asked.fields, record, start)
+    return found, [*repeated_notes(asked.repeated), *notes]
 
 
 def read_link(query: str | Mapping[str, str], record: Record) -> tuple[Scenario, list[str]]:
@@ -290,13 +292,30 @@ def read_link(query: str | Mapping[str, str], record: Record) -> tuple[Scenario,
         A sentence for everything that was not.
     """
     try:
-        given = read_address(query).fields if isinstance(query, str) else dict(query)
+        asked = read_address(query) if isinstance(query, str) else Address("", dict(query), "")
+        given = asked.fields
         if sum(len(k) + len(v) for k, v in given.items()) > MAX_LENGTH:
             raise ValueError(f"it is longer than {MAX_LENGTH:,} characters")
     except ValueError as error:
         return Scenario.default(record), [f"The link was left aside: {error}."]
     scenario, notes = scenario_link.decode(given, record)
-    return scenario, [*_unknown(given), *notes]
+    return scenario, [*repeated_notes(asked.repeated), *_unknown(given), *notes]
+
+
+def repeated_notes(names: Iterable[str]) -> list[str]:
+    """A sentence for every field that a link gives more than once.
+
+    Parameters
+    ----------
+    names
+        The fields.
+
+    Returns
+    -------
+    list of str
+        The sentences.
+    """
+    return [f"The link gives {shown(n)} more than once: the last was taken." for n in names]
 
 
 def _unknown(params: Mapping[str, str]) -> list[str]:

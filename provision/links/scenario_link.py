@@ -19,7 +19,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlencode
 
-from provision.coverage.kernel import LEVEL_ORDER
+from provision.coverage.levels import LEVEL_ORDER
 from provision.io.field_errors import Fault
 from provision.io.node_paths import Path_
 from provision.io.problems import shown

@@ -27,7 +27,7 @@ from functools import lru_cache
 import numpy as np
 
 from provision.geo.projection import centroids
-from provision.io.sidecars import Link
+from provision.io.neighbours import Link
 from provision.record import Record
 
 LEAST_KM, MOST_KM = 1.0, 100.0
@@ -56,7 +56,7 @@ class CatchmentRule:
 
     >>> far = CatchmentRule.parse
     >>> far("km:7.5"), str(far("km:8.0")), str(far("land"))
-    (Reach(rule=<Rule.KM: 'km'>, km=7.5), 'km:8', 'land')
+    (CatchmentRule(rule=<Rule.KM: 'km'>, km=7.5), 'km:8', 'land')
     """
 
     rule: Rule = Rule.OWN

@@ -32,8 +32,16 @@ _CODE = re.compile(r"[\w-]{1,40}")
 class Objective(StrEnum):
     """What a set of hubs is measured by."""
 
-    BOROUGHS = "boroughs"
+    AREAS = "areas"
     WOMEN = "women"
+
+
+# By what a link or a command calls them; London's own word is that of links before November 2026.
+OBJECTIVES = {
+    "areas": Objective.AREAS,
+    "women": Objective.WOMEN,
+    "boroughs": Objective.AREAS,
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class LocationProblem:
 
     facilities: int = 1
     catchment: CatchmentRule = OWN
-    objective: Objective = Objective.BOROUGHS
+    objective: Objective = Objective.AREAS
     excluded: tuple[str, ...] = ()
     existing: Scenario | None = None
 
@@ -60,14 +68,14 @@ class LocationProblem:
         first, *rest = text.split("~")
         if not re.fullmatch(f"[1-{MOST_IN_A_LINK}]", first):
             raise ValueError(f"it does not begin with a number of hubs from 1 to {MOST_IN_A_LINK}")
-        catchment, objective, excluded = OWN, Objective.BOROUGHS, tuple[str, ...]()
+        catchment, objective, excluded = OWN, Objective.AREAS, tuple[str, ...]()
         for part in rest:
             if part.startswith("not:"):
                 excluded = tuple(sorted(set(filter(None, part.removeprefix("not:").split(".")))))
                 if not all(map(_CODE.fullmatch, excluded)):
                     raise ValueError("it excludes what is no code")
-            elif part in set(Objective):
-                objective = Objective(part)
+            elif part in OBJECTIVES:
+                objective = OBJECTIVES[part]
             else:
                 catchment = CatchmentRule.parse(part)
         return cls(int(first), catchment, objective, excluded)
@@ -76,7 +84,7 @@ class LocationProblem:
         parts = (
             [str(self.facilities)]
             + [str(self.catchment)] * (self.catchment != OWN)
-            + [self.objective.value] * (self.objective is not Objective.BOROUGHS)
+            + [self.objective.value] * (self.objective is not Objective.AREAS)
         )
         return "~".join([*parts, *([f"not:{'.'.join(self.excluded)}"] if self.excluded else [])])
 

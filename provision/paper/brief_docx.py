@@ -15,6 +15,7 @@ from provision.paper import brief
 from provision.paper.citation import cite, stopped
 from provision.paper.table import Table
 from provision.paper.tables import FROM_AGE, WOMEN
+from provision.paper.then_and_now import areas_then_and_now, step_compared
 from provision.paper.view import Kind, outcome
 from provision.paper.views import opening
 from provision.paper.word import WordPaper, words
@@ -36,6 +37,8 @@ def brief_docx(record: Record, query: Query) -> bytes:
         _themes(paper)
     if query.scenario:
         _scenario(paper)
+    if Kind.THEN_AND_NOW in paper.told:
+        _then_and_now(paper)
     _open_questions(paper)
     _how_to_cite(paper)
     _sources(paper)
@@ -122,6 +125,20 @@ def _scenario(paper: WordPaper) -> None:
         )
     paper.table(figures, figures.title)
     paper.table(cost, cost.title)
+
+
+def _then_and_now(paper: WordPaper) -> None:
+    paper.heading("Then and now")
+    paper.text("Each record speaks for its own time and source. None continues another.")
+    for view in paper.views:
+        if view.kind is Kind.THEN_AND_NOW:
+            paper.text(paper.said[view].sentence, with_next=True)
+            paper.figure(view)
+            paper.text(" ".join(paper.said[view].licence))
+            compared = step_compared(paper.record, view.place)
+            paper.table(compared, compared.title)
+    by_area = areas_then_and_now(paper.record)
+    paper.table(by_area, by_area.title)
 
 
 def _open_questions(paper: WordPaper) -> None:

@@ -130,7 +130,7 @@ class _Deck:
                 said.rule,
                 said.source,
                 *said.licence,
-                f"Data version {said.version}. In the explorer: {said.where}",
+                f"{said.edition}. In the explorer: {said.where}",
             ],
         )
 

@@ -26,7 +26,7 @@ def caption(view: View, said: Described) -> str:
         f"Rule: {said.rule}",
         said.source,
         f"Licence: {' '.join(said.licence)}",
-        f"Data version {said.version}. View: {said.where}",
+        f"{said.edition}. View: {said.where}",
         f"Alt text: {said.alt}",
     )
     return "\n\n".join(parts) + "\n"

@@ -17,6 +17,7 @@ from provision.links.query import Query, SizeName
 from provision.paper.canvas import FORMATS
 from provision.paper.captions import caption
 from provision.paper.figures import SIZES, canvas_of, words
+from provision.paper.then_and_now import all_records
 from provision.paper.view import View
 from provision.paper.views import Described, as_tiles, describe, opening, views
 from provision.record import Record
@@ -106,12 +107,13 @@ def _manifest(
     files: Mapping[str, bytes],
 ) -> bytes:
     """What the pack was made from and what is in it, for programs and for whoever checks."""
-    inputs = {path.name: _hash(content) for path, content in record.contents.items()}
+    others = [own for own in all_records(record) if own is not record]
     found = {
         **made_from,
         "data_version": record.version,
         **({"record": record.label} if record.label else {}),
-        "inputs": inputs,
+        "inputs": _inputs(record),
+        **({"beside": [_beside(own) for own in others]} if others else {}),
         "libraries": {name: version(name) for name in LIBRARIES},
         "views": [
             {
@@ -126,6 +128,16 @@ def _manifest(
         "files": {name: _hash(content) for name, content in sorted(files.items())},
     }
     return f"{answer_json(found)}\n".encode()
+
+
+def _inputs(record: Record) -> dict[str, str]:
+    return {path.name: _hash(content) for path, content in record.contents.items()}
+
+
+def _beside(record: Record) -> dict[str, Any]:
+    """Another record of the region, which the figures of Then and now are also made from."""
+    name = record.entry.name if record.entry else ""
+    return {"record": name, "data_version": record.version, "inputs": _inputs(record)}
 
 
 def _hash(content: bytes) -> str:

@@ -9,12 +9,19 @@ from provision.coverage.then_and_now import ThenAndNow
 from provision.dates import day_words
 from provision.export.then_and_now import then_and_now_rows
 from provision.io.problems import InvalidData
+from provision.paper.table import Row, Table
 from provision.record import Record
 from provision.regions.beside import side_by_side
 from provision.schema.services import Reference
 from provision.symbology.coverage import Drawn
 from provision.symbology.then_and_now import then_and_now_drawn
-from provision.text.then_and_now import caution_sentences, record_name, sentences
+from provision.text.labels import PASSAGE_WORDS, STATUS_WORDS
+from provision.text.then_and_now import (
+    caution_sentences,
+    comparison_rows,
+    record_name,
+    sentences,
+)
 
 
 def steps(record: Record) -> int:
@@ -25,6 +32,12 @@ def steps(record: Record) -> int:
     except InvalidData:
         return 0
     return len(found.steps) if found else 0
+
+
+def all_records(record: Record) -> tuple[Record, ...]:
+    """The records that the figures of the steps are made from: those of the region, or the record
+    alone, where there is no step."""
+    return step(record, 1)[0].records if steps(record) else (record,)
 
 
 def step(record: Record, place: int) -> tuple[ThenAndNow, tuple[int, int]]:
@@ -85,3 +98,35 @@ def named_refs(record: Record) -> tuple[Reference, ...]:
     named = [ref for service in record.services for ref in service.service_area.ref]
     none = record.file.areas_without_service
     return tuple(dict.fromkeys([*named, *(none.ref if none.listed else ())]))
+
+
+def step_compared(record: Record, place: int) -> Table:
+    """What of the two records of a step can be compared, and why."""
+    found, pair = step(record, place)
+    older, newer = (record_name(found.records[n]) for n in pair)
+    title = f"What can be compared of {older} and {newer}"
+    rows = tuple(comparison_rows(found, pair))
+    return Table(title, title, step_words(record, place)[1], ("What", "Verdict", "Why"), rows, ())
+
+
+def areas_then_and_now(record: Record) -> Table:
+    """Every area: what each record says of it and who leads there, and what became of it."""
+    found, _ = step(record, 1)
+    region = found.records[0].file.region
+    names = [record_name(own) for own in found.records]
+    between = [f"From {names[older]} to {names[newer]}" for older, newer in found.steps]
+    rows: list[Row] = []
+    for area in found.areas:
+        name = area.name if area.counted else f"{area.name} (not counted)"
+        said = [", ".join([STATUS_WORDS[own.status], *_leads(own.providers)]) for own in area.said]
+        became = [PASSAGE_WORDS[found.passage(area, *pair)] for pair in found.steps]
+        rows.append((name, *said, *became))
+    title = f"Every {region.area} in {len(names)} records: what each says, and who leads there"
+    columns = (region.area.capitalize(), *names, *between)
+    return Table(
+        "Then and now", title, " ".join(sentences(found, (0, 1))), columns, tuple(rows), ()
+    )
+
+
+def _leads(providers: tuple[str, ...]) -> list[str]:
+    return [f"led by {lead}" for lead in dict.fromkeys(providers)]

@@ -58,8 +58,9 @@ class Described:
 
 
 def views(record: Record, query: Query) -> list[View]:
-    """What a pack holds: coverage as a map and as tiles, gaps, calendar, every theme, and the
-    scenario, if one is supposed, with its difference from each that stands beside it."""
+    """What can be drawn, and a pack holds: coverage as a map and as tiles, gaps, calendar, every
+    theme, the scenario, if one is supposed, with its difference from each that stands beside it,
+    and the region's records side by side."""
     found = [View(kind, query) for kind in (Kind.COVERAGE, Kind.TILES, Kind.GAPS, Kind.CALENDAR)]
     found += [View(Kind.THEME, replace(query, theme=theme.id)) for theme in record.themes]
     if query.scenario:
@@ -67,21 +68,14 @@ def views(record: Record, query: Query) -> list[View]:
         found += [
             View(Kind.DIFFERENCE, query, place) for place in range(1, max(len(query.beside), 1) + 1)
         ]
-    return found
-
-
-def every_view(record: Record, query: Query) -> list[View]:
-    """What can be drawn: what a pack of the record holds, and its region's records side by side."""
-    beside = [
-        View(Kind.THEN_AND_NOW, query, place) for place in range(1, then_and_now.steps(record) + 1)
-    ]
-    return [*views(record, query), *beside]
+    later = then_and_now.steps(record)
+    return [*found, *(View(Kind.THEN_AND_NOW, query, place) for place in range(1, later + 1))]
 
 
 def chosen(record: Record, query: Query) -> View:
     """The one of a view's figures that its link asks for; where it names none, its scenario, or its
     theme, or coverage as it is drawn."""
-    every = {view.id: view for view in every_view(record, query.printed())}
+    every = {view.id: view for view in views(record, query.printed())}
     theme, themes = f"{Kind.THEME}-{query.theme}", [i for i in every if i.startswith(Kind.THEME)]
     if query.figure == Kind.THEME and themes:
         return every[theme if theme in every else themes[0]]

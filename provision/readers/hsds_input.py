@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from provision.io.files import display
+from provision.io.files import display, open_file
 from provision.io.problems import InvalidData, Problem, shown
 from provision.io.reading import decode, read_json
 from provision.readers.delimited import delimited_table
@@ -240,7 +240,7 @@ def _natural(path: str) -> list[tuple[int, str]]:
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise _refused(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from provision.io.files import open_file
 from provision.io.problems import InvalidData, Problem, shown
 from provision.io.unpacking import unpack
 from provision.readers.kinds import FileKind, kind_of
@@ -141,7 +142,7 @@ def _on_disk(source: Path | bytes, name: str, scratch: Path) -> Path:
     try:
         if source.is_dir():
             return source
-        with source.open("rb"):
+        with open_file(source):
             return source
     except OSError as error:
         what = f"cannot be read ({error.strerror})"

@@ -84,7 +84,7 @@ class Slugs:
     """Ids of our own, made from names, each once.
 
     >>> slugs = Slugs({"none"})
-    >>> slugs.of("Women's House"), slugs.of("Women’s house!"), slugs.of("None")
+    >>> slugs.of("Women's House"), slugs.of("Women's house!"), slugs.of("None")
     ('women-s-house', 'women-s-house-2', 'none-2')
     """
 

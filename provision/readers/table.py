@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from provision.io.characters import cleaned
-from provision.io.files import display
+from provision.io.files import display, open_file
 from provision.io.problems import InvalidData, Problem
 
 MAX_BYTES = 50_000_000
@@ -153,7 +153,7 @@ def tables_from(raw: bytes, name: str, header_words: Iterable[str] = ()) -> list
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a file of at most ``limit`` bytes. Raises InvalidData."""
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             raw = file.read(limit + 1)
     except OSError as error:
         what = f"cannot be read ({error.strerror})"

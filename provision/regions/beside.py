@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from provision.coverage.then_and_now import ThenAndNow, then_and_now
-from provision.io.files import DataFiles
-from provision.io.problems import nearest, shown
+from provision.io.problems import InvalidData, nearest, shown
 from provision.io.region_records import RecordEntry
-from provision.record import Record, load
+from provision.record import Record
+from provision.regions.kept_records import KEPT
 
 
 def beside(record: Record) -> tuple[Record, ...]:
@@ -73,12 +73,10 @@ def called(record: Record, entry: RecordEntry, entries: tuple[RecordEntry, ...])
 
 
 def _of(record: Record, entry: RecordEntry) -> Record:
-    return called(_loaded(entry.files, entry.files.stamp()), entry, record.entries)
-
-
-@lru_cache(maxsize=12)
-def _loaded(files: DataFiles, _stamp: object) -> Record:
-    return load(files)
+    own = KEPT.live(entry.files)
+    if own.record is None or own.problems:
+        raise InvalidData(own.problems)
+    return called(own.record, entry, record.entries)
 
 
 def side_by_side(record: Record) -> ThenAndNow | None:

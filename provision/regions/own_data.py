@@ -51,6 +51,24 @@ class OwnInputs:
     edits: tuple[Edit, ...] = ()
 
 
+def contents_of(inputs: OwnInputs) -> list[bytes]:
+    """The contents of the files that somebody gave.
+
+    Parameters
+    ----------
+    inputs
+        What was given and answered.
+
+    Returns
+    -------
+    list of bytes
+        One for each file that is held in memory.
+    """
+    given = (inputs.outlines, *inputs.services, *inputs.figures)
+    files = [one.content for one in given if one and isinstance(one.content, bytes)]
+    return [*inputs.folder.values(), *files]
+
+
 @dataclass(frozen=True)
 class OwnData:
     """A region of somebody's own: the files of its folder by name, and the record that they make.

@@ -31,16 +31,15 @@ import numpy as np
 from provision.coverage.arrays import RecordArrays, record_arrays
 from provision.coverage.kernel import (
     ALWAYS,
-    LEVEL_ORDER,
     NEVER,
     StatusCode,
     Terms,
     area_statuses,
-    level_of,
     place_statuses,
     term_states,
     with_remote,
 )
+from provision.coverage.levels import LEVEL_ORDER, level_of
 from provision.coverage.need import Women
 from provision.coverage.status import STATUSES, Status, object_frame
 from provision.dates import add_months, month_end, month_key, months

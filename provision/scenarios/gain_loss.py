@@ -9,14 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from provision.coverage.arrays import RecordArrays
-from provision.coverage.kernel import (
-    StatusCode,
-    Terms,
-    TermStates,
-    areas_named,
-    fullest_level,
-    level_rank,
-)
+from provision.coverage.kernel import StatusCode, Terms, TermStates, areas_named
+from provision.coverage.levels import fullest_level, level_rank
 from provision.scenarios.changed_contracts import leads
 from provision.scenarios.scenario import Scenario
 from provision.schema.services import NOT_STATED

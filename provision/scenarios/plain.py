@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from provision.coverage.kernel import LEVEL_ORDER
+from provision.coverage.levels import LEVEL_ORDER
 from provision.dates import EARLIEST, LATEST, SourceDate
 from provision.io.field_errors import Fault
 from provision.io.node_paths import Path_

@@ -26,7 +26,7 @@ CALENDAR = {
     Status.NOT_STATED.value: replace(BY_STATUS[Status.NOT_STATED], label="Not stated"),
 }
 
-_LEVELS = {Level.WRAP_AROUND: "wrap", Level.ONE_TO_ONE: "one", Level.NOT_STATED: "unlevelled"}
+LEVEL_CLASSES = {Level.WRAP_AROUND: "wrap", Level.ONE_TO_ONE: "one", Level.NOT_STATED: "unlevelled"}
 
 
 def runs(record: Record, first: date, last: date) -> pd.DataFrame:
@@ -67,7 +67,7 @@ def _merged(found: pd.DataFrame) -> pd.DataFrame:
 
 def _kind(row: Mapping[Hashable, Any]) -> str:
     if row["status"] is Status.COVERED:
-        return _LEVELS[row["level"]]
+        return LEVEL_CLASSES[row["level"]]
     return str(row["status"].value)
 
 

@@ -7,17 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from provision.coverage.basis import Basis, service_basis
 from provision.coverage.need import Women
-from provision.coverage.status import (
-    Activity,
-    Basis,
-    Status,
-    activities,
-    activity,
-    counts,
-    coverage_table,
-    service_basis,
-)
+from provision.coverage.status import Activity, Status, activities, activity, counts, coverage
 from provision.dates import day_words
 from provision.english import FEW, listing, number
 from provision.io.late_frames import Columns

@@ -5,9 +5,10 @@ The sentences are in the other modules of :mod:`provision.text`."""
 
 from __future__ import annotations
 
+from provision.coverage.basis import Basis
 from provision.coverage.comparability import Part
 from provision.coverage.need import Gap
-from provision.coverage.status import Basis, Status
+from provision.coverage.status import Status
 from provision.coverage.then_and_now import Passage
 from provision.exchange.diff import AreaChange
 from provision.scenarios.codes import Difference, Effect, ScenarioStatus

@@ -136,49 +136,51 @@ def reach_clause(record: Record, theme: Theme, on: date) -> str:
     """Which areas active contracts reach for a theme."""
     table, region = reach(record, theme.id, on), record.file.region
     counts = reach_counts(table)
-    total = sum(counts.values())
+    day, total = as_at(record, on), sum(counts.values())
     there = sum(counts[r] for r in REACHED)
     if counts[ThemeCoverage.NOT_STATED] == total:
         return (
-            f"as at {as_at(record, on)} it is not stated which of {region.name}'s {total}"
-            f" {region.areas} a contract reached for it"
+            f"as at {day} it is not stated which of {region.name}'s {total} {region.areas} a"
+            " contract reached for it"
         )
-    kind = (
-        "with a target for it"
-        if counts[ThemeCoverage.TARGET]
-        else "named for it, without a target,"
-    )
-    if counts[ThemeCoverage.TARGET] and counts[ThemeCoverage.PROVISION]:
-        kind = f"for it (in {number(counts[ThemeCoverage.PROVISION])} without a target)"
     start = (
-        f"as at {as_at(record, on)} contracts {kind} reach {number(there) if there < 10 else there}"
-        f" of {region.name}'s {total} {region.areas}"
+        f"as at {day} contracts {_named_how(counts)} reach"
+        f" {number(there) if there < 10 else there} of {region.name}'s {total} {region.areas}"
     )
     if not there:
         start = (
-            f"as at {as_at(record, on)} no active contract reaches any of {region.name}'s {total}"
-            f" {region.areas} for it"
+            f"as at {day} no active contract reaches any of {region.name}'s {total} {region.areas}"
+            " for it"
         )
+    unsaid = table["counted"] & (table["reach"] == ThemeCoverage.NOT_STATED)
+    parts = _not_reached(counts, list(table.loc[unsaid, "name"]))
+    return f"{start}; {', '.join(parts)}" if parts else start
+
+
+def _named_how(counts: Mapping[ThemeCoverage, int]) -> str:
+    """Whether the contracts that reach areas carry a target for the theme."""
+    if not counts[ThemeCoverage.TARGET]:
+        return "named for it, without a target,"
+    if counts[ThemeCoverage.PROVISION]:
+        return f"for it (in {number(counts[ThemeCoverage.PROVISION])} without a target)"
+    return "with a target for it"
+
+
+def _not_reached(counts: Mapping[ThemeCoverage, int], unsaid: Sequence[str]) -> list[str]:
+    """The areas that no contract reaches, by why; ``unsaid`` are the names of those of which the
+    source does not say."""
     lapsed, other, none = (
         counts[r] for r in (ThemeCoverage.LAPSED, ThemeCoverage.NOT_NAMED, ThemeCoverage.NONE)
     )
     parts = [f"{number(lapsed)} {'has' if lapsed == 1 else 'have'} lapsed"] if lapsed else []
-    parts += [f"{number(other)} {'has' if other == 1 else 'have'} other contracts"] if other else []
-    parts += (
-        [f"{number(none)} {'has' if none == 1 else 'have'} no contracted service"] if none else []
-    )
-    opened = list(
-        table.loc[table["counted"] & (table["reach"] == ThemeCoverage.NOT_STATED), "name"]
-    )
-    parts += (
-        [
-            f"for {listing(opened) if len(opened) <= FEW else number(len(opened))} the source does"
-            " not say"
-        ]
-        if opened
-        else []
-    )
-    return f"{start}; {', '.join(parts)}" if parts else start
+    if other:
+        parts.append(f"{number(other)} {'has' if other == 1 else 'have'} other contracts")
+    if none:
+        parts.append(f"{number(none)} {'has' if none == 1 else 'have'} no contracted service")
+    if unsaid:
+        which = listing(unsaid) if len(unsaid) <= FEW else number(len(unsaid))
+        parts.append(f"for {which} the source does not say")
+    return parts
 
 
 def _beside(region: Region, theme: Theme, further: bool) -> str:

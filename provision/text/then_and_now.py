@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from provision.coverage.basis import Basis
 from provision.coverage.comparability import (
     Caution,
     Part,
@@ -14,10 +15,10 @@ from provision.coverage.comparability import (
     states_level,
     states_money,
 )
-from provision.coverage.status import Basis, Status
+from provision.coverage.status import Status
 from provision.coverage.then_and_now import Passage, Silence, Stretch, ThenAndNow, silences
 from provision.dates import day_words
-from provision.english import FEW, listing
+from provision.english import FEW, listing, number
 from provision.record import Record
 from provision.text.labels import BASIS_WORDS, PART_WORDS, PASSAGE_WORDS
 from provision.text.wording import reference_text
@@ -66,7 +67,7 @@ def headline(found: ThenAndNow, pair: Pair = (0, 1)) -> str:
         only = f"{_names(found, gained)}, the only {region.area} that had none in {older}"
         return f"{only}{also or ','} {ends}"
     if len(gained) == len(without):
-        start = f"All {len(gained)} {region.areas}"
+        start = f"All {number(len(gained))} {region.areas}"
     else:
         start = f"{len(gained)} of the {len(without)} {region.areas}"
     return f"{start} that had none in {older}{also} {ends}"

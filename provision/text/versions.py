@@ -47,8 +47,23 @@ def _areas(found: Difference) -> list[str]:
     region = found.new.file.region
     if not any(a.counted for a in found.areas):
         return [f"No {region.area} changes."] if found.fields else []
-    said = []
-    gained, lost = found.of(AreaChange.GAINED), found.of(AreaChange.LOST)
+    was, now_covered = _covered(found.old, found), _covered(found.new, found)
+    total = int(found.new.counted.sum())
+    said = [*_gained_and_lost(found), *_what_is_stated(found)]
+    for status in (Status.COVERED, Status.NONE, Status.LAPSED):
+        if other := [a for a in found.of(AreaChange.CHANGED) if a.new is status]:
+            said.append(f"{_which(found, other)} {_verb(other, *_OTHERWISE[status])}.")
+    return [
+        *said,
+        (
+            f"Covered: {was} of {total} {region.areas} in the older version, {now_covered} in the"
+            " newer."
+        ),
+    ]
+
+
+def _gained_and_lost(found: Difference) -> list[str]:
+    gained, lost, said = found.of(AreaChange.GAINED), found.of(AreaChange.LOST), []
     if gained:
         said.append(
             f"{_which(found, gained)} {_verb(gained, 'gains', 'gain')} a contracted service."
@@ -58,6 +73,12 @@ def _areas(found: Difference) -> list[str]:
             f"{_which(found, lost)} {_verb(lost, 'loses', 'lose')} {_verb(lost, 'its', 'their')}"
             " contracted service."
         )
+    return said
+
+
+def _what_is_stated(found: Difference) -> list[str]:
+    """Areas of which one version says what the other does not: neither gained nor lost."""
+    said = []
     if unsaid := found.of(AreaChange.NO_LONGER_STATED):
         said.append(
             f"For {_which(found, unsaid, start=False)} the newer version does not say what the"
@@ -73,18 +94,7 @@ def _areas(found: Difference) -> list[str]:
             f"For {each} the newer version says what the older did not; that is not counted as"
             " gained."
         )
-    for status in (Status.COVERED, Status.NONE, Status.LAPSED):
-        if other := [a for a in found.of(AreaChange.CHANGED) if a.new is status]:
-            said.append(f"{_which(found, other)} {_verb(other, *_OTHERWISE[status])}.")
-    was, now_covered = _covered(found.old, found), _covered(found.new, found)
-    total = int(found.new.counted.sum())
-    return [
-        *said,
-        (
-            f"Covered: {was} of {total} {region.areas} in the older version, {now_covered} in the"
-            " newer."
-        ),
-    ]
+    return said
 
 
 def _covered(record: Record, found: Difference) -> Count:

@@ -14,9 +14,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from provision.coverage.basis import Basis
 from provision.coverage.need import Women, women_in
 from provision.coverage.status import (
-    Basis,
     ContractState,
     Status,
     contract_state,

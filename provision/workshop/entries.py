@@ -25,9 +25,10 @@ from provision.io.reading import Document
 from provision.links.address import MAX_LENGTH
 
 NO_NAMES = "No names of people: what the room said is enough."
-MOST_AREAS = 33
+LONGEST_CODES = 60_000  # characters of all codes of one guess, which may be of any region
 MOST_GUESSES = 200
 MOST_LISTED = 20
+MOST_OPTIONS = 400  # of a question that phones answer: as many as a region has areas
 LINE, WORDS = 300, 1_000  # characters in a title, and in what somebody says
 LINK = 3 * MAX_LENGTH + 200  # each character may take three in a link
 _LINK = re.compile(r"[a-z_]{0,40}(\?[!-~]*)?(#[a-z0-9-]{0,60})?")
@@ -47,6 +48,14 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
     RESUMED = "resumed"
+    ADMITTED = "admitted"
+    JOINED = "joined"
+    OPENED = "opened"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    TALLIED = "tallied"
+    CLEARED = "cleared"
+    PASSED = "passed"
 
 
 def _text(longest: int, least: int = 1) -> BeforeValidator:
@@ -84,6 +93,20 @@ def _few(most: int, least: int = 0) -> AfterValidator:
     def bounded(value: tuple[Any, ...]) -> tuple[Any, ...]:
         if not least <= len(value) <= most:
             raise PydanticCustomError("own", f"is a list of {len(value)}; give {least} to {most}")
+        return value
+
+    return AfterValidator(bounded)
+
+
+def _codes() -> AfterValidator:
+    """At least one code, and no more than an entry has room for."""
+
+    def bounded(value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise PydanticCustomError("own", "is an empty list; give at least one area")
+        if sum(map(len, value)) > LONGEST_CODES:
+            what = f"is a list of {len(value):,} codes; give at most {LONGEST_CODES:,} characters"
+            raise PydanticCustomError("own", what)
         return value
 
     return AfterValidator(bounded)
@@ -142,7 +165,7 @@ class Guessed(Said):
 
     kind = Kind.GUESSED
     asked: Identifier
-    areas: Annotated[tuple[Code, ...], _few(MOST_AREAS, least=1)]
+    areas: Annotated[tuple[Code, ...], _codes()]
     reason: MaybeWords = Field("", description=f"Why there. {NO_NAMES}")
 
 
@@ -218,7 +241,100 @@ class Resumed(Said):
     kind = Kind.RESUMED
 
 
-_FORMS = (Shown, Asked, Guessed, Revealed, Decided, Contested, Note, Withdrawn, Ended, Resumed)
+class Admitted(Said):
+    """From now on phones may come in by the room's code, or no longer."""
+
+    kind = Kind.ADMITTED
+    open: bool = True
+
+
+class Joined(Said):
+    """A phone came in. ``by`` is a digest that leads back to no phone."""
+
+    kind = Kind.JOINED
+    by: Identifier
+
+
+class Option(Part):
+    """One thing that can be chosen or put in order."""
+
+    id: Code
+    name: Line
+
+
+class Opened(Said):
+    """Phones may answer a question. ``asked`` is the entry that asked it, ``answer`` the kind of
+    answer (:class:`provision.room.questions.Answer`), ``most`` how many may be chosen, ``ends``
+    the words at both ends of a scale."""
+
+    kind = Kind.OPENED
+    asked: Identifier
+    question: Words
+    link: Link = ""
+    answer: Code
+    most: Annotated[int, Field(ge=1, le=MOST_OPTIONS)] = 1
+    options: Annotated[tuple[Option, ...], _few(MOST_OPTIONS)] = ()
+    unit: MaybeWords = ""
+    ends: Annotated[tuple[Line, ...], _few(2)] = ()
+
+
+class Answered(Said):
+    """A phone answered ``question`` (the entry that opened it). ``by`` is the same for each change
+    of one phone's answer to one question, and for nothing else: the last one counts."""
+
+    kind = Kind.ANSWERED
+    question: Identifier
+    by: Identifier
+    chosen: Annotated[tuple[Code, ...], _few(MOST_OPTIONS)] = ()
+    number: Annotated[float, Field(ge=-1e12, le=1e12, allow_inf_nan=False)] | None = None
+    text: MaybeWords = ""
+
+
+class Closed(Said):
+    """No answer to a question is taken any more."""
+
+    kind = Kind.CLOSED
+    question: Identifier
+
+
+class Counted(Part):
+    """How many chose an option."""
+
+    option: Code
+    answers: Count
+
+
+class Tallied(Said):
+    """What the phones were told of their answers: how many there were, how many for each option,
+    and a sentence."""
+
+    kind = Kind.TALLIED
+    question: Identifier
+    answered: Count
+    counts: Annotated[tuple[Counted, ...], _few(MOST_OPTIONS)] = ()
+    sentence: MaybeWords = ""
+
+
+class Cleared(Said):
+    """A question is put away; its answers stay in the record and count no more."""
+
+    kind = Kind.CLEARED
+    question: Identifier
+
+
+class Passed(Said):
+    """An answer in words (the id of its entry) may be shown to the room, or no longer."""
+
+    kind = Kind.PASSED
+    answer: Identifier
+    shown: bool = True
+
+
+_FORMS = (
+    *(Shown, Asked, Guessed, Revealed, Decided, Contested, Note, Withdrawn, Ended, Resumed),
+    *(Admitted, Joined, Opened, Answered, Closed, Tallied, Cleared, Passed),
+)
+OF_PHONES = frozenset({Kind.JOINED, Kind.ANSWERED})  # which come by the hundred
 FORMS: Mapping[Kind, type[Said]] = MappingProxyType({form.kind: form for form in _FORMS})
 
 

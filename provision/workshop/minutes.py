@@ -16,6 +16,7 @@ from provision.english import listing, number
 from provision.links.address import MAX_LENGTH, read_address
 from provision.links.destinations import Topic, topic_of
 from provision.record import Record
+from provision.room.minutes import phone_answers
 from provision.text.wording import reference_text, region_words
 from provision.workshop.entries import (
     Asked,
@@ -48,6 +49,7 @@ from provision.workshop.page import (
 from provision.workshop.reveal import apart_words
 
 T = TypeVar("T", bound=Said)
+_OF_GUESSES = (Guessed, Revealed)
 
 
 def minutes_markdown(
@@ -192,7 +194,10 @@ def _questions(entries: Sequence[Draft], record: Record, address: str) -> Iterat
         yield Heading(question.question, 2)
         if question.link:
             yield Text(_link(question.link, address, "the question as a view"))
-        yield from _answers(entries, record, own)
+        phones = list(phone_answers(entries, own))
+        if not phones or own in {e.data.asked for e in entries if isinstance(e.data, _OF_GUESSES)}:
+            yield from _answers(entries, record, own)
+        yield from phones
     if homeless:
         yield Heading("Guesses whose question was not kept", 2)
         yield _table(entries, record, homeless, None)

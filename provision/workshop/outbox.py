@@ -43,6 +43,11 @@ class Outbox:
                 self.refused.append((session, said, str(problem)))
             self.waiting.pop(0)
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the drafts that wait."""
+        return frozenset(said.id for _, said in self.waiting)
+
     def of(self, session: str) -> list[Draft]:
         """What the record of a session lacks, in the order in which it happened."""
         return [

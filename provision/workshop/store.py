@@ -26,7 +26,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -237,21 +237,27 @@ class Store:
             )
             return [entry_of(row) for row in db.execute(wanted)]
 
-    def latest(self, session: str) -> int:
-        """The number of the last entry, 0 where there is none: what is new is asked for only where
-        there is something new."""
+    def latest(self, session: str, but: Collection[Kind] = ()) -> int:
+        """The number of the last entry, of some kinds ``but`` left aside, 0 where there is none:
+        what is new is asked for only where there is something new."""
         _possible(session)
+        wanted = select(func.max(ENTRIES.c.number)).where(ENTRIES.c.session == session)
+        if but:
+            wanted = wanted.where(ENTRIES.c.kind.not_in([kind.value for kind in but]))
         with self.reading() as db:
-            return (
-                db.scalar(select(func.max(ENTRIES.c.number)).where(ENTRIES.c.session == session))
-                or 0
-            )
+            return db.scalar(wanted) or 0
 
     def sessions(self) -> list[Session]:
         """Every session, the latest first."""
         with self.reading() as db:
             found = db.execute(_overview().order_by(SESSIONS.c.started.desc(), SESSIONS.c.id))
             return [Session(*row) for row in found]
+
+    def sessions_with(self, kind: Kind) -> list[str]:
+        """The ids of the sessions that hold an entry of a kind."""
+        with self.reading() as db:
+            wanted = select(ENTRIES.c.session).where(ENTRIES.c.kind == kind.value).distinct()
+            return list(db.scalars(wanted))
 
     def session(self, session: str) -> Session:
         """One session, by its id."""

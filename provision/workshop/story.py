@@ -22,6 +22,9 @@ The file is YAML::
         note: "Wait for the laughter to end"  # for the speaker; never projected
       - ask: scenario?best=3~land
         question: "Where should the next three go?"
+      - ask: coverage
+        question: "How well does this describe where you work?"
+        answer: "scale: Not at all | Completely"  # see provision.workshop.answers
       - best: scenario?best=3~land
 
 The link holds the same in two fields, ``story`` (the name) and ``steps``: steps parted by commas,
@@ -49,15 +52,23 @@ from provision.links.address import MAX_LENGTH, read_address
 from provision.links.destinations import PAGES, Topic, address_of, topic_of
 from provision.links.query import Query, parse
 from provision.location.problem import LocationProblem, Objective
+from provision.paper.then_and_now import steps as steps_between
 from provision.record import Record
 from provision.scenarios.scenario import presets, tidy
 from provision.text.hubs import reach_words
 from provision.text.scenarios import supposed
 from provision.text.wording import region_words
+from provision.workshop.answers import Answer, parse_answer
 
 VERSION = 1
 MOST_STEPS = 60
-NAME_LENGTH, TITLE_LENGTH, NOTE_LENGTH = 80, 160, 500
+NAME_LENGTH, TITLE_LENGTH, NOTE_LENGTH, ANSWER_LENGTH = 80, 160, 500, 500
+WORDS = {
+    "title": TITLE_LENGTH,
+    "question": TITLE_LENGTH,
+    "note": NOTE_LENGTH,
+    "answer": ANSWER_LENGTH,
+}
 FIELDS = ("story", "steps", "step", "session")  # of the address of the page that presents
 
 
@@ -73,13 +84,15 @@ class Kind(StrEnum):
 class Step:
     """One step. ``link`` is the address of a view, as :func:`step` writes it. ``title`` stands in
     place of the sentence that the data gives, ``question`` in place of the one that an ask step's
-    question gives; ``note`` is for the speaker and never projected."""
+    question gives; ``note`` is for the speaker and never projected. ``answer`` says how an
+    ask step is answered on phones; empty for places on the map."""
 
     kind: Kind
     link: str
     title: str = ""
     question: str = ""
     note: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,20 +130,44 @@ def link_of(record: Record, view: View) -> str:
 
 
 def step(
-    record: Record, kind: Kind, link: str, *, title: str = "", question: str = "", note: str = ""
+    record: Record,
+    kind: Kind,
+    link: str,
+    *,
+    title: str = "",
+    question: str = "",
+    note: str = "",
+    answer: str = "",
 ) -> Step:
     """A step, with its link as :func:`link_of` writes it and its words on one line. Raises
     ValueError, with what is wrong."""
     view = view_of(record, link)
-    if kind is not Kind.VIEW and view.topic is not Topic.SCENARIO:
+    answer = tidy(answer, ANSWER_LENGTH) if kind is Kind.ASK else ""
+    if kind is not Kind.VIEW and not answer and view.topic is not Topic.SCENARIO:
         raise ValueError("a question for the best places is on the page 'scenario'")
+    if why := _unanswerable(record, answer, question):
+        raise ValueError(why)
     return Step(
         kind,
         link_of(record, view),
         tidy(title, TITLE_LENGTH),
         tidy(question, TITLE_LENGTH),
         tidy(note, NOTE_LENGTH),
+        answer,
     )
+
+
+def _unanswerable(record: Record, answer: str, question: str) -> str:
+    """Why a question cannot be answered so; empty where it can."""
+    try:
+        wanted = parse_answer(answer)
+    except ValueError as error:
+        return str(error)
+    if answer and not question.strip():
+        return "write the question to the room as 'question'"
+    if wanted.answer is Answer.THEMES and not record.themes:
+        return "this record has no themes to choose from"
+    return ""
 
 
 def question_of(record: Record, own: Step) -> LocationProblem:
@@ -187,11 +224,17 @@ def _read(record: Record, link: str) -> tuple[View, list[str]]:
 # The story that the data tells
 
 
-@lru_cache(maxsize=4)
 def default_story(record: Record) -> Story:
     """What the record says, step by step: who is covered, who has nothing, what ends when, the
-    themes, the hubs that a scenario of the record's own puts where the source lists none, and the
-    next best places, asked and shown. What there is no ground for is left out."""
+    themes, the hubs that a scenario of the record's own puts where the source lists none, the next
+    best places, asked and shown, and what a later record of the region says. What there is no
+    ground for is left out."""
+    return _told(record, steps_between(record))
+
+
+@lru_cache(maxsize=8)
+def _told(record: Record, later: int) -> Story:
+    """The story, where the region has so many steps from one record to the next."""
     topics = [Topic.COVERAGE, Topic.GAPS, Topic.LAPSES]
     topics += [Topic.THEME_MAPS] if record.themes else []
     steps = [step(record, Kind.VIEW, address_of(topic)) for topic in topics]
@@ -202,6 +245,8 @@ def default_story(record: Record) -> Story:
         steps.append(step(record, Kind.VIEW, link_of(record, view)))
         question = address_of(Topic.SCENARIO, "best=1~land")
         steps += [step(record, kind, question) for kind in (Kind.ASK, Kind.BEST)]
+    came_next = [Topic.THEN_AND_NOW, Topic.LATEST][:later]
+    steps += [step(record, Kind.VIEW, address_of(topic)) for topic in came_next]
     return Story(
         f"{region_words(record)}: who has a service, and who has not"[:NAME_LENGTH], tuple(steps)
     )
@@ -221,6 +266,7 @@ def refitted(record: Record, story: Story) -> tuple[Story, list[str]]:
                     title=own.title,
                     question=own.question,
                     note=own.note,
+                    answer=own.answer,
                 )
             )
         except ValueError as error:
@@ -244,6 +290,7 @@ class _StepEntry(BaseModel):
     title: str = ""
     question: str = ""
     note: str = ""
+    answer: str = ""
 
     @property
     def links(self) -> dict[Kind, str]:
@@ -271,7 +318,8 @@ def read_story(text: str, name: str, record: Record) -> Story:
 
 def _built(record: Record, entry: _StepEntry) -> Step:
     ((kind, link),) = entry.links.items()
-    return step(record, kind, link, title=entry.title, question=entry.question, note=entry.note)
+    words = {name: getattr(entry, name) for name in WORDS}
+    return step(record, kind, link, **words)
 
 
 def _faults(data: object, record: Record) -> Iterator[Fault]:
@@ -294,15 +342,12 @@ def _faults(data: object, record: Record) -> Iterator[Fault]:
                 f"write one of {', '.join(Kind)} with the address of a view",
             )
         for kind in kinds:
-            yield from _link_fault(record, kind, entry[kind.value], n)
-        yield from _too_long(
-            ("steps", n),
-            entry,
-            {"title": TITLE_LENGTH, "question": TITLE_LENGTH, "note": NOTE_LENGTH},
-        )
+            yield from _link_fault(record, kind, entry, n)
+        yield from _too_long(("steps", n), entry, WORDS)
 
 
-def _link_fault(record: Record, kind: Kind, link: object, n: int) -> Iterator[Fault]:
+def _link_fault(record: Record, kind: Kind, entry: Mapping[str, object], n: int) -> Iterator[Fault]:
+    link = entry[kind.value]
     if link is None:  # the model takes it for a kind that is not there
         yield Fault(
             ("steps", n, kind.value),
@@ -311,7 +356,12 @@ def _link_fault(record: Record, kind: Kind, link: object, n: int) -> Iterator[Fa
         )
     elif isinstance(link, str) and link:
         try:
-            step(record, kind, link)
+            words = {
+                name: text
+                for name in ("question", "answer")
+                if isinstance(text := entry.get(name), str)
+            }
+            step(record, kind, link, **{name: text[: WORDS[name]] for name, text in words.items()})
         except ValueError as error:
             yield Fault(
                 ("steps", n, kind.value),
@@ -346,7 +396,7 @@ def write_story(story: Story) -> str:
 
 
 def _words(own: Step) -> dict[str, str]:
-    return {name: value for name in ("title", "question", "note") if (value := getattr(own, name))}
+    return {name: value for name in WORDS if (value := getattr(own, name))}
 
 
 def _text(value: str) -> str:
@@ -412,7 +462,7 @@ def _step_of(parts: Sequence[str], record: Record) -> tuple[Step, list[str]]:
     words: dict[str, str] = {}
     for part in parts[2:]:
         name, colon, value = part.partition(":")
-        if not colon or name not in ("title", "question", "note") or name in words:
+        if not colon or name not in WORDS or name in words:
             raise ValueError(f"{shown(part)} is no part of a step, or the second of its kind")
         words[name] = value
     return step(record, Kind(parts[0]), link_of(record, view), **words), notes

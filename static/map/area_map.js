@@ -3,6 +3,7 @@
 // about coverage.
 
 import { ElementRegistry, make, uniqueId } from "../shared/dom.js";
+import { Messages } from "../shared/messages.js";
 import { AreaLabels } from "./area_labels.js";
 import {
   drawingSize,
@@ -24,7 +25,9 @@ const maps = new ElementRegistry((parent) => new AreaMap(parent));
 
 export function areaMap({ data, parentElement, setTriggerValue }) {
   const map = maps.get(parentElement);
+  map.messages.trigger = setTriggerValue;
   map.choose = (code) => setTriggerValue("chosen", code ?? "");
+  map.mark = (area) => map.messages.send("mark", { area, drawn: map.data.stamp });
   withOutlines(data.outlines, (outlines) => map.show(data, outlines));
   return () => map.disconnect();
 }
@@ -32,6 +35,7 @@ export function areaMap({ data, parentElement, setTriggerValue }) {
 export class AreaMap {
   constructor(parent) {
     this.id = uniqueId("map");
+    this.messages = new Messages();
     this.svg = make("svg:svg", { class: "area-map", role: "group" });
     this.tip = new AreaTip();
     this.legend = make("ul", { class: "area-legend" });
@@ -54,6 +58,7 @@ export class AreaMap {
   show(sent, outlines) {
     const data = unpackMapData(sent, outlines);
     const redrawn = this.outlines !== outlines || this.view !== data.view;
+    this.messages.confirm(data.confirmed ?? []);
     const recoloured = redrawn || this.previewed || !sameColours(data, this.data);
     this.describe(data);
     Object.assign(this, { data, outlines, view: data.view, previewed: false });
@@ -204,7 +209,7 @@ export class AreaMap {
     this.moveTabStop(code);
     if (this.data.marked) {
       this.previewToggle(code);
-      this.choose(code);
+      this.mark(code);
       return;
     }
     const next = code === this.chosen ? null : code;

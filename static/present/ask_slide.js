@@ -4,9 +4,10 @@
 
 import { AreaMap } from "../map/area_map.js";
 import { make } from "../shared/dom.js";
-import { messageId } from "./message_id.js";
+import { PhonesPanel } from "./phones_panel.js";
 import { Slide } from "./slide.js";
 
+const SHADES = 4; // steps of grey for what phones chose
 const NO_ANSWER = "Not taken down: the app does not answer now. The choice stays here.";
 
 export class AskSlide extends Slide {
@@ -18,10 +19,12 @@ export class AskSlide extends Slide {
     const sheet = make("div", { class: "ask-map" });
     this.count = make("h2", {}, "No guess yet");
     this.guesses = make("ol", { class: "guesses" });
-    const side = make("div", { class: "ask-side" }, this.form(), this.count, this.guesses);
+    this.phones = new PhonesPanel(this, () => this.draw());
+    const parts = [this.phones.node, this.form(), this.count, this.guesses];
+    const side = make("div", { class: "ask-side" }, ...parts);
     this.body.append(sheet, side);
     this.map = new AreaMap(sheet);
-    this.map.choose = (code) => code && this.toggle(code);
+    this.map.mark = (code) => this.toggle(code);
     this.describeChoice();
   }
 
@@ -63,7 +66,14 @@ export class AskSlide extends Slide {
 
   draw() {
     const marked = { marked: this.chosen.toSorted(), markedName: "Chosen now" };
-    const counted = { counted: this.counts, countedName: "Number of guesses there" };
+    const phones = this.phones.round?.counts ?? {};
+    const onPhones = Object.keys(phones).length > 0;
+    const counted = {
+      counted: onPhones ? summed(this.counts, phones) : this.counts,
+      countedName: onPhones
+        ? "Number of answers there, by hand and on phones"
+        : "Number of guesses there",
+    };
     this.map.show(this.mapData(this.data.drawn, { ...marked, ...counted }), this.screen.outlines);
     this.drawOutlines();
   }
@@ -74,6 +84,7 @@ export class AskSlide extends Slide {
     const outline = (code, kind) => make("svg:path", { class: kind, d: shapes.get(code).path });
     const guessed = Object.keys(this.counts).filter((code) => shapes.has(code));
     const outlines = [
+      ...this.shades(),
       ...guessed.map((code) => outline(code, "guessed")),
       ...this.chosen.flatMap((code) => [
         outline(code, "picked-area"),
@@ -83,6 +94,18 @@ export class AskSlide extends Slide {
     this.outlines?.remove();
     this.outlines = make("svg:g", { class: "picks", "aria-hidden": "true" }, ...outlines);
     chosenOutline.before(this.outlines);
+  }
+
+  // What phones chose, the darker the more of them did.
+  shades() {
+    const { shapes } = this.map;
+    const rows = Object.entries(this.phones.round?.counts ?? {});
+    const most = Math.max(...rows.map(([, count]) => count), 1);
+    const shown = rows.filter(([code, count]) => count && shapes.has(code));
+    return shown.map(([code, count]) => {
+      const shade = `tally${Math.ceil((SHADES * count) / most)}`;
+      return make("svg:path", { class: shade, d: shapes.get(code).path });
+    });
   }
 
   toggle(code) {
@@ -119,12 +142,13 @@ export class AskSlide extends Slide {
       this.warning.textContent = NO_ANSWER;
       return;
     }
-    this.sentId = messageId();
     const guess = { step: this.number, areas: this.chosen.toSorted(), reason: this.reason.value };
-    this.screen.send("guess", { ...guess, id: this.sentId });
+    this.sentId = this.screen.send("guess", guess, true);
   }
 
-  update({ guesses, refused, over }) {
+  update(room) {
+    const { guesses, refused, over } = room;
+    this.phones.update(room);
     const { guesses: taken, counts } = guesses[this.data.link] ?? { guesses: [], counts: {} };
     this.warning.textContent = refused || over;
     if (JSON.stringify(taken) !== JSON.stringify(this.taken)) {
@@ -154,7 +178,7 @@ export class AskSlide extends Slide {
       { type: "button", class: "small", "aria-label": name },
       "Take back",
     );
-    button.addEventListener("click", () => this.screen.send("withdraw", id));
+    button.addEventListener("click", () => this.screen.send("withdraw", id, true));
     const words = reason ? [make("span", {}, ` ${reason}`)] : [];
     return make("li", { value: String(number) }, make("b", {}, names), ...words, " ", button);
   }
@@ -175,6 +199,13 @@ export class AskSlide extends Slide {
   }
 
   disconnect() {
+    this.phones.disconnect();
     this.map.disconnect();
   }
+}
+
+function summed(some, others) {
+  const found = { ...some };
+  for (const [code, count] of Object.entries(others)) found[code] = (found[code] ?? 0) + count;
+  return found;
 }

@@ -5,6 +5,7 @@ import { MARKS } from "../map/label_text.js";
 import { legendItem, markItem } from "../map/legend.js";
 import { make } from "../shared/dom.js";
 import { PictureMap } from "./picture_map.js";
+import { RoomCounts } from "./room_counts.js";
 import { Slide } from "./slide.js";
 
 export class BestSlide extends Slide {
@@ -43,7 +44,11 @@ export class BestSlide extends Slide {
     this.measure = make("p", {}, `${this.data.counted}:`);
     this.rows = make("ul", { class: "rows" });
     this.reasons = make("p", { class: "why" });
-    const parts = [this.summary, this.noGuess, this.measure, this.rows, this.reasons];
+    this.phones = make("p", { class: "told" });
+    this.counts = new RoomCounts(this, () => {
+      this.phones.textContent = this.counts.round?.sentence ?? "";
+    });
+    const parts = [this.phones, this.summary, this.noGuess, this.measure, this.rows, this.reasons];
     return make("div", { class: "room-list" }, ...parts);
   }
 
@@ -73,6 +78,7 @@ export class BestSlide extends Slide {
 
   // Each choice of the room once, those with the same result on one line.
   update({ guesses }) {
+    this.counts.ask();
     const found = guesses[this.data.link];
     if (!found || JSON.stringify(found) === this.shown) return;
     this.shown = JSON.stringify(found);
@@ -120,10 +126,12 @@ export class BestSlide extends Slide {
     });
     const whole = this.whole ? [make("p", {}, this.whole)] : [];
     const others = make("p", {}, `${tied}: ${ties.join("; ")}`);
-    return [...whole, make("ul", {}, ...items), others, this.areasByClass(drawn)];
+    const phones = this.phones.textContent ? [make("p", {}, this.phones.textContent)] : [];
+    return [...phones, ...whole, make("ul", {}, ...items), others, this.areasByClass(drawn)];
   }
 
   disconnect() {
+    this.counts.disconnect();
     this.bestMap.disconnect();
     this.guessMap.disconnect();
   }

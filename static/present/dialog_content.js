@@ -2,7 +2,6 @@
 // form for a note. Nothing here holds a rule about coverage.
 
 import { make } from "../shared/dom.js";
-import { messageId } from "./message_id.js";
 
 const HELP = [
   ["→  Page Down  Space", "next step"],
@@ -13,6 +12,7 @@ const HELP = [
   ["F", "full screen"],
   ["Q", "QR code of this view"],
   ["T", "this step as text"],
+  ["O", "phones: open, close, show the answers, clear"],
   ["N", "note what is decided or contested"],
   ["E", "to the desk"],
   ["Tab", "the controls, and the map where the room is asked"],
@@ -68,7 +68,6 @@ export function showNoteForm(screen) {
 
 // The server answers with the id once the note is in the record.
 function sendNote(screen, form, text) {
-  screen.noteId = messageId();
   const kind = new FormData(form).get("present-kind");
-  screen.send("note", { kind, text, step: screen.current, id: screen.noteId });
+  screen.noteId = screen.send("note", { kind, text, step: screen.current }, true);
 }

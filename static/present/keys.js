@@ -20,6 +20,7 @@ const ACTIONS = {
   q: "address",
   t: "text",
   n: "note",
+  o: "phones",
   "?": "help",
   h: "help",
   e: "edit",

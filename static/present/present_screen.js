@@ -8,6 +8,7 @@ import { ControlBar } from "./control_bar.js";
 import { Dialog } from "./dialog.js";
 import { showAddress, showHelp, showNoteForm, showText } from "./dialog_content.js";
 import { KeyHandler } from "./keys.js";
+import { RoomMessages } from "./room_messages.js";
 import { ServerWatch } from "./server_watch.js";
 import { makeSlide } from "./slides.js";
 import { withStory } from "./story.js";
@@ -22,7 +23,7 @@ const screens = new ElementRegistry((parent) => new PresentScreen(parent));
 // What changes while the story stays: the step, the guesses, where the record is kept.
 export function presentScreen({ data, parentElement, setTriggerValue }) {
   const screen = screens.get(parentElement);
-  screen.send = setTriggerValue;
+  screen.messages.trigger = setTriggerValue;
   withStory(data.stamp, (story) => {
     withOutlines(data.outlines, (outlines) => screen.update(data, story, outlines));
   });
@@ -39,6 +40,7 @@ class PresentScreen {
     this.notice = make("p", { class: "present-told", hidden: "" }); // seen; what is heard is in the announcer
     this.endedNotice = make("p", { class: "present-over", hidden: "" });
     this.server = new ServerWatch();
+    this.messages = new RoomMessages();
     this.bar = new ControlBar(this);
     this.dialog = new Dialog(() => this.root);
     const notices = make(
@@ -68,12 +70,18 @@ class PresentScreen {
     screens.delete(this.root.parentElement);
   }
 
+  // What is `lasting` is sent until the server has kept it, or has said why it is not kept.
+  send(event, value, lasting = false) {
+    return this.messages.send(event, value, lasting);
+  }
+
   // ---- what the server says ------------------------------------------------------------------
 
   update(room, story, outlines) {
     const fresh = this.story !== story;
     Object.assign(this, { room, story, outlines });
     if (fresh) this.clear();
+    this.messages.follow(room);
     this.followServer(room, fresh);
     for (const slide of this.drawnSlides()) slide.update(room);
     this.root.dataset.session = room.session;
@@ -262,6 +270,14 @@ class PresentScreen {
 
   text() {
     showText(this.dialog, this.slides[this.current]);
+  }
+
+  // The question on the screen is opened for phones, closed, revealed and cleared.
+  phones() {
+    const { phones } = this.slides[this.current];
+    if (!phones?.press) this.announce("This step asks nothing. Phones wait.");
+    else if (this.room.over) this.showNotice(this.room.over);
+    else phones.press();
   }
 
   // What is decided or contested while this step is on the screen.

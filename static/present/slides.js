@@ -6,6 +6,7 @@ import { make } from "../shared/dom.js";
 import { AskSlide } from "./ask_slide.js";
 import { BestSlide } from "./best_slide.js";
 import { CalendarSlide } from "./calendar_slide.js";
+import { PollSlide } from "./poll_slide.js";
 import { PictureMap } from "./picture_map.js";
 import { Slide } from "./slide.js";
 
@@ -104,6 +105,7 @@ const SLIDES = {
   calendar: CalendarSlide,
   words: WordsSlide,
   ask: AskSlide,
+  poll: PollSlide,
   best: BestSlide,
 };
 

@@ -38,6 +38,8 @@ from support.looking import (
     theme_pill,
 )
 
+from provision.record import Record
+
 WORST_FIRST = [
     *("Black, Asian, minority ethnic and minority faith women", "Recall", "LGBT women"),
     *("Exploitation and gangs", "Prostitution", "Trafficked women", "Foreign national women"),
@@ -75,7 +77,8 @@ def test_the_matrix_has_every_theme_worst_first_and_sorts(app: str, visit: Visit
         "th => [...th.closest('table').tBodies[0].rows].map(row =>"
         " row.cells[th.cellIndex].textContent)"
     )
-    assert cells == ["none placed"] * 6 + ["15", "21, no target", *["21"] * 7]
+    assert cells[-9:] == ["15", "21, no target", *["21"] * 7]
+    assert set(cells[:-9]) == {"none placed"}
 
 
 def assert_young_women_are_shown(page: Page) -> None:
@@ -138,12 +141,14 @@ def test_a_theme_is_chosen_from_the_list_and_taken_back_there(app: str, visit: V
     expect(matrix(page)).to_be_visible()
 
 
-def test_back_from_a_theme_leads_to_the_page_that_led_there(app: str, visit: Visits) -> None:
+def test_back_from_a_theme_leads_to_the_page_that_led_there(
+    app: str, visit: Visits, london: Record
+) -> None:
     page = visit(f"{app}/theme_maps")
     page.locator(".theme-grid a").filter(has_text=YOUNG).click()
     drawn(page, "themes theme=young-women")
     page.go_back()
-    expect(page.locator(".theme-grid a")).to_have_count(15)
+    expect(page.locator(".theme-grid a")).to_have_count(len(london.themes))
     page.go_forward()
     expect(card(page, YOUNG)).to_be_visible()
     drawn(page, "themes theme=young-women")
@@ -225,14 +230,15 @@ def test_the_legend_stands_where_it_stands_on_the_coverage_map(
         assert here == there, width
 
 
-def test_all_themes_have_a_small_map_with_what_it_says_in_words(app: str, visit: Visits) -> None:
+def test_all_themes_have_a_small_map_with_what_it_says_in_words(
+    app: str, visit: Visits, london: Record
+) -> None:
     page = visit(f"{app}/theme_maps")
     links = page.locator(".theme-grid a")
-    expect(links).to_have_count(15)
-    assert page.locator(".theme-grid .small-title").all_inner_texts() == WORST_FIRST
-    said = dict(
-        zip(WORST_FIRST, page.locator(".theme-grid .small-said").all_inner_texts(), strict=True)
-    )
+    expect(links).to_have_count(len(london.themes))
+    titles = page.locator(".theme-grid .small-title").all_inner_texts()
+    assert [title for title in titles if title in WORST_FIRST] == WORST_FIRST
+    said = dict(zip(titles, page.locator(".theme-grid .small-said").all_inner_texts(), strict=True))
     assert [said[name] for name in WORST_FIRST[:6]] == ["none can be placed"] * 6
     assert said["Foreign national women"] == "21 of 32 boroughs, no target"
     assert said[YOUNG] == "15 of 32 boroughs"
@@ -278,7 +284,9 @@ def test_a_small_map_leads_to_its_theme_in_the_same_session(app: str, visit: Vis
     expect(page).to_have_url(f"{app}/themes?on=2020-04-30&theme=young-women")
 
 
-def test_the_date_and_the_kind_of_map_hold_for_all_small_maps(app: str, visit: Visits) -> None:
+def test_the_date_and_the_kind_of_map_hold_for_all_small_maps(
+    app: str, visit: Visits, london: Record
+) -> None:
     page = visit(f"{app}/theme_maps?on=2021-03-31")
     expect(page.locator(".area-legend li").filter(has_text="target")).to_have_count(4)
     date_slider(page).press("ArrowRight")
@@ -290,7 +298,7 @@ def test_the_date_and_the_kind_of_map_hold_for_all_small_maps(app: str, visit: V
     }
     page.get_by_role("radio", name="Tiles").click()
     drawn(page, "view=tiles")
-    expect(page.locator(".theme-grid a")).to_have_count(15)
+    expect(page.locator(".theme-grid a")).to_have_count(len(london.themes))
 
 
 def test_themes_are_put_together_with_pills_and_the_link_brings_them_back(

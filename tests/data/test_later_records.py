@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from support import ROOT
 
-from provision.coverage.status import Activity, Basis, Status, activities, basis, coverage
+from provision.coverage.basis import Basis, basis
+from provision.coverage.status import Activity, Status, activities, coverage
 from provision.coverage.then_and_now import Passage, silences, then_and_now
 from provision.io.files import DataFiles
 from provision.record import Record, load

@@ -59,12 +59,9 @@ def before() -> Record:
 
 
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("services", "boundaries", "figures", "neighbours", "water"):
         monkeypatch.setenv(f"PROVISION_{name.upper()}", str(getattr(FILES, name)))
-    st.cache_resource.clear()
-    yield
-    st.cache_resource.clear()
 
 
 def test_who_is_covered(island: Record) -> None:

@@ -209,3 +209,9 @@ def test_another_region_has_the_same_pages(
     assert not app.exception
     read = re.sub(r'(?:href|data-go)="[^"]*"', "", words(app))  # a page's address is not read
     assert "London" not in read and "borough" not in read
+
+
+def test_a_field_that_the_address_gives_twice_is_said() -> None:
+    app = opened("coverage", {"on": ["2020-03-31", "2020-04-30"]})
+    assert "The link gives 'on' more than once: the last was taken." in words(app)
+    assert "30 April 2020" in words(app) or "April 2020" in words(app)

@@ -7,15 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 from support import SERVICES, apps
 from support.apps import app_text
 from support.apps import page_html as words
 from support.room import BARNET, KINGSTON, links, opened, press, room
 
+from components.page import messages
 from components.page.where import same_page
 from components.present import guesses as guesses_present
-from components.present import state, workshop_record
+from components.present import screen, state, workshop_record
 from components.present.addresses import addresses
 from components.present.answer_slides import answers
 from components.present.records import store
@@ -33,10 +35,10 @@ pytestmark = pytest.mark.usefixtures("records")
 
 def test_the_desk_lists_the_story_of_the_data(london: Record) -> None:
     app = opened()
-    assert "seven steps for the room" in words(app)
+    assert "nine steps for the room" in words(app)
     labels = app.radio(key="pr_at").options
     assert (
-        len(labels) == 7
+        len(labels) == 9
         and labels[0].startswith(r"1\. 24 of London")
         and "Ask the room" in labels[5]
     )
@@ -67,7 +69,7 @@ def test_a_view_is_added_by_its_address_and_what_cannot_be_is_said() -> None:
     app.text_input(key="pr_link").set_value("find?find=<script>")
     press(app, "pr_add_view")
     assert "That was not done: 'find' is no page that can be presented" in words(app)
-    assert len(links(app)) == 8
+    assert len(links(app)) == 10
 
 
 def test_the_view_that_one_came_from_is_added(london: Record) -> None:
@@ -180,19 +182,66 @@ def test_a_step_that_stands_on_the_screen_is_kept_once_and_again_when_it_comes_b
     assert workshop_record.on_stage(own) == ask
 
 
-def test_what_another_window_writes_is_noticed(london: Record) -> None:
+def test_what_another_window_writes_is_read(london: Record) -> None:
     story = default_story(london)
     own = state.Room(story, story)
-    assert not workshop_record.behind(own)
     workshop_record.begin(london, own)
     other = state.Room(story, story, session=own.session)
-    workshop_record.entries(other)
-    assert not workshop_record.behind(other)
+    assert workshop_record.entries(other) == []
     workshop_record.keep(own, Kind.NOTE, {"text": "from the other window"})
-    assert workshop_record.behind(other)
     assert [getattr(e.data, "text", "") for e in workshop_record.entries(other)] == [
         "from the other window"
-    ] and not workshop_record.behind(other)
+    ]
+
+
+def test_of_messages_that_arrive_together_each_is_taken_and_the_first_refusal_is_said(
+    london: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=5)
+    sent = [
+        {"id": "guess-one", "event": "guess", "value": {"step": 5, "areas": [], "reason": ""}},
+        {
+            "id": "guess-two",
+            "event": "guess",
+            "value": {"step": 5, "areas": [BARNET], "reason": ""},
+        },
+        {"id": "a-turn-of-the-step", "event": "shown", "value": 6},
+        {"id": "what-nobody-knows", "event": "import os", "value": None},
+    ]
+    monkeypatch.setattr(st, "session_state", {"screen": {"sent": sent}})
+    screen._arrived(london, own)
+    assert "choose at least one" in own.refused and own.step == 6
+    assert [e.kind for e in workshop_record.entries(own)] == [
+        Kind.ASKED,
+        Kind.GUESSED,
+        Kind.SHOWN,
+        Kind.REVEALED,
+    ]
+    screen._arrived(london, own)  # sent again with what came next
+    assert len(workshop_record.entries(own)) == 4 and own.refused
+
+
+def test_a_note_that_waits_for_the_disk_is_not_confirmed(
+    london: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = default_story(london)
+    own = state.Room(story, story, step=0)
+    workshop_record.begin(london, own)
+    good = store()
+
+    def fails() -> Store:
+        raise RecordProblem("the disk is full", "make room")
+
+    said = {"kind": "note", "step": 0, "text": "said now"}
+    sent = [{"id": "a-note-of-the-room", "event": "note", "value": said}]
+    monkeypatch.setattr(st, "session_state", {"screen": {"sent": sent}})
+    monkeypatch.setattr(workshop_record, "store", fails)
+    screen._arrived(london, own)
+    assert messages.confirmed("screen", own.waiting.ids) == [] and "in this tab" in own.refused
+    monkeypatch.setattr(workshop_record, "store", lambda: good)
+    workshop_record.flush(own)
+    assert messages.confirmed("screen", own.waiting.ids) == ["a-note-of-the-room"]
 
 
 def test_a_note_of_the_screen_begins_a_record_and_is_kept_with_its_step(
@@ -414,7 +463,7 @@ def test_data_that_change_while_it_is_shown_keep_step_record_and_story(
 def test_every_slide_of_every_kind_can_be_drawn(
     london: Record, city: Record, farwater: Record
 ) -> None:
-    kinds = ["map", "list", "calendar", "grid", "map", "ask", "best"]
+    kinds = ["map", "list", "calendar", "grid", "map", "ask", "best", "map", "map"]
     assert [slide["type"] for slide in slides(london, default_story(london))] == kinds
     assert all(
         slide["headline"] and slide["foot"]

@@ -3,21 +3,29 @@ by hand in tests/city/later/services.yaml."""
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
+from PIL import Image
 from support import CITY, ROOT, answer
 from support.apps import headline, opened, raw, sent, serve, words
 from support.looking import EVERY_PAGE
 
 from provision.io.files import DataFiles
 from provision.links.query import Query, parse
+from provision.paper import brief
+from provision.paper import pack as packing
+from provision.paper.brief_docx import brief_docx
 from provision.paper.view import Kind, View
-from provision.paper.views import chosen, describe, every_view, views
+from provision.paper.views import chosen, describe, views
 from provision.record import Record, load
 from provision.regions.beside import beside
 from provision.workshop.story import Kind as StepKind
-from provision.workshop.story import step
+from provision.workshop.story import default_story, step
 
 TWO = DataFiles.in_folder(ROOT / "tests" / "city_records")
 
@@ -93,8 +101,7 @@ def test_a_region_with_one_record_says_so(
 
 def test_it_is_a_figure_of_both_records(first: Record) -> None:
     query = Query.default(first)
-    assert [v.id for v in every_view(first, query)][-1] == "then_and_now"
-    assert all(v.kind is not Kind.THEN_AND_NOW for v in views(first, query))
+    assert [v.id for v in views(first, query)][-1] == "then_and_now"
     asked, notes = parse({"figure": "then_and_now"}, first)
     assert not notes
     said = describe(first, chosen(first, asked))
@@ -107,9 +114,43 @@ def test_it_is_a_figure_of_both_records(first: Record) -> None:
     assert describe(other, View(Kind.THEN_AND_NOW, Query.default(other))).sentence == said.sentence
 
 
+def test_a_pack_tells_what_both_records_were_made_from(
+    first: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query.default(first)
+    beside_alone = [v for v in views(first, query) if v.kind is Kind.THEN_AND_NOW]
+    monkeypatch.setattr(packing, "views", lambda *_: beside_alone)
+    with zipfile.ZipFile(io.BytesIO(packing.pack(first, query, "column"))) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        said = archive.read("captions/then_and_now.txt").decode()
+    other = beside(first)[1]
+    (own,) = manifest["beside"]
+    assert (own["record"], own["data_version"]) == ("March 2023", other.version)
+    assert set(own["inputs"]) == {path.name for path in other.contents}
+    assert f"{first.version} (June 2020) and {other.version} (March 2023)" in said
+
+
+def test_a_briefing_sets_them_side_by_side_and_says_what_cannot_be_compared(
+    first: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blank = io.BytesIO()
+    Image.new("RGB", (10, 10), "white").save(blank, "PNG")
+    monkeypatch.setattr(brief, "picture", lambda *_: blank.getvalue())
+    paper = Document(io.BytesIO(brief_docx(first, Query.default(first))))
+    texts = [p.text for p in paper.paragraphs]
+    assert "Then and now" in texts and any("None continues another" in text for text in texts)
+    tables = {t.rows[0].cells[0].text: t for t in paper.tables}
+    verdicts = {row.cells[0].text: row.cells[1].text for row in tables["What"].rows[1:]}
+    assert set(verdicts.values()) == {"comparable", "not comparable"}
+    rows = {row.cells[0].text: [c.text for c in row.cells[1:]] for row in paper.tables[-2].rows}
+    assert rows["Fir"][0] == "no contracted service" and "Lantern" in rows["Fir"][1]
+    assert "Harbour (not counted)" in rows and rows["Damson"][2] == "no longer stated"
+
+
 def test_it_is_a_step_for_the_room(first: Record) -> None:
     from components.present.slides import slide
 
+    assert default_story(first).steps[-1].link == "then_and_now"  # two records: one step
     for link in ("then_and_now", "then_and_now#latest"):
         drawn = slide(first, step(first, StepKind.VIEW, link))
         assert drawn["type"] == "map" and "Fir" in drawn["headline"]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from support import sketch
 
 from components.page.find_panels import where
-from provision.find import LONGEST, MOST, Found, Kind, find, things
+from provision.find import LONGEST, MOST, Found, find
+from provision.findable import Kind, things
 from provision.record import Record
 
 
@@ -103,7 +104,7 @@ def test_a_thing_found_by_its_title_brings_the_passages_that_hold_the_words_too(
         "provision",
         "provision",
     ], "workers begin with work"
-    assert one.passages[1].text == "women without work"
+    assert one.passages[1].text == "women without work: 12 % women of Farwater"
 
 
 def test_words_may_be_parted_between_title_and_passages(farwater: Record) -> None:

@@ -17,6 +17,7 @@ from support.records import (
     one_clean_line,
     only_problem,
     problems_in,
+    refusal,
     run,
     sketch,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "one_clean_line",
     "only_problem",
     "problems_in",
+    "refusal",
     "run",
     "sketch",
 ]

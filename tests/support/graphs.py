@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
-from provision.io.sidecars import Indicator
+from provision.io.figures import Indicator
 from provision.location.catchment import CatchmentRule
 from provision.location.problem import LocationProblem
 from provision.record import Record

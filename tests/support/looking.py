@@ -38,6 +38,7 @@ OWN_PAGES = {"your data": "/your_data"}  # which shows no view that could be cit
 EVERY_PAGE = PAGES | ROOM_PAGES | OWN_PAGES
 BIG, DESK, PHONE = 1920, 1366, 400
 PATIENCE = 600_000  # ms until a condition counts as not met; a busy machine is no fault
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -294,15 +295,21 @@ def uncovered(found: Locator) -> bool:
     return bool(found.evaluate(look))
 
 
-def violations(page: Page, width: int) -> list[str]:
+def violations(page: Page, width: int, *, colours: bool | None = None) -> list[str]:
     """What axe finds wrong on a whole page at a width. It does not look below the fold of a page
-    that scrolls inside, so none may."""
+    that scrolls inside, so none may. With ``colours``, only what it finds by the rules that look at
+    colours, which take most of its time; with False, by the others."""
     page.set_viewport_size(ViewportSize(width=width, height=768))
     tall = page.locator('[data-testid="stMain"]').evaluate("main => main.scrollHeight")
     page.set_viewport_size(ViewportSize(width=width, height=tall + 400))
-    found: dict[str, Any] = (
-        Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}}).response
-    )
+    rules: dict[str, Any] = {"runOnly": {"type": "tag", "values": STANDARDS}}
+    if colours:
+        rules = {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
+    elif colours is False:
+        rules["rules"] = {rule: {"enabled": False} for rule in COLOUR_RULES}
+    # of what is right only that it was looked at: the whole list is most of the answer
+    told = {**rules, "resultTypes": ["violations"]}
+    found: dict[str, Any] = Axe().run(page, options=told).response
     assert found["passes"], "axe looked at nothing"
     return [
         f"{v['id']} ({v['help']}): {node['html'][:300]}"

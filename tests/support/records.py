@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from functools import cache
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from provision.__main__ import main
 from provision.io.boundaries import Area, read_boundaries
@@ -48,6 +49,13 @@ def changed(old: str, new: str, text: str = SERVICES) -> str:
 def line_of(fragment: str, text: str) -> int:
     """The 1-based line on which a fragment first stands."""
     return text[: text.index(fragment)].count("\n") + 1
+
+
+def refusal(read: Callable[[], object]) -> list[Problem]:
+    """Every problem that something which must be refused is refused for."""
+    with pytest.raises(InvalidData) as caught:
+        read()
+    return list(caught.value.problems)
 
 
 def problems_in(text: str) -> list[Problem]:

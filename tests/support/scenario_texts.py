@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from provision.coverage.kernel import LEVEL_ORDER
+from provision.coverage.levels import LEVEL_ORDER
 from provision.dates import SourceDate
 from provision.location.catchment import CatchmentRule, Rule
 from provision.scenarios.scenario import (

@@ -4,11 +4,15 @@ field of every file of a region."""
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 from support.apps import active, opened, raw
 from support.hostile import ODD, UNSEEN, region
 
@@ -131,3 +135,36 @@ def _serve(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in FILES:
         monkeypatch.setenv(f"PROVISION_{name.upper()}", str(getattr(files, name)))
     monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{folder / 'records.sqlite'}")
+
+
+@pytest.mark.parametrize("page", ["scenario", "pathway", "present", "intersections", "borough"])
+def test_no_label_holds_an_address_that_would_become_a_link(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _serve(tmp_path, ODD["autolinks"], monkeypatch)
+    app = opened(page)
+    found = [text.replace("\\", "") for text in _labels(app)]
+    assert any("evil.example" in text for text in found)
+    assert not [text for text in found if _ADDRESS.search(text)]
+
+
+_ADDRESS = re.compile(r"(https?://|www\.)[-.\w]|[-.\w+]@[-\w]+\.", re.IGNORECASE)
+
+
+def _labels(app: AppTest) -> Iterator[str]:
+    """What Streamlit reads as Markdown on a page."""
+    for node in _nodes(app._tree):
+        kind = node.type
+        if kind in ("caption", "markdown"):
+            yield node.value
+        yield from [
+            text for text in (getattr(node, "label", ""), getattr(node, "help", "")) if text
+        ]
+        if kind in ("radio", "button_group", "select_slider"):
+            yield from getattr(node, "options", ())
+
+
+def _nodes(node: Any) -> Iterator[Any]:
+    yield node
+    for child in getattr(node, "children", {}).values():
+        yield from _nodes(child)

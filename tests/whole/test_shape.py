@@ -1,6 +1,6 @@
 """Files and functions that can be read at one sitting: no file over 300 lines, no function over 40
-(its docstring not counted). What is longer is named here; the list
-is only ever to grow shorter."""
+(docstrings not counted: what a function takes and gives is said in full, see
+``test_docstrings.py``). What is longer is named here; the list is only ever to grow shorter."""
 
 from __future__ import annotations
 
@@ -14,78 +14,53 @@ FOLDERS = ("provision", "components", "pages", "benchmarks", "tools", "fuzz")
 FILES = [ROOT / "app.py", *(p for name in FOLDERS for p in sorted((ROOT / name).rglob("*.py")))]
 
 LONG_FILES = {
-    "provision/coverage/kernel.py",
-    "provision/coverage/status.py",
-    "provision/coverage/then_and_now.py",
-    "provision/export/scenarios.py",
-    "provision/io/checks.py",
-    "provision/io/sidecars.py",
-    "provision/links/query.py",
-    "provision/links/scenario_link.py",
-    "provision/links/values.py",
     "provision/paper/citation.py",
-    "provision/paper/word.py",
-    "provision/record.py",
     "provision/scenarios/evaluate.py",
     "provision/scenarios/plain.py",
     "provision/scenarios/scenario.py",
     "provision/schema/services.py",
-    "provision/text/themes.py",
-    "provision/text/then_and_now.py",
     "provision/workshop/entries.py",
     "provision/workshop/minutes.py",
-    "provision/workshop/page.py",
     "provision/workshop/store.py",
     "provision/workshop/story.py",
-    "components/coverage/charts.py",
-    "components/present/view_slides.py",
     "benchmarks/growth.py",
     "benchmarks/report.py",
     "benchmarks/scenarios.py",
 }
 LONG_FUNCTIONS = {
-    "provision/__main__.py::_parser",
-    "provision/exchange/hsds.py::_service",
-    "provision/export/scenarios.py::scenario_json",
-    "provision/export/theme_passages.py::theme_passages",
-    "provision/io/boundaries.py::_problems",
-    "provision/io/field_errors.py::_in_words",
-    "provision/io/sidecars.py::_rows",
-    "provision/io/sidecars.py::_figure_problems",
-    "provision/io/sidecars.py::read_neighbours",
     "provision/paper/brief.py::not_stated",
     "provision/paper/brief_docx.py::_sources",
     "provision/paper/map_labels.py::label_map",
     "provision/paper/sheets.py::notes",
     "provision/paper/tables.py::gaps_table",
-    "provision/record.py::load",
-    "provision/text/themes.py::reach_clause",
-    "provision/text/versions.py::_areas",
     "provision/workshop/minutes.py::_table",
     "components/paper/cite.py::_citation",
     "components/paper/downloads.py::data_files",
     "components/paper/downloads.py::_annex_files",
     "components/present/desk.py::_files",
-    "components/scenario/comparing.py::compare_panel",
-    "components/scenario/contest.py::contest_controls",
-    "benchmarks/growth.py::_page",
-    "benchmarks/growth.py::_chart",
-    "benchmarks/report.py::chart",
-    "benchmarks/scenarios.py::region",
-    "benchmarks/scenarios.py::_page",
-    "benchmarks/soak.py::_page",
-    "fuzz/__main__.py::fuzz",
-    "fuzz/__main__.py::_words",
 }
 
 
-def lines_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def lines_of(node: Function) -> int:
     """How many lines a function has without its docstring."""
-    whole = (node.end_lineno or node.lineno) - node.lineno + 1
+    return (node.end_lineno or node.lineno) - node.lineno + 1 - docstring_of(node)
+
+
+def docstring_of(node: Function) -> int:
+    """How many lines the docstring of a function has."""
     if ast.get_docstring(node) is None:
-        return whole
+        return 0
     said = node.body[0]
-    return whole - ((said.end_lineno or said.lineno) - said.lineno + 1)
+    return (said.end_lineno or said.lineno) - said.lineno + 1
+
+
+def lines_of_file(text: str) -> int:
+    """How many lines a file has without the docstrings of its functions."""
+    functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, Function)]
+    return text.count("\n") - sum(map(docstring_of, functions))
 
 
 def long_functions(path: Path) -> set[str]:
@@ -93,8 +68,7 @@ def long_functions(path: Path) -> set[str]:
     return {
         f"{path.relative_to(ROOT).as_posix()}::{node.name}"
         for node in ast.walk(tree)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
-        and lines_of(node) > MOST_OF_A_FUNCTION
+        if isinstance(node, Function) and lines_of(node) > MOST_OF_A_FUNCTION
     }
 
 
@@ -102,7 +76,7 @@ def test_no_file_is_too_long_to_read() -> None:
     found = {
         path.relative_to(ROOT).as_posix()
         for path in FILES
-        if path.read_text(encoding="utf-8").count("\n") > MOST_OF_A_FILE
+        if lines_of_file(path.read_text(encoding="utf-8")) > MOST_OF_A_FILE
     }
     assert found <= LONG_FILES
 
@@ -115,3 +89,4 @@ def test_a_docstring_does_not_count() -> None:
     code = 'def f():\n    """One.\n\n    Two.\n    """\n    return 1\n'
     (function,) = ast.parse(code).body
     assert isinstance(function, ast.FunctionDef) and lines_of(function) == 2
+    assert lines_of_file(code) == 2

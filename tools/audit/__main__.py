@@ -15,10 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tools.audit.addresses import entry_around
-from tools.audit.facts import FILES, LEFT_OUT, compare, load, read_facts
+from tools.audit.facts import FILES, LEFT_OUT, RECORDS, compare, load, read_facts
 from tools.audit.runs import HASHES, copied, known_hashes
-
-DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def counted(whole: Mapping[str, Any], facts: Sequence[Mapping[str, str]]) -> dict[str, int]:
@@ -45,32 +43,43 @@ def _referring(value: Any) -> Iterator[dict[str, Any]]:
             yield from _referring(inner)
 
 
+def table(differences: Mapping[str, int]) -> list[str]:
+    """The counts of every record as the page on the audit has them: a line each, and the sum."""
+    found = {name: counted(load(folder), read_facts(of)) for name, (folder, of) in RECORDS.items()}
+    for name, own in found.items():
+        own["differences"] = differences[name]
+    lines = [f"| what | {' | '.join(found)} | all |", "|---" * (len(found) + 2) + "|"]
+    for what in next(iter(found.values())):
+        numbers = [own[what] for own in found.values()]
+        lines.append(f"| {what} | {' | '.join(map(str, numbers))} | {sum(numbers)} |")
+    return lines
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what differs. Returns 1 where anything does."""
-    parser = argparse.ArgumentParser(description="Compare the record with a second reading.")
-    parser.add_argument("--data", type=Path, default=DATA, help="the folder of the record")
-    parser.add_argument("--source", type=Path, nargs="*", help="files with the text of the source")
-    parser.add_argument("--keep", action="store_true", help="keep the hashes of the source's runs")
+    parser = argparse.ArgumentParser(description="Compare the records with a second reading.")
+    parser.add_argument("--source", type=Path, nargs="*", help="files with the text of the sources")
+    parser.add_argument("--keep", action="store_true", help="keep the hashes of the sources' runs")
     asked = parser.parse_args(arguments)
     given = os.environ.get("PROVISION_SOURCE_TEXT", "").split(os.pathsep)
     sources = asked.source or [Path(name) for name in given if name]
     known = known_hashes(sources)
     if asked.keep and sources:
         HASHES.write_bytes(b"".join(sorted(known)))
-    whole, facts = load(asked.data), read_facts()
-    differences, runs = (
-        compare(whole, facts),
-        list(copied([asked.data / name for name in FILES], known)),
-    )
-    for d in differences:
-        print(f"{d.fact}: {d.fault}. Read: {d.read}. Record: {d.record}")
-    for where, run in runs:
-        print(f"{where}: nine words or more as in the source: {run}")
-    for what, number in counted(whole, facts).items():
-        print(f"{number:>5} {what}")
-    by = "the text of the source" if sources else "hashes: the text of the source is not here"
-    print(f"{len(differences):>5} differences\n{len(runs):>5} copied runs (by {by})")
-    return 1 if differences or runs else 0
+    differences, runs = dict[str, int](), 0
+    for name, (folder, reading) in RECORDS.items():
+        found = compare(load(folder), read_facts(reading))
+        for d in found:
+            print(f"{name}, {d.fact}: {d.fault}. Read: {d.read}. Record: {d.record}")
+        differences[name] = len(found)
+        files = [path for own in FILES if (path := folder / own).exists()]
+        for where, run in copied(files, known):
+            print(f"{name}, {where}: nine words or more as in the source: {run}")
+            runs += 1
+    print("\n".join(table(differences)))
+    by = "the text of the sources" if sources else "hashes: the text of the sources is not here"
+    print(f"{runs} copied runs (by {by})")
+    return 1 if runs or any(differences.values()) else 0
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """The second reading of the source, and what of it the record does not hold.
 
-``docs/audit/second_reading.csv`` has a fact a row: where it stands in the source, its value, how
-sure the source is, who says it, the address of the entry that holds it, and, where the record puts
-it in other words, how it reads there. ``-`` stands for a fact that the record leaves out.
+``docs/audit/second_reading.csv``, and a file beside it for each later record, has a fact a row:
+where it stands in the source, its value, how sure the source is, who says it, the address of the
+entry that holds it, and, where the record puts it in other words, how it reads there. ``-`` stands
+for a fact that the record leaves out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,14 @@ import yaml
 from tools.audit.addresses import Missing, around, resolve, strings
 from tools.audit.runs import words
 
-READING = Path(__file__).resolve().parents[2] / "docs" / "audit" / "second_reading.csv"
+ROOT = Path(__file__).resolve().parents[2]
+DATA, READINGS = ROOT / "data", ROOT / "docs" / "audit"
+# every record, by what it is called here: its folder, and the second reading of its source
+RECORDS = {
+    "2018": (DATA, READINGS / "second_reading.csv"),
+    "2021": (DATA / "london-2021", READINGS / "second_reading_2021.csv"),
+    "2022": (DATA / "london-2022", READINGS / "second_reading_2022.csv"),
+}
 FILES = ("services.yaml", "themes.yaml", "organisations.yaml")
 LEFT_OUT = "-"
 
@@ -114,15 +122,16 @@ class Difference:
 
 
 def load(folder: Path) -> dict[str, Any]:
-    """The three files as one tree; lists of the same name are joined."""
+    """The files of a record as one tree; lists of the same name are joined. A later record need not
+    have all of them."""
     whole: dict[str, Any] = {}
-    for name in FILES:
+    for name in (own for own in FILES if (folder / own).exists()):
         for key, value in yaml.safe_load((folder / name).read_text(encoding="utf-8")).items():
             whole[key] = whole[key] + value if key in whole else value
     return whole
 
 
-def read_facts(path: Path = READING) -> list[dict[str, str]]:
+def read_facts(path: Path = RECORDS["2018"][1]) -> list[dict[str, str]]:
     """The rows of the second reading."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -167,7 +176,7 @@ def _value_fault(whole: Mapping[str, Any], fact: Mapping[str, str], held: Any) -
 
 def _names_fault(whole: Mapping[str, Any], wanted: Sequence[str], held: Sequence[Any]) -> str:
     """Whether a list holds exactly the names: ids of organisations, or areas in any spelling."""
-    known = {o["id"]: {o["name"], *o.get("variants", ())} for o in whole["organisations"]}
+    known = {o["id"]: {o["name"], *o.get("variants", ())} for o in whole.get("organisations", ())}
     official = whole["region"]["name_variants"]
     have = [known.get(h) or {official.get(str(h), str(h))} for h in held if not isinstance(h, dict)]
     if not have:

@@ -6,6 +6,7 @@ without it; no text can be read from them.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
@@ -39,9 +40,23 @@ def _hash(run: Sequence[str]) -> bytes:
 def known_hashes(sources: Sequence[Path]) -> set[bytes]:
     """The runs of the source: from its text where it is given, else from the hashes kept here."""
     if sources:
-        return set().union(*(hashes(path.read_text(encoding="utf-8")) for path in sources))
+        return set().union(*(hashes(_text(path)) for path in sources))
     kept = HASHES.read_bytes()
     return {kept[i : i + HASH_BYTES] for i in range(0, len(kept), HASH_BYTES)}
+
+
+def _text(path: Path) -> str:
+    """The text of a source; of one in JSON, every piece of text in it, a line each."""
+    text = path.read_text(encoding="utf-8")
+    return "\n".join(_texts(json.loads(text))) if path.suffix == ".json" else text
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def copied(files: Sequence[Path], known: set[bytes]) -> Iterator[tuple[str, str]]:

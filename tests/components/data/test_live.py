@@ -3,10 +3,12 @@ of the right file, and putting it back is enough."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from support import ROOT, SOME_DAY
 from support.apps import opened
 
 from components.data import live
+from components.data.answers import Answers, NoAnswer
 from components.paper.downloads import data_files
 from provision.io.files import DataFiles, display
 from provision.io.problems import InvalidData
@@ -23,6 +26,8 @@ from provision.paper import pack as packing
 from provision.paper.pack import pack
 from provision.paper.views import views
 from provision.record import Record, load
+from provision.regions import kept_records
+from provision.regions.kept_records import RecordCache
 from provision.scenarios.patch import patched
 from provision.scenarios.scenario import Scenario
 
@@ -87,11 +92,17 @@ def a_ring_of_links(path: Path) -> None:
     path.symlink_to(path)
 
 
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 FAULTS: dict[Callable[[Path], None], str] = {
     **{
         deleted: "is no longer there",
         a_ring_of_links: "is no longer there",
         a_folder: "cannot be read (Is a directory)",
+        a_pipe: "cannot be read (it is a pipe or a device, not a file)",
     },
     **{emptied: "", half_written: "", a_picture: "is not UTF-8 text"},
 }
@@ -258,7 +269,7 @@ def test_contents_are_what_the_version_is_of(farwater: Record) -> None:
 def test_records_of_several_regions_are_held_and_the_oldest_is_let_go(region: Path) -> None:
     files = DataFiles.choose({})
     others = [replace(files, services=_copy(files.services, name)) for name in ("b", "c")]
-    cache = live.RecordCache(2)
+    cache = live.AnsweredRecords(RecordCache(2), Answers(3600))
     first, second = cache.live(files).record, cache.live(others[0]).record
     assert first is not None and second is not None
     assert cache.live(files).record is first and cache.live(others[0]).record is second
@@ -272,3 +283,56 @@ def _copy(path: Path, name: str) -> Path:
     found = path.with_name(f"{name}.yaml")
     found.write_bytes(path.read_bytes())
     return found
+
+
+def test_a_share_that_hangs_holds_up_nobody_and_the_page_mends_itself(
+    region: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk answers when the test lets it; no answer is waited for longer than a moment."""
+    answers, go_on = Answers(3600), Event()
+    cache = live.AnsweredRecords(RecordCache(2), answers)
+    good = cache.live()
+    assert good.record is not None and cache.silent_for is None
+    loaded = kept_records.load
+
+    def hangs(files: DataFiles) -> Record:
+        go_on.wait()
+        return loaded(files)
+
+    monkeypatch.setattr(kept_records, "load", hangs)
+    (region / "figures.csv").touch()
+    answers.seconds = 0.01
+    first, second = cache.live(), cache.live()
+    assert first.record is good.record and second.record is good.record
+    assert "have not answered" in first.problems[0].what and first.stamp != good.stamp
+    assert cache.silent_for is not None
+    answers.seconds = 3600
+    go_on.set()
+    while cache.silent_for is not None:
+        pass
+    back = cache.live()
+    assert back.problems == () and back.record is not None and back.stamp != first.stamp
+
+
+def test_a_disk_that_never_answers_is_asked_again_from_time_to_time() -> None:
+    now, go_on = [0.0], Event()
+    answers = Answers(0.01, lambda: now[0])
+    with pytest.raises(NoAnswer) as caught:
+        answers.of(go_on.wait)
+    assert caught.value.waited
+    answers.seconds = 3600
+    with pytest.raises(NoAnswer) as caught:
+        answers.of(lambda: "not asked")
+    assert not caught.value.waited
+    now[0] = 7200.0
+    assert answers.of(lambda: "asked") == "asked"
+    assert answers.silent_for is not None
+    go_on.set()
+
+
+def test_what_the_disk_answers_with_an_error_is_raised() -> None:
+    def away() -> None:
+        raise TimeoutError("the share is away")
+
+    with pytest.raises(TimeoutError, match="away"):
+        Answers(3600).of(away)

@@ -3,48 +3,30 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import gzip
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 import pytest
 from starlette.applications import Starlette
-from starlette.types import Message
-from support import ROOT
+from support import ROOT, asking
 
 from components.page import scripts
 
-FILES = {path.relative_to(scripts.STATIC).as_posix() for path in scripts.STATIC.rglob("*.js")}
+FILES = {
+    path.relative_to(scripts.STATIC).as_posix()
+    for path in scripts.STATIC.rglob("*.js")
+    if path.parent != scripts.PHONES
+}
 _NAMES = r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+|\{[^}]+\}|\[[^\]]+\])"
 _IMPORTED = re.compile(r'^import \{([^}]+)\} from "([^"]+)";$', re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:async )?(?:function|class|const) (\w+)", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-def ask(path: str, encoding: str = "identity") -> Answer:
+def ask(path: str, encoding: str = "identity") -> asking.Answer:
     """What a server that has nothing but the scripts answers."""
-    told: list[Message] = []
-
-    async def send(message: Message) -> None:
-        told.append(message)
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b""}
-
-    headers = [(b"accept-encoding", encoding.encode())]
-    scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
-    asyncio.run(Starlette(middleware=scripts.middleware())(scope, receive, send))
-    start, *parts = told
-    named = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Answer(start["status"], named, b"".join(part["body"] for part in parts))
+    server = Starlette(middleware=scripts.middleware())
+    return asking.ask(server, path, accept_encoding=encoding)
 
 
 def drawn_by() -> set[str]:

@@ -14,6 +14,7 @@ from components.page import controls, view
 from components.page.context import PageEntry
 from components.present import state as present_state
 from components.present import workshop_record
+from components.scenario import changes
 from components.scenario import state as scenario_state
 from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
@@ -31,13 +32,20 @@ WHAT_IF = (
 END = date(2020, 6, 30)
 
 
+class Asked(dict[str, str]):
+    """An address that gives each of its fields once."""
+
+    def get_all(self, name: str) -> list[str]:
+        return [self[name]]
+
+
 @pytest.fixture
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """A session's state, with an address, and records of its own."""
     own: dict[str, Any] = {}
     monkeypatch.setenv(ENVIRONMENT, f"sqlite:///{tmp_path / 'records.sqlite'}")
     monkeypatch.setattr(st, "session_state", own)
-    monkeypatch.setattr(st, "query_params", {"on": END.isoformat(), "theme": "recall"})
+    monkeypatch.setattr(st, "query_params", Asked(on=END.isoformat(), theme="recall"))
     return own
 
 
@@ -95,12 +103,26 @@ def test_what_a_panel_draws_is_told_again_as_well(london: Record, state: dict[st
 def test_what_is_chosen_in_another_order_is_left_alone(
     london: Record, state: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(st, "query_params", {"hubs": "E09000003~land,E09000011~land"})
+    monkeypatch.setattr(st, "query_params", Asked(hubs="E09000003~land,E09000011~land"))
     arrive(london, WHAT_IF)
     assert (state["sc_hubs"], state["sc_rule"]) == (["E09000003", "E09000011"], "land")
     state["sc_hubs"] = lit = ["E09000011", "E09000003"]
     begin(london, *WHAT_IF)
     assert state["sc_hubs"] is lit
+
+
+@pytest.mark.parametrize(("drawn", "hubs"), [("before", ["E09000003"]), ("now", [])])
+def test_pills_of_a_page_that_a_click_on_its_map_has_overtaken_change_nothing(
+    london: Record, state: dict[str, Any], drawn: str, hubs: list[str]
+) -> None:
+    arrive(london, WHAT_IF)
+    scenario_state.suppose(london, lambda s: s.with_hub(Hub("E09000003", CatchmentRule(Rule.LAND))))
+    mark = {"id": "a", "event": "mark", "value": {"area": "E09000011", "drawn": drawn}}
+    state |= {"maps drawn": {"map-scenario": "now"}, "map-scenario": {"sent": [mark]}}
+    state["sc_hubs"] = []
+    changes.set_hubs(london)
+    own = view.current().scenario
+    assert [hub.area for hub in (own.hubs if own else ())] == hubs
 
 
 def test_a_part_that_is_drawn_anew_leaves_what_stands_above_it(

@@ -43,9 +43,9 @@ def test_a_record_that_is_locked_loses_nothing(
             {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"},
         )
         app.run()
-        assert "Three entries are not in the record. Nothing is lost: they wait here." in words(
-            app
-        ), "the note, the question and the guess"
+        assert "Three entries are not in the record. They wait on the server" in words(app), (
+            "the note, the question and the guess"
+        )
         assert "somebody else has been writing" in words(app)
         assert Store(url).entries(session) == []
         press(app, "rec_again")
@@ -92,9 +92,9 @@ def test_a_full_disk_is_said_and_what_waits_is_written_once_there_is_room(
             {"step": ask, "areas": [BARNET], "reason": "now", "id": "guess-made-here"},
         )
         app.run()
-        assert "Two entries are not in the record. Nothing is lost: they wait here." in words(
-            app
-        ), "the question and the guess"
+        assert "Two entries are not in the record. They wait on the server" in words(app), (
+            "the question and the guess"
+        )
         assert "the disk does not take or give the data" in words(app) and "has room" in words(app)
         here = guesses_present.guesses(london, room(app))[room(app).story.steps[ask].link]
         assert [own["names"] for own in here["guesses"]] == ["Barnet"], (

@@ -214,6 +214,14 @@ def test_best_hubs_beside_fixed_ones_and_without_excluded_ones(
     assert found["fixed"] == ["E09000003", "E09000006"] and found["excluded"] == ["E09000030"]
 
 
+@pytest.mark.parametrize("words", [(), ("--weigh", "areas"), ("--weigh", "boroughs")])
+def test_areas_are_counted_by_whatever_a_region_calls_them(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = answer(capsys, "best-hubs", "--hubs", "1", "--reach", "land", *words)
+    assert found["weigh"] == "areas"
+
+
 def test_ties_beyond_the_limit_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "best-hubs", "--hubs", "3", "--reach", "own", "--limit", "4")
     assert found["ties"] == 35 and found["sets"] == [

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import sketch
 
-from provision.coverage.kernel import LEVEL_ORDER, fullest_level, level_of, level_rank
+from provision.coverage.levels import LEVEL_ORDER, fullest_level, level_of, level_rank
 from provision.coverage.status import (
     Activity,
     Status,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -22,6 +23,7 @@ from provision.coverage.need import (
 )
 from provision.coverage.status import Status, coverage
 from provision.record import Record
+from provision.schema.services import ServicesFile
 
 DAY = date(2020, 6, 30)
 
@@ -78,6 +80,15 @@ def test_women_concerned_are_counted_from_the_youngest_age_that_is_taken(city: R
     found = women_concerned(city, coverage(city, DAY))
     assert list(found["from_age"]) == [18, 15, 15, 18, 18, 18, 18, 18]
     assert list(found["women"].fillna(-1)) == [1000, 2200, 3300, 4000, 5000, 600, -1, 50]
+
+
+def test_an_age_that_a_service_does_not_state_is_that_of_the_record() -> None:
+    record = sketch(["A"], {"x": ("one-to-one", "2020-01", "ongoing", ["A"])})
+    data = record.file.model_dump(mode="json", exclude_none=True)
+    data["region"]["scope_minimum_age"] = 16
+    data["services"][0]["eligibility"]["minimum_age"] = "not stated"
+    record = replace(record, file=ServicesFile.model_validate(data))
+    assert list(women_concerned(record, coverage(record, DAY))["from_age"]) == [16]
 
 
 def test_reliance_counts_what_one_provider_leads_alone(city: Record) -> None:
@@ -146,6 +157,12 @@ def test_gaps_worst_first_and_then_by_hardship(
 )
 def test_gaps_by_other_measures(need: str | None, order: list[str], city: Record) -> None:
     assert list(gaps(city, DAY, need)["name"]) == order
+
+
+def test_gaps_say_how_many_months_are_left(city: Record) -> None:
+    found = gaps(city, DAY, None).set_index("name")["months_left"]
+    # to 31 December 2020 and 15 March 2021; the others have none, or state no end
+    assert found.dropna().to_dict() == {"Alder": 6, "Birch": 8, "Cedar": 8}
 
 
 def test_where_less_means_more_need_the_least_comes_first(city: Record) -> None:

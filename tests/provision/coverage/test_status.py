@@ -9,14 +9,12 @@ import pandas as pd
 import pytest
 from support import Sketch, sketch
 
+from provision.coverage.basis import Basis, basis, basis_references
 from provision.coverage.status import (
     Activity,
-    Basis,
     Count,
     Status,
     activities,
-    basis,
-    basis_references,
     counts,
     coverage,
     ranges,

@@ -10,13 +10,12 @@ import numpy as np
 import pytest
 from support import sketch
 
+from provision.coverage.basis import Basis, basis
 from provision.coverage.status import (
     Activity,
-    Basis,
     Count,
     Status,
     activities,
-    basis,
     counts,
     coverage,
     ranges,

@@ -11,8 +11,9 @@ from datetime import date
 import pytest
 from support import CITY, ROOT, answer, sketch
 
+from provision.coverage.basis import Basis
 from provision.coverage.comparability import Caution, Part, cautions, comparable
-from provision.coverage.status import Basis, Status
+from provision.coverage.status import Status
 from provision.coverage.then_and_now import (
     Passage,
     Silence,

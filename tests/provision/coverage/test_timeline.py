@@ -93,6 +93,21 @@ def test_turning_days(city: Record) -> None:
     assert [day.isoformat() for day in turning_days(city)] == expected
 
 
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("ongoing", ["2020-01-01", "2020-06-01"]),
+        ("not stated", ["2020-01-01", "2020-06-01", "2020-07-01"]),
+        ("2020-09", ["2020-01-01", "2020-06-01", "2020-10-01"]),
+    ],
+)
+def test_an_end_that_is_not_stated_may_come_after_the_record_s_month(
+    end: str, expected: list[str]
+) -> None:
+    record = sketch(["A"], {"x": ("one-to-one", "2020-01", end, ["A"])})
+    assert [day.isoformat() for day in turning_days(record)] == expected
+
+
 def test_a_contract_to_the_end_of_time_does_not_break_the_calendar() -> None:
     record = sketch(["A"], {"x": ("one-to-one", "2020-01", "9999-12-31", ["A"])})
     assert changes(record, *span(record)) == []
@@ -146,6 +161,11 @@ LEFT = [
 @pytest.mark.parametrize(("day", "code", "months"), LEFT)
 def test_whole_months_left(day: str, code: str, months: int, city: Record) -> None:
     assert months_left(city, date.fromisoformat(day)).loc[code] == months
+
+
+def test_months_left_are_a_column_by_code(city: Record) -> None:
+    found = months_left(city, date(2020, 6, 30))
+    assert found.name == "months_left" and list(found.index) == list(city.codes)
 
 
 def test_from_the_end_of_one_month_to_the_end_of_the_next_is_one_month() -> None:

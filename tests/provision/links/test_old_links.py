@@ -163,6 +163,7 @@ def test_the_words_of_reach_rules_of_before_are_read(london: Record) -> None:
     ("link", "asked"),
     [
         ("best=2", LocationProblem(2)),
+        ("best=2~boroughs", LocationProblem(2, objective=Objective.AREAS)),
         ("best=1~land", LocationProblem(1, CatchmentRule(Rule.LAND))),
         (
             "best=3~land~women~not:E09000003",
@@ -237,4 +238,5 @@ def test_the_story_of_the_data_is_told_with_the_addresses_that_it_always_had(
     links = [own.link for own in default_story(london).steps]
     assert links[:4] == ["coverage", "gaps", "gaps#lapses-title", "theme_maps"]
     assert links[4].startswith("scenario?v=1&hubs=E09000003,E09000004,E09000006,")
-    assert links[5:] == ["scenario?best=1~land", "scenario?best=1~land"]
+    assert links[5:7] == ["scenario?best=1~land", "scenario?best=1~land"]
+    assert links[7:] == ["then_and_now", "then_and_now#latest"]

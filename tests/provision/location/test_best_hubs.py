@@ -98,9 +98,9 @@ def test_through_the_solver_the_gain_is_the_same(
 ) -> None:
     for reach, weigh, k in (
         ("land", Objective.WOMEN, 2),
-        ("crossing", Objective.BOROUGHS, 3),
+        ("crossing", Objective.AREAS, 3),
         ("own", Objective.WOMEN, 5),
-        ("km:12", Objective.BOROUGHS, 4),
+        ("km:12", Objective.AREAS, 4),
     ):
         asked = ask(london, k, reach, objective=weigh)
         exact = best_hubs(london, asked)

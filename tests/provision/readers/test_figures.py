@@ -9,8 +9,8 @@ import pytest
 import yaml
 from pandas import isna
 
+from provision.io.figures import read_figures
 from provision.io.problems import InvalidData
-from provision.io.sidecars import read_figures
 from provision.readers.figure_drafts import FigureDescription, FiguresDraft, write_figures
 from provision.readers.figures import figures_from
 from provision.regions.area_matching import AreaMatcher

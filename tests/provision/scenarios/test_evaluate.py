@@ -476,3 +476,24 @@ def test_the_crc_service_a_year_longer_brings_back_its_three(london: Record) -> 
     assert (
         found.gained == found.gained_from[Status.LAPSED] == ("E09000010", "E09000012", "E09000026")
     )
+
+
+def test_a_conclusion_of_no_gain_holds_under_the_rules_that_gain_nothing(city: Record) -> None:
+    # Birch is covered, and Fir lies across the river from it: only "touching" reaches it
+    found = outcome(city, "hubs=Birch")
+    assert found.gained == () and [u.gained for u in found.under].count(()) == 3
+    assert found.holds(Conclusion.GAINED) == (3, 4)
+    assert found.holds(Conclusion.WITHOUT) == (3, 4)
+    assert found.holds(Conclusion.LOST) == (4, 4)
+
+
+def test_a_hub_that_opens_later_in_the_month_gains_nothing_on_the_day_under_any_rule(
+    city: Record,
+) -> None:
+    found = outcome(city, "on=2020-06-15&hubs=Fir~from:2020-06-20")
+    assert found.gained == () and {u.gained for u in found.under} == {()}
+    assert {u.without for u in found.under} == {("Q6",)}
+
+
+def test_the_baseline_that_scenarios_share_cannot_be_changed(city: Record) -> None:
+    assert not outcome(city, "hubs=Fir").baseline.found.flags.writeable

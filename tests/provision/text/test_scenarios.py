@@ -270,7 +270,7 @@ def test_the_date_presets_say_what_has_lapsed(london: Record) -> None:
 
 
 def ask(
-    record: Record, hubs: int, reach: str, weigh: Objective = Objective.BOROUGHS
+    record: Record, hubs: int, reach: str, weigh: Objective = Objective.AREAS
 ) -> LocationProblem:
     return LocationProblem(
         hubs, CatchmentRule.parse(reach), weigh, existing=Scenario.default(record)

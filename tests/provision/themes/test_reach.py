@@ -9,7 +9,8 @@ import pytest
 from support import sketch
 from support.theming import themed
 
-from provision.coverage.status import Basis, Count
+from provision.coverage.basis import Basis
+from provision.coverage.status import Count
 from provision.record import Record
 from provision.schema.themes import GradeLevel, Where
 from provision.themes.reach import (
@@ -604,9 +605,9 @@ def test_six_themes_reach_no_borough_that_can_be_placed(theme: str, london: Reco
     }
 
 
-def test_nine_of_the_fifteen_themes_can_be_placed(london: Record) -> None:
+def test_nine_themes_can_be_placed(london: Record) -> None:
     assert sorted(placed(london, LONDON_DAY)) == sorted(THE_NINE)
-    assert len(overview(london, LONDON_DAY)) == 15
+    assert len(overview(london, LONDON_DAY)) == len(london.themes)
 
 
 def test_15_boroughs_have_all_nine(london: Record) -> None:
@@ -655,17 +656,10 @@ def test_where_every_contract_for_several_themes_has_ended_is_not_none(london: R
 
 
 def test_the_worst_of_london_s_themes_come_first(london: Record) -> None:
-    assert list(overview(london, LONDON_DAY).index) == [
-        *(
-            "bame",
-            "recall",
-            "lgbt",
-            "gangs",
-            "prostitution",
-            "trafficked",
-            "foreign-national",
-            "young-women",
-            "domestic-abuse",
-        ),
-        *("accommodation", "children", "drugs", "employment", "mental-health", "poverty"),
+    order = [
+        *("bame", "recall", "lgbt", "gangs", "prostitution", "trafficked", "foreign-national"),
+        *("young-women", "domestic-abuse", "accommodation", "children", "drugs", "employment"),
+        *("mental-health", "poverty"),
     ]
+    found = overview(london, LONDON_DAY).index
+    assert [theme for theme in found if theme in order] == order

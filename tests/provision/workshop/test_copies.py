@@ -6,16 +6,19 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from support import answer
 from support.postgres import Server
 
+from provision.io.problems import InvalidData
 from provision.workshop.copies import backup, check, restore
-from provision.workshop.entries import Kind, RecordProblem
-from provision.workshop.erasing import erase
+from provision.workshop.entries import Kind, RecordProblem, read
+from provision.workshop.erasing import erase, erase_beginning
+from provision.workshop.retention import ENVIRONMENT as KEEP
+from provision.workshop.retention import expire, kept_for
 from provision.workshop.store import Store
 
 DAY = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -180,3 +183,88 @@ def test_the_commands_say_what_they_did(place: Path, tmp_path: Path) -> None:
     assert answer("records", "erase", "--records", at, *wanted).returncode == 0
     assert answer("records", "restore", "--records", at).returncode == 1
     assert answer("records", "erase", "--records", at).returncode == 1
+
+
+STORY = """story: 1
+name: "For Somebody Named"
+steps:
+  - view: "coverage?on=2020-04-01"
+    title: "Somebody Named was here"
+    note: "ask Somebody Named"
+  - ask: "scenario?best=1~land"
+    question: "Where would Somebody Named go?"
+"""
+
+
+def test_name_and_story_are_erased_and_the_steps_stay(store: Store, place: Path) -> None:
+    session = store.start("Somebody Named's workshop", STORY, "v")
+    assert erase_beginning(store, session, "a name", DAY) == "Erased on 2026-11-27: a name"
+    assert store.session(session).name == "Erased on 2026-11-27: a name"
+    left = store.story(session)
+    assert "coverage?on=2020-04-01" in left and "scenario?best=1~land" in left
+    assert not [p for p in place.parent.iterdir() if b"Somebody Named" in p.read_bytes()]
+
+
+@pytest.mark.parametrize("story", ["", "[1, 2]", "story: 1", "steps: [a]", "\tno yaml: ["])
+def test_of_a_story_that_cannot_be_read_nothing_stays(story: str, store: Store) -> None:
+    session = store.start("One", story, "v")
+    erase_beginning(store, session, "a name", DAY)
+    assert store.story(session) == ""
+
+
+def test_records_in_which_nothing_happened_for_so_long_are_erased(place: Path) -> None:
+    now = [DAY - timedelta(days=40)]
+    store = Store(f"sqlite:///{place}", clock=lambda: now[0])
+    old, lasting = store.start("Old", "words of old", "v"), store.start("Lasting", "s", "v")
+    _note(store, old, "Somebody Named")
+    now[0] = DAY - timedelta(days=30)
+    _note(store, lasting, "goes on")
+    assert expire(store, 30, DAY) == 1
+    assert [s.name for s in store.sessions()] == ["Lasting"]
+    with pytest.raises(RecordProblem, match="no session"):
+        store.entries(old)
+    found = b"".join(p.read_bytes() for p in place.parent.iterdir())
+    assert b"Somebody Named" not in found and b"words of old" not in found
+    assert expire(store, 29, DAY) == 1 and check(store) == []
+    store.close()
+
+
+def test_on_a_server_too(postgresql: Server) -> None:
+    store = Store(postgresql.database("expire"), clock=lambda: DAY)
+    session = store.start("Old", STORY, "v")
+    _note(store, session, "first")
+    assert expire(store, 1, DAY + timedelta(days=1)) == 0
+    assert expire(store, 1, DAY + timedelta(days=1, seconds=1)) == 1 and not store.sessions()
+    store.close()
+
+
+@pytest.mark.parametrize(("said", "days"), [("", None), (" 30 ", 30), ("36500", 36_500)])
+def test_for_how_long_records_are_kept(said: str, days: int | None) -> None:
+    assert kept_for({KEEP: said}) == days and kept_for({}) is None
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "thirty", "1.5", "٣", "36501", "9" * 30])
+def test_what_is_no_number_of_days_is_refused(said: str) -> None:
+    with pytest.raises(RecordProblem, match="no number of days"):
+        kept_for({KEEP: said})
+
+
+def test_the_command_erases_what_is_old_and_what_a_workshop_began_with(place: Path) -> None:
+    store = Store(f"sqlite:///{place}")
+    session = store.start("Somebody", STORY, "v")
+    store.close()
+    at = ("--records", f"sqlite:///{place}")
+    told = ("--session", session, "--why", "a name")
+    assert answer("records", "erase", *at, *told, "--beginning").returncode == 0
+    assert answer("records", "erase", *at, *told).returncode == 1
+    assert "0 workshops erased" in answer("records", "expire", *at, "--days", "30").stdout
+    assert answer("records", "expire", *at).returncode == 1
+    assert answer("records", "expire", *at, "--days", "0").returncode == 2
+
+
+def test_a_guess_may_name_as_many_areas_as_a_large_region_has() -> None:
+    codes = [f"E{n:08}" for n in range(5_000)]
+    assert len(read(Kind.GUESSED, {"asked": "0" * 32, "areas": codes}).areas) == 5_000
+    for bad in ([], ["x" * 40] * 1_501):
+        with pytest.raises(InvalidData):
+            read(Kind.GUESSED, {"asked": "0" * 32, "areas": bad})

@@ -46,6 +46,8 @@ def test_the_story_that_london_tells(london: Record) -> None:
         *(("view", page) for page in shown),
         ("ask", "scenario"),
         ("best", "scenario"),
+        ("view", "then_and_now"),
+        ("view", "then_and_now#latest"),
     ]
     planned = view_of(london, story.steps[4].link).query.scenario
     assert planned is not None

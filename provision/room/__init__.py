@@ -1,0 +1,1 @@
+"""The room takes part: questions that people answer on their phones."""
