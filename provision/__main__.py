@@ -152,6 +152,21 @@ _COMMANDS: dict[str, Command] = {
 }
 
 
+class _LateParser(argparse.ArgumentParser):
+    """A command's parser, which takes its arguments once it is the one that is asked: what some
+    commands choose from takes longer to load than others to run."""
+
+    command: Command | None = None
+
+    def parse_known_args(self, *given: Any, **named: Any) -> Any:
+        if self.command:
+            command, self.command = self.command, None
+            if command.formats:
+                self.add_argument("--format", choices=command.formats, default="table")
+            command.arguments(self)
+        return super().parse_known_args(*given, **named)
+
+
 # The files of a region, by the names of their options: what stands for each, and its help.
 _FILES = {
     "data": (

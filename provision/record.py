@@ -16,6 +16,7 @@ from provision.io.checks import validate
 from provision.io.figures import Indicator, read_figures
 from provision.io.files import DataFiles, display, version_of
 from provision.io.folders import check_folder
+from provision.io.late_frames import LateFrame, PlainTable, held_column
 from provision.io.neighbours import read_neighbours
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.reading import Files, Reader, read_yaml
@@ -164,12 +165,8 @@ class Record:
     def neighbour_pairs(self) -> tuple[tuple[str, str, str], ...]:
         """The pairs of ``neighbours`` without the rest: two area codes, and a
         :class:`provision.io.sidecars.Link`."""
-        return tuple(
-            zip(
-                *(held_column(self, "neighbours", n) for n in ("code_a", "code_b", "type")),
-                strict=True,
-            )
-        )
+        columns = (held_column(self, "neighbours", n) for n in ("code_a", "code_b", "type"))
+        return tuple(zip(*columns, strict=True))
 
     def official(self, spelling: str) -> str:
         """The official name behind a spelling in the source."""
@@ -302,11 +299,14 @@ def load(files: DataFiles) -> Record:
         raise InvalidData(problems)
     # in an order that stays
     contents = {path: opened.contents[path] for path in files.paths() if path in opened.contents}
+    table, indicators = figures
+    beside = _contiguous(areas) if neighbours is None else neighbours
     return Record(
         services,
         areas,
-        *figures,
-        _contiguous(areas) if neighbours is None else neighbours,
+        cast("pd.DataFrame", table),
+        indicators,
+        cast("pd.DataFrame", beside),
         origin,
         version_of(contents),
         files,
@@ -322,11 +322,11 @@ def load(files: DataFiles) -> Record:
 
 def _figures(
     files: DataFiles, areas: tuple[Area, ...], read: Reader
-) -> tuple[pd.DataFrame, tuple[Indicator, ...]]:
+) -> tuple[PlainTable, tuple[Indicator, ...]]:
     """The figures of the areas; a table without columns where the region has none."""
     if files.figures and areas:
         return read_figures(files.figures, areas, read)
-    return pd.DataFrame(index=pd.Index([area.code for area in areas], name="code")), ()
+    return PlainTable({}, [area.code for area in areas]), ()
 
 
 def _contiguous(areas: tuple[Area, ...]) -> pd.DataFrame:

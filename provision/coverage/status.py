@@ -316,6 +316,8 @@ def object_frame(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd
     -------
     pandas.DataFrame
         Every column of dtype object."""
+    import pandas as pd
+
     return pd.DataFrame(
         {
             name: pd.Series(list(values), index=index, dtype=object)
@@ -366,7 +368,7 @@ def _pick(labels: list[str], chosen: np.ndarray) -> list[tuple[str, ...]]:
     return [tuple(labels[j] for j in np.flatnonzero(row)) for row in chosen]
 
 
-def counts(table: pd.DataFrame) -> dict[Status, int]:
+def counts(table: Columns) -> dict[Status, int]:
     """How many of the counted areas have each status.
 
     Parameters
@@ -378,8 +380,8 @@ def counts(table: pd.DataFrame) -> dict[Status, int]:
     -------
     dict of Status to int
         Every status is there, at nought too."""
-    found = table.loc[table["counted"], "status"].value_counts()
-    return {status: int(found.get(status, 0)) for status in Status}
+    found = Counter(compress(table["status"], table["counted"]))
+    return {status: found[status] for status in Status}
 
 
 def ranges(table: pd.DataFrame) -> dict[Status, Count]:

@@ -210,6 +210,8 @@ def thinned(record: Record, day: date) -> tuple[str, ...]:
     -------
     tuple of str
         Area codes, in the order of the boundaries file."""
+    import pandas as pd
+
     before, after = coverage(record, eve_of(day)), coverage(record, day)
     lost = pd.Series(
         [
@@ -244,6 +246,8 @@ def months_left(record: Record, on: date) -> pd.Series:
         Index: area code. Float, in months: infinite where one is ongoing, NaN where none is
         active or an end is not stated. A contract that ends on the last day of a month has that
         month whole: from 31 October 2018 to 31 March 2020 are 17."""
+    import pandas as pd
+
     ends = {s.id: s.contract.end for s in record.services}
     left = []
     for active in coverage(record, on)["services"]:

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from provision.coverage.basis import Basis, service_basis
 from provision.coverage.need import Women
-from provision.coverage.status import Activity, Status, activities, activity, counts, coverage
+from provision.coverage.status import (
+    Activity,
+    Status,
+    activities,
+    activity,
+    counts,
+    coverage_table,
+)
 from provision.dates import day_words
 from provision.english import FEW, listing, number
 from provision.io.late_frames import Columns
