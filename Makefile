@@ -6,12 +6,13 @@ ADDRESS ?= localhost
 FUZZ_SECONDS ?= 60
 ROUNDS ?= 5
 MODULES ?=
+TRIALS ?=
 BIN := .venv/bin
 CHROMIUM := $(shell command -v chromium 2>/dev/null)
 NGINX := $(or $(shell command -v nginx 2>/dev/null),$(wildcard /usr/sbin/nginx))
 POSTGRES := $(or $(shell command -v postgres 2>/dev/null),$(wildcard /usr/lib/postgresql/*/bin/postgres))
 
-.PHONY: run room example test check audit unit browser snapshots steady mutants bench soak fuzz lock schema screenshot clean
+.PHONY: run room example test check audit unit browser snapshots steady mutants bench soak fuzz attack outdated weaknesses lock schema screenshot clean
 
 run: .venv/app
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
@@ -80,6 +81,20 @@ soak: .venv/test .venv/chromium .venv/nginx
 # Everything that is read from outside, each for FUZZ_SECONDS; what is found is written to test-results/fuzz.
 fuzz: .venv/test
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
+
+# The trials of an attack from outside, on loopback alone; TRIALS="--stops 100 --edits 1000" for more (see tools/attack).
+attack: .venv/test
+	$(BIN)/python -m tools.attack $(TRIALS)
+
+# What is newer than what we pin; take it over in requirements*.in, `make lock`, `make test`.
+outdated: .venv/test
+	$(BIN)/pip list --outdated --disable-pip-version-check
+
+# Known weaknesses of what we pin, by the tool that Python's packaging authority keeps. It asks PyPI, so it needs the network.
+weaknesses: .venv/app
+	$(PYTHON) -m venv .venv/pip-audit
+	.venv/pip-audit/bin/pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	.venv/pip-audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip
 
 screenshot: .venv/test .venv/chromium
 	$(BIN)/python docs/take_screenshot.py

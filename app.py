@@ -80,7 +80,7 @@ def draw_app() -> None:
     key = view.record_key(entry)
     now = in_session(live.of_record(first, key))
     title = entry.title_in(now.record)
-    frame.configure(title)
+    frame.configure(title, now.record)
     # Before what may fail, so that a page that fails comes back by itself.
     frame.watch(now.stamp, key)
     if now.record is None:

@@ -38,7 +38,8 @@ from provision.readers.hsds_input import open_bytes
 from provision.readers.outlines import MAX_UPLOAD, read_outlines
 from provision.readers.record_workbook import workbook_document
 from provision.readers.services import services_from
-from provision.record import Record, load, parse_services
+from provision.record import Record, load
+from provision.record_files import parse_services
 from provision.regions.area_matching import AreaMatcher
 from provision.regions.outline_files import geojson
 from provision.schema.services import ServicesFile

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from components.coverage.panels import headline
 from components.data.checker import check_your_own
-from components.data.source_panels import contents, discrepancies_panel, sources_panel
+from components.data.source_panels import (
+    accessibility_panel,
+    contents,
+    discrepancies_panel,
+    sources_panel,
+)
 from components.data.versions import compare_versions
 from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
@@ -31,6 +36,7 @@ def page(context: PageContext) -> None:
     data_files(record, context.query)
     check_your_own(record)
     compare_versions(record)
+    accessibility_panel()
 
 
 PAGE = PageEntry("Sources and data", page, controls=("on",))

@@ -9,6 +9,7 @@ from components.data import live
 from components.own_data import state
 from components.own_data.bring import bring_files, problems_panel
 from components.own_data.matching import (
+    figure_words,
     names_to_fix,
     notes_panel,
     outline_columns,
@@ -71,6 +72,7 @@ def _brought(context: PageContext, data: OwnData) -> None:
     notes_panel(data)
     outline_columns(data)
     service_columns(data)
+    figure_words(data)
     difference_panel(data, context.query, live.live().record)
     tables_panel(data)
     downloads_panel(data)

@@ -28,6 +28,26 @@ def number(n: int) -> str:
     return _SMALL[n] if 0 <= n < len(_SMALL) else f"{n:,}"
 
 
+def a_or_an(noun: str) -> str:
+    """A noun with its article.
+
+    Parameters
+    ----------
+    noun
+        The noun, with what stands before it.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> a_or_an("contracted service"), a_or_an("advice centre")
+    ('a contracted service', 'an advice centre')
+    """
+    return f"{'an' if noun[:1].casefold() in set('aeiou') else 'a'} {noun}"
+
+
 def listing(names: Iterable[str]) -> str:
     """Names in running text.
 

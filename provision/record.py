@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from provision.io import reading
 from provision.io.boundaries import Area, read_features
-from provision.io.checks import validate
-from provision.io.figures import Indicator, read_figures
-from provision.io.files import DataFiles, display, version_of
+from provision.io.figures import Indicator
+from provision.io.files import DataFiles, version_of
 from provision.io.folders import check_folder
-from provision.io.late_frames import LateFrame, PlainTable, held_column
+from provision.io.late_frames import LateFrame, held_column
 from provision.io.neighbours import read_neighbours
 from provision.io.problems import InvalidData, Problem, nearest, shown
-from provision.io.reading import Files, Reader, read_yaml
 from provision.io.region_records import RecordEntry, records_of
 from provision.io.sidecars import Origin, read_origin
 from provision.io.theme_checks import read_annexes
+from provision.record_files import contiguous_of, figures_of, gather, services_of
 from provision.regions.any_boundaries import areas_of
-from provision.regions.contiguity import contiguous
-from provision.regions.unstated import services_of_outlines
 from provision.schema.services import (
     Discrepancy,
     OutcomeTarget,
@@ -39,8 +37,6 @@ from provision.schema.themes import Organisation, OrganisationsFile, Theme, Them
 
 if TYPE_CHECKING:
     import pandas as pd
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -283,24 +279,24 @@ def load(files: DataFiles) -> Record:
     if files.folder:
         check_folder(files.folder)
     problems: list[Problem] = []
-    opened = Files()
+    opened = reading.Files()
     read = opened.text
-    areas, notes = _gather(problems, lambda: areas_of(files, opened)) or ((), ())
-    services = _gather(problems, lambda: _services(files, areas, opened) if areas else None)
-    figures = _gather(problems, lambda: _figures(files, areas, read))
+    areas, notes = gather(problems, lambda: areas_of(files, opened)) or ((), ())
+    services = gather(problems, lambda: services_of(files, areas, opened) if areas else None)
+    figures = gather(problems, lambda: figures_of(files, areas, read))
     path = files.neighbours if areas else None
-    neighbours = _gather(problems, lambda: read_neighbours(path, areas, read) if path else None)
+    neighbours = gather(problems, lambda: read_neighbours(path, areas, read) if path else None)
     sidecar = files.description(files.boundaries)
-    origin = _gather(problems, lambda: read_origin(sidecar, read) if sidecar else None)
-    annexes = _gather(problems, lambda: read_annexes(files, services, read))
-    water = _gather(problems, lambda: read_features(files.water, read) if files.water else [])
-    entries = _gather(problems, lambda: records_of(files))
+    origin = gather(problems, lambda: read_origin(sidecar, read) if sidecar else None)
+    annexes = gather(problems, lambda: read_annexes(files, services, read))
+    water = gather(problems, lambda: read_features(files.water, read) if files.water else [])
+    entries = gather(problems, lambda: records_of(files))
     if problems or services is None or figures is None or annexes is None or entries is None:
         raise InvalidData(problems)
     # in an order that stays
     contents = {path: opened.contents[path] for path in files.paths() if path in opened.contents}
     table, indicators = figures
-    beside = _contiguous(areas) if neighbours is None else neighbours
+    beside = contiguous_of(areas) if neighbours is None else neighbours
     return Record(
         services,
         areas,
@@ -318,46 +314,3 @@ def load(files: DataFiles) -> Record:
         entry=entries[0] if entries else None,
         entries=entries,
     )
-
-
-def _figures(
-    files: DataFiles, areas: tuple[Area, ...], read: Reader
-) -> tuple[PlainTable, tuple[Indicator, ...]]:
-    """The figures of the areas; a table without columns where the region has none."""
-    if files.figures and areas:
-        return read_figures(files.figures, areas, read)
-    return PlainTable({}, [area.code for area in areas]), ()
-
-
-def _contiguous(areas: tuple[Area, ...]) -> pd.DataFrame:
-    """The neighbours where no file names them: areas whose outlines touch."""
-    return contiguous([area.code for area in areas], [area.geometry for area in areas])
-
-
-def _services(files: DataFiles, areas: tuple[Area, ...], opened: Files) -> ServicesFile:
-    """The services file: YAML, or the record's workbook; one in which nothing is stated where a
-    region's folder has none. Raises InvalidData."""
-    from provision.readers.record_workbook import workbook_document
-
-    path = files.services
-    if files.has_no_services:
-        opened.contents[path] = services_of_outlines(files, [area.kind for area in areas]).encode()
-    document = workbook_document(opened.raw(path), display(path))
-    if document is None:
-        return parse_services(opened.text(path), display(path), areas)
-    return validate(document, [area.name for area in areas], {area.kind for area in areas})
-
-
-def parse_services(text: str, name: str, areas: tuple[Area, ...]) -> ServicesFile:
-    """A services file as typed entries, checked against the areas. Raises InvalidData."""
-    document = read_yaml(text, name)
-    return validate(document, [area.name for area in areas], {area.kind for area in areas})
-
-
-def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
-    """What ``read`` returns, or None with its problems added to the list."""
-    try:
-        return read()
-    except InvalidData as error:
-        problems += error.problems
-        return None

@@ -16,8 +16,14 @@ def contents() -> None:
         "files-title": "Files",
         "check-title": "Check your own file",
         "versions-title": "Compare with another version",
+        "accessibility-title": "Accessibility",
     }
     show("contents.html", parts=parts)
+
+
+def accessibility_panel() -> None:
+    """What is done so that everyone can use the pages, and what is missing."""
+    show("accessibility.html")
 
 
 def sources_panel(record: Record) -> None:

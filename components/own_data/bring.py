@@ -12,6 +12,7 @@ import streamlit as st
 from components.own_data import state
 from components.page.markup import show
 from provision.io.problems import InvalidData, Problem
+from provision.readers.outline_projection import Axes
 from provision.readers.outlines import MAX_UPLOAD
 from provision.record import Record
 from provision.regions.input_files import InputFile
@@ -129,3 +130,14 @@ def problems_panel() -> None:
             text="Your last change was not used; what was there before is still there.",
             problems=found,
         )
+    if state.seems_turned():
+        with st.container(horizontal=True):
+            st.button(
+                "Swap latitude and longitude",
+                key="own-swap",
+                on_click=state.turn,
+                args=(Axes.SWAP,),
+            )
+            st.button(
+                "Keep them as they are", key="own-keep", on_click=state.turn, args=(Axes.KEEP,)
+            )

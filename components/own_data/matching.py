@@ -9,9 +9,11 @@ import streamlit as st
 
 from components.own_data import state
 from components.page.markup import plain, show
+from provision.readers.figure_drafts import FigureDescription
 from provision.readers.list_columns import HEADINGS, IGNORE
 from provision.readers.outline_projection import Axes
 from provision.regions.own_data import OwnData, OwnInputs
+from provision.schema.services import NOT_STATED
 
 _NO_CODES = "(no column: make codes from names)"
 _LEAVE_OUT = "Leave out"
@@ -100,6 +102,36 @@ def service_columns(data: OwnData) -> None:
 def _with_columns(now: OwnInputs, said: dict[str, str]) -> OwnInputs:
     columns = {**now.matching.columns, **{k.casefold(): v for k, v in said.items()}}
     return replace(now, matching=now.matching.model_copy(update={"columns": columns}))
+
+
+_ASKED = {
+    "what": "What they count",
+    "date": "When they hold",
+    "source": "Title of the source",
+    "publisher": "Who published it",
+    "licence": "Licence",
+}
+
+
+def figure_words(data: OwnData) -> None:
+    """What a person says of the figures; what is left empty is not stated, and printed so."""
+    if not data.inputs.figures:
+        return
+    before = data.inputs.figure_description
+    with st.expander("What these figures are, and where they come from"), st.form("own-figures"):
+        st.caption("What you leave empty is not stated. It is printed with every figure.")
+        said = {
+            name: st.text_input(label, _blank(getattr(before, name)), max_chars=200)
+            for name, label in _ASKED.items()
+        }
+        if st.form_submit_button("Use these words"):
+            words = {name: text.strip() or NOT_STATED for name, text in said.items()}
+            state.change(lambda now: replace(now, figure_description=FigureDescription(**words)))
+            st.rerun()
+
+
+def _blank(text: str) -> str:
+    return "" if text == NOT_STATED else text
 
 
 def names_to_fix(data: OwnData) -> None:

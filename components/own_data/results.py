@@ -30,7 +30,14 @@ def map_panel(record: Record, query: Query, sentence: str) -> None:
 
 
 def difference_panel(data: OwnData, query: Query, published: Record | None) -> None:
-    """The difference to the published record, in a paragraph and on a map."""
+    """What was changed in this version, a line each; the difference to the published record, in a
+    paragraph and on a map."""
+    if data.inputs.changes:
+        show(
+            "notes.html",
+            title="What this version changes, for the owner to review",
+            lines=data.inputs.changes,
+        )
     old = state.compared(published)
     if old is None:
         return

@@ -15,8 +15,10 @@ from components.data.live import Live
 from provision.io.files import ROOT
 from provision.io.problems import InvalidData, Problem
 from provision.links.query import DATA
+from provision.readers.outline_projection import AXES, Axes
 from provision.record import Record
 from provision.regions.own_data import (
+    SERVICES,
     OwnData,
     OwnInputs,
     begin_from_record,
@@ -28,6 +30,7 @@ from provision.regions.packing import zipped
 from provision.regions.uploads import Uploads, UploadStore, uploads_of
 
 _MOST_STEPS = 20
+MOST_VERSIONS = 5  # that a session keeps on the server, where it keeps them
 MOST_BYTES = 120_000_000  # of the files in the steps of a session; the oldest steps go first
 _KEEP = ROOT / "records" / "uploads"
 
@@ -35,7 +38,8 @@ _KEEP = ROOT / "records" / "uploads"
 @dataclass(eq=False)
 class Own:
     """What a session holds: the data as it is now, the inputs of the steps before, and what the
-    last step was refused for."""
+    last step was refused for, with its inputs. ``kept`` are the versions that this session keeps
+    on the server, with when."""
 
     now: OwnData | None = None
     before: Record | None = None
@@ -43,6 +47,8 @@ class Own:
     shown: bool = False
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    refused: OwnInputs | None = None
+    kept: list[tuple[str, float]] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     round: int = 0
 
@@ -120,12 +126,12 @@ def take(inputs: OwnInputs) -> bool:
         Whether it was made.
     """
     found = own()
-    found.problems = ()
+    found.problems, found.refused = (), None
     try:
         data = make_own_data(inputs)
         found.now = _if_kept(data)
     except InvalidData as error:
-        found.problems = error.problems
+        found.problems, found.refused = error.problems, inputs
         return False
     except LookupError as error:
         found.problems = (Problem("your data", 0, "", "", str(error), "change it and try again"),)
@@ -140,7 +146,31 @@ def _if_kept(data: OwnData) -> OwnData:
     if uploads_of() is not Uploads.KEPT:
         return data
     upload = store().keep(packed(data))
+    _let_go_of_older(upload)
     return replace(data, record=replace(data.record, upload=upload))
+
+
+def _let_go_of_older(upload: str) -> None:
+    """Keep the last versions of this session on the server; an older one stays where somebody has
+    opened its link."""
+    found, kept = own(), store()
+    older = [(name, when) for name, when in found.kept if name != upload]
+    found.kept = [*older, (upload, kept.opened(upload))]
+    while len(found.kept) > MOST_VERSIONS:
+        kept.let_go(*found.kept.pop(0))
+
+
+def seems_turned() -> bool:
+    """Whether the last step was refused because latitude and longitude seem swapped."""
+    return own().refused is not None and any(p.field == AXES for p in own().problems)
+
+
+def turn(axes: Axes) -> bool:
+    """Try the refused step again, with latitude and longitude swapped or kept."""
+    inputs = own().refused
+    if inputs is None:
+        return False
+    return take(replace(inputs, options=replace(inputs.options, axes=axes)))
 
 
 def packed(data: OwnData) -> bytes:
@@ -185,6 +215,30 @@ def begin(record: Record) -> bool:
     """Begin from a record that is shown."""
     own().before = record if record.published else own().before
     return take(begin_from_record(record, date.today()))
+
+
+def take_over(record: Record, services: bytes, lines: tuple[str, ...]) -> bool:
+    """Take a changed services file of the record that is shown, as a new version.
+
+    Parameters
+    ----------
+    record
+        The record that was changed.
+    services
+        Its services file, changed.
+    lines
+        What changed, a line each.
+
+    Returns
+    -------
+    bool
+        Whether it was made.
+    """
+    found = own()
+    before = () if record.published or found.now is None else found.now.inputs.changes
+    inputs = begin_from_record(record, date.today())
+    folder = {**inputs.folder, SERVICES: services}
+    return take(replace(inputs, folder=folder, changes=(*before, *lines)))
 
 
 def compared(published: Record | None) -> Record | None:

@@ -59,10 +59,11 @@ def navigation(
     return asked
 
 
-def configure(title: str) -> None:
-    """The title and the looks of the browser's tab."""
+def configure(title: str, record: Record | None) -> None:
+    """The title and the looks of the browser's tab, in the record's own words."""
+    services = record.file.region.services if record else "services"
     st.set_page_config(
-        f"{title}: coverage and gaps of women's services",
+        f"{title}: coverage and gaps of {services}",
         page_icon="static/icon.png",
         layout="wide",
         initial_sidebar_state="collapsed",

@@ -41,6 +41,9 @@ class RoomBook:
         self._held: OrderedDict[str, _Held] = OrderedDict()
         self._codes: dict[str, str] = {}
         self._lock = Lock()
+        # Phones wait for one another here, in turn: of many who wait for SQLite's own lock, some
+        # would be passed over until they give up.
+        self._writing = Lock()
 
     def find(self, code: str) -> str | None:
         """The session of a room's code; None where no room that ever let phones in has it."""
@@ -65,7 +68,8 @@ class RoomBook:
     ) -> Draft:
         """Add to a room's record; known here as soon as it is confirmed. With ``own``, a second
         attempt adds nothing. Raises InvalidData for what no record holds."""
-        entry = self._records().append(session, draft(kind, data, now(), own))
+        with self._writing:
+            entry = self._records().append(session, draft(kind, data, now(), own))
         held = self._of(session)
         with held.lock:
             if entry.number == held.state.last + 1:

@@ -253,7 +253,9 @@ def _record_of(session: str) -> Record | None:
     first."""
     first = live.live()
     version = _version_of(session)
-    for entry in first.record.entries[1:] if first.record else ():
+    if first.record is None or first.record.version == version:
+        return first.record
+    for entry in first.record.entries[1:]:
         other = live.of_record(first, entry.id).record
         if other and other.version == version:
             return other

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from components.coverage.area_map import marked_before_answer
+from components.own_data import state as own_data
 from components.page.view import change, current
 from components.scenario.state import (
     ALL_HUBS,
@@ -28,6 +29,7 @@ from provision.location.hub_kinds import FIXED, hub_kinds
 from provision.location.problem import LocationProblem
 from provision.record import Record
 from provision.scenarios.hub_reach import of_kind
+from provision.scenarios.patch import contested_line, patched
 from provision.scenarios.scenario import (
     Assumptions,
     Contested,
@@ -270,3 +272,19 @@ def contest(record: Record) -> None:
 def uncontest(record: Record, change: Contested) -> None:
     """Take such a saying back."""
     suppose(record, lambda s: s.without_change(change))
+
+
+def take_over(record: Record) -> None:
+    """Take the contested entries into *Your data*, as a new version with a line for each."""
+    scenario = current().supposed(record)
+    said = [own for own in scenario.changes if isinstance(own, Contested)]
+    try:
+        text = patched(record, scenario)
+    except ValueError as error:
+        history(record).refused = str(error)
+        return
+    if own_data.take_over(
+        record, text.encode(), tuple(contested_line(record, own) for own in said)
+    ):
+        for own in said:
+            uncontest(record, own)

@@ -8,6 +8,7 @@ from components.page.markup import plain, show
 from components.scenario import changes
 from provision.links.query import Query
 from provision.record import Record
+from provision.regions.uploads import Uploads, uploads_of
 from provision.scenarios.scenario import Contested, Verdict
 
 
@@ -72,4 +73,11 @@ def _patch_download(record: Record, query: Query) -> None:
         on_click="ignore",
         key="sc_patch",
     )
+    if uploads_of() is not Uploads.OFF:
+        st.button(
+            "Take into Your data, as a new version",
+            key="sc_take",
+            on_click=changes.take_over,
+            args=(record,),
+        )
     show("patch.html", text=text)

@@ -16,11 +16,12 @@ from provision.exchange.hsds_regions import record_context
 from provision.io.boundaries import Area
 from provision.io.node_paths import walk
 from provision.io.problems import InvalidData, Problem
-from provision.io.reading import MAX_BYTES, MAX_NODES
+from provision.io.reading import MAX_SERVICE_NODES, MAX_SERVICES
 from provision.io.yaml_text import yaml_text
 from provision.readers.draft import ServicesDraft
 from provision.readers.hsds import STANDARD_LACKS, date_notes, draft_from_data
-from provision.record import Record, parse_services
+from provision.record import Record
+from provision.record_files import parse_services
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,13 @@ def checked(draft: ServicesDraft, areas: tuple[Area, ...]) -> Imported:
         Where it is larger than a services file can be.
     """
     text = yaml_text(draft.data)
-    if len(text.encode()) > MAX_BYTES or sum(1 for _ in walk(draft.data)) > MAX_NODES:
+    if len(text.encode()) > MAX_SERVICES or sum(1 for _ in walk(draft.data)) > MAX_SERVICE_NODES:
         count = len(draft.data["services"]) + len(draft.data["other_provision"])
         what = f"holds {count:,} services, which is more than a services file takes"
         fix = "import a part of it: split the feed"
         raise InvalidData([Problem(draft.name, 0, "", "", what, fix)])
     try:
-        parse_services(text, "services.yaml", areas)
+        parse_services(text, "services.yaml", areas, MAX_SERVICE_NODES)
     except InvalidData as error:
         return Imported(draft, error.problems)
     return Imported(draft)

@@ -9,7 +9,7 @@ from typing import Any
 
 from provision.io.boundaries import Area
 from provision.io.files import DataFiles, display, there
-from provision.io.reading import Files, read_yaml
+from provision.io.reading import MAX_SERVICE_NODES, MAX_SERVICES, Files, read_yaml
 from provision.readers.draft import ReadingContext, ServicesDraft
 from provision.record import Record
 from provision.regions.any_boundaries import areas_of
@@ -105,12 +105,12 @@ def _block(files: DataFiles, opened: Files) -> dict[str, Any]:
         name = files.boundaries.stem
         folder = files.boundaries.resolve().parent.name
         return region_block(RegionWords(name_from(folder if name == "boundaries" else name)))
-    block = _region_in(opened.text(files.services), display(files.services))
+    block = _region_in(opened.text(files.services, MAX_SERVICES), display(files.services))
     return {k: v for k, v in block.items() if k not in _DATES}
 
 
 def _region_in(text: str, name: str) -> dict[str, Any]:
-    data = read_yaml(text, name).data
+    data = read_yaml(text, name, MAX_SERVICE_NODES).data
     block = data.get("region") if isinstance(data, dict) else None
     return dict(block) if isinstance(block, dict) else {}
 

@@ -26,6 +26,8 @@ MAX_BYTES = 1_000_000
 MAX_RAW = 50_000_000  # of a workbook
 MAX_DEPTH = 24
 MAX_NODES = 60_000
+# of a services file that comes by command; what comes from a page stays within the smaller bounds
+MAX_SERVICES, MAX_SERVICE_NODES = 5_000_000, 300_000
 MAX_FAULTS = 1_000  # repeated keys, tags and further documents, after which a file is refused
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
@@ -155,7 +157,7 @@ def decode(raw: bytes, name: str, limit: int = MAX_BYTES) -> str:
         raise _refused(name, line, what, "save the file as UTF-8 and try again") from None
 
 
-def read_yaml(text: str, name: str) -> Document:
+def read_yaml(text: str, name: str, most: int = MAX_NODES) -> Document:
     """Parse YAML text.
 
     Parameters
@@ -164,6 +166,8 @@ def read_yaml(text: str, name: str) -> Document:
         The text.
     name
         What messages call the file.
+    most
+        How many values it may hold.
 
     Returns
     -------
@@ -175,7 +179,7 @@ def read_yaml(text: str, name: str) -> Document:
     InvalidData
         Where it cannot be parsed."""
     try:
-        return _Builder(name).build(text)
+        return _Builder(name, most).build(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = f"is not valid YAML: {error.problem or error.context}"
@@ -228,8 +232,8 @@ class _Builder:
     """Builds plain data from YAML events, so that nothing is expanded before it has been
     counted."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, most: int) -> None:
+        self.name, self.most = name, most
         self.lines: dict[Path_, int] = {}
         self.faults: list[tuple[int, Path_, str, str]] = []
         self.nodes = 0
@@ -281,9 +285,9 @@ class _Builder:
                 "uses a YAML anchor or alias (& or *)",
                 "write the value out in full",
             )
-        if self.nodes > MAX_NODES:
+        if self.nodes > self.most:
             raise _refused(
-                self.name, line, f"holds more than {MAX_NODES:,} values", "split the file"
+                self.name, line, f"holds more than {self.most:,} values", "split the file"
             )
         if len(path) > MAX_DEPTH:
             raise _refused(self.name, line, f"is nested more than {MAX_DEPTH} deep", "flatten it")

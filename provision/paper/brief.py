@@ -21,7 +21,7 @@ COLOURS = 128  # of a picture: its flat colours, and the shades between them alo
 
 def title(record: Record) -> str:
     """What the briefing is called."""
-    return f"{region_words(record)}: coverage and gaps of women's services"
+    return f"{region_words(record)}: coverage and gaps of {record.file.region.services}"
 
 
 def picture(record: Record, view: View, size: SizeName, dpi: int = 300) -> bytes:

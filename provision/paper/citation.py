@@ -104,7 +104,8 @@ def cite(
     ``address`` where it is to be found; ``accessed`` the reader's own day; ``origins`` what it
     rests on, where that is not the page's to say (:func:`rests_on`, :func:`counts`); ``beside`` are
     further records that it shows."""
-    when = as_at_words(record, query.on) if dated else str(record.file.region.as_at)
+    region = record.file.region
+    when = as_at_words(record, query.on) if dated else str(region.as_at)
     link = web_address(address)
     topic = topic_of(Address(page, {}, ""))
     refs, figures = origins or (rests_on(record, topic, query), counts(record, topic, query))
@@ -112,7 +113,7 @@ def cite(
         _key(record, page, query),
         f"{clean(title)}: {clean(region_words(record))}, as at {when}",
         version=edition(record),
-        note=f"Coverage and gaps of women's services: {clean(region_words(record))}",
+        note=f"Coverage and gaps of {clean(f'{region.services}: {region_words(record)}')}",
         address=link,
         accessed=accessed,
         kind="ELEC",

@@ -30,6 +30,9 @@ _GRIDS: tuple[tuple[str, str, str, Box], ...] = (
 _UNITED_KINGDOM: Box = (-9.0, 49.0, 2.5, 61.5)
 
 
+AXES = "axes"  # the field that a problem of them is named by
+
+
 class Axes(StrEnum):
     """What is done with the order of coordinates."""
 
@@ -206,7 +209,7 @@ def _centres(placed: GeoSeries) -> np.ndarray:
 def _swapped_problem(name: str) -> Problem:
     what = "seems to have latitude and longitude the wrong way round"
     fix = "give --axes swap to swap them, or --axes keep if they are right"
-    return Problem(name, 0, "", "axes", what, fix)
+    return Problem(name, 0, "", AXES, what, fix)
 
 
 def _elsewhere(placed: GeoSeries, codes: Sequence[str]) -> list[str]:

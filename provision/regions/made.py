@@ -36,14 +36,15 @@ from provision.regions.unstated import (
 
 if TYPE_CHECKING:
     from provision.readers.draft import ColumnMatch, ReadingContext, ServicesDraft
-    from provision.readers.figure_drafts import FiguresDraft
+    from provision.readers.figure_drafts import FigureDescription, FiguresDraft
 
 
 @dataclass(frozen=True)
 class RegionInputs:
     """What a person gives to make a region of.
 
-    ``figure_columns`` are headings of the columns of figures that are wanted, none for all.
+    ``figure_columns`` are headings of the columns of figures that are wanted, none for all;
+    ``figure_description`` is what a person says of them.
     ``as_at`` is the day from which a record without services speaks.
     """
 
@@ -54,6 +55,7 @@ class RegionInputs:
     neighbours: InputFile | None = None
     options: OutlineOptions = field(default_factory=OutlineOptions)
     figure_columns: tuple[str, ...] = ()
+    figure_description: FigureDescription | None = None
     name: str | None = None
     area: str | None = None
     areas: str | None = None
@@ -241,7 +243,8 @@ class _Maker:
 
         key = Path(file.name).name
         wanted = self.inputs.figure_columns or self.before.figures.get(key, ())
-        draft = figures_from(file.read(), file.name, self.matcher, wanted)
+        said = self.inputs.figure_description
+        draft = figures_from(file.read(), file.name, self.matcher, wanted, description=said)
         self.notes[file.name] = draft.notes
         if wanted:
             figures = {**self.matching.figures, key: tuple(wanted)}

@@ -7,6 +7,7 @@ same folder, so that the last step can be undone by making the folder of the ste
 from __future__ import annotations
 
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,8 +16,9 @@ from typing import Any
 
 from provision.io.folders import FILES, MATCHING
 from provision.io.problems import InvalidData, Problem, one_a_kind
-from provision.io.reading import decode, read_yaml
+from provision.io.reading import MAX_BYTES, decode, read_yaml
 from provision.io.yaml_text import yaml_text
+from provision.readers.figure_drafts import FigureDescription
 from provision.readers.outlines import MAX_UPLOAD, OutlineOptions
 from provision.record import Record
 from provision.regions.folder_writing import load_folder
@@ -27,6 +29,7 @@ from provision.regions.packing import packed_files
 from provision.regions.service_edits import Edit, edited
 
 UNPUBLISHED = "your-data-not-published"
+CHANGES = "changes.md"  # what a version changed, for its owner to review
 SERVICES, WORKBOOK = FILES["services"][:2]
 _ANNEXES = ("themes.yaml", "organisations.yaml")
 
@@ -36,8 +39,10 @@ class OwnInputs:
     """What a person gave and answered.
 
     It begins from ``outlines``, or from the ``folder`` of a region: the files by name. ``services``
-    and ``figures`` come on top; they take the place of those of the folder. ``edits`` are made
-    last, in their order. ``day`` is the one from which a record without services speaks.
+    and ``figures`` (with ``figure_description``) come on top; they take the place of those of the
+    folder. ``edits`` are made last, in their order. ``changes`` says in a line each what was
+    changed in the folder; it goes with it as a file, for its owner to review. ``day`` is the one
+    from which a record without services speaks.
     """
 
     name: str
@@ -46,9 +51,11 @@ class OwnInputs:
     folder: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     services: tuple[InputFile, ...] = ()
     figures: tuple[InputFile, ...] = ()
+    figure_description: FigureDescription = field(default_factory=FigureDescription)
     options: OutlineOptions = field(default_factory=OutlineOptions)
     matching: Matching = field(default_factory=Matching)
     edits: tuple[Edit, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 def contents_of(inputs: OwnInputs) -> list[bytes]:
@@ -108,6 +115,8 @@ def begin_from_zip(raw: bytes, name: str, day: date) -> OwnInputs:
     with tempfile.TemporaryDirectory(prefix="provision-") as scratch:
         path = Path(scratch) / (Path(name).name or "region.zip")
         path.write_bytes(raw)
+        if _services_in(path) > MAX_BYTES:
+            raise InvalidData([_too_large(name)])
         try:
             record = load_folder(path)
         except InvalidData as error:
@@ -115,6 +124,22 @@ def begin_from_zip(raw: bytes, name: str, day: date) -> OwnInputs:
                 replace(p, file=p.file.replace(str(path), name)) for p in error.problems
             ) from None
         return begin_from_record(record, day)
+
+
+def _services_in(path: Path) -> int:
+    """How many bytes a zip file says that its services file has; 0 where it is no zip file, which
+    is said when it is read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            own = [m for m in archive.infolist() if Path(m.filename).name == SERVICES]
+            return max((m.file_size for m in own), default=0)
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return 0
+
+
+def _too_large(name: str) -> Problem:
+    what = f"has services of more than {MAX_BYTES:,} bytes, which is too many for a page"
+    return Problem(name, 0, "", "", what, "use the command 'region new'")
 
 
 def make_own_data(inputs: OwnInputs) -> OwnData:
@@ -136,6 +161,8 @@ def _made(inputs: OwnInputs) -> OwnData:
     if inputs.outlines or inputs.services or inputs.figures:
         made = make_region(_region_inputs(inputs), inputs.name, inputs.matching.answered())
         files = _together(inputs, made)
+    if inputs.changes:
+        files[CHANGES] = "".join(f"- {line}\n" for line in inputs.changes).encode()
     if inputs.edits:
         files = _with_edits(files, inputs.edits)
     try:
@@ -160,6 +187,7 @@ def _region_inputs(inputs: OwnInputs) -> RegionInputs:
         inputs.day,
         inputs.services,
         inputs.figures,
+        figure_description=inputs.figure_description,
         options=options,
         most_bytes=MAX_UPLOAD,
         name=words.get("name"),
@@ -236,6 +264,8 @@ def record_of(files: Mapping[str, bytes], name: str) -> Record:
     InvalidData
         With every problem, by the names of the files.
     """
+    if len(files.get(SERVICES, b"")) > MAX_BYTES:
+        raise InvalidData([_too_large(SERVICES)])
     with tempfile.TemporaryDirectory(prefix="provision-") as scratch:
         folder = Path(scratch) / _plain_name(name)
         folder.mkdir()

@@ -81,6 +81,18 @@ class UploadStore:
             raise LookupError(f"the data was not kept: {why}") from None
         return found
 
+    def opened(self, text: str) -> float:
+        """When a zip file was last kept or opened; 0 where it is not here."""
+        try:
+            return self._path(text).stat().st_mtime if is_hash(text) else 0.0
+        except OSError:
+            return 0.0
+
+    def let_go(self, text: str, since: float) -> None:
+        """Let go of a zip file that nobody has kept or opened since a time of :meth:`opened`."""
+        if is_hash(text) and 0 < self.opened(text) <= since:
+            self._path(text).unlink(missing_ok=True)
+
     def get(self, text: str) -> bytes | None:
         """The zip file with a hash; None where there is none, or the text is no hash."""
         if not is_hash(text):

@@ -22,8 +22,9 @@ import yaml
 
 from provision.io.files import display
 from provision.io.problems import InvalidData
-from provision.io.reading import decode
-from provision.record import Record, parse_services
+from provision.io.reading import MAX_SERVICE_NODES, MAX_SERVICES, decode
+from provision.record import Record
+from provision.record_files import parse_services
 from provision.scenarios.scenario import Contested, Scenario, Verdict
 
 SOURCE = "contested"
@@ -49,7 +50,7 @@ def patched(record: Record, scenario: Scenario) -> str:
         text = _with_cell(record, text, change)
     text = _with_words(record, text, contested, source)
     try:
-        parse_services(text, display(record.files.services), record.areas)
+        parse_services(text, display(record.files.services), record.areas, MAX_SERVICE_NODES)
     except InvalidData as error:
         raise ValueError(f"the file would no longer be valid: {error.problems[0]}") from None
     return text
@@ -70,7 +71,9 @@ def patch(record: Record, scenario: Scenario) -> str:
 
 def _text(record: Record) -> str:
     """The services file as the record has read it."""
-    return decode(record.contents[record.files.services], display(record.files.services))
+    return decode(
+        record.contents[record.files.services], display(record.files.services), MAX_SERVICES
+    )
 
 
 def _with_cell(record: Record, text: str, change: Contested) -> str:
@@ -148,6 +151,11 @@ def _section(change: Contested) -> str:
     """An id for a cell, in the letters that ids may have."""
     code = "".join(c if c.isascii() and c.isalnum() else "-" for c in change.area.lower())
     return f"{change.service}-{code}"
+
+
+def contested_line(record: Record, change: Contested) -> str:
+    """What was said of an entry, with the service's name, in one line."""
+    return f"{record.services_by_id[change.service].short_name}: {_words(record, change)}"
 
 
 def _words(record: Record, change: Contested) -> str:

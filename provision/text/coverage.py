@@ -18,7 +18,7 @@ from provision.coverage.status import (
     coverage_table,
 )
 from provision.dates import day_words
-from provision.english import FEW, listing, number
+from provision.english import FEW, a_or_an, listing, number
 from provision.io.late_frames import Columns
 from provision.record import Record
 from provision.schema.labels import LEVEL_WORDS
@@ -43,8 +43,7 @@ def headline(record: Record, table: Columns, on: date) -> str:
     whole = f"{region.name}'s {total} {region.areas}"
     if found[Status.NOT_STATED] == total:
         return (
-            f"The source does not say which of {whole} had a contracted women's service as at"
-            f" {when}."
+            f"The source does not say which of {whole} had {a_or_an(region.subject)} as at {when}."
         )
     if not found[Status.COVERED]:
         return (
@@ -54,8 +53,8 @@ def headline(record: Record, table: Columns, on: date) -> str:
             )
         )
     start = (
-        f"{found[Status.COVERED]} of {whole} {'has' if found[Status.COVERED] == 1 else 'have'} a"
-        f" contracted women's service as at {when}"
+        f"{found[Status.COVERED]} of {whole} {'has' if found[Status.COVERED] == 1 else 'have'}"
+        f" {a_or_an(region.subject)} as at {when}"
     )
     return "; ".join([start, *_rest(record, table, found)]) + "."
 

@@ -664,6 +664,20 @@ def test_a_new_entry_covers() -> None:
     assert "25 to 26 of London's 32 boroughs" in headline(app) and hubs(app) == []
 
 
+def test_what_is_contested_is_taken_into_your_data_by_one_press() -> None:
+    app = contested(page(panel="contest"), BARNET, "minerva-crc", "new")
+    app = press(app, "sc_take")
+    assert not app.exception and "Your data, not published" in words(app)
+    now = app.session_state["own_data"].now
+    assert now.inputs.changes == ("Minerva CRC: Barnet is served by it.",)
+    assert now.files["changes.md"] == b"- Minerva CRC: Barnet is served by it.\n"
+    row = list(now.record.codes).index(BARNET)
+    assert now.record.service_area_matrix[row, 0] and not now.record.listed_none[row]
+    assert not app.session_state["query"].scenario, "what is in the record is supposed no more"
+    app = turn(app, "your_data")
+    assert "for the owner to review" in words(app) and "Barnet is served by it" in words(app)
+
+
 def test_contesting_nothing_changes_nothing() -> None:
     app = press(page(panel="contest"), "sc_cell_add")
     assert asked(app) is None and app.button(key="undo").disabled

@@ -7,9 +7,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from shapely.geometry import shape
 from streamlit.testing.v1 import AppTest
 from support.apps import opened, turn, words
-from support.own_files import LIST, OUTLINES
+from support.own_files import LIST, OUTLINES, TURNED
 
 from components.own_data import state
 
@@ -90,6 +91,29 @@ def test_what_cannot_be_used_is_said_and_changes_nothing(brought: AppTest) -> No
     assert "<script>" not in " ".join(block.value for block in app.html)
 
 
+@pytest.mark.parametrize(("button", "west"), [("own-swap", 0.0), ("own-keep", 51.0)])
+def test_latitude_and_longitude_are_swapped_or_kept_by_one_press(button: str, west: float) -> None:
+    app = bring(opened("your_data"), "outlines", "vale.geojson", TURNED)
+    assert own(app).now is None and "the wrong way round" in words(app)
+    app = app.button(key=button).click().run()
+    assert not app.exception and button not in {b.key for b in app.button}
+    area = own(app).now.record.areas[0]
+    assert shape(area.geometry).bounds[0] == pytest.approx(west)
+
+
+def test_what_figures_are_is_asked_and_printed_as_not_stated_until_then(brought: AppTest) -> None:
+    app = bring(brought, "figures", "homes.csv", b"CODE,homes\nX01,3\nX02,4\nX03,5\n")
+    (indicator,) = own(app).now.record.indicators
+    assert indicator.source.licence == indicator.date == "not stated"
+    for label, text in {"When they hold": "2021", "Licence": "OGL <b>v3</b>"}.items():
+        next(box for box in app.text_input if box.label == label).set_value(text)
+    app = next(b for b in app.button if b.label == "Use these words").click().run()
+    assert not app.exception
+    (indicator,) = own(app).now.record.indicators
+    assert (indicator.date, indicator.source.licence) == ("2021", "OGL <b>v3</b>")
+    assert indicator.source.publisher == "not stated"
+
+
 def test_the_outlines_columns_can_be_changed(brought: AppTest) -> None:
     (codes,) = [s for s in brought.selectbox if s.label.startswith("Column of codes")]
     assert codes.value == "CODE"
@@ -118,6 +142,19 @@ def test_kept_data_opens_elsewhere_by_its_link_alone(
     assert MARK in words(there)
     elsewhere = opened("coverage")
     assert MARK not in words(elsewhere)
+
+
+def test_a_session_keeps_its_last_versions_and_those_that_somebody_opened(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PROVISION_UPLOADS", "kept")
+    monkeypatch.setattr(state, "_KEEP", tmp_path)
+    monkeypatch.setattr(state, "MOST_VERSIONS", 1)
+    app = bring(opened("your_data"), "outlines", "vale.geojson", OUTLINES)
+    first = own(app).now.record.upload
+    app = bring(app, "services", "list.csv", LIST)
+    second = own(app).now.record.upload
+    assert {path.stem for path in tmp_path.glob("*.zip")} == {second} != {first}
 
 
 @pytest.mark.parametrize("asked", ["0" * 32, "../../x", "<b>"])

@@ -11,7 +11,9 @@ from support import changed
 
 from provision.io.files import DataFiles, version_of
 from provision.io.problems import InvalidData
+from provision.io.reading import MAX_BYTES
 from provision.record import Record, load
+from provision.regions.own_data import record_of
 from provision.schema.services import Reference
 
 
@@ -143,3 +145,15 @@ def test_each_file_is_read_once_so_that_what_is_given_out_is_what_was_parsed(
         == sorted(path for path in london.files.paths() if path.exists())
     )
     assert list(found.contents) == list(london.contents), "in an order that stays"
+
+
+def test_a_large_services_file_is_read_by_command_and_refused_on_a_page(
+    city_files: DataFiles, tmp_path: Path
+) -> None:
+    services = tmp_path / "services.yaml"
+    large = city_files.services.read_bytes() + b"# a line that says nothing\n" * 60_000
+    assert len(large) > MAX_BYTES
+    services.write_bytes(large)
+    assert len(load(replace(city_files, services=services)).services) == 5
+    with pytest.raises(InvalidData, match="too many for a page"):
+        record_of({"services.yaml": large}, "Farwater")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 
 def _square(code: str, name: str, west: float) -> dict[str, object]:
@@ -25,4 +26,5 @@ OUTLINES = json.dumps(
         ],
     }
 ).encode()
+TURNED = re.sub(rb"\[(-?[\d.]+), (-?[\d.]+)\]", rb"[\2, \1]", OUTLINES)  # latitude first
 LIST = b"Service,Area\nOne,Alder\nTwo,Birtch\n"

@@ -96,12 +96,15 @@ LARGE: dict[str, tuple[bytes, str]] = {
     "alias bomb": (ALIASES, "uses a YAML anchor or alias"),
     "brackets to the limit": (up_to(MEGABYTE, b"["), "nested more than 24 deep"),
     "braces to the limit": (up_to(MEGABYTE, b"{a: "), "nested more than 24 deep"),
-    "entries to the limit": (up_to(MEGABYTE, b"- a\n"), "more than 60,000 values"),
+    "entries to the limit": (up_to(2 * MEGABYTE, b"- a\n"), "more than 300,000 values"),
     "one text to the limit": (
         b"a: " + up_to(MEGABYTE - 3, b"x"),
         "a: is not a field of this entry",
     ),
-    "50 MB": (up_to(50 * MEGABYTE, b"name: value\n"), ":0: file: is larger than 1,000,000 bytes; "),
+    "50 MB": (
+        up_to(50 * MEGABYTE, b"name: value\n"),
+        ":0: file: is larger than 5,000,000 bytes; ",
+    ),
     "5,000 unknown areas": (
         listing([f"Nowhere {i}" for i in range(5_000)]),
         "'Nowhere 979' is not an area",

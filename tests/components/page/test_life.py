@@ -49,13 +49,16 @@ def test_without_systemd_nothing_fails(said: dict[str, str]) -> None:
 def test_a_task_ends_with_what_it_stands_beside() -> None:
     done: list[int] = []
 
-    async def act() -> None:
-        done.append(1)
-
     async def lives() -> None:
+        enough = asyncio.Event()
+
+        async def act() -> None:
+            done.append(1)
+            if len(done) == 3:
+                enough.set()
+
         async with every(0, act):
-            while len(done) < 3:
-                await asyncio.sleep(0)
+            await enough.wait()
 
     asyncio.run(lives())
     assert len(done) >= 3

@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 from provision.__main__ import main
+from provision.exchange import hsds_import
 from provision.exchange.hsds import to_hsds
 from provision.exchange.hsds_import import Imported, imported_data, kept_name, write_services
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
-from provision.record import Record, load, parse_services
+from provision.record import Record, load
+from provision.record_files import parse_services
 
 UUID = "ac148810-d857-441c-9679-408f346de14b"
 LEVEL = [{"taxonomy_term": {"taxonomy": "Level of support", "code": "one-to-one"}}]
@@ -103,9 +105,12 @@ def test_contacts_and_places_are_never_kept(farwater: Record) -> None:
     assert not [w for w in ("Persona", "456", "example.org", "Hidden") if w in written]
 
 
-def test_more_than_a_services_file_takes_is_refused_in_words(farwater: Record) -> None:
-    feed = [service(id=n, name=f"S{n}", service_areas=[{"name": "Elm"}]) for n in range(3_000)]
-    with pytest.raises(InvalidData, match="holds 3,000 services, which is more than"):
+def test_more_than_a_services_file_takes_is_refused_in_words(
+    farwater: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hsds_import, "MAX_SERVICE_NODES", 500)
+    feed = [service(id=n, name=f"S{n}", service_areas=[{"name": "Elm"}]) for n in range(30)]
+    with pytest.raises(InvalidData, match="holds 30 services, which is more than"):
         read(farwater, *feed)
 
 

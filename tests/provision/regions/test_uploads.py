@@ -47,6 +47,18 @@ def test_the_number_is_bounded_and_what_was_opened_last_stays(tmp_path: Path) ->
     assert [store.get(h) is not None for h in (first, second, third)] == [True, False, True]
 
 
+def test_an_older_version_is_let_go_unless_somebody_opened_it(tmp_path: Path) -> None:
+    store = UploadStore(tmp_path, Clock())
+    first, second = store.keep(b"one"), store.keep(b"two")
+    when = {name: store.opened(name) for name in (first, second)}
+    assert store.get(second) == b"two"
+    for name, since in when.items():
+        store.let_go(name, since)
+    assert [store.get(h) is not None for h in (first, second)] == [False, True]
+    store.let_go("../../etc/passwd", 9e9)
+    assert store.opened("0" * 32) == 0
+
+
 def test_the_bytes_are_bounded(tmp_path: Path) -> None:
     store = UploadStore(tmp_path, Clock(), most_bytes=10)
     first, second = store.keep(b"123456"), store.keep(b"abcdef")

@@ -3,6 +3,7 @@ written out here word for word."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from provision.coverage.need import women_by_status
 from provision.coverage.status import coverage
 from provision.coverage.timeline import span
 from provision.dates import SourceDate
+from provision.paper.brief import title
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference
 from provision.text.changes import area_changes, change_sentences
@@ -332,3 +334,11 @@ def test_no_gaps_in_a_sentence() -> None:
         gap_headline(record, table, women_by_status(record, table, 18), DAY)
         == "As at June 2020: every area has a contracted service."
     )
+
+
+def test_a_record_of_another_kind_of_service_speaks_in_its_own_words(city: Record) -> None:
+    region = city.file.region.model_copy(update={"subject": "advice centre", "people": "families"})
+    other = replace(city, file=city.file.model_copy(update={"region": region}))
+    said = headline(other, coverage(other, other.default_date), other.default_date)
+    assert "have an advice centre as at" in said and "women" not in said
+    assert title(other) == "Farwater: coverage and gaps of advice centres"

@@ -1,0 +1,1 @@
+"""The trials of an attack from outside, one bounded run on this machine alone: ``make attack``."""
