@@ -72,6 +72,7 @@ bench: .venv/test .venv/chromium .venv/leaflet
 	$(BIN)/python -m benchmarks.scenarios
 	$(BIN)/python -m benchmarks.growth
 	$(BIN)/python -m benchmarks.present
+	$(BIN)/python -m benchmarks.room_phones
 
 # Two processes behind nginx, one of them killed; then SOAK_SESSIONS (50) people for SOAK_SECONDS (600), from the environment.
 soak: .venv/test .venv/chromium .venv/nginx

@@ -24,7 +24,7 @@ from provision.record import Record, load
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Hub, Scenario
 from provision.symbology.scenarios import scenario_drawn
-from provision.text.scenarios import outcome_sentence
+from provision.text.scenarios import outcome_heading
 
 APPS = Path(__file__).parent / "apps"
 LEAFLET = Path("/usr/share/javascript/leaflet")  # where Debian's package puts it
@@ -38,7 +38,7 @@ browser.serverAddress = "localhost"
 TOGGLE = '[data-testid="stCheckbox"] label'
 HUBS = 8  # switches on the page of scenarios
 CLASSES = '[...document.querySelectorAll("svg.area-map .area")].map(a => a.dataset.class).join()'
-HEADLINE = 'document.querySelector(".headline h1").textContent'
+HEADLINE = 'document.querySelector(".headline").textContent'
 FIGURES = '[...document.querySelectorAll("section.card")].map(c => c.textContent).join()'
 FILLS = (
     '[...document.querySelectorAll(".choroplethlayer path")].map(p =>'
@@ -130,7 +130,7 @@ def _same(record: Record) -> dict[str, Any]:
         "hubs": [record.by_code[code].name for code in places],
         "colours": colours,
         "classes": [[place[label] for label, _ in of] for of in labels],
-        "sentences": [outcome_sentence(outcome) for outcome in outcomes],
+        "sentences": [str(outcome_heading(outcome)) for outcome in outcomes],
     }
 
 

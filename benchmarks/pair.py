@@ -31,7 +31,7 @@ VIEWS = {
     "Coverage, one area chosen": "/?on=2019-03-31&area=E09000011&view=tiles",
     "Gaps": "/gaps?on=2020-04-30&need=women_15plus",
 }
-LOOK = """() => [location.pathname + location.search, document.querySelector('.headline h1').textContent,
+LOOK = """() => [location.pathname + location.search, document.querySelector('.headline').textContent,
   [...document.querySelectorAll('svg.area-map .area')].map((a) => a.getAttribute('aria-label')).join()]"""
 SAME = f"(wanted) => JSON.stringify(({LOOK})()) === wanted"
 RESTING = '[data-testid="stApp"][data-test-script-state="notRunning"]'

@@ -110,7 +110,7 @@ class Person:
                 tuple(option.content for option in element.button_group.options),
             )
         heading = (
-            re.search(r'<div class="headline">\s*<h1>(.*?)</h1>', element.html.body, re.DOTALL)
+            re.search(r'<div class="headline">(.*?)</div>', element.html.body, re.DOTALL)
             if element.HasField("html")
             else None
         )
@@ -120,7 +120,7 @@ class Person:
         """The places that a sentence says a hub is in."""
         if not sentence:
             raise AssertionError("no sentence came")
-        supposed = re.match(r"With (?:a hub|hubs) in (.*?) \(", sentence)
+        supposed = re.search(r"With (?:a hub|hubs) in (.*?) \(", sentence)
         return frozenset(place for place in self.places if supposed and place in supposed[1])
 
 

@@ -20,7 +20,7 @@ from benchmarks.serving import browse, serve
 
 # rounds; a theme is new for the first fifteen, an organisation for the first eighteen
 WARM, FIRST, AGAIN = 2, 12, 12
-HEADLINE = 'document.querySelector(".headline h1").textContent'
+HEADLINE = 'document.querySelector(".headline").textContent'
 MAP, GRID, DIAGRAM = (
     f'document.querySelector("{selector}").dataset.drawn'
     for selector in ("svg.area-map", ".grid-panel", ".tied")

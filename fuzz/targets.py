@@ -44,7 +44,7 @@ from provision.regions.area_matching import AreaMatcher
 from provision.regions.outline_files import geojson
 from provision.schema.services import ServicesFile
 from provision.schema.workbook_cells import fits, to_cell
-from provision.text.coverage import headline
+from provision.text.headings import coverage_heading
 from provision.workshop.story import read_story, write_story
 
 CITY = Path(__file__).resolve().parent.parent / "tests" / "city"
@@ -76,7 +76,8 @@ def services(data: bytes) -> None:
     record = city()
     found = parse_services(decode(data, "x.yaml"), "x.yaml", record.areas)
     other = replace(record, file=found)
-    assert headline(other, coverage(other, other.default_date), other.default_date).encode()
+    table = coverage(other, other.default_date)
+    assert str(coverage_heading(other, table, other.default_date)).encode()
 
 
 def link(data: bytes) -> None:

@@ -20,7 +20,7 @@ from components.paper.panels import for_paper
 from components.themes.panels import themes_here
 from provision.coverage.status import coverage as coverage_of
 from provision.symbology.coverage import coverage_drawn
-from provision.text.coverage import why
+from provision.text.headings import area_heading
 
 
 def page(context: PageContext) -> None:
@@ -34,7 +34,7 @@ def page(context: PageContext) -> None:
 def _ask_for_one(context: PageContext) -> None:
     record, query = context.record, context.query
     area = record.file.region.area
-    headline(context, f"Choose a {area}: from the list, or on the map")
+    headline(context, f"Choose a {area} from the list or on the map")
     area_map(
         record,
         query,
@@ -48,7 +48,7 @@ def _ask_for_one(context: PageContext) -> None:
 def _one_area(context: PageContext, code: str) -> None:
     record, query = context.record, context.query
     table = coverage_of(record, query.on)
-    headline(context, why(record, code, query.on)[0].text)
+    headline(context, area_heading(record, table, code, query.on))
     step_area(record)
     left, right = st.container(key="sheet").columns(2, gap="medium")
     with left:

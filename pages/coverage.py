@@ -21,16 +21,16 @@ from components.paper.panels import for_paper
 from provision.coverage.status import coverage as coverage_of
 from provision.symbology.coverage import coverage_drawn
 from provision.text.coverage import filtered_headline
-from provision.text.coverage import headline as sentence_of
+from provision.text.headings import coverage_heading
 
 
 def page(context: PageContext) -> None:
     """The landing page."""
     record, query = context.record, context.query
     table = coverage_of(record, query.on)
-    sentence = sentence_of(record, table, query.on)
+    heading = coverage_heading(record, table, query.on)
     note = filtered_headline(record, table, query.on, query.services) if query.services else None
-    headline(context, sentence, note)
+    headline(context, heading, note)
 
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
@@ -38,7 +38,7 @@ def page(context: PageContext) -> None:
             record,
             query,
             coverage_drawn(record, query),
-            note or sentence,
+            note or str(heading),
             on_choose=lambda: choose_area("map"),
             key="map",
         )

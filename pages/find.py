@@ -6,7 +6,6 @@ from components.coverage.panels import headline
 from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.page.find_panels import found_panel
-from provision.english import number
 from provision.findable import things
 
 
@@ -15,8 +14,8 @@ def page(context: PageContext) -> None:
     record, query = context.record, context.query
     headline(
         context,
-        "Find a service, a place, a theme, an organisation or a disagreement in the source",
-        f"{number(len(things(record)))} entries are searched.",
+        "Find a service, place, theme, organisation or disagreement",
+        f"We search {len(things(record)):,} entries.",
     )
     found_panel(record, query)
 

@@ -6,31 +6,42 @@ import streamlit as st
 
 from components.coverage.charts import calendar_chart, tilted_view
 from components.coverage.gap_panels import (
-    gap_table,
-    gap_words,
+    gap_bars,
+    gap_map,
     lapse_panel,
+    missing_table,
     named_gaps,
     reliance_panel,
+    thin_table,
 )
-from components.coverage.panels import headline
+from components.coverage.panels import area_card, headline
 from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.paper.panels import for_paper
 from provision.coverage.need import gaps as gaps_of
 from provision.coverage.need import women_by_status
 from provision.coverage.status import coverage
-from provision.text.coverage import gap_headline
+from provision.text.headings import gap_heading
 
 
 def page(context: PageContext) -> None:
-    """The gaps, ranked."""
+    """What is missing: on a map, ranked, and as tables."""
     record, query = context.record, context.query
     table = coverage(record, query.on)
     women = women_by_status(record, table, record.file.region.scope_minimum_age)
-    headline(context, gap_headline(record, table, women, query.on), gap_words(record, query))
+    heading = gap_heading(record, table, women, query.on)
+    headline(context, heading)
 
     found = gaps_of(record, query.on, query.need)
-    gap_table(record, query, found)
+    left, right = st.container(key="sheet").columns([7, 5], gap="medium")
+    with left:
+        gap_map(record, query, str(heading))
+    with right:
+        if query.area:
+            area_card(record, query, table, onward=True)
+        gap_bars(record, query, found)
+    missing_table(record, query, found)
+    thin_table(record, query, found)
     left, right = st.columns(2, gap="medium")
     with left:
         named_gaps(record)
@@ -43,7 +54,7 @@ def page(context: PageContext) -> None:
     for_paper("gaps")
 
 
-PAGE = PageEntry("Gaps", page, controls=("on", "need"))
+PAGE = PageEntry("Gaps", page, controls=("on", "need", "view"), shown=("area",))
 
 if __name__ == "__main__":  # a fresh server's first visitor can arrive here on a deep link
     run_app()

@@ -24,8 +24,8 @@ def page(context: PageContext) -> None:
         no_themes(context)
         return
     themes = query.themes or tuple(named_themes(record))
-    sentence, note = together_words(record, query, themes)
-    headline(context, sentence, note)
+    heading, note = together_words(record, query, themes)
+    headline(context, heading, note)
     if not themes:
         return
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
@@ -34,7 +34,7 @@ def page(context: PageContext) -> None:
             record,
             query,
             together_drawn(record, themes, query),
-            sentence,
+            str(heading),
             on_choose=lambda: choose_area("map-together"),
             key="map-together",
         )

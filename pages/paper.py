@@ -16,6 +16,7 @@ from components.paper.panels import (
     figure_preview,
 )
 from provision.paper.views import describe
+from provision.text.headings import Heading
 
 
 def page(context: PageContext) -> None:
@@ -26,7 +27,7 @@ def page(context: PageContext) -> None:
         view = figure_choice(record, query)
         said = describe(record, view)
         figure_files(record, view, query.size, said)
-    headline(context, said.sentence, said.title)
+    headline(context, Heading(said.title, said.sentence))
     with left:
         figure_preview(record, view, query.size, said)
     with right:

@@ -13,7 +13,7 @@ from components.paper.downloads import tables_to_download
 from components.themes.partner_cards import partner_card
 from components.themes.partners import partner_diagram, partner_facts, partner_table
 from provision.export.themes import partner_rows
-from provision.text.partners import partners_headline, single_partner_sentence
+from provision.text.partners import partners_heading, single_partner_sentence
 
 
 def page(context: PageContext) -> None:
@@ -21,7 +21,7 @@ def page(context: PageContext) -> None:
     record, query = context.record, context.query
     headline(
         context,
-        partners_headline(record),
+        partners_heading(record),
         single_partner_sentence(record) if record.themes else None,
     )
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")

@@ -9,7 +9,7 @@ from components.paper.downloads import tables_to_download
 from components.themes.panels import no_themes
 from components.themes.pathway import pathway_panel
 from provision.export.themes import pathway_rows
-from provision.text.partners import pathway_headline
+from provision.text.partners import pathway_heading
 
 
 def page(context: PageContext) -> None:
@@ -18,7 +18,7 @@ def page(context: PageContext) -> None:
     if not record.themes_file.pathway:
         no_themes(context, "of the pathway")
         return
-    headline(context, pathway_headline(record, query.stage))
+    headline(context, pathway_heading(record, query.stage))
     pathway_panel(record, query)
     tables_to_download(record, [("The pathway", "pathway", lambda: pathway_rows(record))])
 

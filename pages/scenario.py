@@ -38,7 +38,7 @@ from provision.record import Record
 from provision.scenarios.evaluate import Outcome
 from provision.symbology.coverage import coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
-from provision.text.scenarios import outcome_sentence
+from provision.text.scenarios import outcome_heading
 
 
 def page(context: PageContext) -> None:
@@ -62,8 +62,9 @@ def _answer(context: PageContext, outside: tuple[object, ...]) -> None:
     state.tell_part(record)
     tell(record, ["need"])
     outcome = panels.outcome_of(record, query.supposed(record))
-    sentence = outcome_sentence(outcome)
-    headline(context, sentence, query.scenario.note if query.scenario else None)
+    heading = outcome_heading(outcome)
+    sentence = str(heading)
+    headline(context, heading, query.scenario.note if query.scenario else None)
     controls.told(record)
     left, right = st.container(key="sheet").columns([7, 4], gap="medium")
     with right:

@@ -14,21 +14,19 @@ from components.data.versions import compare_versions
 from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.paper.downloads import data_files, data_tables
-from provision.english import number
+from provision.text.headings import Heading
 
 
 def page(context: PageContext) -> None:
     """Sources, discrepancies, data."""
     record = context.record
     file = record.file
-    headline(
-        context,
-        f"{number(len(file.sources)).capitalize()} documents and {number(len(record.indicators))}"
-        f" published figures stand behind these pages; in {number(len(record.discrepancies))}"
-        " places the source disagrees with itself or leaves something out.",
-        f"Data version {record.version}: a hash of all input files. Two pages with the same version"
-        " show the same data.",
+    heading = Heading(
+        f"{len(file.sources)} documents and {len(record.indicators)} published figures",
+        f"In {len(record.discrepancies)} places the source disagrees with itself or leaves"
+        f" something out. Data version {record.version}.",
     )
+    headline(context, heading, "Two pages with the same data version show the same data.")
     contents()
     discrepancies_panel(record)
     sources_panel(record)

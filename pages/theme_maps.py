@@ -10,7 +10,7 @@ from components.paper.panels import for_paper
 from components.themes.grid import grid_table, theme_grid
 from components.themes.panels import no_themes
 from provision.export.themes import all_reach_rows
-from provision.text.themes import reach_headline
+from provision.text.themes import reach_heading
 
 
 def page(context: PageContext) -> None:
@@ -19,7 +19,7 @@ def page(context: PageContext) -> None:
     if not record.themes:
         no_themes(context)
         return
-    headline(context, reach_headline(record, query.on))
+    headline(context, reach_heading(record, query.on))
     theme_grid(record, query)
     grid_table(record, query)
     tables_to_download(

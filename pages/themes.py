@@ -12,6 +12,7 @@ from components.page.context import PageContext, PageEntry
 from components.page.direct import run_app
 from components.paper.downloads import tables_to_download
 from components.paper.panels import for_paper
+from components.themes.board import theme_board
 from components.themes.detail import cross_cutting_panel, theme_detail
 from components.themes.matrix import theme_matrix
 from components.themes.panels import beside_map, no_themes, reach_table, theme_area_card, theme_card
@@ -19,7 +20,7 @@ from provision.export.theme_passages import theme_passages
 from provision.export.themes import reach_rows, theme_matrix_rows
 from provision.schema.themes import Theme
 from provision.symbology.themes import theme_drawn
-from provision.text.themes import gap_sentence, reach_headline, themes_headline
+from provision.text.themes import reach_heading, theme_heading, themes_heading
 from provision.themes.reach import overview
 
 
@@ -36,7 +37,8 @@ def page(context: PageContext) -> None:
 
 def _every_theme(context: PageContext) -> None:
     record, query = context.record, context.query
-    headline(context, themes_headline(record, query.on), reach_headline(record, query.on))
+    headline(context, themes_heading(record, query.on), str(reach_heading(record, query.on)))
+    theme_board(record, query)
     theme_matrix(record, query)
     cross_cutting_panel(record)
     given = [("Themes", f"themes-{query.on}", lambda: theme_matrix_rows(record, query.on))]
@@ -46,8 +48,8 @@ def _every_theme(context: PageContext) -> None:
 
 def _one_theme(context: PageContext, theme: Theme) -> None:
     record, query = context.record, context.query
-    sentence = gap_sentence(record, theme, query.on)
-    headline(context, sentence)
+    heading = theme_heading(record, theme, query.on)
+    headline(context, heading)
     step_theme(record, [str(t) for t in overview(record, query.on).index])
     left, right = st.container(key="sheet").columns([7, 3], gap="medium")
     with left:
@@ -55,7 +57,7 @@ def _one_theme(context: PageContext, theme: Theme) -> None:
             record,
             query,
             theme_drawn(record, query),
-            sentence,
+            str(heading),
             on_choose=lambda: choose_area("map-theme"),
             key="map-theme",
         )

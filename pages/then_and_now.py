@@ -19,7 +19,7 @@ from components.then_and_now.panels import (
 )
 from provision.io.problems import InvalidData
 from provision.regions.beside import side_by_side
-from provision.text.then_and_now import headline as sentence_of
+from provision.text.then_and_now import heading as heading_of
 
 
 def page(context: PageContext) -> None:
@@ -38,7 +38,7 @@ def page(context: PageContext) -> None:
             "A second record of the same areas can be named in region.yaml.",
         )
         return
-    headline(context, sentence_of(found), cautions_in_short(found))
+    headline(context, heading_of(found), cautions_in_short(found))
     time_line(found)
     if query.area:
         area_panel(found, query.area)

@@ -28,7 +28,7 @@ from components.page.markup import show
 from provision.coverage.status import coverage
 from provision.regions.own_data import OwnData
 from provision.regions.uploads import Uploads, uploads_of
-from provision.text.coverage import headline as sentence_of
+from provision.text.headings import coverage_heading
 
 _WHERE = {
     Uploads.OFF: (
@@ -66,7 +66,8 @@ def _services(count: int) -> str:
 
 def _brought(context: PageContext, data: OwnData) -> None:
     names_to_fix(data)
-    sentence = sentence_of(data.record, coverage(data.record, context.query.on), context.query.on)
+    on = context.query.on
+    sentence = str(coverage_heading(data.record, coverage(data.record, on), on))
     show("notes.html", title="", lines=[sentence])
     map_panel(data.record, context.query, sentence)
     notes_panel(data)

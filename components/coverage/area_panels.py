@@ -62,7 +62,7 @@ def _service(record: Record, service: Service) -> dict[str, Any]:
             *_terms(record, service),
             *_counted(record, service),
             (
-                "How sure",
+                "Confidence",
                 f"{service.confidence.level}: {service.confidence.reason}",
                 references(record, service.ref),
             ),

@@ -193,15 +193,13 @@ def _months_figure(outcome: Outcome) -> Any:
 def tilted_view(record: Record, query: Query, rows: pd.DataFrame) -> None:
     """Women without a contracted service as heights over the map. Drawn only when asked for; the
     gap table says the same."""
-    if not st.toggle(
-        "Show the women without a contracted service as heights on a tilted map", key="tilted"
-    ):
+    if not st.toggle("Show as 3D map", key="tilted"):
         return
     with st.spinner("Drawing …"):
         st.pydeck_chart(tilted_deck(record, rows), height=560, key="deck")
     age = record.file.region.scope_minimum_age
     st.html(
-        f"<p>Height is the number of women of {age} and over who live where the status is no"
+        f"<p>Height is the number of women aged {age} or over who live where the status is no"
         " contracted service (red), lapsed (grey) or not stated (sand). Covered places are flat"
         " and blue. The table above gives the numbers.</p>"
     )

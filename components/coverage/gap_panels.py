@@ -2,97 +2,155 @@
 
 from __future__ import annotations
 
-from math import inf
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
+from components.coverage.area_map import area_map
+from components.page.choosing import choose_area
 from components.page.markup import references, show
 from components.page.table import Cell, cell, number_cell, table
 from provision.coverage.need import Gap, reliance
-from provision.coverage.status import Status
-from provision.coverage.timeline import span
-from provision.dates import day_words
+from provision.coverage.timeline import end_dates, span
+from provision.dates import SourceDate, day_words
 from provision.english import listing
+from provision.io.figures import Indicator
 from provision.links.query import Query
 from provision.record import Record
-from provision.schema.services import ONGOING
+from provision.symbology.gaps import GAPS, MISSING, gaps_drawn
 from provision.text.changes import change_sentences
 from provision.text.labels import GAP_WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_MOST_BARS = 12
 
-def gap_words(record: Record, query: Query) -> str:
-    """How the list is ranked, and what the measure does not measure."""
-    if query.need is None:
-        return "Worst first; within a kind of gap, by name, because no figures are stated."
-    indicator = record.indicators_by_id[query.need]
-    return (
-        f"Worst first; within a kind of gap, by {indicator.label.lower()}, {indicator.date}."
-        f" {indicator.caution}"
+
+def gap_map(record: Record, query: Query, sentence: str) -> None:
+    """The map of what is missing, shaded by the chosen need."""
+    measure = record.indicators_by_id.get(query.need or "")
+    area_map(
+        record,
+        query,
+        gaps_drawn(record, query),
+        sentence,
+        on_choose=lambda: choose_area("map-gaps"),
+        key="map-gaps",
+        title=f"Darker: more need ({measure.short_label})" if measure else "",
     )
 
 
-def gap_table(record: Record, query: Query, found: pd.DataFrame) -> None:
-    """Every area with a gap: which, who provides, how many women, the chosen measure, months
-    left."""
-    region = record.file.region
-    indicator = record.indicators_by_id.get(query.need or "")
-    columns = [
-        region.area.capitalize(),
-        "Gap",
-        "Services",
-        "Led by",
-        "Women of its services' ages",
-        "Months left",
+def gap_bars(record: Record, query: Query, found: pd.DataFrame) -> None:
+    """The areas where something is missing, as bars of the chosen need."""
+    measure = record.indicators_by_id.get(query.need or "")
+    rows = found[found["gap"].isin(MISSING)]
+    if not len(rows):
+        return
+    most = rows["need"].max()
+    bars = [
+        {
+            "name": row["name"],
+            "mark": GAPS[row["gap"]].mark,
+            "kind": row["gap"].value,
+            "words": f"({GAP_WORDS[row['gap']]})",
+            "share": _share(row["need"], most),
+            "value": _need_words(row["need"], measure),
+        }
+        for row in rows.head(_MOST_BARS).to_dict("records")
     ]
-    if indicator:
-        columns.insert(2, indicator.short_label)
-    rows = [
-        _gap_cells(record, row, indicator.decimals if indicator else None)
-        for _, row in found.iterrows()
-    ]
+    show(
+        "gap_bars.html",
+        title=measure.label if measure else f"{record.file.region.areas.capitalize()} with a gap",
+        bars=bars,
+        more=max(len(rows) - _MOST_BARS, 0),
+        note=gap_note(record, query),
+    )
+
+
+def _share(need: float, most: float) -> float:
+    """How long a bar is, of the longest, in hundredths; none for a need that is not known."""
+    return 0 if isnan(need) or not most > 0 else round(100 * need / most, 1)
+
+
+def _need_words(need: float, measure: Indicator | None) -> str:
+    if measure is None:
+        return ""
+    return "not known" if isnan(need) else f"{need:,.{measure.decimals}f}"
+
+
+def gap_note(record: Record, query: Query) -> str:
+    """How the list is ranked, and what the measure does not measure."""
+    if query.need is None:
+        return "By kind of gap, then by name. We have no figures for this region."
+    indicator = record.indicators_by_id[query.need]
+    return f"Largest gaps first. Figures: {indicator.date}. {indicator.caution}"
+
+
+def missing_table(record: Record, query: Query, found: pd.DataFrame) -> None:
+    """Every area with no contracted service, with one that has ended, or of which it is not
+    known."""
+    region, measure = record.file.region, record.indicators_by_id.get(query.need or "")
+    rows = found[found["gap"].isin(MISSING)]
+    columns = [region.area.capitalize(), "Gap", f"Women {region.scope_minimum_age}+"]
+    other = measure if measure and measure.women_from_age != region.scope_minimum_age else None
+    if other:
+        columns.append(other.short_label)
     table(
-        f"{len(rows)} {region.areas} with a gap as at {day_words(query.on)}, worst first",
+        f"No service, ended or not known: {len(rows)} {region.areas} on {day_words(query.on)},"
+        " largest gaps first",
         columns,
-        rows,
+        [_missing_cells(row, other) for row in rows.to_dict("records")],
         key="gap-table",
     )
 
 
-def _gap_cells(record: Record, row: pd.Series, decimals: int | None) -> list[Cell]:
-    """The cells of one area; the measure only where one was chosen, with its ``decimals``."""
-    import pandas as pd
-
-    order = list(Gap)
-    gap = " + ".join(GAP_WORDS[g] for g in (row["gap"], *row["also"]))
-    women = (
-        f"{row['women']:,.0f} ({int(row['from_age'])}+)" if pd.notna(row["women"]) else "not stated"
-    )
+def _missing_cells(row: Mapping[Hashable, Any], other: Indicator | None) -> list[Cell]:
     cells: list[Cell] = [
         row["name"],
-        cell(gap.capitalize(), order.index(row["gap"]), _kind(row["status"])),
-        (
-            listing(record.services_by_id[i].short_name for i in row["services"])
-            if row["services"]
-            else "–"
+        cell(
+            f"{GAPS[row['gap']].mark} {GAP_WORDS[row['gap']].capitalize()}",
+            list(Gap).index(row["gap"]),
+            row["status"].value,
         ),
-        listing(row["providers"]) if row["providers"] else "–",
-        cell(women, None if pd.isna(row["women"]) else float(row["women"]), "number"),
-        _left(row["months_left"]) if row["services"] else cell("–"),
+        number_cell(row["women"]),
     ]
-    if decimals is not None:
-        cells.insert(2, number_cell(row["need"], decimals))
-    return cells
+    return [*cells, number_cell(row["need"], other.decimals)] if other else cells
 
 
-def _left(months: float) -> Cell:
-    """Whole months to the end of the last contract; one that is ongoing has none."""
-    return cell(ONGOING) if months == inf else number_cell(months)
+def thin_table(record: Record, query: Query, found: pd.DataFrame) -> None:
+    """Every area that is covered, and depends on one provider, has one-to-one support alone, or
+    whose contracts end soon: apart, since none of them has no service."""
+    region = record.file.region
+    rows = found[~found["gap"].isin(MISSING)].join(end_dates(record, query.on))
+    if not len(rows):
+        return
+    columns = [region.area.capitalize(), "Why", "Services", "Led by", "First end", "Last end"]
+    table(
+        f"Covered, but at risk: {len(rows)} {region.areas} that depend on one provider, have"
+        " one-to-one support only, or whose contracts end within 12 months of"
+        f" {day_words(query.on)}",
+        columns,
+        [_thin_cells(record, row) for row in rows.to_dict("records")],
+        key="thin-table",
+    )
 
 
-def _kind(status: Status) -> str | None:
-    return None if status is Status.COVERED else status.value
+def _thin_cells(record: Record, row: Mapping[Hashable, Any]) -> list[Cell]:
+    why = "; ".join(GAP_WORDS[g] for g in (row["gap"], *row["also"]))
+    loses = f" ({row['losing']} of {len(row['services'])} services)" if row["losing"] else ""
+    return [
+        row["name"],
+        cell(why.capitalize(), list(Gap).index(row["gap"])),
+        listing(record.services_by_id[i].short_name for i in row["services"]),
+        listing(row["providers"]),
+        _end_cell(row["first_end"], loses),
+        _end_cell(row["last_end"], ""),
+    ]
+
+
+def _end_cell(end: SourceDate | None, more: str) -> Cell:
+    return cell(f"{end}{more}", end.last.isoformat()) if end else cell("not known")
 
 
 def named_gaps(record: Record) -> None:

@@ -28,6 +28,7 @@ from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import Geography, Level
 from provision.symbology.coverage import BY_STATUS
 from provision.text.coverage import why as why_of
+from provision.text.headings import Heading, range_words
 from provision.text.labels import STATUS_WORDS
 from provision.text.printed import printed_table
 from provision.text.wording import as_at, levels_sentence, women_span, women_text
@@ -38,10 +39,12 @@ if TYPE_CHECKING:
 _ACTIVE, _NAMED = "●", "○"
 
 
-def headline(context: PageContext, sentence: str, note: str | None = None) -> None:
-    """The sentence on top of the page, above the controls."""
-    context.said[:] = filter(None, (sentence, note))
-    context.headline.html(render("headline.html", sentence=sentence, note=note))
+def headline(context: PageContext, heading: Heading | str, note: str | None = None) -> None:
+    """The headline on top of the page, above the controls, with its line of figures and a note."""
+    if isinstance(heading, str):
+        heading = Heading(heading, "")
+    context.said[:] = filter(None, (str(heading), note))
+    context.headline.html(render("headline.html", heading=heading, note=note))
 
 
 def counts_card(record: Record, query: Query) -> None:
@@ -70,6 +73,11 @@ def _counts(record: Record, when: ContractState) -> dict[str, Any]:
                 "women": women_span(women[s], "–"),
             }
             for s in Status
+        ],
+        "ranges": [
+            f"{STATUS_WORDS[s].capitalize()}: {said}."
+            for s in Status
+            if s is not Status.NOT_STATED and (said := range_words(record, rows, s))
         ],
         "services": [
             {
@@ -128,7 +136,7 @@ def _onward(record: Record, code: str) -> list[Markup]:
     """From an area's card on to its own page, and to a hub there."""
     own = link_to("borough", f"Everything about {record.by_code[code].name}", area=code)
     counted = bool(record.counted[record.row_of[code]])
-    return [own, link_to("scenario", "What if a hub stood here?", hubs=code)] if counted else [own]
+    return [own, link_to("scenario", "Try a hub here", hubs=code)] if counted else [own]
 
 
 def _mark(status: Status) -> str:

@@ -104,7 +104,7 @@ def _bound(record: Record, name: str) -> dict[str, Any]:
 
 
 def _date(record: Record) -> None:
-    st.select_slider("As at", _days(record), format_func=_day_label, **_bound(record, "on"))
+    st.select_slider("Date", _days(record), format_func=_day_label, **_bound(record, "on"))
 
 
 def _days(record: Record) -> list[date]:
@@ -117,7 +117,7 @@ def _days(record: Record) -> list[date]:
 
 
 def _day_label(day: date) -> str:
-    return f"end of {day:%b %Y}" if day == month_end(day) else day_words(day)
+    return day_words(day)
 
 
 def _services(record: Record) -> None:
@@ -141,7 +141,7 @@ def _at_least_one(record: Record) -> None:
 
 def _view(record: Record) -> None:
     st.segmented_control(
-        "Drawn as",
+        "View as",
         ["map", "tiles"],
         format_func=str.capitalize,
         required=True,
@@ -177,7 +177,7 @@ def _theme(record: Record) -> None:
 
 def _partner(record: Record) -> None:
     label = "Organisation, service or theme"
-    _choice(record, "partner", label, nodes(record), empty="Choose one, or in the diagram")
+    _choice(record, "partner", label, nodes(record), empty="Select here or on the diagram")
 
 
 def _choice(record: Record, name: str, label: str, words: dict[str, str], *, empty: str) -> None:

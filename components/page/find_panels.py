@@ -48,7 +48,7 @@ def found_panel(record: Record, query: Query) -> None:
             else f"Nothing found for “{query.find}”"
         ),
         note=(
-            "No entry holds these words; these names are much like them."
+            "No entry holds these words; did you mean."
             if near
             else ""
             if found

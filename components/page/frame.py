@@ -22,6 +22,7 @@ from components.page.scripts import STATIC, component
 from provision.io.problems import Problem
 from provision.links.destinations import PAGES
 from provision.record import Record
+from provision.text.headings import Heading
 
 LANDING = "coverage"  # also at the root
 _STYLES = STATIC / "provision.css"
@@ -126,13 +127,13 @@ def notices(problems: Sequence[Problem], notes: Sequence[str]) -> None:
         show(
             "problems.html",
             title=title,
-            text="Below is the last version that was good. To mend:",
+            text="Below is the last version that was good. To fix:",
             problems=problems,
         )
     if notes:
         show(
             "notes.html",
-            title="Part of this link could not be applied. The rest is shown.",
+            title="We could not use part of this link. The rest is shown.",
             lines=notes,
         )
 
@@ -172,11 +173,11 @@ def _record_chosen(record: Record) -> None:
 
 def broken(problems: Sequence[Problem]) -> None:
     """The whole page, where there is no good data at all."""
-    show("headline.html", sentence="The data cannot be shown yet", note=None)
+    show("headline.html", heading=Heading("The data cannot be shown yet", ""), note=None)
     show(
         "problems.html",
         title="The data files have problems.",
-        text="This page appears by itself once they are mended:",
+        text="This page appears by itself once they are fixed:",
         problems=problems,
     )
 

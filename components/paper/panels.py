@@ -16,11 +16,11 @@ from components.paper.downloads import workbook_of
 from provision.export.writing import to_csv
 from provision.links.published import fault
 from provision.links.query import Query, SizeName
-from provision.paper.captions import caption
+from provision.paper.captions import caption, short_caption
 from provision.paper.figures import SIZES, draw, preview
 from provision.paper.pack import pack, pack_name
 from provision.paper.view import Kind, View
-from provision.paper.views import Described, as_tiles, chosen, describe, views
+from provision.paper.views import Described, as_tiles, chosen, describe, every_view, views
 from provision.record import Record
 
 _PREVIEW_PX = {"column": 620, "page": 1100, "slide": 1280}
@@ -37,7 +37,7 @@ def for_paper(figure: str, what: str = "This view") -> None:
 def figure_choice(record: Record, query: Query) -> View:
     """Which of the view's figures: the one that its link asks for, until the reader chooses
     another."""
-    every = {view.id: view for view in views(record, query.printed())}
+    every = {view.id: view for view in every_view(record, query.printed())}
     wanted, state = chosen(record, query).id, st.session_state
     if state.get("paper_view") != wanted:
         state["paper_view"] = wanted
@@ -91,6 +91,19 @@ def figure_preview(record: Record, view: View, size: SizeName, said: Described) 
     )
     if told := fault():
         show("note.html", text=f"{told}.")
+    to_copy(view, said)
+
+
+def to_copy(view: View, said: Described) -> None:
+    """Caption, alt text and link, each with a button that copies it."""
+    with st.expander("Copy caption, alt text or link", key="copy"):
+        for label, text in (
+            ("Caption", f"{said.finding}. {short_caption(view, said)}"),
+            ("Alt text", said.alt),
+            ("Link", said.address or said.link),
+        ):
+            st.caption(label)
+            st.code(text, language=None, wrap_lines=True)
 
 
 @lru_cache(maxsize=16)
@@ -165,8 +178,8 @@ def briefing(record: Record, query: Query) -> None:
         show(
             "note.html",
             text=(
-                "With every figure, its sentence, sources and alt text; a Word document or slides"
-                " take half a minute to make."
+                "Four to six pages with an annex, or eight to twelve slides. Each takes about"
+                " 15 seconds to make."
             ),
         )
         with st.container(horizontal=True):

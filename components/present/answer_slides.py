@@ -18,7 +18,7 @@ from provision.room.result import RoomChoice
 from provision.symbology.coverage import Drawn, coverage_drawn
 from provision.symbology.scenarios import scenario_drawn
 from provision.text.best_hubs import best_sentence, shortfall_sentence
-from provision.text.scenarios import outcome_sentence
+from provision.text.scenarios import outcome_heading
 from provision.workshop.answers import Answer
 from provision.workshop.headlines import best_headline
 from provision.workshop.reveal import (
@@ -254,6 +254,6 @@ def _choice(
         "said": shortfall_sentence(
             record, asked, Shortfall(answer.choice, answer.best), "This choice"
         ),
-        "sentence": outcome_sentence(outcome),
+        "sentence": str(outcome_heading(outcome)),
         "drawn": scenario_drawn(outcome),
     }

@@ -26,9 +26,9 @@ from provision.symbology.coverage import SOLIDS, Drawn, MapClass, as_data, cover
 from provision.symbology.scenarios import difference_drawn, scenario_drawn
 from provision.symbology.themes import theme_drawn, together_drawn
 from provision.text.changes import change_sentences
-from provision.text.themes import gap_sentence, reach_headline
+from provision.text.themes import reach_heading, theme_heading
 from provision.text.then_and_now import caution_sentences, sentences
-from provision.text.together import every_theme_sentence, together_headline
+from provision.text.together import every_theme_heading, together_heading
 from provision.text.wording import as_at, region_words
 from provision.themes.reach import named_themes
 from provision.workshop.headlines import outcome_headline
@@ -106,7 +106,7 @@ def _themes(record: Record, view: View) -> Slide:
             record,
             query,
             theme_drawn(record, query),
-            gap_sentence(record, theme, query.on),
+            str(theme_heading(record, theme, query.on)),
             selected=query.area,
         ),
         "under": caution,
@@ -118,7 +118,7 @@ def _theme_maps(record: Record, view: View) -> Slide:
         return words_slide(f"The record of {region_words(record)} says nothing theme by theme.")
     query = view.query
     found = grid_cells(record, query)
-    drawn = map_slide(record, query, found, reach_headline(record, query.on))
+    drawn = map_slide(record, query, found, str(reach_heading(record, query.on)))
     kinds = {badge for own in found["maps"] for badge in own["badges"]} | {
         own["said"] for own in found["maps"]
     }
@@ -138,11 +138,11 @@ def _intersections(record: Record, view: View) -> Slide:
     query = view.query
     themes = query.themes or tuple(named_themes(record))
     if not themes:
-        return words_slide(every_theme_sentence(record, query.on))
+        return words_slide(str(every_theme_heading(record, query.on)))
     sentence = (
-        together_headline(record, themes, query.on)
+        str(together_heading(record, themes, query.on))
         if query.themes
-        else every_theme_sentence(record, query.on)
+        else str(every_theme_heading(record, query.on))
     )
     return map_slide(
         record, query, together_drawn(record, themes, query), sentence, selected=query.area

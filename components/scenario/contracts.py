@@ -13,10 +13,10 @@ from provision.schema.services import NOT_STATED
 
 
 def contract_switches(record: Record) -> None:
-    """Services switched off, providers withdrawn."""
+    """Remove a service, providers withdrawn."""
     with st.container(key="contracts"):
         st.pills(
-            "Services switched off",
+            "Remove a service",
             list(record.services_by_id),
             key="sc_off",
             selection_mode="multi",
@@ -25,7 +25,7 @@ def contract_switches(record: Record) -> None:
             args=(record,),
         )
         st.pills(
-            "Providers withdrawn",
+            "Remove a provider",
             sorted({s.provider for s in record.services} - {NOT_STATED}),
             key="sc_withdrawn",
             selection_mode="multi",

@@ -109,7 +109,7 @@ def start(record: Record) -> None:
     """The scenarios to begin with."""
     words = {key: preset.name for key, preset in presets(record).items()}
     st.selectbox(
-        "Begin with",
+        "Start from an example",
         list(words),
         key="sc_start",
         index=None,
@@ -144,7 +144,7 @@ def _steps(record: Record, own: Scenario) -> None:
             on_click=state.suppose,
             args=(record, lambda _: Scenario.default(record)),
         )
-        st.toggle("Baseline beside", key="sc_beside", persist_state="session")
+        st.toggle("Compare with now", key="sc_beside", persist_state="session")
 
 
 def told(record: Record) -> None:

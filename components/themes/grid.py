@@ -13,6 +13,7 @@ from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.themes import small_maps
 from provision.text.labels import REACH_WORDS
+from provision.text.themes import reach_words
 from provision.text.wording import as_at
 from provision.themes.reach import ThemeCoverage, overview, reach_counts, reach_in
 
@@ -42,28 +43,13 @@ def grid_cells(record: Record, query: Query) -> dict[str, Any]:
             "id": t,
             "title": rows.at[t, "title"],
             "go": address("themes", theme=str(t)),
-            "said": _said_of(record, rows.loc[t].to_dict()),
+            "said": reach_words(record, rows.loc[t].to_dict()),
             "badges": _badges(record, rows.loc[t].to_dict()),
             "areas": drawn["cells"][t],
         }
         for t in order
     ]
     return {"classes": drawn["classes"], "maps": cells}
-
-
-def _said_of(record: Record, row: dict[Any, Any]) -> str:
-    region = record.file.region
-    total = int(record.counted.sum())
-    if row["open"] == total:
-        return "not stated"
-    if not row["carried"]:
-        return "none can be placed"
-    if row["lapsed"]:
-        return f"{len(row['reached'])} of {total} {region.areas}; {row['lapsed']} lapsed"
-    return (
-        f"{len(row['reached'])} of {total}"
-        f" {region.areas}{'' if row['with_target'] or not row['reached'] else ', no target'}"
-    )
 
 
 def _badges(record: Record, row: dict[Any, Any]) -> list[str]:

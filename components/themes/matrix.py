@@ -9,9 +9,7 @@ from components.page.table import Cell, cell, link_cell, number_cell, table
 from provision.coverage.status import ContractState, contract_state
 from provision.links.query import Query
 from provision.record import Record
-from provision.schema.services import NOT_STATED
 from provision.schema.themes import GradeLevel
-from provision.text.labels import UNMET_WORDS
 from provision.text.wording import as_at
 from provision.themes.reach import carriers, overview_in
 
@@ -27,28 +25,17 @@ _GRADE_BRIEF = {
     GradeLevel.LITTLE_OR_NONE: "little or none",
     GradeLevel.SIGNIFICANT_UNMET_NEED: "unmet need likely",
     GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "no shortage named",
+    GradeLevel.TARGET_OR_PROVISION: "no shortage reported",
 }
 
 
 def theme_matrix(record: Record, query: Query) -> None:
     """Every theme by what is known of it, worst first."""
-    columns = [
-        "Theme",
-        "Provision",
-        "Need",
-        "Targets",
-        f"{record.file.region.areas.capitalize()}",
-        f"{record.file.region.name}-wide",
-    ]
-    columns += ["Area not stated", "Unmet need", "Data gaps", "Said", "Steps"]
+    areas = record.file.region.areas.capitalize()
+    columns = ["Theme", "Provision", areas, "Targets", "Evidence of need", "Next steps"]
     caption = (
-        f"The {len(record.themes)} themes, worst first, as at {as_at(record, query.on)}. ○○○○:"
-        " nothing described; ●●●●: no shortage named, which does not mean "
-    )
-    caption += (
-        f"enough. {record.file.region.areas.capitalize()}: reached by a contract. Need: figures +"
-        " statements. Said: in consultation."
+        f"The {len(record.themes)} themes, worst first ({as_at(record, query.on)})."
+        f" {areas}: reached by a contract. Evidence of need: figures + statements."
     )
     table(
         caption,
@@ -75,21 +62,12 @@ def _matrix(record: Record, when: ContractState) -> list[list[Cell]]:
                     place,
                     "none" if place < 2 else None,
                 ),
-                cell(_evidence(row["figures"], row["statements"]), row["figures"], None),
-                cell(str(len(row["targets"])) if row["targets"] else "– none", len(row["targets"])),
                 cell(
                     by_contract if row["reached"] else _unplaced(record, str(theme)),
                     len(row["reached"]),
                 ),
-                cell("◍ yes" if row["region_wide"] else "–", int(row["region_wide"])),
-                cell("? yes" if row["area_not_stated"] else "–", int(row["area_not_stated"])),
-                cell(
-                    UNMET_WORDS[row["grade"]],
-                    place,
-                    "unstated" if UNMET_WORDS[row["grade"]] == NOT_STATED else None,
-                ),
-                number_cell(row["data_gaps"]),
-                number_cell(row["feedback"]),
+                cell(str(len(row["targets"])) if row["targets"] else "– none", len(row["targets"])),
+                cell(_evidence(row["figures"], row["statements"]), row["figures"], None),
                 number_cell(row["next_steps"]),
             ]
         )
@@ -102,7 +80,7 @@ def _unplaced(record: Record, theme: str) -> str:
     return (
         "0, ended or not begun"
         if carriers(record, record.themes_by_id[theme]).ids
-        else "none placed"
+        else "cannot be mapped"
     )
 
 

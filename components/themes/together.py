@@ -12,12 +12,13 @@ from provision.coverage.status import contract_state
 from provision.english import FEW, listing, number
 from provision.links.query import Query
 from provision.record import Record
+from provision.text.headings import Heading
 from provision.text.labels import REACH_WORDS, TOGETHER_WORDS
 from provision.text.together import (
     beside_sentences,
-    every_theme_sentence,
+    every_theme_heading,
     lacking_sentence,
-    together_headline,
+    together_heading,
 )
 from provision.text.wording import as_at, women_span
 from provision.themes.reach import ThemeCoverage, reach_in
@@ -30,15 +31,17 @@ from provision.themes.together import (
 )
 
 
-def together_words(record: Record, query: Query, themes: tuple[str, ...]) -> tuple[str, str | None]:
-    """The sentence on top of the page, and the note below it; ``themes`` are those shown."""
+def together_words(
+    record: Record, query: Query, themes: tuple[str, ...]
+) -> tuple[Heading, str | None]:
+    """The headline of the page, and the note below it; ``themes`` are those shown."""
     if query.themes:
-        return together_headline(record, themes, query.on), None
+        return together_heading(record, themes, query.on), None
     note = "Choose themes to see where they meet."
     if themes:
-        many = number(len(themes))
-        note = f"No theme is chosen: shown are all {many} that contracts are named for."
-    return every_theme_sentence(record, query.on), note
+        many = len(themes)
+        note = f"Shown: all {many} themes that contracts name. Choose themes to compare them."
+    return every_theme_heading(record, query.on), note
 
 
 def together_card(record: Record, query: Query, themes: tuple[str, ...]) -> None:
@@ -64,7 +67,7 @@ def together_card(record: Record, query: Query, themes: tuple[str, ...]) -> None
         lacking=lacking_sentence(record, themes, query.on),
         some=_some_lacking(record, rows),
         beside=beside_sentences(record, themes),
-        every=every_theme_sentence(record, query.on),
+        every=str(every_theme_heading(record, query.on)),
         cautions=[
             {"title": record.themes_by_id[t].title, "text": record.themes_by_id[t].caution}
             for t in themes

@@ -23,7 +23,10 @@ def _brief(record: Record, args: argparse.Namespace) -> str:
     from provision.paper.brief_docx import brief_docx
     from provision.paper.brief_pptx import brief_pptx
 
-    content = (brief_docx if kind == "docx" else brief_pptx)(record, query.printed())
+    if args.template:
+        suffix_of(args.template, (kind,))
+    make = brief_docx if kind == "docx" else brief_pptx
+    content = make(record, query.printed(), args.template)
     write_whole(args.out, content)
     return "\n".join([*notes, f"{args.out}: {len(content):,} bytes, data version {record.version}"])
 
@@ -68,6 +71,12 @@ def _brief_arguments(command: argparse.ArgumentParser) -> None:
         required=True,
         metavar="FILE",
         help="its ending says which: .docx (Word) or .pptx (slides)",
+    )
+    command.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE",
+        help="your organisation's own document or slides, whose styles or layouts are used",
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from provision.dates import parse_day
+from provision.dates import month_end, parse_day
 from provision.io.files import DataFiles
 from provision.links.published import usable
 
@@ -37,9 +38,10 @@ class Command:
 
 
 def day(text: str) -> date:
-    """A day, as an argument's type."""
+    """A day, as an argument's type; a month is its last day, as it is in a link."""
     try:
-        return parse_day(text)
+        month = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
+        return month_end(parse_day(f"{text}-01")) if month else parse_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text[:40]!r} is not a day; write YYYY-MM-DD, for instance 2018-10-31"

@@ -30,7 +30,7 @@ def _coverage(record: Record, args: argparse.Namespace) -> str:
     from provision.coverage.status import coverage_table
     from provision.export import coverage as export
     from provision.export import writing
-    from provision.text import coverage as sentences
+    from provision.text.headings import coverage_heading
 
     on = args.on or record.default_date
     if args.format == "json":
@@ -38,9 +38,7 @@ def _coverage(record: Record, args: argparse.Namespace) -> str:
     rows = export.coverage_rows(record, on)
     if args.format == "csv":
         return writing.to_csv(rows).rstrip()
-    return (
-        f"{sentences.headline(record, coverage_table(record, on), on)}\n\n{writing.to_text(rows)}"
-    )
+    return f"{coverage_heading(record, coverage_table(record, on), on)}\n\n{writing.to_text(rows)}"
 
 
 def _why(record: Record, args: argparse.Namespace) -> str:

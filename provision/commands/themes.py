@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def _themes(record: Record, args: argparse.Namespace) -> str:
     from provision.export import themes as theme_export
     from provision.export import writing
-    from provision.text.themes import themes_headline
+    from provision.text.themes import themes_heading
 
     on = args.on or record.default_date
     if args.format == "json":
@@ -23,7 +23,7 @@ def _themes(record: Record, args: argparse.Namespace) -> str:
     return (
         writing.to_csv(rows, theme_export.THEME_COLUMNS).rstrip()
         if args.format == "csv"
-        else f"{themes_headline(record, on)}\n\n{writing.to_text(rows)}"
+        else f"{themes_heading(record, on)}\n\n{writing.to_text(rows)}"
     )
 
 

@@ -255,6 +255,40 @@ def months_left(record: Record, on: date) -> pd.Series:
     return pd.Series(left, index=record.codes, name="months_left")
 
 
+def end_dates(record: Record, on: date) -> pd.DataFrame:
+    """When the active contracts of each area end: the first and the last of the stated ends.
+
+    Parameters
+    ----------
+    record
+        The data.
+    on
+        The day on which contracts are active.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by code: ``first_end`` and ``last_end`` (:class:`SourceDate`, or None where no
+        active contract states an end), and ``losing``, how many services an area has fewer after
+        the first end, while it keeps another; 0 where it keeps none.
+    """
+    ends = {s.id: s.contract.end for s in record.services}
+    rows = []
+    for active in coverage(record, on)["services"]:
+        stated = sorted(
+            (e for i in active if not isinstance(e := ends[i], str)), key=lambda end: end.last
+        )
+        going = sum(end.last == stated[0].last for end in stated) if stated else 0
+        rows.append(
+            {
+                "first_end": stated[0] if stated else None,
+                "last_end": stated[-1] if stated else None,
+                "losing": going if going < len(active) else 0,
+            }
+        )
+    return object_frame({name: [row[name] for row in rows] for name in rows[0]}, record.codes)
+
+
 def _months_left(on: date, ends: Sequence[SourceDate | str]) -> float:
     if ONGOING in ends:
         return inf

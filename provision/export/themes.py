@@ -10,7 +10,7 @@ from provision.record import Record
 from provision.schema.themes import Where
 from provision.text.labels import GRADE_WORDS, REACH_WORDS
 from provision.text.themes import (
-    gap_sentence,
+    theme_heading,
 )
 from provision.themes.partners import links, name_of
 from provision.themes.reach import (
@@ -92,7 +92,7 @@ def theme_matrix_rows(record: Record, on: date) -> list[dict[str, Any]]:
             "feedback": row["feedback"],
             "data_gaps": row["data_gaps"],
             "next_steps": row["next_steps"],
-            "sentence": gap_sentence(record, record.themes_by_id[theme], on),
+            "sentence": str(theme_heading(record, record.themes_by_id[theme], on)),
             "on": on.isoformat(),
         }
         for theme, row in ((str(i), row) for i, row in overview(record, on).iterrows())

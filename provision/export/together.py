@@ -9,7 +9,7 @@ from typing import Any
 
 from provision.record import Record
 from provision.text.labels import TOGETHER_WORDS
-from provision.text.together import every_theme_sentence, lacking_sentence, together_headline
+from provision.text.together import every_theme_heading, lacking_sentence, together_heading
 from provision.themes.reach import reach
 from provision.themes.together import (
     Together,
@@ -33,9 +33,9 @@ def intersect_json(record: Record, themes: Sequence[str], on: date) -> dict[str,
         **{_key(kind): codes[kind] for kind in Together},
         "women_from_age": record.file.region.scope_minimum_age,
         "women": {_key(kind): women[kind].total for kind in Together},
-        "sentence": together_headline(record, themes, on),
+        "sentence": str(together_heading(record, themes, on)),
         "lacking": lacking_sentence(record, themes, on),
-        "every_theme": every_theme_sentence(record, on),
+        "every_theme": str(every_theme_heading(record, on)),
     }
 
 

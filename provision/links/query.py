@@ -35,7 +35,7 @@ from provision.scenarios.scenario import Scenario
 View = Literal["map", "tiles"]
 SizeName = Literal["column", "page", "slide"]
 FIGURES = (
-    *("coverage", "tiles", "gaps", "calendar", "theme"),
+    *("coverage", "tiles", "gaps", "calendar", "themes", "theme"),
     *("scenario", "difference", "difference-c", "difference-d"),
     *("then_and_now", *(f"then_and_now-{n}" for n in range(2, MOST_RECORDS))),
 )

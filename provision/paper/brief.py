@@ -4,14 +4,18 @@ where the source disagrees with itself."""
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Mapping
 
 from provision.coverage.status import Status, coverage
 from provision.dates import day_words
 from provision.english import FEW, listing, number
 from provision.links.query import Query, SizeName
-from provision.paper.figures import draw
+from provision.paper.citation import stopped
+from provision.paper.figures import canvas_of, words
 from provision.paper.table import Table
-from provision.paper.view import View
+from provision.paper.view import Kind, View
+from provision.paper.views import Described, describe
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Discrepancy, Level, Region, Service
 from provision.text.wording import as_at, edition, reference_text, region_words
@@ -25,21 +29,53 @@ def title(record: Record) -> str:
 
 
 def picture(record: Record, view: View, size: SizeName, dpi: int = 300) -> bytes:
-    """A view as a PNG that is small enough to stand with twenty others in one file; its colours are
-    few, and are kept."""
+    """A view as a PNG for a document that says its title and source itself; its colours are few,
+    and are kept."""
     from PIL import Image
 
-    drawn = Image.open(io.BytesIO(draw(record, view, size, "png"))).convert("RGB")
-    if dpi != 300:
-        drawn = drawn.resize(
-            (round(drawn.width * dpi / 300), round(drawn.height * dpi / 300)),
-            Image.Resampling.LANCZOS,
-        )
+    said = describe(record, view)
+    drawn = canvas_of(record, view, size, said, bare=True).write("png", words(view, said), dpi)
     out = io.BytesIO()
-    drawn.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        out, "PNG", optimize=True, dpi=(dpi, dpi)
+    image = Image.open(io.BytesIO(drawn)).convert("RGB")
+    image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        out, "PNG", compress_level=6, dpi=(dpi, dpi)
     )
     return out.getvalue()
+
+
+def findings(record: Record, query: Query, said: Mapping[View, Described]) -> list[str]:
+    """What a director must know, one thing a sentence: the areas with nothing by name, whom that
+    concerns, what ends when, the themes, the scenario."""
+    table, region = coverage(record, query.on), record.file.region
+    counted = table[table["counted"]]
+    told = {view.kind: found for view, found in reversed(list(said.items()))}
+    found = [f"{told[Kind.COVERAGE].finding}."]
+    for status, words_ in (
+        (Status.NONE, "with no contracted service"),
+        (Status.LAPSED, "where every contract has ended"),
+    ):
+        names = list(counted.loc[counted["status"] == status, "name"])
+        if names:
+            found.append(f"{region.areas.capitalize()} {words_}: {listing(names)}.")
+    kinds = (Kind.GAPS, Kind.CALENDAR, Kind.THEMES, Kind.SCENARIO)
+    return found + [stopped(told[kind].finding) for kind in kinds if kind in told]
+
+
+def sentences(text: str) -> list[str]:
+    """Text in its sentences."""
+    return [part for part in re.split(r"(?<=[.?!]) (?=[A-Z])", text) if part]
+
+
+_FILE = re.compile(r"\s*\([^()]*\.(?:csv|ods|xlsx?|zip)\)|,? sheet [^,.]*(?=[,.])")
+
+
+def without_files(text: str) -> str:
+    """A publication's title without the names of its files.
+
+    >>> without_files("Estimates for mid-2018 (ukmid2018.xls). Office")
+    'Estimates for mid-2018. Office'
+    """
+    return _FILE.sub("", text)
 
 
 def _missing(service: Service) -> list[str]:
@@ -71,7 +107,7 @@ def not_stated(record: Record, query: Query) -> list[str]:
     region, table = record.file.region, coverage(record, query.on)
     unknown = table[table["status"] == Status.NOT_STATED]
     found = []
-    for counted, words in (
+    for counted, aside in (
         (True, ""),
         (False, f", which is not one of the {region.areas} that are counted"),
     ):
@@ -79,7 +115,7 @@ def not_stated(record: Record, query: Query) -> list[str]:
         if names:
             found.append(
                 f"Whether there was a contracted service on {day_words(query.on)} in"
-                f" {listing(names)}{words}."
+                f" {listing(names)}{aside}."
             )
     for service in record.services:
         lacking = [

@@ -1,25 +1,26 @@
 """A page to draw on in millimetres, and the page as a file: SVG, PDF or PNG, the same bytes every
 time.
 
-Drawn with matplotlib, without pyplot and without a browser. The letters are DejaVu Sans, which
-comes with matplotlib, so that every machine draws the same; SVG has them as outlines, PDF embeds
-them. Text is never read as mathematics or markup."""
+Drawn with matplotlib, without pyplot and without a browser. The letters are the app's own, so that
+every machine draws the same; SVG and PDF hold them as text with the typeface. Text is never read as
+mathematics or markup."""
 
 from __future__ import annotations
 
 import io
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from provision.paper.lettering import ASCENT, LEADING, POINT, font_file, printable, wide
+from provision.paper.lettering import ASCENT, FAMILY, LEADING, POINT, font_file, wide
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
     from matplotlib.path import Path as Outline
+
+    from provision.paper.pdf import Tag
 
 Format = Literal["svg", "pdf", "png"]
 FORMATS: tuple[Format, ...] = ("svg", "pdf", "png")
@@ -29,11 +30,12 @@ INK, QUIET = "#16202a", "#4b5660"
 # time.
 _WRITING = threading.Lock()
 _SETTINGS: dict[str, Any] = {
-    "svg.fonttype": "path",
+    "svg.fonttype": "none",
     "svg.hashsalt": "provision",
     "pdf.fonttype": 42,
     "pdf.compression": 6,
     "path.simplify": False,
+    "text.hinting": "none",  # or letters are wider in a coarse picture than in a fine one
 }
 
 
@@ -100,12 +102,17 @@ class Canvas:
         self._axes.set_ylim(0, self.height)
         self._order = 1
 
+    def part(self, tag: Tag, said: str = "") -> None:
+        """What is drawn from here on is a heading, a paragraph or a figure of a tagged PDF, and is
+        read as ``said``."""
+        from provision.paper.pdf import Mark
+
+        self._axes.add_artist(Mark(tag, said, self._next()))
+
     def text(self, at: tuple[float, float], words: str, points: float, **look: Any) -> None:
         """Words with their left end on the base line at a place. ``look``: ``bold``, ``align``
         (left, center, right), ``colour``, ``halo``."""
-        from matplotlib.font_manager import FontProperties
-
-        font = FontProperties(fname=font_file(look.get("bold", False)), size=points)
+        font = _font(words, points, look.get("bold", False))
         if look.get("halo"):
             self._halo(at, words, points, look)
         align = look.get("align", "left")
@@ -124,7 +131,6 @@ class Canvas:
         self, at: tuple[float, float], words: str, points: float, look: dict[str, Any]
     ) -> None:
         """A rim around words, apart from the words, which stay text in a PDF."""
-        from matplotlib.font_manager import FontProperties
         from matplotlib.textpath import TextPath
 
         bold = look.get("bold", False)
@@ -135,7 +141,7 @@ class Canvas:
             (at[0] - shift, at[1]),
             words.replace("$", r"\$"),  # or two of them would be read as mathematics
             size=points * POINT,
-            prop=FontProperties(fname=font_file(bold)),
+            prop=_font(words, points, bold),
             usetex=False,
         )
         self.shape(rim, edge=look["halo"], line=points / 3.2)
@@ -177,6 +183,12 @@ class Canvas:
         if clip is not None:
             patch.set_clip_path(clip, self._axes.transData)
 
+    def crop(self, bottom: float, top: float) -> None:
+        """Keep the part of the page between two heights."""
+        self.height = top - bottom
+        self._axes.set_ylim(bottom, top)
+        self.figure.set_size_inches(self.width / 25.4, self.height / 25.4)
+
     def _next(self) -> int:
         """What is drawn later lies on top."""
         self._order += 1
@@ -191,24 +203,18 @@ class Canvas:
         if format == "png":
             self.figure.set_dpi(dpi)
         with _WRITING, matplotlib.rc_context(cast(Any, _SETTINGS)):
-            _WRITERS[format](self.figure, out, words)
-        return _described(out.getvalue(), words) if format == "svg" else out.getvalue()
+            _write(format, self.figure, out, words)
+        return out.getvalue()
 
 
-def _write_svg(figure: Figure, out: io.BytesIO, words: Words) -> None:
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
+def _font(words: str, points: float, bold: bool) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
 
-    canvas: Any = FigureCanvasSVG(figure)
-    canvas.print_svg(out, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
-
-
-def _write_pdf(figure: Figure, out: io.BytesIO, words: Words) -> None:
-    from matplotlib.backends.backend_pdf import FigureCanvasPdf
-
-    own = {"Title": words.title, "Subject": words.alt, "Keywords": ", ".join(words.keywords)}
-    canvas: Any = FigureCanvasPdf(figure)
-    canvas.print_pdf(
-        out, metadata={**own, **dict.fromkeys(("CreationDate", "Creator", "Producer"))}
+    return FontProperties(
+        family=[FAMILY, "sans-serif"],
+        weight="bold" if bold else "normal",
+        size=points,
+        fname=font_file(bold, words),
     )
 
 
@@ -223,24 +229,8 @@ def _write_png(figure: Figure, out: io.BytesIO, words: Words) -> None:
     )
 
 
-_WRITERS = {"svg": _write_svg, "pdf": _write_pdf, "png": _write_png}
-_ROOT = re.compile(rb"<svg\b([^>]*)>")
-_DECIMALS = re.compile(rb"(\d\.\d\d)\d+(?=\s)")  # hundredths of a point are finer than any printer
-_DOCTYPE = re.compile(rb"<!DOCTYPE[^>]*>\s*")
+def _write(format: Format, figure: Figure, out: io.BytesIO, words: Words) -> None:
+    from provision.paper.pdf import write_pdf
+    from provision.paper.svg import write_svg
 
-
-def _described(svg: bytes, words: Words) -> bytes:
-    """An SVG that assistive software reads as one picture with a name and a description; without a
-    document type, which names an address."""
-    name, alt = f"{words.id}-title", f"{words.id}-desc"
-    text = (
-        f'<title id="{name}">{escape(printable(words.title))}</title>\n <desc'
-        f' id="{alt}">{escape(printable(words.alt))}</desc>'
-    )
-    head = f'role="img" aria-labelledby="{name} {alt}" lang="en"'
-    plain = _DECIMALS.sub(rb"\1", _DOCTYPE.sub(b"", svg))
-    return _ROOT.sub(
-        lambda found: b"<svg" + found[1] + b" " + head.encode() + b">\n " + text.encode(),
-        plain,
-        count=1,
-    )
+    {"svg": write_svg, "pdf": write_pdf, "png": _write_png}[format](figure, out, words)

@@ -245,7 +245,7 @@ def _notes(link: str, accessed: date | None) -> tuple[str, ...]:
         found.append("The address is not stated.")
     elif urlsplit(link).hostname in _HERE:
         found.append(
-            "The link leads to this computer alone: others need the address of a server that they"
+            "This link only works on this computer: others need the address of a server that they"
             " can reach, with the same words after the question mark."
         )
     if accessed is None:

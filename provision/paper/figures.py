@@ -1,19 +1,17 @@
-"""Any view as a figure: at a fixed size, with the same extent and the same place for everything,
-whatever the view.
+"""Any view as a figure: at a fixed width and scale, whatever the view.
 
-On it stand the title, the date, the map or chart, the legend and, under them, the rule in force,
-sources, licence, data version and link."""
+On it stand what it shows, its topic and date, the map or chart, the legend and, under them, the
+rule in force, sources, licence, data version and link."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from provision.english import number
-from provision.links.published import HERE
 from provision.links.query import SizeName
 from provision.paper.canvas import QUIET, Box, Canvas, Format, Words
-from provision.paper.lettering import LEADING, POINT, cut, fitted, wide, wrap
+from provision.paper.legend import Keyed, draw_legend, row_text
+from provision.paper.lettering import LEADING, POINT, balanced, cut, fitted, wrap
 from provision.paper.view import Kind, View
 from provision.paper.views import Described, as_tiles, describe, drawn
 from provision.record import Record
@@ -22,45 +20,54 @@ from provision.text.wording import region_words
 
 @dataclass(frozen=True)
 class Size:
-    """A size of figure: its millimetres, the places on it, and the sizes that its letters may have,
-    in points and largest first.
-
-    ``key`` tells what the numbers on a map mean; a chart has its place too. ``unit`` is the measure
-    of hatches."""
+    """A size of figure: its width, the height that it may have (which it has, if it is ``fixed``;
+    else it ends where its text does) and its margin, in millimetres; the place of its map or chart;
+    where its legend begins, beside it or (at its left edge) under it; and the sizes that its
+    letters may have, in points and largest first: of the title, of ``names`` on a map and in a chart,
+    of the legend, of what stands under it. ``unit`` is the measure of hatches."""
 
     name: SizeName
     label: str
     width: float
     height: float
-    head: Box
-    body: Box
-    key: Box
-    legend: Box
-    foot: Box
+    fixed: bool
+    margin: float
+    body: tuple[float, float]
+    legend: float
     title_points: tuple[float, ...]
+    names: tuple[float, ...]
     points: tuple[float, ...]
     small: tuple[float, ...]
     unit: float
     swatch: tuple[float, float]
 
+    @property
+    def beside(self) -> bool:
+        """Whether the legend stands beside the body."""
+        return self.legend > self.margin
+
+    @property
+    def inner(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.margin
+
 
 SIZES: dict[SizeName, Size] = {
     "column": Size(
-        "column", "Column", 85, 186,
-        Box(2, 170, 83, 184), Box(2, 100, 83, 168), Box(2, 83, 83, 98.5), Box(2, 49, 83, 81), Box(2, 2, 83, 47),
-        (9, 8, 7.5), (6.5, 6, 5.5), (6.5, 6, 5.5), 0.12, (5.2, 3.0),
+        "column", "A4 column", 85, 400, False, 2, (81, 70), 2,
+        (10, 9.5, 9, 8.5), (7,), (8, 7.5, 7), (7,), 0.12, (5.2, 3.0),
     ),
     "page": Size(
-        "page", "Page", 170, 141,
-        Box(3, 124, 167, 138), Box(3, 33, 116, 122), Box(119, 33, 167, 60), Box(119, 62, 167, 122), Box(3, 3, 167, 31),
-        (12, 11, 10), (7.5, 7, 6.5, 6), (7, 6.5, 6), 0.145, (6.5, 4.0),
+        "page", "A4 width", 170, 257, False, 3, (113, 91), 119,
+        (13, 12, 11), (8, 7.5, 7), (9, 8.5, 8, 7.5), (7.5, 7), 0.145, (6.5, 4.0),
     ),
     "slide": Size(
-        "slide", "Slide", 338.667, 190.5,
-        Box(9, 167, 329.667, 187.5), Box(9, 39, 211, 165), Box(218, 39, 329.667, 75), Box(218, 77, 329.667, 165), Box(9, 4, 329.667, 37.5),
-        (26, 24, 20, 16), (14, 13, 12, 11, 10, 9), (11, 10, 9), 0.26, (13, 8),
+        "slide", "Slide", 338.667, 190.5, True, 9, (205, 118), 220,
+        (26, 24, 22), (13, 12, 11), (17, 16, 15, 14), (10, 9, 8), 0.26, (13, 8),
     ),
 }  # fmt: skip
+_FOOT_MM = 38.0  # of a fixed height, for what stands under map and legend
+_ROWS_MM = 30.0  # a chart of many rows may be higher than a map by so much
 
 
 def draw(record: Record, view: View, size: SizeName, format: Format) -> bytes:
@@ -80,7 +87,7 @@ def words(view: View, said: Described) -> Words:
     """What a figure's file says of itself."""
     return Words(
         view.id,
-        f"{said.title}. {dated(view, said)}",
+        f"{said.finding}. {said.title}. {dated(view, said)}",
         said.alt,
         (said.link, said.edition[:1].lower() + said.edition[1:], *said.sources, *said.licence),
     )
@@ -91,153 +98,116 @@ def dated(view: View, said: Described) -> str:
     return f"{'From' if view.kind is Kind.CALENDAR else 'As at'} {said.as_at}"
 
 
-def canvas_of(record: Record, view: View, name: SizeName, said: Described | None = None) -> Canvas:
-    """A view as a drawn page; one page can be written in several formats."""
+def canvas_of(
+    record: Record,
+    view: View,
+    name: SizeName,
+    said: Described | None = None,
+    *,
+    bare: bool = False,
+) -> Canvas:
+    """A view as a drawn page; one page can be written in several formats. ``bare`` is without the
+    text above and below, for a document that has it as text of its own."""
     size, said = SIZES[name], said or describe(record, view)
-    canvas = Canvas(size.width, size.height, (*size.points, *size.small[-1:]), size.unit)
-    _head(canvas, size, said, record, view)
-    shown = drawn(record, view)
-    _legend(
-        canvas,
-        size,
-        (
-            _chart(canvas, record, view, size)
-            if shown is None
-            else _map(canvas, record, view, size, shown)
-        ),
-    )
-    _foot(canvas, size, said)
+    gap = 0.7 * size.margin
+    canvas = Canvas(size.width, size.height, size.names, size.unit)
+    top = size.height if bare else _head(canvas, size, said, record, view) - gap
+    under = _FOOT_MM if size.fixed and not bare else size.margin
+    low = max(under, top - size.body[1])
+    body = Box(size.margin, low, size.margin + size.body[0], top)
+    canvas.part("Figure")
+    shown, low = _body(canvas, size, record, view, body, bare=bare)
+    legend = Box(size.legend, under, size.width - size.margin, top if size.beside else low - gap)
+    end = min(low, draw_legend(canvas, size, shown, legend)) - gap
+    if bare:
+        canvas.crop(end, size.height)
+        return canvas
+    end = _foot(canvas, size, said, end) - size.margin
+    if not size.fixed:
+        canvas.crop(end, size.height)
     return canvas
 
 
-def _head(canvas: Canvas, size: Size, said: Described, record: Record, view: View) -> None:
-    """The title, and under it the date and the region, right above the body."""
-    place, small = size.head, LEADING * size.points[0] * POINT
-    lines, points = fitted(
-        said.title, place.width, place.height - small, size.title_points, bold=True
+def _head(canvas: Canvas, size: Size, said: Described, record: Record, view: View) -> float:
+    """What the figure shows and, under it, its topic, region and date. Returns where it ends."""
+    top, most = size.height - size.margin, 3 if size.name == "column" else 2
+    height = (most + 0.1) * LEADING * size.title_points[0] * POINT
+    finding = said.finding or said.title
+    lines, points = fitted(finding, size.inner, height, size.title_points, bold=True)
+    lines = balanced(lines, size.inner, points)
+    canvas.part("H1", finding)
+    top = canvas.lines((size.margin, top), lines, points, bold=True)
+    topic = " ".join(
+        part if part.endswith((".", "?")) else f"{part}."
+        for part in (said.title, region_words(record), dated(view, said))
+        if part != finding
     )
-    canvas.lines(
-        (place.left, place.bottom + small + len(lines) * LEADING * points * POINT),
-        lines,
-        points,
-        bold=True,
-    )
-    canvas.lines(
-        (place.left, place.bottom + small),
-        [cut(f"{region_words(record)}. {dated(view, said)}.", place.width, size.points[0])],
-        size.points[0],
-    )
+    canvas.part("P", topic)
+    return canvas.lines((size.margin, top), wrap(topic, size.inner, size.points[0]), size.points[0])
+
+
+def _body(
+    canvas: Canvas, size: Size, record: Record, view: View, place: Box, *, bare: bool
+) -> tuple[Keyed, float]:
+    """The map or chart. Returns its classes with the key to its numbers, and where it ends."""
+    shown = drawn(record, view)
+    if shown is None:
+        low = place.bottom if size.fixed and not bare else place.bottom - _ROWS_MM
+        chart = Box(place.left, low, place.right, place.top)
+        return _chart(canvas, record, view, chart)
+    return _map(canvas, record, view, place, shown)
 
 
 def _map(
-    canvas: Canvas, record: Record, view: View, size: Size, shown: dict[str, Any]
-) -> list[dict[str, Any]]:
+    canvas: Canvas, record: Record, view: View, place: Box, shown: dict[str, Any]
+) -> tuple[Keyed, float]:
     from provision.geo.outlines import water
     from provision.paper.maps import WATER, draw_map
 
     tiled = as_tiles(view)
-    draw_map(canvas, record, shown, size.body, size.key, tiled=tiled)
-    classes = list(shown["classes"])
+    key, low = draw_map(canvas, record, shown, place, tiled=tiled)
+    classes = [{**c, "text": row_text(c, record.file.region.areas)} for c in shown["classes"]]
     if shown.get("marked"):
-        classes.append({"label": shown["markedName"], "count": "", "letter": "▲"})
+        classes.append({"text": shown["markedName"], "letter": "▲"})
     if not tiled and (name := water(record)[1]):
-        classes.append({"label": name, "count": "", "band": WATER})
-    return classes
+        classes.append({"text": name, "band": WATER})
+    return (classes, key), low
 
 
-def _chart(canvas: Canvas, record: Record, view: View, size: Size) -> list[dict[str, Any]]:
+def _chart(canvas: Canvas, record: Record, view: View, place: Box) -> tuple[Keyed, float]:
     from provision.paper.charts import draw_calendar, draw_gaps
+    from provision.paper.theme_panels import draw_themes
 
-    place = Box(
-        size.body.left, min(size.body.bottom, size.key.bottom), size.body.right, size.body.top
-    )
     if view.kind is Kind.CALENDAR:
-        return draw_calendar(canvas, record, place)
-    return draw_gaps(canvas, record, view.query, place)
-
-
-def _legend(canvas: Canvas, size: Size, classes: list[dict[str, Any]]) -> None:
-    """The classes with their marks and counts, at the largest size at which all have room."""
-    place, (w, h) = size.legend, size.swatch
-    least = 1.3 * h
-    # of hundreds, the others have no room in any size
-    texts = [_legend_text(c) for c in classes[: int(place.height / least) + 1]]
-    for points in (*size.points, *size.small) if len(texts) == len(classes) else size.small[-1:]:
-        rows = [wrap(text, place.width - 1.25 * w, points) for text in texts]
-        heights = [max(h, len(lines) * LEADING * points * POINT) + 0.3 * h for lines in rows]
-        if sum(heights) <= place.height:
-            break
-    top = place.top
-    for i, (kind, lines, height) in enumerate(zip(classes, rows, heights, strict=False)):
-        if top - height < place.bottom:
-            canvas.lines(
-                (place.left, top),
-                [f"and {number(len(classes) - i)} more, in the table"],
-                points,
-                colour=QUIET,
-            )
-            return
-        _sample(canvas, kind, Box(place.left, top - h, place.left + w, top), points)
-        first = top - max(0.0, (h - len(lines) * LEADING * points * POINT) / 2)
-        canvas.lines((place.left + 1.25 * w, first), lines, points)
-        top -= height
-
-
-def _legend_text(kind: dict[str, Any]) -> str:
-    text = f"{kind.get('mark', '')} {kind['label']}".strip()
-    return f"{text}: {kind['count']}" if kind["count"] else text
-
-
-def _sample(canvas: Canvas, kind: dict[str, Any], box: Box, points: float) -> None:
-    from provision.paper.charts import diamond
-    from provision.paper.maps import frame, swatch
-
-    h = box.top - box.bottom
-    if "letter" in kind:
-        canvas.text(
-            ((box.left + box.right) / 2, (box.bottom + box.top) / 2 - 0.36 * points * POINT),
-            kind["letter"],
-            points,
-            align="center",
-        )
-    # narrow, as what it stands for: no hatch keeps it apart from an area of the same lightness
-    elif "band" in kind:
-        middle = (box.bottom + box.top) / 2
-        canvas.shape(
-            frame(Box(box.left, middle - h / 6, box.right, middle + h / 6)), fill=kind["band"]
-        )
-    elif kind.get("diamond"):
-        diamond(canvas, box)
+        classes, low = draw_calendar(canvas, record, place)
+    elif view.kind is Kind.THEMES:
+        classes, low = draw_themes(canvas, record, view.query, place)
     else:
-        swatch(canvas, kind, box)
+        classes, low = draw_gaps(canvas, record, view.query, place)
+    areas = record.file.region.areas
+    return ([{"text": row_text(c, areas), **c} for c in classes], ""), low
 
 
-def _foot(canvas: Canvas, size: Size, said: Described) -> None:
-    """The rule in force, sources, licence, data version and link; cut where they are too long,
-    which the caption never is."""
-    place = size.foot
-    parts = [said.rule, said.source, " ".join(said.licence)]
+def _foot(canvas: Canvas, size: Size, said: Described, top: float) -> float:
+    """The rule in force, sources, licence, data version and link; on a size of fixed height cut
+    where they are too long, which the caption never is. Returns where they end."""
+    parts = [said.rule, said.source, " ".join(said.licence), f"{said.edition}. Link: {said.where}"]
+    top = max(top, _FOOT_MM - 2) if size.fixed else top
     for points in size.small:
-        last = _last(said, place.width, points)
-        most = int(place.height / (LEADING * points * POINT) + 1e-6) - len(last)
-        paragraphs = [wrap(part, place.width, points) for part in parts]
-        if sum(map(len, paragraphs)) <= most:
+        paragraphs = [wrap(part, size.inner, points) for part in parts]
+        line = LEADING * points * POINT
+        room = (top - size.margin / 2) / line + 1e-6
+        if sum(map(len, paragraphs)) <= room:
             break
+    most = max(len(parts), int(room))
     while sum(map(len, paragraphs)) > most:
         longest = max(paragraphs, key=len)
         longest[-2:] = [
-            cut(f"{longest[-2]} {longest[-1]}", place.width * 0.7, points)
+            cut(f"{longest[-2]} {longest[-1]}", size.inner * 0.7, points)
             + " (whole in the caption)"
         ]
-    lines = [line for lines in paragraphs for line in lines] + last
-    height = len(lines) * LEADING * points * POINT
-    canvas.lines((place.left, place.bottom + height), lines, points, colour=QUIET)
-
-
-def _last(said: Described, width: float, points: float) -> list[str]:
-    """Data version, and where the view is: its whole address, if it is short enough to be typed."""
-    whole = f"Page: {said.where}"
-    if "?" in said.link and wide(whole, points) >= width * 0.6:
-        page = (said.address or said.link).partition("?")[0]
-        whole = f"Page: {page}{'' if said.address else f', {HERE}'}; its link is in the caption."
-    return wrap(f"{said.edition}. {whole}", width, points)
+    lines = [line for lines in paragraphs for line in lines]
+    if size.fixed:
+        top = size.margin / 2 + len(lines) * LEADING * points * POINT
+    canvas.part("P", " ".join(parts))
+    return canvas.lines((size.margin, top), lines, points, colour=QUIET)

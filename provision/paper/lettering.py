@@ -13,33 +13,50 @@ _HINTED = 1.012  # pixels make letters a little wider than their outlines
 ASCENT = 0.93  # of the size: from the base line to the top of the highest letter that names have
 
 
-@lru_cache(maxsize=2)
-def font_file(bold: bool = False) -> Path:
-    import matplotlib
-
-    return (
-        Path(matplotlib.get_data_path())
-        / "fonts"
-        / "ttf"
-        / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
-    )
-
-
-def wide(words: str, points: float, bold: bool = False) -> float:
-    """How wide words are in millimetres."""
-    return _em_widths(words, bold) * points * POINT * _HINTED
+FAMILY = "Provision Sans"  # as its files name it
+_OWN = {
+    bold: Path(__file__).parent / "fonts" / f"ProvisionSans-{name}.ttf"
+    for bold, name in ((False, "Regular"), (True, "Bold"))
+}
 
 
 @lru_cache(maxsize=8_192)
-def _em_widths(words: str, bold: bool) -> float:
-    """How many times their own size words are wide."""
+def font_file(bold: bool = False, words: str = "") -> Path:
+    """The typeface of the app; DejaVu Sans, which comes with matplotlib, for words with a letter
+    that the app's does not have."""
+    import matplotlib
+
+    if _letters(_OWN[bold]).issuperset(words):
+        return _OWN[bold]
+    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
+
+
+@lru_cache(maxsize=2)
+def _letters(file: Path) -> frozenset[str]:
+    from matplotlib.font_manager import get_font
+
+    return frozenset(map(chr, get_font(file).get_charmap()))
+
+
+def wide(words: str, points: float, bold: bool = False) -> float:
+    """How wide words are in millimetres: their letters one by one, since the typeface holds no
+    pairs."""
+    file = font_file(bold, words)
+    return sum(_advance(letter, file) for letter in words) * points * POINT * _HINTED
+
+
+@lru_cache(maxsize=8_192)
+def _advance(letter: str, file: Path) -> float:
+    """How many times its own size a letter is wide; one that the typeface lacks is drawn as a
+    box."""
     from matplotlib.font_manager import get_font
     from matplotlib.ft2font import LoadFlags
 
-    font = get_font(font_file(bold))
+    font = get_font(file)
     font.set_size(100, 72)
-    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / 64 / 100
+    glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65_536 / 100
 
 
 def printable(text: str) -> str:
@@ -98,3 +115,14 @@ def cut(text: str, width: float, points: float, bold: bool = False) -> str:
         range(1, len(text)), width, key=lambda length: wide(f"{text[:length]}…", points, bold)
     )
     return f"{text[:longest].rstrip()}…"
+
+
+def balanced(lines: list[str], width: float, points: float) -> list[str]:
+    """The lines of a title in as little width as holds them, so that none is a single word."""
+    text, kept = " ".join(lines), lines
+    for share in range(95, 45, -5):
+        found = wrap(text, width * share / 100, points, bold=True)
+        if len(found) > len(lines):
+            break
+        kept = found
+    return kept

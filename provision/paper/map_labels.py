@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from provision.paper.canvas import Box, Canvas
-from provision.paper.lettering import LEADING, POINT, fitted, printable, wide
+from provision.paper.leaders import Label, draw_leader, lead_out
+from provision.paper.lettering import LEADING, POINT, printable, wide
 from provision.record import Record
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _USUAL = "× "  # a mark that most names have room for on every map
 _INSIDE = 0.8  # so much of a name must stand in its own area
 _ROOM = 0.25  # millimetres between two names
 _GRID = 11
+_LED = 24  # names at the end of a line: more would be a tangle
 _NUMBERED = 100  # areas: more numbers than a key has room to explain are not drawn
 
 
@@ -44,45 +46,49 @@ class Shapes:
         return self.km is None
 
 
-@dataclass(frozen=True)
-class Label:
-    """A name, or a number in place of one, with its middle at ``at``."""
-
-    lines: tuple[str, ...]
-    points: float
-    at: tuple[float, float]
-    box: Box
-
-
 def label_map(
-    canvas: Canvas, record: Record, shapes: Shapes, marks: Sequence[str], key: Box
-) -> None:
-    """Names with the marks of their classes, and the key to the numbers. Where a name stands does
-    not depend on a usual mark, so that it stands in the same place on every map of a size."""
+    canvas: Canvas, record: Record, shapes: Shapes, marks: Sequence[str], place: Box
+) -> str:
+    """Names with the marks of their classes: inside their areas, or beside the map at the end of a
+    line. Returns what the numbers stand for that are left. Where a name stands does not depend on a
+    usual mark, so that it stands in the same place on every map of a size."""
     reserved = tuple(
         max(f"{mark} ", _USUAL, key=lambda m: wide(m, 10, bold=True)) for mark in marks
     )
-    placed = _places(record, shapes, reserved, canvas.points)
-    numbers: list[str] = []
-    for area, mark, label in zip(record.areas, marks, placed, strict=True):
-        if label is None:
-            continue
-        if label.lines[0].isdecimal():
-            numbers.append(f"{label.lines[0]} {printable(area.name)}")
-        lines = (
-            [mark, *label.lines]
-            if mark and shapes.tiled
-            else [f"{mark} {label.lines[0]}".strip(), *label.lines[1:]]
-        )
-        top = label.at[1] + len(lines) * LEADING * label.points * POINT / 2
-        canvas.lines(
-            (label.at[0], top),
-            lines,
-            label.points,
-            align="center",
-            halo="#ffffff",
-            bold=bool(mark) and not shapes.tiled,
-        )
+    placed = _places(record, shapes, reserved, canvas.points, place)
+    for label in placed:
+        if label and label.anchor:
+            draw_leader(canvas, label.anchor, label.box)
+    for mark, label in zip(marks, placed, strict=True):
+        if label:
+            _write(canvas, mark, label, tiled=shapes.tiled)
+    return _key(record, placed)
+
+
+def _write(canvas: Canvas, mark: str, label: Label, *, tiled: bool) -> None:
+    lines = (
+        [mark, *label.lines]
+        if mark and tiled
+        else [f"{mark} {label.lines[0]}".strip(), *label.lines[1:]]
+    )
+    top = label.at[1] + len(lines) * LEADING * label.points * POINT / 2
+    canvas.lines(
+        (label.at[0], top),
+        lines,
+        label.points,
+        align="center",
+        halo="" if label.anchor else "#ffffff",
+        bold=bool(mark) and not tiled,
+    )
+
+
+def _key(record: Record, placed: Sequence[Label | None]) -> str:
+    """What the numbers stand for, and which areas have not even one."""
+    numbers = [
+        f"{label.lines[0]} {printable(area.name)}"
+        for area, label in zip(record.areas, placed, strict=True)
+        if label and label.lines[0].isdecimal()
+    ]
     unnamed = [
         printable(area.name)
         for area, label in zip(record.areas, placed, strict=True)
@@ -96,18 +102,21 @@ def label_map(
         ]
     elif unnamed:
         said += [f"No room for a name: {', '.join(unnamed)}."]
-    if said:
-        lines, size = fitted(" ".join(said), key.width, key.height, canvas.points)
-        canvas.lines((key.left, key.top), lines, size)
+    return " ".join(said)
 
 
 @lru_cache(maxsize=32)
 def _places(
-    record: Record, shapes: Shapes, marks: tuple[str, ...], points: tuple[float, ...]
+    record: Record,
+    shapes: Shapes,
+    marks: tuple[str, ...],
+    points: tuple[float, ...],
+    place: Box,
 ) -> list[Label | None]:
     """Where each area's name stands and how it is written, with room for its mark: those with least
-    room first. A number stands where a name cannot; None where not even that can, or where there
-    would be more than :data:`_NUMBERED` of them."""
+    room first; where a name has none inside, beside the map with a line to its area. A number
+    stands where neither can be; None where not even that can, or where there would be more than
+    :data:`_NUMBERED` of them."""
     from shapely import area as extent
     from shapely import simplify
 
@@ -119,6 +128,11 @@ def _places(
         ways = _ways(record.areas[row].name, record.areas[row].label)
         found[row] = spot(ways, marks[row], polygons[row], taken, points)
         taken += [label.box for label in (found[row],) if label]
+    rest = [row for row, label in enumerate(found) if label is None]
+    if not shapes.tiled and len(rest) <= _LED:
+        names = {row: (record.areas[row].name, marks[row]) for row in rest}
+        for row, label in lead_out(shapes.polygons, names, taken, points, place).items():
+            found[row] = label
     number, rest = 1, [row for row, label in enumerate(found) if label is None]
     for row in rest if len(rest) <= _NUMBERED else ():
         found[row] = spot([(str(number),)], marks[row], polygons[row], taken, points[-1:])

@@ -31,22 +31,40 @@ _SCALES_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
 def draw_map(
-    canvas: Canvas, record: Record, drawn: Drawn, place: Box, key: Box, *, tiled: bool
-) -> None:
-    """A map with the classes of ``drawn`` in a place of the page, the key to its numbers in
-    another."""
-    strip = Box(
-        place.left,
-        place.bottom,
-        place.right,
-        place.bottom + LEADING * canvas.points[-1] * POINT + 1,
-    )
-    place = Box(place.left, strip.top, place.right, place.top)
-    shapes = _tile_shapes(record, place) if tiled else _plane_shapes(record, place)
+    canvas: Canvas, record: Record, drawn: Drawn, place: Box, *, tiled: bool
+) -> tuple[str, float]:
+    """A map with the classes of ``drawn`` in a place of the page. Returns what its numbers stand
+    for, and where it ends."""
+    strip = LEADING * canvas.points[-1] * POINT + 1
+    room = Box(place.left, place.bottom + strip, place.right, place.top)
+    shapes = _tile_shapes(record, room) if tiled else _plane_shapes(record, room)
+    _areas(canvas, drawn, shapes, room)
+    classes, hubs = drawn["classes"], set(drawn.get("marked", ()))
+    marks = [
+        f"{_HUB if area.code in hubs else ''} {classes[n]['mark']}".strip()
+        for area, (n, _) in zip(record.areas, drawn["areas"], strict=True)
+    ]
+    key = label_map(canvas, record, shapes, marks, room)
+    low = min(float(p.bounds[1]) for p in shapes.polygons)
+    if not shapes.km:
+        return key, low
+    _scale(canvas, shapes.km, Box(place.left, low - strip, place.right, low))
+    return key, low - strip
+
+
+def draw_small_map(canvas: Canvas, record: Record, drawn: Drawn, place: Box) -> float:
+    """A map without names. Returns where it ends."""
+    shapes = _plane_shapes(record, place)
+    _areas(canvas, drawn, shapes, place)
+    return min(float(p.bounds[1]) for p in shapes.polygons)
+
+
+def _areas(canvas: Canvas, drawn: Drawn, shapes: Shapes, place: Box) -> None:
+    """The river, the areas with their hatches, and their outlines: those that are bold on top."""
     classes, of = drawn["classes"], [n for n, _ in drawn["areas"]]
     if shapes.water is not None:
         canvas.shape(shapes.water, fill=WATER, clip=frame(place))
-    if not tiled:  # one dark line around all areas, of which the inner half is covered
+    if not shapes.tiled:  # one dark line around all areas, of which the inner half is covered
         canvas.shape(_together(shapes.outlines), edge=INK, line=4 * canvas.unit / POINT)
     for n, kind in enumerate(classes):
         own = [shapes.outlines[row] for row, m in enumerate(of) if m == n]
@@ -62,14 +80,6 @@ def draw_map(
                 edge=INK if bold else EDGE,
                 line=(2.2 if bold else 0.8) * canvas.unit / POINT,
             )
-    hubs = set(drawn.get("marked", ()))
-    marks = [
-        f"{_HUB if area.code in hubs else ''} {classes[n]['mark']}".strip()
-        for area, n in zip(record.areas, of, strict=True)
-    ]
-    label_map(canvas, record, shapes, marks, key)
-    if shapes.km:
-        _scale(canvas, shapes.km, strip)
 
 
 def _hatches(canvas: Canvas, kind: dict[str, Any], over: Over) -> None:

@@ -52,6 +52,7 @@ def pack(
         files |= own
     link = opening(record, query)
     files["index.html"] = _index(record, listed, where(link))
+    files["README.txt"] = _readme(record, listed, where(link))
     made_from = {
         "link": link,
         "published": published(),
@@ -98,6 +99,26 @@ def _index(record: Record, listed: list[dict[str, Any]], link: str) -> bytes:
         )
         .encode()
     )
+
+
+def _readme(record: Record, listed: list[dict[str, Any]], link: str) -> bytes:
+    """What is in the pack and how to use it, in plain text."""
+    lines = [
+        f"Figures: {record.file.region.map_title}. Data version {record.version}.",
+        f"Made from the view at {link}.",
+        "",
+        "index.html     all figures with their alt text: open it in a browser",
+        "figures/       each figure as SVG, PDF (tagged, with title and language) and PNG",
+        "tables/        the data of each figure as CSV",
+        "captions/      caption, rule, sources, licence and alt text of each figure",
+        "manifest.json  what the pack was made from, with a hash of every file",
+        "",
+        *(f"{v['id']}: {v['said'].finding}. {v['said'].title}." for v in listed),
+        "",
+        "Themes whose maps are the same have one map here; the figure themes names them all.",
+        "Name the sources and keep the licence texts when you use a figure.",
+    ]
+    return "\n".join([*lines, ""]).encode()
 
 
 def _manifest(

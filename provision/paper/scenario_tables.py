@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from provision.coverage.status import Status
 from provision.paper.table import (
     Row,
     Table,
@@ -19,11 +22,10 @@ from provision.scenarios.evaluate import Outcome
 from provision.scenarios.figures import Measure, ScenarioFigure
 from provision.scenarios.figures import scenario_figures as figures_of
 from provision.schema.labels import LEVEL_WORDS
-from provision.schema.services import Region
 from provision.text.cost_caution import cost_caution
 from provision.text.labels import EFFECT_WORDS, SCENARIO_STATUS_WORDS, STATUS_WORDS
 from provision.text.scenario_words import figure_label
-from provision.text.scenarios import outcome_sentence
+from provision.text.scenarios import outcome_heading, supposed_in_short
 from provision.text.wording import as_at
 
 
@@ -32,6 +34,18 @@ def _scenario_status(status: ScenarioStatus) -> str:
     supposed."""
     words = SCENARIO_STATUS_WORDS[status]
     return f"what if: {words}" if status is ScenarioStatus.WHAT_IF else words
+
+
+def scenario_group(outcome: Outcome, letter: str = "") -> tuple[Table, ...]:
+    """The tables of one scenario; of several that stand beside each other, with its letter."""
+    found = (scenario_table(outcome), scenario_figures(outcome), cost_table(outcome))
+    if not letter:
+        return found
+    short = supposed_in_short(outcome.record, outcome.scenario)
+    return tuple(
+        replace(table, name=f"{letter} {table.name}", title=f"{letter} ({short}): {table.title}")
+        for table in found
+    )
 
 
 def scenario_table(outcome: Outcome) -> Table:
@@ -87,31 +101,34 @@ _NOTES = {
 }
 
 
-def _figure(figure: ScenarioFigure, region: Region) -> Row:
-    """A figure as a row. Areas that a hub alone covers are counted only where it is certain."""
+def _figure(figure: ScenarioFigure, outcome: Outcome) -> Row:
+    """A figure as a row. Areas that a hub alone covers are counted only where it is certain; those
+    that are covered, up to as many as the range of the scenario's sentence."""
+    region = outcome.record.file.region
     label, note = figure_label(figure, region), _NOTES.get(figure.measure, "")
     if figure.women:
         age = figure.women.from_age
-        note = f"women of {age} and over; the most counts those of whom the source does not say"
+        note = f"women aged {age} or over; the most counts those of whom the source does not say"
         return (label.capitalize(), "", figure.women.total, most(figure.women), note)
     if figure.measure is Measure.PLACES:
         before, after = round(figure.before or 0), round(figure.after or 0)
         return (label.capitalize(), before, after, after, not_stated_for(figure.lacking))
     label = label.removeprefix(f"{region.areas}: ")
-    return (
-        f"{region.areas.capitalize()}: {label}",
-        figure.before,
-        figure.after,
-        figure.after,
-        note,
-    )
+    highest = figure.after
+    if figure.of is Status.COVERED:
+        before, after = (
+            counts[Status.COVERED] + counts[Status.NOT_STATED]
+            for counts in (outcome.baseline_counts, outcome.counts)
+        )
+        highest = after
+        note = f"the record's could be {before} at most" if before != figure.before else note
+    return (f"{region.areas.capitalize()}: {label}", figure.before, figure.after, highest, note)
 
 
 def scenario_figures(outcome: Outcome) -> Table:
     """The figures of a scenario beside those of the record. Where the source does not say, the
     highest that could be is beside."""
-    region = outcome.record.file.region
-    rows = [_figure(f, region) for f in figures_of(outcome) if f.measure not in _ELSEWHERE]
+    rows = [_figure(f, outcome) for f in figures_of(outcome) if f.measure not in _ELSEWHERE]
     columns = ("Figure", "Baseline: the record", "What if", "What if, at most", "Note")
     return _supposed(
         outcome,
@@ -151,7 +168,7 @@ def _supposed(
     return Table(
         name,
         title,
-        outcome_sentence(outcome),
+        str(outcome_heading(outcome)),
         columns,
         tuple(rows),
         coverage_refs(record),

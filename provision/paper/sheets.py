@@ -7,6 +7,7 @@ holds."""
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -68,10 +69,10 @@ def notes(
     region = record.file.region
     rows = [_note("as at", "the view", query.on, when=as_at(record, query.on))]
     rows += [_note("sheet", t.name, f"{t.title}. {t.sentence}") for t in tables]
-    rows += [
-        _note("rule", "every sheet", rule)
-        for rule in dict.fromkeys([*(t.rule for t in tables if t.rule), *_rules(record)])
-    ]
+    for rule in dict.fromkeys(t.rule for t in tables if t.rule):
+        sheets = ", ".join(t.name for t in tables if t.rule == rule)
+        rows.append(_note("rule", sheets, rule))
+    rows += [_note("rule", "every sheet", rule) for rule in _rules(record)]
     rows.append(_note("caution", region.name, region.caveat))
     refs = list(dict.fromkeys(ref for t in tables for ref in t.refs))
     for source, section in (record.section(ref) for ref in refs):
@@ -173,6 +174,7 @@ def _sheet(
         max(len(rows), 1),
         len(heads) - 1,
         {
+            "name": _table_name(name, len(book.worksheets())),
             "columns": [{"header": head, "header_format": style.head} for head in heads],
             "style": "Table Style Light 1",
         },
@@ -242,6 +244,13 @@ def _sheet_name(name: str, taken: Iterable[str]) -> str:
         n += 1
         found = f"{own[:27]} {n}"
     return found
+
+
+def _table_name(name: str, number: int) -> str:
+    """What formulas call the table of a sheet: letters, digits and underscores, and its number, so
+    that none is like another or like a cell."""
+    letters = re.sub(r"[^A-Za-z]+", "_", name)[:40].strip("_")
+    return f"{letters or 'Table'}_{number}"
 
 
 def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:

@@ -18,7 +18,7 @@ from provision.coverage.status import Status, coverage
 from provision.coverage.timeline import by_month, span
 from provision.dates import month_end
 from provision.links.query import Query
-from provision.paper.scenario_tables import cost_table, scenario_figures, scenario_table
+from provision.paper.scenario_tables import scenario_group
 from provision.paper.table import (
     Row,
     Table,
@@ -33,9 +33,10 @@ from provision.paper.theme_tables import reach_table, themes_table
 from provision.paper.view import Kind, View, outcome
 from provision.paper.views import describe
 from provision.record import Record
+from provision.scenarios.compare import LETTERS
 from provision.schema.labels import LEVEL_WORDS
 from provision.text.changes import change_sentences
-from provision.text.coverage import gap_headline, headline
+from provision.text.headings import coverage_heading, gap_heading
 from provision.text.labels import GAP_WORDS, STATUS_WORDS
 from provision.text.printed import printed_table
 from provision.text.wording import as_at
@@ -54,11 +55,12 @@ def tables(record: Record, query: Query) -> dict[str, tuple[Table, ...]]:
     if record.themes:
         found["themes"] = (themes_table(record, query.on), reach_table(record, query.on))
     if query.scenario:
-        supposed = outcome(record, query.supposed(record))
-        found["scenario"] = (
-            scenario_table(supposed),
-            scenario_figures(supposed),
-            cost_table(supposed),
+        every = [query.supposed(record), *query.beside]
+        letters = LETTERS if len(every) > 1 else ("",)
+        found["scenario"] = tuple(
+            table
+            for letter, asked in zip(letters, every, strict=False)
+            for table in scenario_group(outcome(record, asked), letter)
         )
     rules = {"coverage": Kind.COVERAGE, "gaps": Kind.GAPS, "scenario": Kind.SCENARIO}
     said = {
@@ -103,7 +105,7 @@ def coverage_table(record: Record, on: date) -> Table:
     return Table(
         "Coverage",
         title,
-        headline(record, coverage(record, on), on),
+        str(coverage_heading(record, coverage(record, on), on)),
         columns,
         tuple(cells),
         coverage_refs(record),
@@ -199,9 +201,8 @@ def gaps_table(record: Record, on: date, need: str | None) -> Table:
         )
     ]
     table = coverage(record, on)
-    sentence = gap_headline(
-        record, table, women_by_status(record, table, region.scope_minimum_age), on
-    )
+    women = women_by_status(record, table, region.scope_minimum_age)
+    sentence = str(gap_heading(record, table, women, on))
     if measure:
         columns = (*columns, f"Ranked by: {measure.short_label} ({measure.unit}, {measure.date})")
         sentence += f" Ranked within each kind of gap by: {measure.label}. {measure.caution}"

@@ -7,7 +7,7 @@ from datetime import date
 from provision.paper.table import Table, unique_refs, yes
 from provision.record import Record
 from provision.text.labels import GRADE_WORDS, REACH_WORDS
-from provision.text.themes import gap_sentence, themes_headline
+from provision.text.themes import theme_heading, themes_heading
 from provision.text.wording import as_at, reference_text
 from provision.themes.reach import overview, reach
 
@@ -36,7 +36,7 @@ def themes_table(record: Record, on: date) -> Table:
             row["open"],
             *(yes(row[name]) for name in ("region_wide", "area_not_stated")),
             *(int(row[name]) for name in ("figures", "statements", "data_gaps", "next_steps")),
-            gap_sentence(record, record.themes_by_id[theme], on),
+            str(theme_heading(record, record.themes_by_id[theme], on)),
             "; ".join(reference_text(record, ref) for ref in record.themes_by_id[theme].grade.ref),
         )
         for theme, row in ((str(i), row) for i, row in overview(record, on).iterrows())
@@ -46,7 +46,7 @@ def themes_table(record: Record, on: date) -> Table:
     return Table(
         "Themes",
         f"Provision theme by theme, as at {as_at(record, on)}",
-        themes_headline(record, on),
+        str(themes_heading(record, on)),
         columns,
         tuple(rows),
         refs,

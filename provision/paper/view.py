@@ -24,6 +24,7 @@ class Kind(StrEnum):
     TILES = "tiles"
     GAPS = "gaps"
     CALENDAR = "calendar"
+    THEMES = "themes"
     THEME = "theme"
     SCENARIO = "scenario"
     DIFFERENCE = "difference"

@@ -31,7 +31,8 @@ class Described:
     """A view in words. ``rows`` are those of the app's own CSV; ``link`` is its place on the app's
     own server, from the slash on; ``address`` is where that is published, empty where that is not
     known; ``licence`` holds for all that the figure draws and counts; ``edition`` is the data that
-    it is made from, in words."""
+    it is made from, in words; ``finding`` is what it shows, in a short sentence, and ``title`` its
+    topic."""
 
     title: str
     sentence: str
@@ -45,6 +46,7 @@ class Described:
     link: str
     address: str = ""
     edition: str = ""
+    finding: str = ""
 
     @property
     def where(self) -> str:
@@ -58,11 +60,15 @@ class Described:
 
 
 def views(record: Record, query: Query) -> list[View]:
-    """What can be drawn, and a pack holds: coverage as a map and as tiles, gaps, calendar, every
-    theme, the scenario, if one is supposed, with its difference from each that stands beside it,
-    and the region's records side by side."""
+    """What a pack holds: coverage as a map and as tiles, gaps, calendar, themes side by side and
+    one map for each picture that they share, and the scenario, if one is supposed, with its
+    difference from each that stands beside it, and the region's records side by side."""
     found = [View(kind, query) for kind in (Kind.COVERAGE, Kind.TILES, Kind.GAPS, Kind.CALENDAR)]
-    found += [View(Kind.THEME, replace(query, theme=theme.id)) for theme in record.themes]
+    if record.themes:
+        found.append(View(Kind.THEMES, query))
+        found += [
+            View(Kind.THEME, replace(query, theme=theme)) for theme in _pictured(record, query)
+        ]
     if query.scenario:
         found.append(View(Kind.SCENARIO, query))
         found += [
@@ -72,10 +78,25 @@ def views(record: Record, query: Query) -> list[View]:
     return [*found, *(View(Kind.THEN_AND_NOW, query, place) for place in range(1, later + 1))]
 
 
+def _pictured(record: Record, query: Query) -> list[str]:
+    """One theme for each picture that themes share."""
+    from provision.paper.theme_panels import panels
+
+    return [panel.themes[0] for panel in panels(record, query)]
+
+
+def every_view(record: Record, query: Query) -> list[View]:
+    """What can be drawn: what a pack of the record holds, and the map of every theme."""
+    found = views(record, query)
+    shown = {view.id for view in found}
+    themes = [View(Kind.THEME, replace(query, theme=theme.id)) for theme in record.themes]
+    return [*found, *(view for view in themes if view.id not in shown)]
+
+
 def chosen(record: Record, query: Query) -> View:
     """The one of a view's figures that its link asks for; where it names none, its scenario, or its
     theme, or coverage as it is drawn."""
-    every = {view.id: view for view in views(record, query.printed())}
+    every = {view.id: view for view in every_view(record, query.printed())}
     theme, themes = f"{Kind.THEME}-{query.theme}", [i for i in every if i.startswith(Kind.THEME)]
     if query.figure == Kind.THEME and themes:
         return every[theme if theme in every else themes[0]]
@@ -99,6 +120,7 @@ def describe(record: Record, view: View) -> Described:
     title, sentence, rule = KINDS[view.kind].words(record, view)
     both = view.kind is Kind.THEN_AND_NOW
     title = f"{record.label}: {title}" if record.label and not both else title
+    finding = KINDS[view.kind].finding(record, view)
     refs, women = origins(record, view)
     rests = then_and_now.step_records(record, view.place) if both else [(record, refs)]
     link, base = address(record, view), published()
@@ -115,6 +137,7 @@ def describe(record: Record, view: View) -> Described:
         link,
         f"{base}{link}" if base else "",
         then_and_now.step_edition(record, view.place) if both else edition(record),
+        finding,
     )
 
 
@@ -130,6 +153,8 @@ def drawn(record: Record, view: View) -> Drawn | None:
 
 def as_tiles(view: View) -> bool:
     """Whether a view's map is drawn in tiles of equal area."""
+    if view.kind is Kind.THEMES:
+        return False
     return view.kind is Kind.TILES or (
         view.kind is not Kind.COVERAGE and view.query.view == "tiles"
     )
@@ -166,8 +191,23 @@ def _alt(record: Record, view: View, title: str, sentence: str) -> str:
         if as_tiles(view)
         else f"A map of {region.name} by {region.area}"
     )
-    classes = "; ".join(f"{c['label']}: {c['count']}" for c in shown["classes"])
+    classes = "; ".join(_class_words(record, shown, n) for n in range(len(shown["classes"])))
     return f"{form}. {title}. {sentence} Classes, with how many {region.areas} each has: {classes}."
+
+
+_NAMED = 10  # areas of a class: so many are named in alt text
+
+
+def _class_words(record: Record, shown: Drawn, n: int) -> str:
+    """A class with how many areas it has, and their names while they are few."""
+    kind = shown["classes"][n]
+    own = [
+        area.name
+        for area, (m, _), counted in zip(record.areas, shown["areas"], record.counted, strict=True)
+        if m == n and counted
+    ]
+    names = f" ({english.listing(own)})" if 0 < len(own) <= _NAMED else ""
+    return f"{kind['label']}: {kind['count']}{names}"
 
 
 def origins(record: Record, view: View) -> tuple[tuple[Reference, ...], tuple[str, ...]]:
@@ -191,7 +231,7 @@ def _sources(record: Record, refs: Iterable[Reference], figures: Iterable[str]) 
             f"{title} (page {section.page})" if section.page else title
         ] = None
     documents = [
-        f"{s.short_title}, {s.date}: {', '.join(by_source[s.id])}"
+        f"{s.short_title}, {s.date}: {', '.join(_shortened(by_source[s.id]))}"
         for s in record.file.sources
         if s.id in by_source
     ]
@@ -201,6 +241,17 @@ def _sources(record: Record, refs: Iterable[Reference], figures: Iterable[str]) 
         for i in figures
     ]
     return (*documents, *published)
+
+
+def _shortened(sections: Iterable[str]) -> list[str]:
+    """Sections, with the chapter of several that follow each other said once."""
+    found: list[str] = []
+    last = ""
+    for section in sections:
+        chapter, colon, rest = section.partition(": ")
+        found.append(rest if colon and chapter == last else section)
+        last = chapter if colon else ""
+    return found
 
 
 def _licence(

@@ -16,29 +16,26 @@ def best_sentence(record: Record, asked: LocationProblem, best: Best) -> str:
     if not best.gain:
         return (
             f"No further hub, {for_one_or_more(how, 1)}, would reach another {region.area} without"
-            " a"
-            " contracted service."
+            " a contracted service."
         )
     hubs = f"{number(len(first.areas))} further hub{'s' * (len(first.areas) != 1)}".capitalize()
-    tied = (
-        "how many choices reach as many was not counted" if best.ties is None else _tied(best.ties)
-    )
+    tied = "We did not count ties." if best.ties is None else _tied(best.ties)
     sure = (
-        f"; found by a solver with a gap of {best.gap:.2%}"
+        f" Found by a solver, within {best.gap:.2%}."
         if best.method is not Method.EXHAUSTIVE
         else ""
     )
     lacking = (
-        f"; {number(best.unknown)} {region.area if best.unknown == 1 else region.areas} without a"
-        " figure add nothing"
+        f" {best.unknown} {region.area if best.unknown == 1 else region.areas} without a figure add"
+        " nothing."
         if best.unknown
         else ""
     )
     reached = f"would newly reach {_what(record, asked, best.gain)} at best"
     return (
         f"{hubs}, {how}, {reached}, for instance in"
-        f" {areas_named(record, first.areas)}{_apart(first)};"
-        f" {tied}{sure}{lacking}."
+        f" {areas_named(record, first.areas)}{_apart(first)}."
+        f" {tied}{sure}{lacking}"
     )
 
 
@@ -51,23 +48,17 @@ def shortfall_sentence(
         f" {_what(record, asked, found.own.gain)}{_apart(found.own)}"
     )
     if not found.missed:
-        return f"{own}: no other choice of as many hubs reaches more."
-    many = (
-        "another choice{} reaches"
-        if found.best.ties in (None, 1)
-        else f"{number(found.best.ties or 0)} other choices{{}} reach"
-    )
-    return (
-        f"{own}; {many.format('' if len(found.own.areas) == asked.facilities else ' of as many')}"
-        f" {found.best.gain:,}."
-    )
+        return f"{own}. No other choice of as many hubs reaches more."
+    ties = found.best.ties
+    many = "" if ties in (None, 1) else f" {number(ties or 0).capitalize()} choices do."
+    return f"{own}; the best reaches {found.best.gain:,}.{many}"
 
 
 def _what(record: Record, asked: LocationProblem, gain: int) -> str:
     region = record.file.region
     if asked.objective is Objective.WOMEN:
         return (
-            f"{gain:,} women of {region.scope_minimum_age} and over who live where there is no"
+            f"{gain:,} women aged {region.scope_minimum_age} or over who live where there is no"
             " contracted service"
         )
     return (
@@ -78,9 +69,9 @@ def _what(record: Record, asked: LocationProblem, gain: int) -> str:
 
 def _tied(ties: int) -> str:
     return (
-        "no other choice reaches as many"
+        "No other choice reaches as many."
         if ties == 1
-        else f"{number(ties)} choices in all reach as many"
+        else f"{number(ties).capitalize()} choices reach as many."
     )
 
 

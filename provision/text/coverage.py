@@ -3,23 +3,14 @@ text and speaker's line are it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from provision.coverage.basis import Basis, service_basis
-from provision.coverage.need import Women
-from provision.coverage.status import (
-    Activity,
-    Status,
-    activities,
-    activity,
-    counts,
-    coverage_table,
-)
+from provision.coverage.status import Activity, Status, activities, activity, coverage_table
 from provision.dates import day_words
-from provision.english import FEW, a_or_an, listing, number
-from provision.io.late_frames import Columns
+from provision.english import listing, number
 from provision.record import Record
 from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import (
@@ -29,60 +20,10 @@ from provision.schema.services import (
     Region,
     Service,
 )
-from provision.text.wording import Sourced, as_at, counted_areas, term, women_text
+from provision.text.wording import Sourced, as_at, counted_areas, term
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def headline(record: Record, table: Columns, on: date) -> str:
-    """What the coverage map shows, in one sentence. ``table`` is from
-    :func:`provision.coverage.status.coverage`."""
-    region, found, when = record.file.region, counts(table), as_at(record, on)
-    total = sum(found.values())
-    whole = f"{region.name}'s {total} {region.areas}"
-    if found[Status.NOT_STATED] == total:
-        return (
-            f"The source does not say which of {whole} had {a_or_an(region.subject)} as at {when}."
-        )
-    if not found[Status.COVERED]:
-        return (
-            f"As at {when}, no contract that the record knows of is active in {whole}:"
-            f" {'; '.join(_rest(record, table, found))}.".replace(
-                " have none", " are listed as having none"
-            )
-        )
-    start = (
-        f"{found[Status.COVERED]} of {whole} {'has' if found[Status.COVERED] == 1 else 'have'}"
-        f" {a_or_an(region.subject)} as at {when}"
-    )
-    return "; ".join([start, *_rest(record, table, found)]) + "."
-
-
-def _rest(record: Record, table: Columns, found: Mapping[Status, int]) -> list[str]:
-    """What a headline says of the areas that are not covered."""
-    parts = []
-    if found[Status.LAPSED]:
-        which = f" ({_some(table, Status.LAPSED)})" if found[Status.LAPSED] <= FEW else ""
-        parts.append(f"in {number(found[Status.LAPSED])} every contract has ended{which}")
-    if found[Status.NONE]:
-        one = found[Status.NONE] == 1
-        have = (
-            ("has" if one else "have")
-            if found[Status.COVERED]
-            else ("is listed as having" if one else "are listed as having")
-        )
-        parts.append(f"{number(found[Status.NONE])} {have} none")
-    if found[Status.NOT_STATED]:
-        parts.append(f"the source does not say for {_some(table, Status.NOT_STATED)}")
-    return parts
-
-
-def _some(table: Columns, status: Status) -> str:
-    """The areas with a status: their names while they are few, else how many they are."""
-    rows = zip(table["name"], table["status"], table["counted"], strict=True)
-    names = [name for name, own, counted in rows if counted and own == status]
-    return listing(names) if len(names) <= FEW else f"{len(names)} of them"
 
 
 def filtered_headline(
@@ -98,11 +39,11 @@ def filtered_headline(
         for ids, sure in zip(counted["unsure"], reached, strict=True)
     )
     names = listing(record.services_by_id[s].short_name for s in services)
-    doubt = f"; for {number(maybe)} more it is not stated whether that was active" if maybe else ""
+    doubt = f" Not known for {maybe} more." if maybe else ""
     where = f"{sum(reached)} of {region.name}'s {len(counted)} {region.areas}"
     return (
-        f"Shown: {names}, active in {where} as at {as_at(record, on)}{doubt}. Other services are"
-        " not shown."
+        f"Shown: {names}, active in {where} ({as_at(record, on)}).{doubt} Other services are"
+        " hidden."
     )
 
 
@@ -249,34 +190,6 @@ def _absence(record: Record, code: str, name: str, on: date) -> list[Sourced]:
         ),
         caveat,
     ]
-
-
-_WHERE = {
-    Status.NONE: "with no contracted service",
-    Status.LAPSED: "where every contract has ended",
-    Status.NOT_STATED: "for which the source does not say",
-}
-
-
-def gap_headline(record: Record, table: Columns, women: Mapping[Status, Women], on: date) -> str:
-    """How many women live where there is no contracted service, where it lapsed, and where the
-    source does not say."""
-    region, found = record.file.region, counts(table)
-    parts = []
-    for status, where in _WHERE.items():
-        if found[status]:
-            comma = "," if status is Status.NOT_STATED else ""
-            place = (
-                f"the {number(found[status])} {region.areas}"
-                if found[status] > 1
-                else _some(table, status) + comma
-            )
-            parts.append(
-                f"{women_text(women[status], region)}"
-                f" live{'s' if women[status].total is None else ''} in {place} {where}"
-            )
-    said = "; ".join(parts) or f"every {region.area} has a contracted service"
-    return f"As at {as_at(record, on)}: {said}."
 
 
 def left_covered(covered: int, region: Region) -> str:

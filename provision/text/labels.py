@@ -43,7 +43,7 @@ GAP_WORDS = {
     Gap.NOT_STATED: "not stated",
     Gap.ONE_TO_ONE_ONLY: "one-to-one support only",
     Gap.LAPSING_SOON: "contracts end within 12 months",
-    Gap.ONE_PROVIDER: "rests on one provider",
+    Gap.ONE_PROVIDER: "depends on one provider",
 }
 EFFECT_WORDS = {
     Effect.WHAT_IF: "newly covered, because of a hub",
@@ -98,20 +98,13 @@ GRADE_WORDS = {
     GradeLevel.LITTLE_OR_NONE: "little or none",
     GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
     GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "target or provision described, no shortage named there",
-}
-UNMET_WORDS = {
-    GradeLevel.NONE_DESCRIBED: "not stated",
-    GradeLevel.LITTLE_OR_NONE: "not stated",
-    GradeLevel.SIGNIFICANT_UNMET_NEED: "likely, significant",
-    GradeLevel.LIMITED_OR_INSUFFICIENT: "falls short",
-    GradeLevel.TARGET_OR_PROVISION: "not named there",
+    GradeLevel.TARGET_OR_PROVISION: "no shortage reported",
 }
 REACH_WORDS = {
     ThemeCoverage.TARGET: "contract with a target",
     ThemeCoverage.PROVISION: "contract named for it, no target",
     ThemeCoverage.LAPSED: "lapsed",
-    ThemeCoverage.NOT_NAMED: "contracts there are not named for it",
+    ThemeCoverage.NOT_NAMED: "no contract names this theme",
     ThemeCoverage.NONE: "no contracted service",
     ThemeCoverage.NOT_STATED: "not stated",
 }
@@ -138,8 +131,8 @@ FIGURE_WORDS = {
     Measure.GAINED: "{areas} gained",
     Measure.LOST: "{areas} lost",
     Measure.AREAS_OF_LEVEL: "{of}",
-    Measure.ON_ONE_PROVIDER: "rests on one provider",
-    Measure.ON_ONE_HUB: "rests on one hub",
+    Measure.ON_ONE_PROVIDER: "depends on one provider",
+    Measure.ON_ONE_HUB: "depends on one hub",
     Measure.PLACES: "places for women a year, where stated",
     Measure.WOMEN_GAINED: "women gained",
     Measure.WOMEN_LOST: "women lost",

@@ -24,9 +24,9 @@ def reliance_sentence(outcome: Outcome) -> str:
     if outcome.on_one_hub:
         parts.append(f"{count_areas(record, len(outcome.on_one_hub))} on one hub alone")
     rests = (
-        f"Resting on a single provider or hub: {listing(parts)}."
+        f"Depends on one provider or hub: {listing(parts)}."
         if parts
-        else f"No {region.area} rests on a single provider or hub."
+        else f"No {region.area} depends on one provider or hub."
     )
     return " ".join([rests, *_elsewhere(outcome)])
 
@@ -60,31 +60,30 @@ def _elsewhere(outcome: Outcome) -> list[str]:
 
 def holds_sentence(outcome: Outcome) -> str:
     """Whether the conclusions survive another reach rule, each with how many rules it holds
-    under."""
+    under: one line, to be read aloud."""
     lost, left = outcome.lost, outcome.without[Status.NONE]
-    none_lost = f"none is lost{surely(outcome.perhaps_lost)}"
+    none_lost = f"none{surely(outcome.perhaps_lost)}"
     said = {
-        Conclusion.GAINED: f"That {_these(outcome)}",
-        Conclusion.LOST: f"That {'these are lost and no others' if lost else none_lost}",
-        Conclusion.WITHOUT: (
-            f"That {'these are left with none and no others' if left else 'none is left with none'}"
-        ),
+        Conclusion.GAINED: f"also add {_these(outcome)}",
+        Conclusion.LOST: f"lose {'the same' if lost else none_lost}",
+        Conclusion.WITHOUT: f"leave {'the same' if left else 'none'} without",
     }
+    held = {c: outcome.holds(c) for c in said}
     counted = sorted({len(rule.gained) for rule in outcome.under})
     between = f"{counted[0]}" if len(counted) == 1 else f"{counted[0]} to {counted[-1]}"
-    under = {c: "holds under {} of {} other reach rules".format(*outcome.holds(c)) for c in said}
-    parts = [
-        f"{words} {under[c]}{f', which gain {between} in all' if c is Conclusion.GAINED else ''}."
-        for c, words in said.items()
-    ]
-    return " ".join(parts)
+    first = held[Conclusion.GAINED]
+    rest = ["{} of {} {}".format(*held[c], said[c]) for c in (Conclusion.LOST, Conclusion.WITHOUT)]
+    return (
+        f"{first[0]} of {first[1]} other distance rules {said[Conclusion.GAINED]}; in all they add"
+        f" {between}. {' and '.join(rest)}."
+    )
 
 
 def _these(outcome: Outcome) -> str:
     n = len(outcome.gained)
     if not n:
-        return f"none gains{surely(outcome.perhaps_gained)}"
-    return "this one gains" if n == 1 else f"these {number(n)} gain"
+        return f"none{surely(outcome.perhaps_gained)}"
+    return "this one" if n == 1 else f"these {n}"
 
 
 def places_sentence(outcome: Outcome, found: Capacity) -> str:
@@ -109,16 +108,16 @@ def places_sentence(outcome: Outcome, found: Capacity) -> str:
     contracts += _remote_places(outcome, found)
     if not (outcome.open[0] & ~outcome.remote).any():
         return f"{contracts}."
-    hubs = f"the hubs have places for {found.hubs.women:,.0f}"
+    hubs = f"The hubs have places for {found.hubs.women:,.0f}"
     if found.hubs.lacking:
         several = len(found.hubs.lacking) > 1
         hubs = (
-            "the hubs' places are not stated"
+            "Places at the hubs are not known"
             if not found.hubs.women
             else f"{hubs}, not counting {number(len(found.hubs.lacking))} hub{'s' * several}"
         )
-        hubs += ", because nobody has said how many key workers they have or what one can do"
-    return f"{contracts}; {hubs}."
+        hubs += ". Enter their key workers, and what one can do, to see them"
+    return f"{contracts}. {hubs}."
 
 
 def _remote_places(outcome: Outcome, found: Capacity) -> str:
@@ -153,7 +152,7 @@ def cost_sentence(outcome: Outcome, found: Cost) -> str:
     lacking = lacking if found.lacking else ""
     if found.annual is None or found.period is None:
         return (
-            "What it would cost cannot be told:"
+            "We cannot work out the cost yet:"
             f" {'; '.join(dict.fromkeys(line.arithmetic for line in found.lines))}."
         )
     year, whole = _spent(found.annual), _spent(found.period)

@@ -6,8 +6,6 @@ speaker."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
 from provision.coverage.status import Status, coverage_table
@@ -18,7 +16,7 @@ from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.gain_loss import gain_loss
 from provision.scenarios.scenario import Change, Contested, Ends, Off, Scenario, Verdict, Withdrawn
 from provision.text.cost_caution import cost_caution
-from provision.text.coverage import headline
+from provision.text.headings import Heading, coverage_heading
 from provision.text.hubs import (
     supposed_hubs,
     supposed_hubs_in_short,
@@ -31,7 +29,7 @@ from provision.text.scenario_sums import (
     reliance_sentence,
 )
 from provision.text.scenario_words import count_span, names_or_count
-from provision.text.wording import as_at, women_range_text
+from provision.text.wording import as_at, counted_areas, women_range_text
 
 
 def supposed(record: Record, scenario: Scenario) -> str:
@@ -59,26 +57,52 @@ def supposed_in_short(record: Record, scenario: Scenario) -> str:
     return scenario.name or (listing(parts) if parts else "nothing changed")
 
 
-def outcome_sentence(outcome: Outcome) -> str:
-    """What a scenario does, in one sentence: covered instead of how many, gained, lost, and how
-    many women."""
+def outcome_heading(outcome: Outcome) -> Heading:
+    """What a scenario does: the difference first, and below it covered instead of how many, gained,
+    lost, and how many women."""
     record, asked, region = outcome.record, outcome.scenario, outcome.record.file.region
     if asked.changes_nothing:
-        table = coverage_table(record, asked.on)
-        return f"Nothing is supposed. {headline(record, table, asked.on)}"
+        now = coverage_heading(record, coverage_table(record, asked.on), asked.on)
+        return Heading("You have not changed anything yet", str(now))
     before, after = count_span(outcome.baseline_counts), count_span(outcome.counts)
     total = sum(outcome.counts.values())
-    instead = (
-        f"instead of {before}"
-        if before != after
-        else f"as without {'them' if len(asked.hubs) + len(asked.changes) > 1 else 'it'}"
-    )
-    whole = (
-        f"{after} of {region.name}'s {total} {region.areas} would be covered as at"
-        f" {as_at(record, asked.on)}, {instead}"
-    )
-    parts = [part for part in (_gained(outcome), _lost(outcome), _remotely(outcome)) if part]
-    return f"With {supposed(record, asked)}, {whole}{': ' if parts else ''}{'; '.join(parts)}."
+    instead = f"instead of {before}" if before != after else "as now"
+    parts = [
+        f"With {supposed(record, asked)}, {after} of {region.name}'s {total} {region.areas} would"
+        f" be covered, {instead}.",
+        f"Date: {as_at(record, asked.on)}.",
+        *(part for part in (_gained(outcome), _lost(outcome), _remotely(outcome)) if part),
+    ]
+    return Heading(_difference_headline(outcome), " ".join(parts))
+
+
+def _difference_headline(outcome: Outcome) -> str:
+    """How many areas would gain and lose, in a dozen words."""
+    region, asked = outcome.record.file.region, outcome.scenario
+    gained, lost = len(outcome.gained), len(outcome.lost)
+    more = f"{gained} more {counted_areas(region, gained)} would be covered"
+    if gained and lost:
+        return f"{more}; {lost} would lose {_their(lost)} last service"
+    if gained:
+        return more
+    if lost:
+        return f"{lost} {counted_areas(region, lost)} would lose {_their(lost)} last service"
+    for codes, what in (
+        (outcome.perhaps_gained, "would gain, if {it} had no service already"),
+        (outcome.perhaps_lost, "may lose {its} last service"),
+        (outcome.remote_only, "would be reached only remotely"),
+    ):
+        if n := len(codes):
+            words = what.format(it="it" if n == 1 else "they", its=_their(n))
+            return f"{n} {counted_areas(region, n)} {words}"
+    who = ("This hub adds" if len(asked.hubs) == 1 else "These hubs add") if asked.hubs else ""
+    if asked.changes or not who:
+        who = "This change adds" if len(asked.changes) + len(asked.hubs) == 1 else "They add"
+    return f"{who} no {region.areas}"
+
+
+def _their(n: int) -> str:
+    return "its" if n == 1 else "their"
 
 
 def since_sentence(outcome: Outcome) -> str:
@@ -111,7 +135,7 @@ def since_sentence(outcome: Outcome) -> str:
 def outcome_sentences(outcome: Outcome) -> list[str]:
     """Everything that is said of a scenario: what it does, what is left, what it rests on, other
     rules, places, cost."""
-    found = [outcome_sentence(outcome), left_sentence(outcome), reliance_sentence(outcome)]
+    found = [str(outcome_heading(outcome)), left_sentence(outcome), reliance_sentence(outcome)]
     if outcome.under:
         found.append(holds_sentence(outcome))
     if not outcome.scenario.changes_nothing:
@@ -139,11 +163,7 @@ def left_sentence(outcome: Outcome) -> str:
             f"No {area} is known to be left without" if unsure else f"Every {area} would be covered"
         )
     )
-    return (
-        f"{left}; not stated for {names_or_count(outcome.record, unsure)}."
-        if unsure
-        else f"{left}."
-    )
+    return f"{left}. Not known: {names_or_count(outcome.record, unsure)}." if unsure else f"{left}."
 
 
 def _change(record: Record, change: Change) -> str:
@@ -176,20 +196,14 @@ def _gained(outcome: Outcome) -> str:
     service all along."""
     record, sure, unsure = outcome.record, outcome.gained, outcome.perhaps_gained
     if not sure and not unsure:
-        return "none gains" if outcome.scenario.hubs else ""
-    parts = [_more(sure, record)] if sure else []
-    parts += (
-        [f"{names_or_count(record, unsure)}, which may have had a service all along"]
-        if unsure
-        else []
-    )
-    words = f"{' and '.join(parts)}{_women(outcome, outcome.women_gained)}"
-    lapsed = outcome.gained_from[Status.LAPSED]
-    return (
-        f"{words}; of these, {names_or_count(record, lapsed)} had lapsed before"
-        if lapsed
-        else words
-    )
+        return ""
+    parts = [f"Newly covered: {names_or_count(record, sure)}."] if sure else []
+    if unsure:
+        parts.append(f"Newly covered, if without a service now: {names_or_count(record, unsure)}.")
+    parts.append(_women(outcome, outcome.women_gained))
+    if lapsed := outcome.gained_from[Status.LAPSED]:
+        parts.append(f"Contract ended there before: {names_or_count(record, lapsed)}.")
+    return " ".join(parts)
 
 
 def _remotely(outcome: Outcome) -> str:
@@ -198,41 +212,20 @@ def _remotely(outcome: Outcome) -> str:
     if not codes:
         return ""
     return (
-        f"{names_or_count(outcome.record, codes)} {'is' if len(codes) == 1 else 'are'} reached only"
-        " remotely, which is not counted as covered"
+        f"Reached only remotely, not counted as covered: {names_or_count(outcome.record, codes)}."
     )
-
-
-def _more(codes: Sequence[str], record: Record) -> str:
-    which = f" ({listing(record.by_code[c].name for c in codes)})" if len(codes) <= FEW else ""
-    return f"{number(len(codes))} more{which}"
 
 
 def _lost(outcome: Outcome) -> str:
     record, codes, unsure = outcome.record, outcome.lost, outcome.perhaps_lost
     if not codes and not unsure:
-        return "none loses its last service" if outcome.scenario.changes else ""
-    which = f" ({listing(record.by_code[c].name for c in codes)})" if len(codes) <= FEW else ""
-    parts = (
-        [
-            f"{number(len(codes))}{which} {'loses its' if len(codes) == 1 else 'lose their'} last"
-            " service"
-        ]
-        if codes
-        else []
-    )
-    parts += (
-        [
-            f"whether {names_or_count(record, unsure)} {'keeps' if len(unsure) == 1 else 'keep'} a"
-            " service"
-            " is not stated"
-        ]
-        if unsure
-        else []
-    )
-    return f"{' and '.join(parts)}{_women(outcome, outcome.women_lost)}"
+        return "No last service is lost." if outcome.scenario.changes else ""
+    parts = [f"Last service lost: {names_or_count(record, codes)}."] if codes else []
+    if unsure:
+        parts.append(f"Not known if still covered: {names_or_count(record, unsure)}.")
+    return " ".join([*parts, _women(outcome, outcome.women_lost)])
 
 
 def _women(outcome: Outcome, women: Women) -> str:
-    """The women who live there, as a range where something is not stated."""
-    return f", with {women_range_text(women, outcome.record.file.region)}"
+    """The women who live there, as a range where something is not known."""
+    return f"Living there: {women_range_text(women, outcome.record.file.region)}."

@@ -7,11 +7,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from provision.english import FEW, listing, number
+from provision.english import FEW, listing
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference, Region
 from provision.schema.themes import GradeLevel, Line, Theme, Where
-from provision.text.wording import Sourced, as_at, region_words, term
+from provision.text.headings import Heading
+from provision.text.wording import Sourced, as_at, counted_areas, region_words, term
 from provision.themes.reach import (
     REACHED,
     Carriers,
@@ -26,11 +27,11 @@ from provision.themes.reach import (
 )
 
 _GRADE_CLAUSES = {
-    GradeLevel.NONE_DESCRIBED: "the source describes no provision",
-    GradeLevel.LITTLE_OR_NONE: "the source says that there is little or no provision",
-    GradeLevel.SIGNIFICANT_UNMET_NEED: "the source thinks significant unmet need likely",
-    GradeLevel.LIMITED_OR_INSUFFICIENT: "the source calls provision limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "the passage on provision names no shortage",
+    GradeLevel.NONE_DESCRIBED: "no provision described",
+    GradeLevel.LITTLE_OR_NONE: "little or no provision",
+    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
+    GradeLevel.LIMITED_OR_INSUFFICIENT: "limited or insufficient provision",
+    GradeLevel.TARGET_OR_PROVISION: "no shortage reported",
 }
 _WHERE_WORDS = {
     Where.NAMED_IN_CONTRACT: "{areas} named in the contracts",
@@ -40,66 +41,64 @@ _WHERE_WORDS = {
 }
 
 
-def themes_headline(record: Record, on: date) -> str:
-    """How the themes stand, in one sentence: how many have each grade, and for how many a contract
-    reaches any area."""
+def themes_heading(record: Record, on: date) -> Heading:
+    """For how many themes the source describes little or no provision, and which those are."""
     table = overview(record, on)
-    counts = {level: int((table["grade"] == level).sum()) for level in GradeLevel}
     if not len(table):
-        return f"The record of {region_words(record)} says nothing theme by theme."
-    parts = [
-        f"{number(n)} {'has' if n == 1 else 'have'} {_GRADE_NOUNS[level]}"
-        for level, n in counts.items()
-        if n
-    ]
-    return (
-        f"Of the source's {len(table)} {'theme' if len(table) == 1 else 'themes'},"
-        f" {', '.join(parts)}."
-    )
+        return Heading(f"{region_words(record)}: no themes are recorded", "")
+    named = {
+        words: list(table.loc[table["grade"] == level, "title"]) for level, words in _WORST.items()
+    }
+    total, n = len(table), sum(map(len, named.values()))
+    headline = f"The source describes little or no provision for {n} of {total} {_themes(total)}"
+    if not n:
+        headline = "No theme is described as having little or no provision"
+    parts = [f"{words}: {listing(titles)}." for words, titles in named.items() if titles]
+    return Heading(headline, " ".join(parts))
 
 
-_GRADE_NOUNS = {
-    GradeLevel.NONE_DESCRIBED: "no provision described",
-    GradeLevel.LITTLE_OR_NONE: "little or none",
-    GradeLevel.SIGNIFICANT_UNMET_NEED: "significant unmet need likely",
-    GradeLevel.LIMITED_OR_INSUFFICIENT: "provision called limited or insufficient",
-    GradeLevel.TARGET_OR_PROVISION: "a target or provision and no shortage named with it",
+_WORST = {
+    GradeLevel.NONE_DESCRIBED: "No provision described",
+    GradeLevel.LITTLE_OR_NONE: "Little or none",
 }
 
 
-def reach_headline(record: Record, on: date) -> str:
+def reach_heading(record: Record, on: date) -> Heading:
     """For how many themes a contract reaches an area, for how many it does not any more or may, and
     for how many none can be placed."""
     table, region = overview(record, on), record.file.region
-    reached_now = placed(record, on)
-    if not reached_now:
-        return nothing_reached(record, on)
-    carried = int(table["carried"].sum())
-    parts = (
-        [f"for {number(carried - len(reached_now))} more they have ended or it is not stated"]
-        if carried > len(reached_now)
-        else []
+    now, date_line = placed(record, on), f"Date: {as_at(record, on)}."
+    if not now:
+        return Heading(nothing_reached(record, on), date_line)
+    carried, total = int(table["carried"].sum()), len(table)
+    ended, unplaced = carried - len(now), total - carried
+    parts = [date_line]
+    if ended:
+        parts.append(f"For {ended} more, contracts have ended or are not known.")
+    if unplaced:
+        parts.append(f"We cannot map provision for {unplaced} {_themes(unplaced)}.")
+    headline = (
+        f"Contracts reach at least one {region.area} for {len(now)} of {total} {_themes(total)}"
     )
-    parts += (
-        [f"for {number(len(table) - carried)} none can be placed on a map"]
-        if len(table) > carried
-        else []
-    )
-    whole = (
-        f"{number(len(reached_now))} of {len(table)} themes" if len(table) > 1 else "the one theme"
-    )
-    return (
-        "; ".join(
-            [
-                (
-                    f"As at {as_at(record, on)}, contracts reach at least one {region.area} for"
-                    f" {whole}"
-                ),
-                *parts,
-            ]
-        )
-        + "."
-    )
+    return Heading(headline, " ".join(parts))
+
+
+def reach_words(record: Record, row: Mapping[Hashable, Any]) -> str:
+    """How many areas contracts reach for a theme, in few words; ``row`` is one of
+    :func:`provision.themes.reach.overview`."""
+    areas, total = record.file.region.areas, int(record.counted.sum())
+    if row["open"] == total:
+        return "not known"
+    if not row["carried"]:
+        return "cannot be mapped"
+    said = f"{len(row['reached'])} of {total} {areas}"
+    if row["lapsed"]:
+        return f"{said}; ended in {row['lapsed']}"
+    return said if row["with_target"] or not row["reached"] else f"{said}, no target"
+
+
+def _themes(n: int) -> str:
+    return "theme" if n == 1 else "themes"
 
 
 def nothing_reached(record: Record, on: date) -> str:
@@ -108,86 +107,70 @@ def nothing_reached(record: Record, on: date) -> str:
     carried = overview(record, on).query("carried")
     region = record.file.region
     if (carried["open"] == int(record.counted.sum())).any():
-        return (
-            f"The source does not say which {region.areas} contracts reached for a theme as at"
-            f" {as_at(record, on)}."
-        )
-    return (
-        f"As at {as_at(record, on)}, no contract that the record knows of is active for a theme in"
-        f" any {region.area}."
-    )
+        return f"We do not know which {region.areas} contracts reach for themes"
+    return f"We know of no active contract for a theme in any {region.area}"
 
 
-def gap_sentence(record: Record, theme: Theme, on: date) -> str:
+def theme_heading(record: Record, theme: Theme, on: date) -> Heading:
     """What the source says of provision for a theme, which areas contracts reach for it, and what
     has no stated area."""
     own = carriers(record, theme)
-    parts = [f"{theme.title}: {_GRADE_CLAUSES[theme.grade.level]}"]
-    parts.append(
-        reach_clause(record, theme, on)
+    parts = [
+        reach_line(record, theme, on)
         if own.ids
-        else f"no contract is named for it in any {record.file.region.area}"
-    )
+        else f"No contract is named for this theme in any {record.file.region.area}."
+    ]
     beside = _beside(record.file.region, theme, bool(own.ids))
-    return "; ".join([*parts, beside] if beside else parts) + "."
+    line = " ".join([*parts, beside] if beside else parts)
+    return Heading(f"{theme.title}: {_GRADE_CLAUSES[theme.grade.level]}", line)
 
 
-def reach_clause(record: Record, theme: Theme, on: date) -> str:
-    """Which areas active contracts reach for a theme."""
+def reach_line(record: Record, theme: Theme, on: date) -> str:
+    """Which areas active contracts reach for a theme, and what the others have."""
     table, region = reach(record, theme.id, on), record.file.region
     counts = reach_counts(table)
-    day, total = as_at(record, on), sum(counts.values())
-    there = sum(counts[r] for r in REACHED)
+    parts = [f"Date: {as_at(record, on)}.", _reached_words(counts, region)]
+    parts += [
+        f"{words}: {counts[kind]} {counted_areas(region, counts[kind])}."
+        for kind, words in _OTHERWISE.items()
+        if counts[kind]
+    ]
+    opened = list(
+        table.loc[table["counted"] & (table["reach"] == ThemeCoverage.NOT_STATED), "name"]
+    )
+    if opened:
+        which = listing(opened) if len(opened) <= FEW else f"{len(opened)} {region.areas}"
+        parts.append(f"Not known: {which}.")
+    return " ".join(parts)
+
+
+_OTHERWISE = {
+    ThemeCoverage.LAPSED: "Contract ended",
+    ThemeCoverage.NOT_NAMED: "Other contracts only",
+    ThemeCoverage.NONE: "No contracted service",
+}
+
+
+def _reached_words(counts: Mapping[ThemeCoverage, int], region: Region) -> str:
+    total, there = sum(counts.values()), sum(counts[r] for r in REACHED)
+    whole = f"{region.name}'s {total} {region.areas}"
     if counts[ThemeCoverage.NOT_STATED] == total:
-        return (
-            f"as at {day} it is not stated which of {region.name}'s {total} {region.areas} a"
-            " contract reached for it"
-        )
-    start = (
-        f"as at {day} contracts {_named_how(counts)} reach"
-        f" {number(there) if there < 10 else there} of {region.name}'s {total} {region.areas}"
-    )
+        return f"We do not know which of {whole} a contract reaches."
     if not there:
-        start = (
-            f"as at {day} no active contract reaches any of {region.name}'s {total} {region.areas}"
-            " for it"
-        )
-    unsaid = table["counted"] & (table["reach"] == ThemeCoverage.NOT_STATED)
-    parts = _not_reached(counts, list(table.loc[unsaid, "name"]))
-    return f"{start}; {', '.join(parts)}" if parts else start
-
-
-def _named_how(counts: Mapping[ThemeCoverage, int]) -> str:
-    """Whether the contracts that reach areas carry a target for the theme."""
-    if not counts[ThemeCoverage.TARGET]:
-        return "named for it, without a target,"
-    if counts[ThemeCoverage.PROVISION]:
-        return f"for it (in {number(counts[ThemeCoverage.PROVISION])} without a target)"
-    return "with a target for it"
-
-
-def _not_reached(counts: Mapping[ThemeCoverage, int], unsaid: Sequence[str]) -> list[str]:
-    """The areas that no contract reaches, by why; ``unsaid`` are the names of those of which the
-    source does not say."""
-    lapsed, other, none = (
-        counts[r] for r in (ThemeCoverage.LAPSED, ThemeCoverage.NOT_NAMED, ThemeCoverage.NONE)
-    )
-    parts = [f"{number(lapsed)} {'has' if lapsed == 1 else 'have'} lapsed"] if lapsed else []
-    if other:
-        parts.append(f"{number(other)} {'has' if other == 1 else 'have'} other contracts")
-    if none:
-        parts.append(f"{number(none)} {'has' if none == 1 else 'have'} no contracted service")
-    if unsaid:
-        which = listing(unsaid) if len(unsaid) <= FEW else number(len(unsaid))
-        parts.append(f"for {which} the source does not say")
-    return parts
+        return f"No active contract for this theme reaches any of {whole}."
+    target, without = counts[ThemeCoverage.TARGET], counts[ThemeCoverage.PROVISION]
+    kind = "with a target" if target else "without a target"
+    more = f", {without} of them without a target" if target and without else ""
+    return f"Contracts {'' if more else f'{kind} '}reach {there} of {whole}{more}."
 
 
 def _beside(region: Region, theme: Theme, further: bool) -> str:
     wide, nowhere = lines_with(theme, Where.REGION_WIDE), lines_with(theme, Where.AREA_NOT_STATED)
-    what = "further provision" if further else "the provision described"
-    places = [f"is {region.name}-wide"] * bool(wide) + ["has no stated area"] * bool(nowhere)
-    return f"{what} {' or '.join(places)}" if places else ""
+    what = "Further provision" if further else "The provision described"
+    places = [f"is {region.name}-wide"] * bool(wide) + [f"is in {region.areas} not known"] * bool(
+        nowhere
+    )
+    return f"{what} {' or '.join(places)}." if places else ""
 
 
 def theme_why(record: Record, theme: Theme, code: str, on: date) -> list[Sourced]:
@@ -249,7 +232,7 @@ def place_words(record: Record, where: Where) -> str:
 
 def who_words(line: Line) -> str:
     """Whom a line of provision names."""
-    return "somebody not named" if line.who == NOT_STATED else line.who
+    return "provider not named" if line.who == NOT_STATED else line.who
 
 
 def _reach_verdict(kind: ThemeCoverage, name: str, title: str, services: str, when: str) -> str:

@@ -18,8 +18,9 @@ from provision.coverage.comparability import (
 from provision.coverage.status import Status
 from provision.coverage.then_and_now import Passage, Silence, Stretch, ThenAndNow, silences
 from provision.dates import day_words
-from provision.english import FEW, listing, number
+from provision.english import FEW, listing
 from provision.record import Record
+from provision.text.headings import Heading
 from provision.text.labels import BASIS_WORDS, PART_WORDS, PASSAGE_WORDS
 from provision.text.wording import reference_text
 
@@ -28,49 +29,35 @@ _NONE = (Status.NONE, Status.LAPSED)
 
 
 def record_name(record: Record) -> str:
-    """What a record is called in a sentence: its name among those of its region, or the month that
-    it speaks for."""
+    """What a record is called: its name among those of its region, or the month it speaks for."""
     return record.entry.name if record.entry else str(record.file.region.as_at)
 
 
-def headline(found: ThenAndNow, pair: Pair = (0, 1)) -> str:
-    """What became of the areas that had none, and of those of which the older record does not
-    speak.
+def heading(found: ThenAndNow, pair: Pair = (0, 1)) -> Heading:
+    """What became of the areas that had none, and of those of which nothing was known.
 
     Parameters
     ----------
-    found
-        The records side by side.
-    pair
-        The places of the older record and the newer one.
-
-    Returns
-    -------
-    str
-        One sentence.
+    found, pair
+        The records side by side, and the places of the older one and the newer.
     """
     older, newer = (record_name(found.records[n]) for n in pair)
     region = found.records[pair[0]].file.region
     without = [a for a in found.areas if a.counted and a.said[pair[0]].status in _NONE]
     gained = found.codes(Passage.GAINED, *pair)
     unsaid = found.codes(Passage.GAINED_NOT_STATED, *pair)
-    many = len(gained) + len(unsaid)
-    if not many and not without:
-        return _still(found, pair)
-    if not many:
-        return f"No {region.area} that had none in {older} is named in a contract of {newer}."
-    ends = f"{_verb(many, 'is', 'are')} named in a contract of {newer}."
+    if not gained and not unsaid:
+        no = f"No {region.area} with none in {older} is named in {newer}"
+        return Heading(no if without else _still(found, pair), "")
+    who, is_named = _which(found, unsaid), f"{_verb(len(unsaid), 'is', 'are')} named in {newer}"
     if not gained:
-        return f"{_upper(_which(found, unsaid))} (not stated in {older}) {ends}"
-    also = f", and {_which(found, unsaid)} (not stated then)," if unsaid else ""
+        return Heading(f"{_upper(who)} {is_named}", f"Not known in {older}.")
+    line = f"{_upper(who)}, not known then, {is_named} too." if unsaid else ""
     if len(gained) == len(without) == 1:
-        only = f"{_names(found, gained)}, the only {region.area} that had none in {older}"
-        return f"{only}{also or ','} {ends}"
-    if len(gained) == len(without):
-        start = f"All {number(len(gained))} {region.areas}"
-    else:
-        start = f"{len(gained)} of the {len(without)} {region.areas}"
-    return f"{start} that had none in {older}{also} {ends}"
+        return Heading(f"{_names(found, gained)}, with none in {older}, is named in {newer}", line)
+    n, whole = len(gained), len(without)
+    who = f"All {n}" if n == whole else f"{n} of {whole}"
+    return Heading(f"{who} {region.areas} with none in {older} are named in {newer}", line)
 
 
 def _still(found: ThenAndNow, pair: Pair) -> str:
@@ -78,11 +65,8 @@ def _still(found: ThenAndNow, pair: Pair) -> str:
     older, newer = (record_name(found.records[n]) for n in pair)
     covered = [a for a in found.areas if a.counted and a.said[pair[0]].status is Status.COVERED]
     both, areas = found.codes(Passage.COVERED_IN_BOTH, *pair), found.records[0].file.region.areas
-    return (
-        f"{len(both)} of the {len(covered)} {areas} named in {older}"
-        f" {_verb(len(both), 'is', 'are')}"
-        f" named in {newer}."
-    )
+    verb = _verb(len(both), "is", "are")
+    return f"{len(both)} of the {len(covered)} {areas} named in {older} {verb} named in {newer}"
 
 
 def sentences(found: ThenAndNow, pair: Pair) -> list[str]:
@@ -91,7 +75,7 @@ def sentences(found: ThenAndNow, pair: Pair) -> list[str]:
     Parameters
     ----------
     found, pair
-        As for :func:`headline`.
+        As for :func:`heading`.
 
     Returns
     -------
@@ -110,7 +94,8 @@ def sentences(found: ThenAndNow, pair: Pair) -> list[str]:
             Passage.NOT_STATED_IN_EITHER,
         )
     )
-    said = [headline(found, pair), *_gained(found, pair)]
+    first = heading(found, pair)
+    said = [str(first), *_gained(found, pair)]
     if lost:
         said.append(f"Named in {older} and without a service in {newer}: {_names(found, lost)}.")
     if unsaid:
@@ -122,7 +107,7 @@ def sentences(found: ThenAndNow, pair: Pair) -> list[str]:
         said.append(
             f"Not stated in {older} and without a service in {newer}: {_names(found, now)}."
         )
-    if both and said[0] != _still(found, pair):
+    if both and first.headline != _still(found, pair):
         said.append(f"{_upper(_which(found, both))} {_verb(len(both), 'is', 'are')} named in both.")
     if never:
         said.append(f"Not stated in either: {_names(found, never)}.")

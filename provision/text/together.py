@@ -9,6 +9,7 @@ from provision.coverage.status import Count
 from provision.english import listing, number
 from provision.record import Record
 from provision.schema.themes import Where
+from provision.text.headings import Heading
 from provision.text.themes import nothing_reached
 from provision.text.wording import as_at, women_range_text
 from provision.themes.reach import carriers, lines_with, placed
@@ -26,40 +27,42 @@ def chosen_titles(record: Record, themes: Sequence[str]) -> str:
     return listing(record.themes_by_id[t].title for t in themes)
 
 
-def together_headline(record: Record, themes: Sequence[str], on: date) -> str:
+def together_heading(record: Record, themes: Sequence[str], on: date) -> Heading:
     """In how many areas contracts cover all, some or none of several themes, as ranges, with the
     women where there is none."""
     table, region = intersection(record, themes, on), record.file.region
     counts, women = together_counts(table), women_together(record, table)
     total = sum(len(codes) for codes in together(table).values())
-    every = {1: "it", 2: "both"}.get(len(themes), f"all {number(len(themes))}")
-    parts = [f"a contract covers {every} in {counts[Together.ALL]}"]
+    what = {1: "this theme", 2: "either theme"}.get(len(themes), f"any of {len(themes)} themes")
+    none = counts[Together.NONE]
+    lack = "lacks" if none == Count(1, 1) else "lack"
+    headline = f"{none} of {region.name}'s {total} {region.areas} {lack} a contract for {what}"
+    parts = [f"Date: {as_at(record, on)}. {chosen_titles(record, themes)}."]
+    every = {1: "it", 2: "both"}.get(len(themes), f"all {len(themes)}")
+    parts.append(f"Contract for {every}: {counts[Together.ALL]}.")
     if len(themes) > 1:
-        parts.append(f"{'one' if len(themes) == 2 else 'some'} in {counts[Together.SOME]}")
+        parts.append(f"{'For one' if len(themes) == 2 else 'For some'}: {counts[Together.SOME]}.")
     if counts[Together.LAPSED].high:
-        parts.append(f"lapsed in {counts[Together.LAPSED]}")
-    parts.append(
-        f"none in {counts[Together.NONE]}, home to {women_range_text(women[Together.NONE], region)}"
-    )
+        parts.append(f"Contract ended: {counts[Together.LAPSED]}.")
+    home = women_range_text(women[Together.NONE], region)
+    parts.append(f"For none: {none}, home to {home}.")
     unnamed = [t for t in themes if not carriers(record, record.themes_by_id[t]).ids]
-    where = (
-        f" No contract anywhere is named for {chosen_titles(record, unnamed)}." if unnamed else ""
-    )
-    return (
-        f"{chosen_titles(record, themes)}: of {region.name}'s {total} {region.areas}, as at"
-        f" {as_at(record, on)}, {', '.join(parts)}.{where}"
-    )
+    if unnamed:
+        parts.append(f"No contract anywhere names {chosen_titles(record, unnamed)}.")
+    return Heading(headline, " ".join(parts))
 
 
-def every_theme_sentence(record: Record, on: date) -> str:
+def every_theme_heading(record: Record, on: date) -> Heading:
     """In how many areas there is a contract for every theme that any area has a contract for."""
     every, region = placed(record, on), record.file.region
     if not every:
-        return nothing_reached(record, on)
+        return Heading(nothing_reached(record, on), f"Date: {as_at(record, on)}.")
     count = together_counts(intersection(record, every, on))[Together.ALL]
-    who = f"{count} {region.area} has" if count == Count(1, 1) else f"{count} {region.areas} have"
-    which = "the one theme" if len(every) == 1 else f"every one of the {number(len(every))} themes"
-    return f"{who} a contract for {which} that any {region.area} has a contract for."
+    who = f"{count.low} {region.area if count.low == 1 else region.areas}"
+    perhaps = f" (perhaps {count.high})" if count.high > count.low else ""
+    have = "has a contract" if count == Count(1, 1) else "have contracts"
+    which = "the one mapped theme" if len(every) == 1 else f"all {len(every)} mapped themes"
+    return Heading(f"{who}{perhaps} {have} for {which}", f"Date: {as_at(record, on)}.")
 
 
 def beside_sentences(record: Record, themes: Sequence[str]) -> list[str]:

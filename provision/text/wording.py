@@ -75,7 +75,7 @@ def reference_text(record: Record, ref: Reference) -> str:
 def women_text(women: Women, region: Region) -> str:
     """A number of women with its age, and what is missing from it."""
     if women.total is None:
-        return f"a number of women of {women.from_age} and over that is not stated"
+        return f"an unknown number of women aged {women.from_age} or over"
     lacking = (
         (
             f", not counting {number(women.missing)} {counted_areas(region, women.missing)}"
@@ -85,7 +85,7 @@ def women_text(women: Women, region: Region) -> str:
         if women.missing
         else ""
     )
-    return f"{women.total:,} women of {women.from_age} and over{lacking}"
+    return f"{women.total:,} women aged {women.from_age} or over{lacking}"
 
 
 def women_range_text(women: Women, region: Region) -> str:
@@ -98,7 +98,7 @@ def women_range_text(women: Women, region: Region) -> str:
         if lacking
         else ""
     )
-    return f"{women_span(women)} women of {women.from_age} and over{rest}"
+    return f"{women_span(women)} women aged {women.from_age} or over{rest}"
 
 
 def women_span(women: Women, between: str = " to ") -> str:

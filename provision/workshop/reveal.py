@@ -206,7 +206,7 @@ def measure(record: Record, asked: LocationProblem) -> str:
     region = record.file.region
     if asked.objective is Objective.WOMEN:
         return (
-            f"women of {region.scope_minimum_age} and over who live where there is no contracted"
+            f"women aged {region.scope_minimum_age} or over who live where there is no contracted"
             " service"
         )
     return f"{region.areas} without a contracted service"

@@ -197,7 +197,7 @@ def terms_sentence(record: Record, asked: LocationProblem) -> str:
     )
     what = f"{region.areas} listed as having no contracted service that are newly reached"
     if asked.objective is Objective.WOMEN:
-        what = f"women of {region.scope_minimum_age} and over who live in {what}"
+        what = f"women aged {region.scope_minimum_age} or over who live in {what}"
     with_ = (
         f" Supposed already: {supposed(record, asked.start(record))}."
         if not asked.start(record).changes_nothing

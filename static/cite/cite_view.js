@@ -21,7 +21,7 @@ class CitePanel {
   constructor(parent) {
     const id = uniqueId("cite-");
     const opener = { type: "button", "aria-expanded": "false", "aria-controls": id };
-    this.button = make("button", opener, "Cite this view");
+    this.button = make("button", opener, "Share or cite");
     const name = "Caption, link and references";
     const group = {
       id,
@@ -34,7 +34,7 @@ class CitePanel {
     this.texts = make("div", group);
     this.status = make("p", { role: "status", class: "cite-status" });
     this.button.addEventListener("click", () => this.toggle());
-    const section = { class: "cite", "aria-label": "Cite this view" };
+    const section = { class: "cite", "aria-label": "Share or cite" };
     this.section = make("section", section, this.button, this.status, this.texts);
     parent.replaceChildren(this.section, make("p", { class: "on-paper" }, printedFrom()));
   }

@@ -43,12 +43,14 @@ def test_an_open_list_of_boroughs(app: str, visit: Visits) -> None:
 
 def test_the_tilted_map_and_the_open_sources_of_figures(app: str, visit: Visits) -> None:
     page = visit(app + AREA_PAGES["gaps"])
-    page.get_by_text("heights on a tilted map").click()
+    page.get_by_text("Show as 3D map").click()
     expect(page.locator("#deckgl-overlay")).to_be_visible()
     assert violations(page, DESK) == []
 
 
 def test_a_link_that_could_not_be_applied(app: str, visit: Visits) -> None:
     page = visit(f"{app}/?on=yesterday&colour=red")
-    expect(page.get_by_role("status").filter(has_text="Part of this link")).to_be_visible()
+    expect(
+        page.get_by_role("status").filter(has_text="We could not use part of this link")
+    ).to_be_visible()
     assert violations(page, DESK) == []

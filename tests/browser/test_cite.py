@@ -1,4 +1,4 @@
-"""Cite this view: on every page, closed until it is asked for, following the view while open, and
+"""Share or cite: on every page, closed until it is asked for, following the view while open, and
 every text copied with one press."""
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def test_by_keyboard_a_hub_goes_on_and_is_undone(app: str, visit: Visits) -> Non
     expect(headline(page)).to_contain_text("instead of 24 to 25")
     tab_to(page, ".st-key-undo button")
     page.keyboard.press("Enter")
-    expect(headline(page)).to_have_text(before)
+    expect(headline(page)).to_have_text(before, use_inner_text=True)
 
 
 def test_by_keyboard_to_a_theme_and_its_sources(app: str, visit: Visits) -> None:

@@ -160,7 +160,7 @@ def test_a_link_opened_beside_has_the_whole_view_and_leaves_this_one_alone(
     other = opened.value
     drawn(other, "themes on=2020-04-30")
     assert other.url == f"{app}/themes?on=2020-04-30&services=minerva-wraparound&theme=young-women"
-    expect(headline(other)).to_contain_text("as at 30 April 2020")
+    expect(headline(other)).to_contain_text("Date: 30 April 2020")
     assert colour_classes(other) == YOUNG_WOMEN_2020
     expect(page).to_have_url(f"{app}/themes?on=2020-04-30&services=minerva-wraparound")
     expect(page.get_by_role("table", name="worst first")).to_be_visible()

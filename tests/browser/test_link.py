@@ -55,7 +55,7 @@ def test_a_view_composed_by_hand_opens_the_same_elsewhere(app: str, visit: Visit
     page.get_by_role("radio", name="Tiles").click()
     drawn(page, "view=tiles")
     mine = shown(page)
-    assert mine["date"] == "end of Jun 2021"
+    assert mine["date"] == "30 June 2021"
     assert mine["services"] == ["Minerva CRC", "South London Alliance"]
     assert mine["area"] == "Greenwich"
     assert shown(visit(page.url)) == mine
@@ -79,7 +79,7 @@ def test_the_controls_go_on_working_after_a_link_was_opened(app: str, visit: Vis
     for month in ("2020-02-29", "2020-03-31", "2020-04-30"):
         date_slider(page).press("ArrowRight")
         drawn(page, f"on={month}")
-    expect(headline(page)).to_contain_text("as at 30 April 2020")
+    expect(headline(page)).to_contain_text("Date: 30 April 2020")
     page.get_by_role("radio", name="Tiles").click()
     drawn(page, "view=tiles")
     expect(page).to_have_url(f"{app}/?on=2020-04-30&area={GREENWICH}&view=tiles")
@@ -113,7 +113,7 @@ def test_the_view_goes_along_from_page_to_page_and_back_leads_back(app: str, vis
     drawn(page, f"area={GREENWICH}")
     nav(page, "Gaps").click()
     drawn(page, f"gaps on=2018-11-30&area={GREENWICH}")
-    expect(headline(page)).to_contain_text("As at 30 November 2018")
+    expect(headline(page)).to_contain_text("Date: 30 November 2018")
     expect(page).to_have_url(f"{app}/gaps?on=2018-11-30&area={GREENWICH}")
     nav(page, "Borough").click()
     expect(page.get_by_role("heading", name="Greenwich in figures")).to_be_visible()
@@ -123,7 +123,7 @@ def test_the_view_goes_along_from_page_to_page_and_back_leads_back(app: str, vis
     expect(page).to_have_url(f"{app}/gaps?on=2018-11-30&area={GREENWICH}")
     page.go_back()
     expect(headline(page)).to_contain_text(
-        "have a contracted women's service as at 30 November 2018"
+        "have a contracted women's service Date: 30 November 2018."
     )
     expect(page).to_have_url(f"{app}/?on=2018-11-30&area={GREENWICH}")
     expect(area(page, GREENWICH)).to_have_attribute("aria-pressed", "true")
@@ -146,9 +146,9 @@ def test_what_a_link_asks_for_in_vain_is_said_and_the_rest_is_shown(
     app: str, visit: Visits
 ) -> None:
     page = visit(f"{app}/?on=2020-04-30&area=E0900001l&services=%3Cscript%3E&colour=red")
-    note = page.get_by_role("status").filter(has_text="Part of this link could not be applied")
+    note = page.get_by_role("status").filter(has_text="We could not use part of this link")
     expect(note.get_by_role("listitem")).to_have_count(3)
-    expect(headline(page)).to_contain_text("as at 30 April 2020")
+    expect(headline(page)).to_contain_text("Date: 30 April 2020")
     expect(areas(page)).to_have_count(33)
 
 

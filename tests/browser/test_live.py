@@ -64,7 +64,7 @@ def test_the_view_outlasts_a_change_of_the_data(
         changed("short_name: Minerva CRC", "short_name: Renamed service"), encoding="utf-8"
     )
     expect(pill(page, "Renamed service")).to_be_visible()
-    expect(headline(page)).to_contain_text("as at 29 February 2020")
+    expect(headline(page)).to_contain_text("Date: 29 February 2020")
     expect(page).to_have_url(f"{served.url}/?on=2020-02-29")
 
 

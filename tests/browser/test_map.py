@@ -81,9 +81,7 @@ def test_by_april_2020_three_boroughs_have_lapsed_and_each_absence_has_a_look_of
     page = visit(f"{app}/?on=2020-03-31")
     date_slider(page).press("ArrowRight")
     drawn(page, "on=2020-04-30")
-    expect(headline(page)).to_contain_text(
-        "in three every contract has ended (Enfield, Hackney and Redbridge)"
-    )
+    expect(headline(page)).to_contain_text("Contract ended: Enfield, Hackney and Redbridge.")
     classes = colour_classes(page)
     assert classes["lapsed"] == CRC_ALONE
     assert classes["none"] == NONE
@@ -205,5 +203,5 @@ def test_quick_presses_of_a_key_all_count(app: str, visit: Visits) -> None:
     for _ in range(18):
         date_slider(page).press("ArrowRight")
     drawn(page, "on=2020-04-30")
-    expect(headline(page)).to_contain_text("as at 30 April 2020")
+    expect(headline(page)).to_contain_text("Date: 30 April 2020")
     expect(page).to_have_url(f"{app}/?on=2020-04-30")

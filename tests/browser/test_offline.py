@@ -26,7 +26,7 @@ def test_the_gaps_page_with_its_tilted_map(app: str, visit: Visits) -> None:
     choose(page, "Ranked by", "Women and girls 15+")
     drawn(page, "need=women_15plus")
     expect(page.locator(".js-plotly-plot .barlayer .point").first).to_be_attached()
-    page.get_by_text("heights on a tilted map").click()
+    page.get_by_text("Show as 3D map").click()
     expect(page.locator("#deckgl-overlay")).to_be_visible()
     drawn(page)
 

@@ -47,8 +47,8 @@ def test_a_click_marks_what_an_organisation_is_tied_to_and_a_second_takes_it_bac
 ) -> None:
     page = visit(f"{app}/partners")
     expect(headline(page)).to_contain_text(
-        "in the three contracted services; Advance, Clean Break, Hibiscus Initiatives, Housing for"
-        " Women and Working Chance"
+        "In more than one: Advance, Clean Break, Hibiscus Initiatives, Housing for Women and"
+        " Working Chance."
     )
     node(page, HIBISCUS).click()
     drawn(page, "partner=hibiscus")

@@ -60,7 +60,7 @@ def test_the_tilted_map_and_the_calendar_keep_to_the_policy(app: str, visit: Vis
     said = listen(page)
     go(page, app + PAGES["gaps"])
     expect(page.locator(".js-plotly-plot .barlayer .point").first).to_be_attached()
-    page.get_by_text("heights on a tilted map").click()
+    page.get_by_text("Show as 3D map").click()
     expect(page.locator("#deckgl-overlay")).to_be_visible()
     assert about_policies(said) == []
 

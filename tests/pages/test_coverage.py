@@ -14,8 +14,8 @@ from support.apps import CITY, opened, turn
 from support.apps import page_html as words
 
 PAGES = {
-    "coverage": "24 of London's 32 boroughs have a contracted women's service as at October 2018",
-    "gaps": "live in the seven boroughs with no contracted service",
+    "coverage": "24 of London's 32 boroughs have a contracted women's service",
+    "gaps": "735,258 women live in boroughs with no contracted service",
     "borough": "Choose a borough",
     "sources": "documents and 11 published figures",
 }
@@ -50,7 +50,7 @@ def test_a_link_sets_the_view_on_every_page(page: str) -> None:
         "view": "tiles",
     }
     assert app.select_slider(key="on").value == date(2020, 4, 30)
-    assert "could not be applied" not in words(app)
+    assert "We could not use" not in words(app)
 
 
 def test_a_link_sets_the_controls_that_are_drawn() -> None:
@@ -67,7 +67,7 @@ def test_the_view_goes_along_to_a_page_whose_address_is_bare() -> None:
     turn(app, "gaps")
     assert not app.exception
     assert app.session_state["query"].area == "E09000011"
-    assert "As at 30 April 2020" in words(app)
+    assert "Date: 30 April 2020" in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -97,7 +97,7 @@ def test_what_a_link_asks_in_vain_is_said_and_the_page_is_shown(
 ) -> None:
     app = opened(page, link)
     assert not app.exception
-    assert "Part of this link could not be applied" in words(app)
+    assert "We could not use part of this link" in words(app)
     assert PAGES[page] in words(app)
     assert "<script>" not in " ".join(block.value for block in app.html)
 
@@ -143,7 +143,7 @@ def test_data_broken_while_it_is_shown_leaves_the_last_that_was_good(
     assert not app.exception
     assert "have been changed and cannot be used" in words(app)
     assert f"{services}:{line_of('level: sometimes', BROKEN)}" in words(app)
-    assert "as at 30 April 2020" in words(app)
+    assert "Date: 30 April 2020" in words(app)
     assert app.selectbox(key="area").value == "E09000011"
     services.write_text(SERVICES, encoding="utf-8")
     app.run()
@@ -159,7 +159,7 @@ def test_a_service_that_goes_while_it_is_shown_is_said_to_be_gone(
     app.run()
     assert not app.exception
     assert app.selectbox(key="area").value == "E09000011"
-    assert "Part of this link could not be applied" in words(app)
+    assert "We could not use part of this link" in words(app)
 
 
 def test_the_checker_names_what_is_wrong_and_where() -> None:

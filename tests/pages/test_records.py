@@ -61,7 +61,7 @@ def test_the_choice_holds_on_every_page_and_for_this_session_alone() -> None:
 def test_what_the_other_record_does_not_have_is_noted() -> None:
     app = opened("scenario", {"off": "harvest", "hubs": "Q6"})
     app.selectbox(key="record_id").select("register").run()
-    assert "harvest" in words(app) and "could not be applied" in words(app)
+    assert "harvest" in words(app) and "We could not use" in words(app)
     assert [hub.area for hub in app.session_state["query"].scenario.hubs] == ["Q6"]
 
 

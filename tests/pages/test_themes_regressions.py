@@ -21,9 +21,9 @@ from provision.export.themes import THEME_COLUMNS
 from provision.export.together import intersect_rows
 from provision.find import find
 from provision.record import Record
-from provision.text.partners import partners_headline, single_partner_sentence
-from provision.text.themes import gap_sentence, reach_headline, theme_why, themes_headline
-from provision.text.together import every_theme_sentence, lacking_sentence, together_headline
+from provision.text.partners import partners_heading, single_partner_sentence
+from provision.text.themes import reach_heading, theme_heading, theme_why, themes_heading
+from provision.text.together import every_theme_heading, lacking_sentence, together_heading
 from provision.themes.together import Together, intersection, together_counts
 
 DAY = date(2020, 6, 30)
@@ -60,11 +60,9 @@ def test_what_no_themes_have_in_common_is_not_a_question(day: date, london: Reco
 
 
 def test_before_the_record_speaks_the_sentences_say_that_it_does_not(farwater: Record) -> None:
-    expected = (
-        "The source does not say which quarters contracts reached for a theme as at 14 April 2019."
-    )
-    assert reach_headline(farwater, date(2019, 4, 14)) == expected
-    assert every_theme_sentence(farwater, date(2019, 4, 14)) == expected
+    expected = "We do not know which quarters contracts reach for themes. Date: 14 April 2019."
+    assert str(reach_heading(farwater, date(2019, 4, 14))) == expected
+    assert str(every_theme_heading(farwater, date(2019, 4, 14))) == expected
 
 
 def test_an_open_end_may_have_lapsed() -> None:
@@ -89,9 +87,9 @@ def test_where_one_theme_has_lapsed_and_another_is_open_there_is_never_none() ->
 
 
 def test_boroughs_whose_contracts_have_ended_do_not_have_other_contracts(london: Record) -> None:
-    assert gap_sentence(london, london.themes_by_id["children"], date(2020, 4, 1)).endswith(
-        "contracts with a target for it reach 21 of London's 32 boroughs; three have lapsed, seven"
-        " have no contracted service, for Greenwich the source does not say."
+    assert str(theme_heading(london, london.themes_by_id["children"], date(2020, 4, 1))).endswith(
+        "Contracts with a target reach 21 of London's 32 boroughs. Contract ended: 3 boroughs."
+        " No contracted service: 7 boroughs. Not known: Greenwich."
     )
 
 
@@ -105,17 +103,16 @@ def test_contracts_that_have_ended_are_not_said_to_name_enfield(london: Record) 
 
 def test_a_theme_lapses_where_another_contract_goes_on(farwater: Record) -> None:
     """Birch has the Harvest still, and nothing for work."""
-    said = gap_sentence(farwater, farwater.themes_by_id["work"], date(2021, 1, 1))
+    said = str(theme_heading(farwater, farwater.themes_by_id["work"], date(2021, 1, 1)))
     assert (
-        "; two have lapsed, one has other contracts, one has no contracted service, for Damson, Elm"
-        " and Gorse the source does not say;" in said
+        "Contract ended: 2 quarters. Other contracts only: 1 quarter. No contracted service: 1"
+        " quarter. Not known: Damson, Elm and Gorse." in said
     )
 
 
 def test_quarters_with_a_target_and_without_one_are_told_apart(farwater: Record) -> None:
-    assert (
-        "contracts for it (in one without a target) reach three of Farwater's 7 quarters"
-        in gap_sentence(farwater, farwater.themes_by_id["safety"], DAY)
+    assert "Contracts reach 3 of Farwater's 7 quarters, 1 of them without a target." in str(
+        theme_heading(farwater, farwater.themes_by_id["safety"], DAY)
     )
 
 
@@ -137,41 +134,37 @@ def test_only_an_active_contract_with_the_target_is_said_to_carry_it(
 
 
 def test_of_no_themes_at_all_the_headline_says_so(city: Record) -> None:
-    assert themes_headline(city, DAY) == "The record of Farwater says nothing theme by theme."
+    assert str(themes_heading(city, DAY)) == "Farwater: no themes are recorded."
 
 
 def test_one_theme_is_one_theme(one: Record) -> None:
     assert (
-        themes_headline(one, DAY)
-        == "Of the source's 1 theme, one has a target or provision and no shortage named with it."
+        str(themes_heading(one, DAY)) == "No theme is described as having little or no provision."
     )
     assert (
-        every_theme_sentence(one, DAY)
-        == "1 area has a contract for the one theme that any area has a contract for."
+        str(every_theme_heading(one, DAY))
+        == "1 area has a contract for the one mapped theme. Date: June 2020."
     )
     assert (
-        reach_headline(one, DAY)
-        == "As at June 2020, contracts reach at least one area for the one theme."
+        str(reach_heading(one, DAY))
+        == "Contracts reach at least one area for 1 of 1 theme. Date: June 2020."
     )
 
 
 def test_none_or_one_in_the_services() -> None:
     assert (
-        partners_headline(sketch(["A"], {}))
-        == "The record names no organisation in a contracted service."
+        str(partners_heading(sketch(["A"], {})))
+        == "No organisation is named in a contracted service."
     )
     assert (
-        partners_headline(sketch(["A"], {"s": (*NOW, ["A"])}))
-        == "One organisation leads, oversees or shares in the one contracted service."
+        str(partners_heading(sketch(["A"], {"s": (*NOW, ["A"])})))
+        == "1 organisation leads, oversees or shares the contracted service."
     )
 
 
 def test_one_theme_with_one_organisation(one: Record) -> None:
     record = changed_theme(one, "x", provision=[line("region-wide", (), ["o"])])
-    assert (
-        single_partner_sentence(record)
-        == "For one theme one organisation alone is named as providing: X."
-    )
+    assert single_partner_sentence(record) == "Only one organisation is named for 1 theme: X."
 
 
 def test_where_no_quarter_has_none_that_is_said_of_every_quarter(
@@ -189,10 +182,10 @@ def test_where_no_quarter_has_none_that_is_said_of_every_quarter(
 def test_women_of_a_quarter_without_a_figure_are_said_not_to_be_counted(farwater: Record) -> None:
     """Damson and Fir have none, 4,000 and 600 women; Elm, with 5,000, and Gorse, without a figure,
     are not stated."""
-    said = together_headline(farwater, ["work", "safety"], DAY)
+    said = str(together_heading(farwater, ["work", "safety"], DAY))
     assert (
-        "none in 2–4, home to 4,600 or more women of 18 and over, not counting one quarter without"
-        " a figure." in said
+        "For none: 2–4, home to 4,600 or more women aged 18 or over, not counting one quarter"
+        " without a figure." in said
     )
 
 
@@ -340,9 +333,7 @@ def test_themes_without_a_pathway_leave_its_page_without_one(
 ) -> None:
     before, _, rest = TEXT["themes.yaml"].partition("pathway:\n")
     serve(tmp_path, monkeypatch, themes=before + rest[rest.index("cross_cutting:\n") :])
-    assert headline(opened("pathway")).endswith(
-        "<h1>The record of Farwater says nothing of the pathway"
-    )
+    assert "The record of Farwater says nothing of the pathway" in headline(opened("pathway"))
 
 
 def test_themes_that_no_contract_carries_have_their_page_of_meetings(
@@ -355,10 +346,7 @@ def test_themes_that_no_contract_carries_have_their_page_of_meetings(
     )
     app = opened("intersections")
     assert not app.exception
-    assert headline(app).endswith(
-        "<h1>As at June 2020, no contract that the record knows of is active for a theme in any"
-        " quarter."
-    )
+    assert "We know of no active contract for a theme in any quarter" in headline(app)
 
 
 def test_provision_at_a_named_site_is_not_said_to_be_undescribed(

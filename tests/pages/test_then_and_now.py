@@ -50,7 +50,7 @@ def classes(drawn: dict[str, object]) -> dict[str, str]:
 def test_the_page_says_what_became_of_whom() -> None:
     app = opened("then_and_now")
     assert not app.exception
-    assert "Fir" in headline(app) and "Elm (not stated then)" in headline(app)
+    assert "Fir" in headline(app) and "Elm, not known then" in headline(app)
     assert classes(sent(app, "then-map-1")) == {
         "gained": "1",
         "gained_not_stated": "1",

@@ -52,7 +52,9 @@ def words(app: AppTest) -> str:
 
 
 def headline(app: AppTest) -> str:
-    return html.unescape(raw(app).partition("</h1>")[0])
+    """The headline and the lines below it."""
+    whole = raw(app).partition('<div class="headline">')[2].partition("</div>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", whole)).split())
 
 
 def sent(app: AppTest, key: str) -> Any:

@@ -15,7 +15,7 @@ STYLES = (
 
 
 def button(page: Page) -> Locator:
-    return page.get_by_role("button", name="Cite this view")
+    return page.get_by_role("button", name="Share or cite")
 
 
 def opened(page: Page) -> Page:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from provision.coverage.levels import LEVEL_ORDER
 from provision.dates import SourceDate
+from provision.io.characters import text_fault
 from provision.location.catchment import CatchmentRule, Rule
 from provision.scenarios.scenario import (
     Assumptions,
@@ -58,8 +59,11 @@ reaches = st.sampled_from(
 ) | st.integers(10, 1000).map(lambda tenths: CatchmentRule(Rule.KM, tenths / 10))
 
 
-words = st.text(st.characters(exclude_categories=["C"]), max_size=30).map(
-    lambda text: " ".join(text.split())
+# A name or a note as a scenario may hold it; what it may not hold has tests of its own.
+words = (
+    st.text(st.characters(exclude_categories=["C"]), max_size=30)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: not text_fault(text))
 )
 
 

@@ -24,7 +24,7 @@ from provision.geo.outlines import outlines
 from provision.io.files import DataFiles
 from provision.links.query import Query
 from provision.record import Record, load
-from provision.text.coverage import headline
+from provision.text.headings import coverage_heading
 
 CODES = {
     **{
@@ -163,11 +163,11 @@ def test_counts_and_statuses(said: Callable[..., str]) -> None:
 
 
 def test_the_headline_uses_the_region_s_own_words(record: Record) -> None:
-    said = headline(record, coverage(record, record.default_date), record.default_date)
+    said = str(coverage_heading(record, coverage(record, record.default_date), record.default_date))
     assert (
-        said
-        == "4 of Greater Manchester's 10 districts have a contracted women's service as at June"
-        " 2023; three have none; the source does not say for Oldham, Rochdale and Stockport."
+        said == "4 of Greater Manchester's 10 districts have a contracted service. Date: June"
+        " 2023. No contracted service: Tameside, Trafford and Wigan. Not known: Oldham, Rochdale"
+        " and Stockport."
     )
 
 

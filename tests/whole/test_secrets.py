@@ -142,11 +142,11 @@ def test_every_requirement_that_is_asked_for_is_among_the_pinned() -> None:
 
 def test_run_and_test_install_nothing_else() -> None:
     """``make run`` and ``make test`` install what is pinned, by hash; only ``make lock`` may fetch
-    what is newer."""
+    what is newer, and ``make weaknesses`` a tool of its own, in a folder of its own."""
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = dict(re.findall(r"^([\w./]+):[^\n=]*\n((?:\t.*\n)+)", recipe, re.MULTILINE))
     installs = {name: lines for name, lines in targets.items() if "pip install" in lines}
-    assert set(installs) == {".venv/app", ".venv/test", "lock"}
+    assert set(installs) == {".venv/app", ".venv/test", "lock", "weaknesses"}
     assert all(
         "--require-hashes" in line
         for name in (".venv/app", ".venv/test")

@@ -118,7 +118,7 @@ def test_coverage_as_csv_has_a_row_for_every_area(said: Said) -> None:
 def test_coverage_as_a_table_begins_with_the_sentence(said: Said) -> None:
     lines = said["coverage"].stdout.splitlines()
     assert lines[0].startswith(
-        "24 of London's 32 boroughs have a contracted women's service as at October 2018;"
+        "24 of London's 32 boroughs have a contracted women's service. Date: October 2018."
     )
     assert lines[2].split() == ["code", "name", "status", "level", "services", "counted_as", "on"]
     assert len(lines) == 3 + 33

@@ -24,7 +24,7 @@ from provision.coverage.then_and_now import (
 )
 from provision.io.files import DataFiles
 from provision.record import Record, load
-from provision.text.then_and_now import caution_sentences, headline, sentences
+from provision.text.then_and_now import caution_sentences, heading, sentences
 
 BOTH = (str(CITY), str(CITY / "later"))
 
@@ -119,8 +119,8 @@ def test_a_record_beside_itself(city: Record) -> None:
 
 
 def test_sentences_name_what_was_gained_apart_from_what_was_not_stated(found: ThenAndNow) -> None:
-    said = headline(found)
-    assert "Elm (not stated then)" in said and "Damson" not in said
+    said = str(heading(found))
+    assert "Elm, not known then" in said and "Damson" not in said
     assert any("Damson" in s and "not count" in s for s in sentences(found, (0, 1)))
 
 

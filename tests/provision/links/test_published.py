@@ -116,7 +116,7 @@ def test_a_word_file_s_links_can_be_followed(city: Record, monkeypatch: pytest.M
     paper = Document(io.BytesIO(data))
     captions = [p for p in paper.paragraphs if p.text.startswith("Figure ") and p.hyperlinks]
     assert [p.hyperlinks[0].address for p in captions] == [
-        f"{GAPS}/{page}" for page in ("coverage", "coverage?view=tiles", "gaps", "gaps")
+        f"{GAPS}/{page}" for page in ("coverage", "gaps", "gaps")
     ]
     assert all(p.text.endswith("In the explorer.") for p in captions)
     assert f"Available at: {GAPS}/coverage." in "\n".join(p.text for p in paper.paragraphs)

@@ -111,9 +111,10 @@ def test_a_rest_on_one_provider_says_what_it_counts(london: Record) -> None:
     the other three are one-to-one only."""
     day = london.default_date
     gaps = [(row[3], str(row[4])) for row in gaps_table(london, day, None).rows]
-    assert len([1 for gap, _ in gaps if gap == "rests on one provider"]) == 18
+    assert len([1 for gap, _ in gaps if gap == "depends on one provider"]) == 18
     assert (
-        len([1 for gap, also in gaps if "rests on one provider" in (gap, *also.split("; "))]) == 21
+        len([1 for gap, also in gaps if "depends on one provider" in (gap, *also.split("; "))])
+        == 21
     )
     (row,) = [
         row

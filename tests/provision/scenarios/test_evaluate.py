@@ -326,7 +326,7 @@ def test_what_rests_on_one_provider_afterwards(city: Record) -> None:
     assert outcome(city, "").alone == {"Lantern": ("Q1", "Q4"), "Harvest Trust": ("Q3",)}
     assert outcome(city, "off=lantern").alone == {"Lantern": ("Q4",), "Harvest Trust": ("Q2", "Q3")}
     assert outcome(city, "hubs=Cedar~land").alone == {"Lantern": ("Q1",)}, (
-        "where a hub stands by, nothing rests on one provider"
+        "where a hub stands by, nothing depends on one provider"
     )
 
 

@@ -8,6 +8,7 @@ for every kind of colour vision (CAM02-UCS; 2 to 3 is just noticeable). Contrast
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -16,6 +17,7 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 
 from provision.coverage.status import Status, coverage
+from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.coverage import (
     BY_STATUS,
@@ -26,6 +28,7 @@ from provision.symbology.coverage import (
     MapClass,
     map_classes,
 )
+from provision.symbology.gaps import gaps_drawn
 from provision.symbology.scenarios import _DIFFERENCES, _EFFECTS, _STAYS
 from provision.symbology.themes import _TOGETHER, theme_classes
 from provision.symbology.then_and_now import PASSAGE_LOOKS
@@ -78,6 +81,12 @@ def hatching(drawn: MapClass) -> tuple[str | None, bool]:
     return drawn.hatch, drawn.rings
 
 
+def gap_looks(london: Record, day: date) -> list[MapClass]:
+    """The classes of the map of what is missing."""
+    drawn = gaps_drawn(london, replace(Query.default(london), on=day))
+    return [MapClass(**kind) for kind in drawn["classes"]]
+
+
 def every_map(london: Record) -> dict[str, Sequence[MapClass]]:
     """The classes that can stand on one map together."""
     found: dict[str, Sequence[MapClass]] = {
@@ -87,6 +96,7 @@ def every_map(london: Record) -> dict[str, Sequence[MapClass]]:
     found["then and now"] = list(PASSAGE_LOOKS.values())
     found["themes together"] = list(_TOGETHER.values())
     for day in DAYS:
+        found[f"gaps, {day}"] = gap_looks(london, day)
         found[f"coverage, {day}"] = map_classes(london, coverage(london, day))[0]
         for theme in london.themes_by_id:
             found[f"{theme}, {day}"] = theme_classes(london, reach(london, theme, day))[0]

@@ -95,7 +95,7 @@ def test_what_is_said_of_a_quarter(farwater: Record) -> None:
     }
     assert said["Alder"] == "contract named for it, no target (Lantern)"
     assert said["Birch"] == "contract with a target (Lantern and Harvest)"
-    assert said["Damson"] == "contracts there are not named for it"
+    assert said["Damson"] == "no contract names this theme"
     assert said["Gorse"] == "not stated"
 
 

@@ -25,7 +25,7 @@ def test_all_figures_in_one_table(city: Record) -> None:
     assert table.loc["quarters gained"].tolist() == ["1", "0 to 1", "0"]
     assert table.loc["quarters lost"].tolist() == ["0", "1", "0"]
     assert table.loc["covered only because of a hub"].tolist() == ["1", "0 to 1", "0"]
-    assert table.loc["rests on one hub"].tolist() == [1, 0, 0]
+    assert table.loc["depends on one hub"].tolist() == [1, 0, 0]
     assert table.loc["women gained"].tolist() == ["600", "0 or more", "0"]
     assert table.loc["women lost"].tolist() == ["0", "1,000", "0"]
     assert table.loc["cost a year beyond the baseline (ours, no source states it)"].tolist() == [

@@ -10,55 +10,59 @@ import pytest
 from support import sketch
 
 from provision.coverage.need import women_by_status
-from provision.coverage.status import coverage
+from provision.coverage.status import Status, coverage
 from provision.coverage.timeline import span
 from provision.dates import SourceDate
 from provision.paper.brief import title
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Reference
 from provision.text.changes import area_changes, change_sentences
-from provision.text.coverage import filtered_headline, gap_headline, headline, why
+from provision.text.coverage import filtered_headline, why
+from provision.text.headings import coverage_heading, gap_heading, range_words
 from provision.text.wording import as_at, reference_text, term
 
 DAY = date(2020, 6, 30)
 HEADLINES = {
     "2019-04-14": (
-        "The source does not say which of Farwater's 7 quarters had a contracted women's service as"
-        " at 14 April 2019."
+        "We do not know which of Farwater's 7 quarters had a service. Date: 14 April"
+        " 2019. Not known: Alder, Birch, Cedar, Damson, Elm, Fir and Gorse."
     ),
     "2019-12-31": (
-        "2 of Farwater's 7 quarters have a contracted women's service as at 31 December 2019; the"
-        " source does not say for 5 of them."
+        "2 of Farwater's 7 quarters have a contracted women's service. Date: 31"
+        " December 2019. Not known: Alder, Damson, Elm, Fir and Gorse."
     ),
     "2020-06-30": (
-        "4 of Farwater's 7 quarters have a contracted women's service as at June 2020; one has"
-        " none; the source does not say for Elm and Gorse."
+        "4 of Farwater's 7 quarters have a contracted women's service. Date: June 2020."
+        " No contracted service: Fir. Not known: Elm and Gorse."
     ),
     "2021-03-16": (
-        "2 of Farwater's 7 quarters have a contracted women's service as at 16 March 2021; in two"
-        " every contract has ended (Birch and Cedar); one has none; the source does not say for"
+        "2 of Farwater's 7 quarters have a contracted women's service. Date: 16 March"
+        " 2021. Contract ended: Birch and Cedar. No contracted service: Fir. Not known:"
         " Damson and Gorse."
     ),
     "2022-07-01": (
-        "As at 1 July 2022, no contract that the record knows of is active in Farwater's 7"
-        " quarters: in four every contract has ended (Alder, Birch, Cedar and Elm); one is listed"
-        " as having none; the source does not say for Damson and Gorse."
+        "We know of no active contract in Farwater's 7 quarters. Date: 1 July 2022."
+        " Contract ended: Alder, Birch, Cedar and Elm. No contracted service: Fir. Not"
+        " known: Damson and Gorse."
     ),
 }
 LONDON_HEADLINES = {
     "2018-10-31": (
-        "24 of London's 32 boroughs have a contracted women's service as at October 2018; seven"
-        " have none; the source does not say for Greenwich."
+        "24 of London's 32 boroughs have a contracted women's service. Date: October"
+        " 2018. No contracted service: Barnet, Bexley, Bromley, Kingston upon Thames,"
+        " Merton, Richmond upon Thames and Tower Hamlets. Not known: Greenwich."
     ),
     "2020-04-01": (
-        "21 of London's 32 boroughs have a contracted women's service as at 1 April 2020; in three"
-        " every contract has ended (Enfield, Hackney and Redbridge); seven have none; the source"
-        " does not say for Greenwich."
+        "21 of London's 32 boroughs have a contracted women's service. Date: 1 April"
+        " 2020. Contract ended: Enfield, Hackney and Redbridge. No contracted service:"
+        " Barnet, Bexley, Bromley, Kingston upon Thames, Merton, Richmond upon Thames"
+        " and Tower Hamlets. Not known: Greenwich."
     ),
     "2021-04-01": (
-        "As at 1 April 2021, no contract that the record knows of is active in London's 32"
-        " boroughs: in 24 every contract has ended; seven are listed as having none; the source"
-        " does not say for Greenwich."
+        "We know of no active contract in London's 32 boroughs. Date: 1 April 2021."
+        " Contract ended: 24 boroughs. No contracted service: Barnet, Bexley, Bromley,"
+        " Kingston upon Thames, Merton, Richmond upon Thames and Tower Hamlets. Not"
+        " known: Greenwich."
     ),
 }
 
@@ -66,30 +70,29 @@ LONDON_HEADLINES = {
 @pytest.mark.parametrize("day", HEADLINES)
 def test_headline(day: str, city: Record) -> None:
     on = date.fromisoformat(day)
-    assert headline(city, coverage(city, on), on) == HEADLINES[day]
+    assert str(coverage_heading(city, coverage(city, on), on)) == HEADLINES[day]
 
 
 @pytest.mark.parametrize("day", LONDON_HEADLINES)
 def test_headline_of_london(day: str, london: Record) -> None:
     on = date.fromisoformat(day)
-    assert headline(london, coverage(london, on), on) == LONDON_HEADLINES[day]
+    assert str(coverage_heading(london, coverage(london, on), on)) == LONDON_HEADLINES[day]
 
 
 def test_a_filtered_headline_does_not_speak_of_what_is_not_shown(city: Record) -> None:
     said = filtered_headline(city, coverage(city, DAY), DAY, ["lantern"])
-    assert (
-        said
-        == "Shown: Lantern, active in 2 of Farwater's 7 quarters as at June 2020. Other services"
-        " are not shown."
+    assert said == (
+        "Shown: Lantern, active in 2 of Farwater's 7 quarters (June 2020). Other"
+        " services are hidden."
     )
 
 
 def test_a_filtered_headline_says_what_is_not_stated(city: Record) -> None:
     on = date(2020, 7, 1)
     said = filtered_headline(city, coverage(city, on), on, ["ferry", "harvest"])
-    assert (
-        said == "Shown: Ferry and Harvest, active in 2 of Farwater's 7 quarters as at 1 July 2020; "
-        "for one more it is not stated whether that was active. Other services are not shown."
+    assert said == (
+        "Shown: Ferry and Harvest, active in 2 of Farwater's 7 quarters (1 July 2020)."
+        " Not known for 1 more. Other services are hidden."
     )
 
 
@@ -299,31 +302,49 @@ def test_an_end_that_is_not_stated_is_a_change_too(city: Record) -> None:
 
 def test_the_gaps_in_a_sentence(city: Record) -> None:
     table = coverage(city, DAY)
-    said = gap_headline(city, table, women_by_status(city, table, 18), DAY)
+    said = str(gap_heading(city, table, women_by_status(city, table, 18), DAY))
     assert said.startswith(
-        "As at June 2020: 600 women of 18 and over live in Fir with no contracted service; 5,000"
-        " women of 18 and over"
+        "600 women live in quarters with no contracted service. Date: June 2020."
     )
-    assert "not counting one quarter without a figure" in said
-    assert said.endswith("live in the two quarters for which the source does not say.")
+    assert "Fir (600 or more women; no figure for 1 quarter)" in said
+    assert said.endswith("Not known: Elm and Gorse (5,000 women; no figure for 1 quarter).")
 
 
 def test_the_gaps_in_a_sentence_without_any_figures() -> None:
     record = sketch(["A", "B", "C"], {}, none=["A", "B"])
     table = coverage(record, DAY)
-    said = gap_headline(record, table, women_by_status(record, table, 18), DAY)
-    assert "not stated" in said and "two areas with no contracted service" in said
-    assert "not stated live in" not in said, "a sentence must be one"
+    said = str(gap_heading(record, table, women_by_status(record, table, 18), DAY))
+    assert said.startswith("2 of 3 areas have no contracted service.")
+    assert "A and B (number of women not known)" in said
+
+
+def test_a_range_says_what_it_allows_for(london: Record, city: Record) -> None:
+    table = coverage(london, date(2018, 10, 31))
+    assert range_words(london, table, Status.COVERED) == "24, or 25 if Greenwich has one"
+    assert range_words(london, table, Status.NONE) == "7, or 8 if Greenwich has none"
+    assert range_words(london, table, Status.LAPSED) == "", "no contract there can have ended"
+    own = coverage(city, DAY)
+    assert range_words(city, own, Status.COVERED) == "4, or 6 if the 2 that are not known have one"
+
+
+@pytest.mark.parametrize("day", LONDON_HEADLINES)
+def test_a_headline_is_short(day: str, london: Record) -> None:
+    on = date.fromisoformat(day)
+    table = coverage(london, on)
+    women = women_by_status(london, table, 18)
+    found = (coverage_heading(london, table, on), gap_heading(london, table, women, on))
+    assert all(len(heading.headline.split()) <= 12 for heading in found)
 
 
 def test_the_gaps_of_london_in_a_sentence(london: Record) -> None:
     on = date(2018, 10, 31)
     table = coverage(london, on)
-    assert (
-        gap_headline(london, table, women_by_status(london, table, 18), on)
-        == "As at October 2018: 735,258 women of 18 and over live in the seven boroughs with no"
-        " contracted service; 108,136 women of 18 and over live in Greenwich, for which the"
-        " source does not say."
+    assert str(gap_heading(london, table, women_by_status(london, table, 18), on)) == (
+        "735,258 women live in boroughs with no contracted service. Date: October 2018."
+        " Women aged 18 or over. No contracted service: Barnet, Bexley, Bromley,"
+        " Kingston upon Thames, Merton, Richmond upon Thames and Tower Hamlets (735,258"
+        " women, or 843,394 if Greenwich has none). Not known: Greenwich (108,136"
+        " women)."
     )
 
 
@@ -331,14 +352,14 @@ def test_no_gaps_in_a_sentence() -> None:
     record = sketch(["A"], {"x": ("wrap-around", "2020-01", "2021-12", ["A"])})
     table = coverage(record, DAY)
     assert (
-        gap_headline(record, table, women_by_status(record, table, 18), DAY)
-        == "As at June 2020: every area has a contracted service."
+        str(gap_heading(record, table, women_by_status(record, table, 18), DAY))
+        == "Every area has a contracted service. Date: June 2020."
     )
 
 
 def test_a_record_of_another_kind_of_service_speaks_in_its_own_words(city: Record) -> None:
     region = city.file.region.model_copy(update={"subject": "advice centre", "people": "families"})
     other = replace(city, file=city.file.model_copy(update={"region": region}))
-    said = headline(other, coverage(other, other.default_date), other.default_date)
-    assert "have an advice centre as at" in said and "women" not in said
+    said = str(coverage_heading(other, coverage(other, other.default_date), other.default_date))
+    assert "have an advice centre." in said and "women" not in said
     assert title(other) == "Farwater: coverage and gaps of advice centres"

@@ -20,9 +20,10 @@ from provision.record import Record
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import presets
 from provision.text.changes import change_sentences
-from provision.text.coverage import gap_headline, headline, why
+from provision.text.coverage import why
+from provision.text.headings import coverage_heading, gap_heading
 from provision.text.scenarios import outcome_sentences
-from provision.text.themes import gap_sentence, themes_headline
+from provision.text.themes import theme_heading, themes_heading
 
 HARDEST, LONGEST = 8.0, 45  # school years on average; words in any one sentence
 DAYS = (date(2018, 10, 31), date(2020, 4, 1), date(2021, 4, 30))
@@ -59,21 +60,23 @@ def index(text: str) -> float:
 def said(record: Record) -> Iterator[tuple[str, str]]:
     for on in DAYS:
         table = coverage(record, on)
-        yield f"headline {on}", headline(record, table, on)
+        yield f"headline {on}", str(coverage_heading(record, table, on))
         yield (
             f"gaps {on}",
-            gap_headline(
-                record,
-                table,
-                women_by_status(record, table, record.file.region.scope_minimum_age),
-                on,
+            str(
+                gap_heading(
+                    record,
+                    table,
+                    women_by_status(record, table, record.file.region.scope_minimum_age),
+                    on,
+                )
             ),
         )
-        yield f"themes {on}", themes_headline(record, on)
+        yield f"themes {on}", str(themes_heading(record, on))
         for code in record.codes[:12]:
             yield f"why {code} {on}", " ".join(s.text for s in why(record, str(code), on))
         for theme in record.themes:
-            yield f"theme {theme.id} {on}", gap_sentence(record, theme, on)
+            yield f"theme {theme.id} {on}", str(theme_heading(record, theme, on))
     yield "calendar", " ".join(change_sentences(record, *span(record)))
     for name, scenario in presets(record).items():
         for n, sentence in enumerate(outcome_sentences(evaluate(record, scenario))):

@@ -80,17 +80,18 @@ def test_what_lapsed_is_told_apart_too(city: Record) -> None:
     assert (
         reveal_sentence(city, found)
         == "The room's choice (Alder) reaches no quarter without a contracted service (and one"
-        " lapsed); another choice reaches 1."
+        " lapsed); the best reaches 1."
     )
 
 
 def test_women_where_that_was_asked(city: Record) -> None:
-    """Fir has 600 women of 18 and over."""
+    """Fir has 600 women aged 18 or over."""
     asked = ask(city, 1, "own", objective=Objective.WOMEN)
     found = reveal(city, asked, guesses("Q6", "Q5"))
     assert [(a.choice.gain, a.missed) for a in found.answers] == [(600, 0), (0, 600)]
     assert (
-        measure(city, asked) == "women of 18 and over who live where there is no contracted service"
+        measure(city, asked)
+        == "women aged 18 or over who live where there is no contracted service"
     )
     assert measure(city, ask(city, 1, "own")) == "quarters without a contracted service"
 
@@ -103,28 +104,28 @@ def test_women_where_that_was_asked(city: Record) -> None:
             (
                 "One further hub, for its own quarter and its neighbours by land, would newly reach"
                 " one quarter without a contracted service at best, for instance in Elm (and one"
-                " not stated); three choices in all reach as many."
+                " not stated). Three choices reach as many."
             ),
         ),
         (
             ["Q6"],
             (
                 "The room's choice (Fir) reaches one quarter without a contracted service (and two"
-                " not stated): no other choice of as many hubs reaches more."
+                " not stated). No other choice of as many hubs reaches more."
             ),
         ),
         (
             ["Q2"],
             (
-                "The room's choice (Birch) reaches no quarter without a contracted service; three"
-                " other choices reach 1."
+                "The room's choice (Birch) reaches no quarter without a contracted service; the"
+                " best reaches 1. Three choices do."
             ),
         ),
         (
             ["Q2", "Q7"],
             (
                 "One of two guesses is among the best; it (Gorse) reaches one quarter without a"
-                " contracted service (and one not stated): no other choice of as many hubs reaches"
+                " contracted service (and one not stated). No other choice of as many hubs reaches"
                 " more."
             ),
         ),
@@ -132,7 +133,7 @@ def test_women_where_that_was_asked(city: Record) -> None:
             ["Q6", "Q1", "Q5"],
             (
                 "Two of three guesses are among the best; the first of them (Fir) reaches one"
-                " quarter without a contracted service (and two not stated): no other choice of as"
+                " quarter without a contracted service (and two not stated). No other choice of as"
                 " many hubs reaches more."
             ),
         ),
@@ -140,7 +141,7 @@ def test_women_where_that_was_asked(city: Record) -> None:
             ["Q1", "Q2"],
             (
                 "None of the two guesses is among the best; the nearest (Alder) reaches no quarter"
-                " without a contracted service; three other choices reach 1."
+                " without a contracted service; the best reaches 1. Three choices do."
             ),
         ),
     ],

@@ -88,7 +88,7 @@ def test_a_question_is_read_from_the_link_of_its_step(london: Record) -> None:
     said = terms_sentence(london, asked)
     assert (
         "an assumption" in said
-        and "women of 18 and over" in said
+        and "women aged 18 or over" in said
         and "no contracted service" in said
     )
 
