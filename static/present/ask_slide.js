@@ -4,10 +4,12 @@
 
 import { AreaMap } from "../map/area_map.js";
 import { make } from "../shared/dom.js";
+import { countTable } from "./count_table.js";
 import { PhonesPanel } from "./phones_panel.js";
 import { Slide } from "./slide.js";
 
 const SHADES = 4; // steps of grey for what phones chose
+const BARS = 6; // answers with a bar of their own; the rest stand in one line
 const NO_ANSWER = "Not taken down: the app does not answer now. The choice stays here.";
 
 export class AskSlide extends Slide {
@@ -20,7 +22,8 @@ export class AskSlide extends Slide {
     this.count = make("h2", {}, "No guess yet");
     this.guesses = make("ol", { class: "guesses" });
     this.phones = new PhonesPanel(this, () => this.draw());
-    const parts = [this.phones.node, this.form(), this.count, this.guesses];
+    this.tally = make("div", { class: "tally-list" });
+    const parts = [this.phones.node, this.tally, this.form(), this.count, this.guesses];
     const side = make("div", { class: "ask-side" }, ...parts);
     this.body.append(sheet, side);
     this.map = new AreaMap(sheet);
@@ -76,6 +79,7 @@ export class AskSlide extends Slide {
     };
     this.map.show(this.mapData(this.data.drawn, { ...marked, ...counted }), this.screen.outlines);
     this.drawOutlines();
+    this.tally.replaceChildren(...tallyList(this.phones.round?.rows ?? []));
   }
 
   // What is chosen, and where guesses were taken down, can be seen from the back.
@@ -195,13 +199,26 @@ export class AskSlide extends Slide {
     const items = (this.taken ?? []).map(({ names, reason }) =>
       make("li", {}, reason ? `${names}: ${reason}` : names),
     );
-    return [this.areasByClass(this.data.drawn), make("ol", {}, ...items)];
+    const rows = this.phones.round?.rows ?? [];
+    const onPhones = rows.map(([name, count]) => make("li", {}, `${name}: ${count}`));
+    const counted = rows.length
+      ? [make("p", {}, "Answers on phones:"), make("ul", {}, ...onPhones)]
+      : [];
+    return [this.areasByClass(this.data.drawn), ...counted, make("ol", {}, ...items)];
   }
 
   disconnect() {
     this.phones.disconnect();
     this.map.disconnect();
   }
+}
+
+// The counts on the map as a list beside it.
+function tallyList(rows) {
+  if (!rows.length) return [];
+  const others = rows.slice(BARS).map(([name, count]) => `${name} ${count}`);
+  const rest = others.length ? [make("p", {}, `Also: ${others.join(", ")}.`)] : [];
+  return [countTable(rows.slice(0, BARS), "Phones"), ...rest];
 }
 
 function summed(some, others) {

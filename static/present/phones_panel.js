@@ -62,10 +62,9 @@ export class PhonesPanel {
     const where = address.replace(/^https?:\/\//u, "").slice(0, -code.length);
     this.turn.disabled = Boolean(over);
     this.warning.textContent = code ? warning : "";
-    this.how.hidden = !code;
     this.how.replaceChildren(where, make("b", {}, code));
     if (image && this.image.src !== image) this.image.src = image;
-    this.image.hidden = !image;
+    Object.assign(this, { code, hasImage: Boolean(image) });
     this.draw();
     this.counts.ask();
   }
@@ -80,6 +79,10 @@ export class PhonesPanel {
     const answered = round ? ` ${round.answered} answered.` : "";
     this.state.textContent =
       joined || round ? `${SAID[phase]}${joined} in the room.${answered}` : "";
+    // What was answered takes the place of how to join.
+    const done = phase === "closed" || phase === "revealed";
+    this.how.hidden = !this.code || done;
+    this.image.hidden = !this.hasImage || done;
     this.turn.textContent = `${TURNS[phase]} (O)`;
     this.show.hidden = phase !== "open";
     this.sentence.textContent = round?.sentence ?? "";

@@ -2,6 +2,7 @@
 // counts are the server's; nothing here holds a rule about coverage.
 
 import { make } from "../shared/dom.js";
+import { countTable } from "./count_table.js";
 import { PhonesPanel } from "./phones_panel.js";
 import { Slide } from "./slide.js";
 
@@ -26,21 +27,9 @@ export class PollSlide extends Slide {
       ...texts.map((words) => make("li", {}, words)),
     ];
     const list = make("ul", { class: "poll-words" }, ...parts);
-    this.found.replaceChildren(...(rows.length ? [this.table(rows, round.points)] : [list]));
-  }
-
-  table(rows, points) {
-    const most = Math.max(...rows.map(([, count]) => count), 1);
-    const heading = make("tr", {}, ...["Answer", points ? "Points" : "Phones"].map(columnName));
-    const body = rows.map(([name, count]) => {
-      const bar = make("svg:rect", { width: (100 * count) / most, height: 10 });
-      const box = { class: "poll-bar", viewBox: "0 0 100 10", preserveAspectRatio: "none" };
-      const drawn = make("svg:svg", { ...box, "aria-hidden": "true" }, bar);
-      const cells = [make("th", { scope: "row" }, name), make("td", {}, `${count} `, drawn)];
-      return make("tr", {}, ...cells);
-    });
-    const size = rows.length > 9 ? "poll many-rows" : "poll";
-    return make("table", { class: size }, make("thead", {}, heading), make("tbody", {}, ...body));
+    this.found.replaceChildren(
+      ...(rows.length ? [countTable(rows, round.points ? "Points" : "Phones")] : [list]),
+    );
   }
 
   asText() {
@@ -53,8 +42,4 @@ export class PollSlide extends Slide {
   disconnect() {
     this.phones.disconnect();
   }
-}
-
-function columnName(words) {
-  return make("th", { scope: "col" }, words);
 }

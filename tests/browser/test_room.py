@@ -86,6 +86,9 @@ def test_three_phones_from_joining_to_the_minutes(
     light, dark = phone(browser, address), phone(browser, address, dark=True)
     for page in (light, dark):
         assert faults(page) == [] and width(page) == 320
+    light.set_viewport_size({"width": 160, "height": 284})  # as at 200 per cent
+    assert width(light) == 160
+    light.set_viewport_size({"width": 320, "height": 568})
 
     plain.get_by_label("Barnet").check()
     plain.get_by_role("button", name="Send my answer").click()
@@ -105,6 +108,9 @@ def test_three_phones_from_joining_to_the_minutes(
     expect(stage.locator(".slide.now .phones .told")).to_have_text("")  # until it is closed
     turned(stage, "Closed for phones")
     expect(stage.locator(".slide.now .phones .told")).to_contain_text("Barnet (2 of 3)")
+    rows = stage.locator(".slide.now .tally-list tbody tr")
+    expect(rows).to_have_text(["Barnet2", "Kingston upon Thames1"], use_inner_text=False)
+    expect(stage.locator(".slide.now .join")).to_be_hidden()
     expect(light.locator(".state")).to_contain_text("Closed")
     assert faults(light) == []
     plain.get_by_role("link", name="Look again").click()
