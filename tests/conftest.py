@@ -17,8 +17,8 @@ from support import CITY, postgres
 
 from provision.io.files import DataFiles
 from provision.record import Record, load
-from provision.workshop import store
-from provision.workshop.store import ENVIRONMENT
+from provision.workshop import engines
+from provision.workshop.engines import ENVIRONMENT
 
 # A busy machine is no disk that does not answer; servers that tests start are told so, too.
 os.environ["PROVISION_DATA_SECONDS"] = "3600"
@@ -93,7 +93,7 @@ def found_once() -> Iterator[None]:
 def patience() -> Iterator[None]:
     """A record that others write to is waited for, however busy the machine."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(store, "PATIENCE", 3600)
+        monkeypatch.setattr(engines, "PATIENCE", 3600)
         yield
 
 

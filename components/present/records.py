@@ -44,7 +44,7 @@ async def closed_at_the_end(_app: object) -> AsyncIterator[None]:
 def store() -> Store:
     """Where records are kept. Raises RecordProblem."""
     # SQLAlchemy loads with the first record, not at start
-    from provision.workshop.store import default_url
+    from provision.workshop.engines import default_url
 
     return _store(default_url())
 

@@ -19,7 +19,8 @@ from sqlalchemy import delete, insert, select
 
 from provision.io.files import display
 from provision.workshop.entries import RecordProblem
-from provision.workshop.store import ENTRIES, SESSIONS, Store
+from provision.workshop.store import Store
+from provision.workshop.tables import ENTRIES, SESSIONS
 
 MOST_FAULTS = 100
 RECORDS = (SESSIONS, ENTRIES)
@@ -99,6 +100,8 @@ def restore(store: Store, copy: Path, before: Path) -> int:
         if store.file is None:
             _replace_rows(store, _rows(given))
         else:
+            with store.writing(anew=True):
+                pass  # a mark of its own goes before what the copy brings with it
             _pages(copy, store.file)
     except sqlite3.Error as error:
         raise RecordProblem(

@@ -13,8 +13,9 @@ from provision.io.problems import InvalidData
 from provision.io.reading import read_yaml
 from provision.io.yaml_text import yaml_text
 from provision.workshop.entries import Entry, RecordProblem, erased
-from provision.workshop.store import ENTRIES, LONGEST_NAME, SESSIONS, Store, entry_of
+from provision.workshop.store import Store
 from provision.workshop.story import Kind as StepKind
+from provision.workshop.tables import ENTRIES, LONGEST_NAME, SESSIONS, entry_of
 
 
 def erase(store: Store, session: str, number: int, why: str, at: datetime) -> Entry:

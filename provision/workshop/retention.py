@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from provision.workshop.entries import RecordProblem, utc
-from provision.workshop.store import ENTRIES, SESSIONS, Store
+from provision.workshop.store import Store
+from provision.workshop.tables import ENTRIES, SESSIONS
 
 ENVIRONMENT = "PROVISION_KEEP_DAYS"
 _MOST = 36_500

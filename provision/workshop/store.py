@@ -23,45 +23,14 @@ One address decides where
 
 from __future__ import annotations
 
-import json
-import os
-import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Connection,
-    DateTime,
-    Dialect,
-    Engine,
-    ForeignKey,
-    Integer,
-    MetaData,
-    PrimaryKeyConstraint,
-    Row,
-    String,
-    Table,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    case,
-    create_engine,
-    event,
-    func,
-    insert,
-    inspect,
-    select,
-)
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy import Connection, func, insert, select
 
-from provision.io.files import ROOT, display
-from provision.io.problems import InvalidData, shown
+from provision.io.problems import shown
+from provision.workshop.database import Database
 from provision.workshop.entries import (
     ID,
     Draft,
@@ -72,72 +41,23 @@ from provision.workshop.entries import (
     draft,
     new_id,
     now,
-    read,
     utc,
 )
+from provision.workshop.record_files import identity
 from provision.workshop.secret_links import reads_alone, session_read_by
+from provision.workshop.tables import (
+    ENTRIES,
+    LONGEST_NAME,
+    LONGEST_STORY,
+    SESSIONS,
+    entry_of,
+    overview,
+)
 
-ENVIRONMENT = "PROVISION_RECORDS"
-# raise it when the tables change, and say in `_check` how an older database is brought along
-SCHEMA = 1
 MOST_ENTRIES = 10_000
-LONGEST_NAME, LONGEST_STORY = 120, 200_000
-PATIENCE = 5  # seconds that one waits for the other, and for a server to answer
-_LOCK = 7_305_821  # any number, the same for everybody who sets up the tables
 
 
-class _Utc(TypeDecorator[datetime]):
-    """A moment in UTC, also where the database knows no zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and utc(value)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
-
-
-_TABLES = MetaData()
-_VERSION = Table(
-    "workshop_version", _TABLES, Column("version", Integer, primary_key=True, autoincrement=False)
-)
-SESSIONS = Table(
-    "workshop_sessions",
-    _TABLES,
-    Column("id", String(64), primary_key=True),
-    Column("name", String(LONGEST_NAME), nullable=False),
-    Column("started", _Utc, nullable=False),
-    Column("data_version", String(64), nullable=False),
-    Column("story", Text, nullable=False),
-)
-ENTRIES = Table(
-    "workshop_entries",
-    _TABLES,
-    Column("session", ForeignKey(SESSIONS.c.id), nullable=False),
-    Column("number", Integer, nullable=False, autoincrement=False),
-    Column("id", String(64), nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("at", _Utc, nullable=False),
-    Column("data", JSON, nullable=False),
-    PrimaryKeyConstraint("session", "number"),
-    UniqueConstraint("session", "id"),
-)
-
-
-def default_url(environment: Mapping[str, str] = os.environ) -> str:
-    """Where records are kept: what ``PROVISION_RECORDS`` says, otherwise a file beside the
-    project."""
-    return (
-        environment.get(ENVIRONMENT)
-        or URL.create(
-            "sqlite", database=str(ROOT / "records" / "workshops.sqlite")
-        ).render_as_string()
-    )
-
-
-class Store:
+class Store(Database):
     """The records behind one address. Safe to share between threads; every method raises
     RecordProblem where the database fails it."""
 
@@ -146,15 +66,7 @@ class Store:
         with its zone."""
         self._clock = clock
         self._numbers: dict[str, int] = {}  # the last confirmed of each session
-        self._url = _address(default_url() if url is None else url)
-        self.name = _spoken(self._url)
-        with self.trouble("opened"):
-            self._engine = _engine(self._url)
-            try:
-                self._open()
-            except BaseException:
-                self._engine.dispose()
-                raise
+        super().__init__(url)
 
     def start(self, name: str, story: str, data_version: str, *, own: str | None = None) -> str:
         """Begin a session; returns its id, which nobody can guess. ``own`` is an id made before by
@@ -250,7 +162,7 @@ class Store:
     def sessions(self) -> list[Session]:
         """Every session, the latest first."""
         with self.reading() as db:
-            found = db.execute(_overview().order_by(SESSIONS.c.started.desc(), SESSIONS.c.id))
+            found = db.execute(overview().order_by(SESSIONS.c.started.desc(), SESSIONS.c.id))
             return [Session(*row) for row in found]
 
     def sessions_with(self, kind: Kind) -> list[str]:
@@ -263,7 +175,7 @@ class Store:
         """One session, by its id."""
         _possible(session)
         with self.reading() as db:
-            row = db.execute(_overview().where(SESSIONS.c.id == session)).first()
+            row = db.execute(overview().where(SESSIONS.c.id == session)).first()
         if row is None:
             raise _unknown(session)
         return Session(*row)
@@ -284,43 +196,6 @@ class Store:
             raise _unknown(given)
         return found, True
 
-    def close(self) -> None:
-        """Leave one whole file (SQLite), and let go of every connection. A store that is used again
-        opens them anew."""
-        with suppress(RecordProblem):
-            if self.file is not None and self.file.exists():
-                self.checkpoint()
-        self._engine.dispose()
-
-    @property
-    def file(self) -> Path | None:
-        """The file of the records; None where a server keeps them."""
-        return _file(self._url)
-
-    def integrity(self) -> list[str]:
-        """What SQLite finds wrong with the file; nothing for a server."""
-        if self.file is None:
-            return []
-        with self.reading() as db:
-            found = [str(row[0]) for row in db.exec_driver_sql("PRAGMA integrity_check(20)")]
-            found += [
-                f"a row of {row[0]} has no parent"
-                for row in db.exec_driver_sql("PRAGMA foreign_key_check")
-            ]
-        return [line for line in found if line != "ok"]
-
-    def checkpoint(self) -> None:
-        """Bring everything into the one file of SQLite. Raises RecordProblem where somebody else
-        is still reading what stood there before."""
-        if self.file is None:
-            return
-        with self.trouble("written"), closing(sqlite3.connect(self.file, timeout=PATIENCE)) as db:
-            (busy, *_) = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise RecordProblem(
-                f"{self.name} is being read, and a part of it still stands in its -wal file", _AGAIN
-            )
-
     def _known(self, db: Connection, session: str) -> str:
         _possible(session)
         story: str | None = db.scalar(select(SESSIONS.c.story).where(SESSIONS.c.id == session))
@@ -328,50 +203,10 @@ class Store:
             raise _unknown(session)
         return story
 
-    def _open(self) -> None:
-        """Begin with the file that stands there now, which is made where there is none."""
-        if (file := _file(self._url)) is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        self._check()
-        self._identity = _identity(file)
-
-    def _look(self, anew: bool) -> None:
-        """Go on where the file has been put back or restored from a copy, or where one may be begun
-        ``anew``. Raises RecordProblem."""
-        file = _file(self._url)
-        if (found := _identity(file)) == self._identity:
-            return
-        if found and self._identity and found[0] == self._identity[0]:
-            # Only its -wal is gone: what stands there alone is still held by the open connections.
-            self._bring_in()
-        if found is None and not anew:
-            raise RecordProblem(
-                f"{self.name} is no longer there",
-                "put the file back where it was; or begin another record, which makes a new file",
-            )
-        self._engine.dispose()
-        if file and found and self._identity and found[0] != self._identity[0]:
-            self._set_aside(file.with_name(f"{file.name}-wal"), self._identity[1])
-        self._open()
-
-    def _set_aside(self, wal: Path, of_before: tuple[int, int] | None) -> None:
-        """A ``-wal`` that belongs to the file of before is no part of the one that stands there
-        now: read together they could destroy it."""
-        if of_before is not None and _part(wal) == of_before:
-            wal.replace(wal.with_name(f"{wal.name}.left"))
-
-    def _bring_in(self) -> None:
-        """Bring into the file what open connections still hold of a ``-wal`` that was taken
-        away."""
-        with self._engine.connect() as db:
-            held = db.connection.driver_connection
-            assert held is not None
-            held.execute("PRAGMA walcheckpoint(TRUNCATE)")
-
     def _confirm(self, entry: Entry, session: str) -> Entry:
         """An entry, once it is known to stand in the file that is there now. Raises
         RecordProblem."""
-        if _identity(_file(self._url)) != self._identity:
+        if identity(self.file) != self._identity:
             raise RecordProblem(
                 f"{self.name} was replaced while it was written",
                 "save again, and look whether the last entries are there",
@@ -390,92 +225,12 @@ class Store:
             )
         self._numbers[session] = last
 
-    def _check(self) -> None:
-        """Set up the tables where there are none, and refuse those of another version."""
-        with self._engine.connect() as db:
-            version = _version(db)
-        if version is None:
-            with self._engine.execution_options(writes=True).begin() as db:
-                if db.dialect.name == "postgresql":
-                    db.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-                if (version := _version(db)) is None:
-                    _TABLES.create_all(db)
-                    db.execute(insert(_VERSION).values(version=SCHEMA))
-                    version = SCHEMA
-        if version != SCHEMA:
-            raise RecordProblem(
-                f"{self.name} was made by {'a newer' if version > SCHEMA else 'an older'} version"
-                f" of this app (tables {version}, not {SCHEMA})",
-                "use the version of the app that made it, or keep records elsewhere"
-                f" ({ENVIRONMENT})",
-            )
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to read with."""
-        with self.trouble("read"):
-            self._look(anew=False)
-            with self._engine.connect() as db:
-                yield db
-
-    @contextmanager
-    def writing(self, anew: bool = False) -> Iterator[Connection]:
-        """A transaction to write in, kept whole or not at all; with ``anew``, also where a new file
-        must be made."""
-        with self.trouble("written"):
-            self._look(anew)
-            with self._engine.execution_options(writes=True).begin() as db:
-                yield db
-
-    @contextmanager
-    def trouble(self, done: str) -> Iterator[None]:
-        """The database's errors in plain words."""
-        try:
-            yield
-        except DBAPIError as error:
-            why, mend = _in_words(error)
-            raise RecordProblem(f"{self.name} could not be {done}: {why}", mend) from error
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            why = (
-                error.strerror
-                if isinstance(error, OSError) and error.strerror
-                else type(error).__name__
-            )
-            raise RecordProblem(
-                f"{self.name} could not be {done}: {why}",
-                "check the folder and its permissions, then try again",
-            ) from error
-
 
 def _bounded(what: str, text: str, longest: int) -> None:
     if len(text) > longest:
         raise ValueError(f"{what} is longer than {longest:,} characters")
     if any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text):
         raise ValueError(f"{what} holds characters that are no text")
-
-
-def _overview() -> Any:
-    """Sessions with the number of their entries and when they ended, in the order of
-    :class:`Session`."""
-    s, e = SESSIONS.c, ENTRIES.c
-    counted = select(func.count()).where(e.session == s.id).scalar_subquery()
-    turns = [Kind.ENDED.value, Kind.RESUMED.value]
-    last = select(case((e.kind == Kind.ENDED.value, e.at))).where(
-        e.session == s.id, e.kind.in_(turns)
-    )
-    ended = last.order_by(e.number.desc()).limit(1).scalar_subquery()
-    return select(s.id, s.name, s.started, s.data_version, counted, ended)
-
-
-def entry_of(row: Row[Any]) -> Entry:
-    """A row of the entries. Raises RecordProblem where it is none that this app writes."""
-    try:
-        return Entry(row.id, row.at, read(Kind(row.kind), row.data), row.number)
-    except (InvalidData, ValueError, TypeError):
-        what = f"entry {row.number} of the session {row.session[:8]}… is not what this app writes"
-        raise RecordProblem(
-            what, "it was changed from outside; restore the database from a copy"
-        ) from None
 
 
 def _again(known: Entry, said: Draft) -> Entry:
@@ -500,172 +255,3 @@ def _unknown(session: str) -> RecordProblem:
         "`python -m provision workshops` lists those that there are",
         again=False,
     )
-
-
-def _version(db: Connection) -> int | None:
-    """The version of the tables; None where there are none yet."""
-    return (
-        db.scalar(select(func.max(_VERSION.c.version)))
-        if inspect(db).has_table(_VERSION.name)
-        else None
-    )
-
-
-# Databases
-
-
-def _address(text: str) -> URL:
-    """An address that records can be kept at."""
-    mend = "write sqlite:///FOLDER/FILE or postgresql://USER@HOST/DATABASE"
-    try:
-        url = make_url(text)
-    except (ArgumentError, ValueError):
-        raise RecordProblem(
-            f"the address of the records ({ENVIRONMENT}) cannot be read", mend
-        ) from None
-    backend = "postgresql" if url.get_backend_name() == "postgres" else url.get_backend_name()
-    if backend not in ("sqlite", "postgresql"):
-        raise RecordProblem(f"records cannot be kept in {shown(backend)}", mend)
-    if backend == "sqlite" and url.database in (None, "", ":memory:"):
-        raise RecordProblem("records in memory are lost with the process", mend)
-    return url.set(drivername="postgresql+psycopg" if backend == "postgresql" else "sqlite")
-
-
-def _spoken(url: URL) -> str:
-    """What messages call a database; never with a password."""
-    if url.drivername == "sqlite":
-        return f"the record {display(Path(str(url.database)))}"
-    return (
-        f"the record in the database {shown(url.database or '')} on"
-        f" {url.host or url.query.get('host') or 'this machine'}"
-    )
-
-
-def _file(url: URL) -> Path | None:
-    """The file of a record; None for a server, and for what SQLite alone can read
-    (``file:...?mode=ro``)."""
-    own = url.drivername == "sqlite" and not str(url.database).startswith("file:")
-    return Path(str(url.database)) if own else None
-
-
-_Parts = tuple[tuple[int, int], tuple[int, int] | None]
-
-
-def _identity(file: Path | None) -> _Parts | None:
-    """What tells a file, and the ``-wal`` beside it, from others at the same place; None where
-    there is no file. While a connection is open, the ``-wal`` stays the same one."""
-    own = _part(file) if file else None
-    return (own, _part(file.with_name(f"{file.name}-wal"))) if file and own else None
-
-
-def _part(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return (found.st_dev, found.st_ino)
-
-
-def _engine(url: URL) -> Engine:
-    if url.drivername == "sqlite":
-        engine = create_engine(
-            url,
-            hide_parameters=True,
-            json_deserializer=_json,
-            connect_args={"timeout": PATIENCE},
-        )
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    given = {
-        "connect_timeout": str(PATIENCE),
-        "options": f"-c lock_timeout={PATIENCE}s -c statement_timeout={2 * PATIENCE}s",
-    }
-    return create_engine(
-        url,
-        hide_parameters=True,
-        pool_pre_ping=True,
-        connect_args={k: v for k, v in given.items() if k not in url.query},
-    )
-
-
-def _json(text: str) -> Any:
-    """What a cell holds; None, which no entry is, for what is no JSON."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
-
-
-def _prepare_sqlite(connection: Any, _: object) -> None:
-    """Readers and a writer do not wait for each other, and what is committed is on the disk.
-    Transactions are begun by us alone."""
-    connection.isolation_level = None
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
-
-
-def _begin_sqlite(db: Connection) -> None:
-    """A writer takes its turn at once, so that what it reads before it writes still holds when it
-    writes."""
-    db.exec_driver_sql("BEGIN IMMEDIATE" if db.get_execution_options().get("writes") else "BEGIN")
-
-
-_AGAIN = "try again in a moment"
-_SQLITE = {
-    "SQLITE_FULL": ("the disk is full", "make room, then save again"),
-    "SQLITE_IOERR": (
-        "the disk does not take or give the data",
-        "check that it is there and has room, then save again",
-    ),
-    "SQLITE_READONLY": (
-        "it may only be read",
-        f"give this user the right to write there, or choose another place ({ENVIRONMENT})",
-    ),
-    "SQLITE_BUSY": (f"somebody else has been writing for more than {PATIENCE} seconds", _AGAIN),
-    "SQLITE_LOCKED": ("it is locked", _AGAIN),
-    "SQLITE_CANTOPEN": (
-        "the file cannot be opened",
-        f"check the folder and its permissions, or choose another place ({ENVIRONMENT})",
-    ),
-    "SQLITE_NOTADB": ("the file is not a database", f"choose another place ({ENVIRONMENT})"),
-    "SQLITE_CORRUPT": (
-        "the file is damaged",
-        (
-            "restore it from a copy; keep the damaged one, most of it can be read with sqlite3's"
-            " .recover"
-        ),
-    ),
-}
-_POSTGRESQL = {
-    "53": ("the server has no room left", "make room on the server, then save again"),
-    "25006": ("the server takes no changes now", f"check whether it is a standby, or {_AGAIN}"),
-    "55P03": (f"somebody else has been writing for more than {PATIENCE} seconds", _AGAIN),
-    "57": ("the server is stopping or broke off the work", _AGAIN),
-    "42501": ("this user may not do that there", "grant the right to create and write tables"),
-}
-
-
-def _in_words(error: DBAPIError) -> tuple[str, str]:
-    """What a driver's error means, and how to mend it."""
-    own = error.orig
-    name, state = (
-        str(getattr(own, "sqlite_errorname", "")),
-        str(getattr(own, "sqlstate", None) or ""),
-    )
-    for table, code in ((_SQLITE, name), (_POSTGRESQL, state)):
-        for begin, words in table.items():
-            if code.startswith(begin):
-                return words
-    if error.connection_invalidated or (not name and not state):
-        # A connection that is refused comes without a code, whatever the reason.
-        return (
-            "the database cannot be reached",
-            (
-                f"check that the server runs and that {ENVIRONMENT} has its address, database, user"
-                " and password right"
-            ),
-        )
-    return f"the database says {name or state}", _AGAIN

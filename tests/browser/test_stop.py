@@ -11,7 +11,8 @@ from support.looking import PATIENCE, Visits
 
 from benchmarks.serving import serve
 from provision.workshop.copies import check
-from provision.workshop.store import ENVIRONMENT, Store
+from provision.workshop.engines import ENVIRONMENT
+from provision.workshop.store import Store
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

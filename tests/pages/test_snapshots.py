@@ -15,7 +15,7 @@ from support.snapshots import OneFileEach, page_text
 from syrupy.assertion import SnapshotAssertion
 
 from components.data import live
-from provision.workshop.store import ENVIRONMENT
+from provision.workshop.engines import ENVIRONMENT
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if path.stem != "__init__")
 LATER = {

@@ -12,10 +12,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from provision.workshop import store as module
+from provision.workshop import engines
 from provision.workshop.store import Store
 
-module.PATIENCE = 3600  # a busy machine is no fault
+engines.PATIENCE = 3600  # a busy machine is no fault
 
 
 def main(url: str, session: str, name: str, how_many: str = "") -> None:

@@ -28,7 +28,7 @@ from provision.paper.tables import tables
 from provision.paper.view import Kind, View
 from provision.paper.views import describe
 from provision.record import Record, load
-from provision.workshop.store import ENVIRONMENT
+from provision.workshop.engines import ENVIRONMENT
 
 PAGES = (
     *("coverage", "gaps", "borough", "scenario", "themes", "theme_maps", "intersections"),

@@ -21,7 +21,6 @@ LONG_FILES = {
     "provision/schema/services.py",
     "provision/workshop/entries.py",
     "provision/workshop/minutes.py",
-    "provision/workshop/store.py",
     "provision/workshop/story.py",
     "benchmarks/growth.py",
     "benchmarks/report.py",

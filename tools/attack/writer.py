@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from itertools import count
 
-from provision.workshop import store as module
+from provision.workshop import engines
 from provision.workshop.entries import Kind, draft
 from provision.workshop.store import Store
 
@@ -19,7 +19,7 @@ PATIENCE = 3600  # seconds; a busy machine is no fault
 
 def main(url: str, session: str, first: str) -> None:
     """Keep entries until told to stop."""
-    module.PATIENCE = PATIENCE
+    engines.PATIENCE = PATIENCE
     store = Store(url)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:

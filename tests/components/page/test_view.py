@@ -19,8 +19,8 @@ from components.scenario import state as scenario_state
 from provision.location.catchment import CatchmentRule, Rule
 from provision.record import Record
 from provision.scenarios.scenario import Hub, Off
+from provision.workshop.engines import ENVIRONMENT
 from provision.workshop.entries import Kind, RecordProblem
-from provision.workshop.store import ENVIRONMENT
 
 THEMES = ("themes", PageEntry("Themes", print, controls=("on", "theme", "view")))
 MAPS = ("theme_maps", PageEntry("Theme maps", print, controls=("on", "view")))

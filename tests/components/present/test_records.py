@@ -17,9 +17,10 @@ from components.present import workshop_record
 from components.present.record_panel import _file
 from components.present.records import store
 from provision.record import Record
-from provision.workshop import store as module
+from provision.workshop import engines
+from provision.workshop.engines import ENVIRONMENT
 from provision.workshop.entries import Asked, Guessed, Note, RecordProblem
-from provision.workshop.store import ENVIRONMENT, Store
+from provision.workshop.store import Store
 
 pytestmark = pytest.mark.usefixtures("records")
 
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("records")
 def test_a_record_that_is_locked_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, london: Record
 ) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0)
+    monkeypatch.setattr(engines, "PATIENCE", 0)
     url = f"sqlite:///{tmp_path / 'records.sqlite'}"
     app = press(opened(), "pr_begin")
     session = room(app).session
@@ -60,7 +61,7 @@ def test_a_record_that_is_locked_loses_nothing(
 def test_what_waits_goes_into_its_own_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0)
+    monkeypatch.setattr(engines, "PATIENCE", 0)
     app = press(opened(), "pr_begin")
     first = room(app).session
     with closing(sqlite3.connect(tmp_path / "records.sqlite")) as other:
