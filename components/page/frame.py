@@ -92,6 +92,7 @@ def address(context: PageContext, own: Mapping[str, str] = MappingProxyType({}))
         data=data,
         on_navigate_change=lambda: view.follow(record),
         on_back_change=lambda: view.back(record),
+        on_reconnected_change=lambda: None,  # the page is drawn again, and that is all
     )
 
 

@@ -64,13 +64,14 @@ def _figure(record: Record, args: argparse.Namespace) -> str:
     from provision.paper.figures import draw
     from provision.paper.then_and_now import steps
     from provision.paper.view import Kind, View
-    from provision.paper.views import chosen, describe
+    from provision.paper.views import chosen, describe, not_shown
 
     view = View(Kind(args.view), query)
     if view.kind is Kind.THEN_AND_NOW and not steps(record):
         raise LookupError("the region has no further record to set beside this one")
     if query.figure.startswith(f"{view.id}-"):
         view = chosen(record, query)
+    notes = [*notes, *not_shown(record, view)]
     size = args.size or query.size
     content = draw(record, view, size, format)  # type: ignore[arg-type]
     write_whole(args.out, content)

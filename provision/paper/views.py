@@ -59,6 +59,33 @@ class Described:
         return f"Source: {'; '.join(self.sources) or 'not stated'}."
 
 
+def not_shown(record: Record, view: View) -> list[str]:
+    """What a view was asked for and its kind of figure does not show.
+
+    Parameters
+    ----------
+    record
+        The record that is drawn.
+    view
+        The view, with what was asked for.
+
+    Returns
+    -------
+    list of str
+        A sentence for each; empty where all of it is shown.
+    """
+    shows, query = KINDS[view.kind].shows, view.query
+    notes = []
+    if query.scenario and "scenario" not in shows:
+        notes.append(
+            "This figure shows the record alone, without what is supposed: no hub and no other"
+            " change is in it. 'figure scenario' shows these."
+        )
+    if query.on != Query.default(record).on and "on" not in shows:
+        notes.append("This figure shows no single day: the date that was given changes nothing.")
+    return notes
+
+
 def views(record: Record, query: Query) -> list[View]:
     """What a pack holds: coverage as a map and as tiles, gaps, calendar, themes side by side and
     one map for each picture that they share, and the scenario, if one is supposed, with its

@@ -5,6 +5,7 @@
 globalThis.provisionPage ??= {
   navigate: undefined, // tells the server of a link that was followed
   restoreView: undefined, // tells the server of the address that Back or Forward has led to
+  reconnect: undefined, // asks the server for the page once it is there again
   viewFields: {}, // the view as fields of the address
   sessionToken: undefined, // which session of the server has drawn the page
   address: undefined, // path and query that the page was drawn for
@@ -12,6 +13,7 @@ globalThis.provisionPage ??= {
   followedFrom: null, // the view that a link was followed from, or "part" for a part of a page
   returnedTo: null, // an address that was left and come back to before the other page was drawn
   followsLinks: false, // the page listens to its links already
+  followsConnection: false, // the page asks again once the server is back
   namesLandmarks: false, // the page keeps Streamlit's pop-ups named already
 };
 
