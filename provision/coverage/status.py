@@ -210,7 +210,19 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
 
 
 def coverage_table(record: Record, on: date) -> PlainTable:
-    """:func:`coverage` before it is laid out as a data frame: the same columns and rows."""
+    """:func:`coverage` before it is laid out as a data frame: the same columns and rows.
+
+    Parameters
+    ----------
+    record
+        The record.
+    on
+        The day.
+
+    Returns
+    -------
+    PlainTable
+        A row for each area, by code, in the order of the boundaries file."""
     return _coverage_table(record, contract_state(record, on))
 
 
