@@ -46,6 +46,8 @@ check: .venv/test
 audit: .venv/test
 	$(BIN)/python -m tools.audit
 
+# What Python has compiled is kept, whatever the machine is set to: tests start many processes.
+unit browser: export PYTHONDONTWRITEBYTECODE =
 unit: .venv/test .venv/postgres .venv/office
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup --ignore tests/browser
 

@@ -12,12 +12,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from types import MappingProxyType
 
 import psutil
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
@@ -182,16 +183,19 @@ def pair(scratch: Path) -> Iterator[tuple[str, tuple[Served, Served]]]:
 
 
 @contextmanager
-def proxied(scratch: Path, addresses: list[str], further: str = "") -> Iterator[str]:
-    """nginx with the configuration that we deploy, its ports changed for free ones, and what it is
-    to listen to ``further``. Yields its address."""
+def proxied(
+    scratch: Path,
+    addresses: list[str],
+    further: str = "",
+    bounds: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[str]:
+    """nginx with the configuration that we deploy, its ports changed for free ones, some of its
+    ``bounds`` for others, and what it is to listen to ``further``. Yields its address."""
     port = free_port()
     site = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    for ours, here in zip(
-        ("127.0.0.1:80;", "127.0.0.1:8501", "127.0.0.1:8502"),
-        (f"127.0.0.1:{port};{further}", *addresses),
-        strict=True,
-    ):
+    ports = ("127.0.0.1:80;", "127.0.0.1:8501", "127.0.0.1:8502")
+    places = zip(ports, (f"127.0.0.1:{port};{further}", *addresses), strict=True)
+    for ours, here in [*places, *bounds.items()]:
         assert ours in site, f"deploy/nginx.conf says nothing of {ours}"
         site = site.replace(ours, here)
     site = site.replace("/var/log/nginx/", f"{scratch}/")

@@ -55,6 +55,9 @@ def main() -> int:
         "name", nargs="*", help=f"one or more of: {', '.join(STARTS)} (default: all)"
     )
     parser.add_argument("--seconds", type=int, default=60, help="how long each (default: 60)")
+    parser.add_argument(
+        "--runs", type=int, default=0, help="how many inputs each, however long they take"
+    )
     args = parser.parse_args()
     unknown = set(args.name) - set(STARTS)
     if unknown:
@@ -62,8 +65,8 @@ def main() -> int:
             f"no target is called {', '.join(sorted(unknown))}; choose from {', '.join(STARTS)}"
         )
     if len(args.name) == 1:
-        fuzz(args.name[0], args.seconds)  # does not return: the fuzzer ends the process
-    failed = [name for name in args.name or STARTS if _apart(name, args.seconds)]
+        fuzz(args.name[0], args.seconds, args.runs)  # does not return: the fuzzer ends the process
+    failed = [name for name in args.name or STARTS if _apart(name, args.seconds, args.runs)]
     print(
         f"fuzz: {', '.join(failed)} failed; see test-results/fuzz"
         if failed
@@ -72,15 +75,17 @@ def main() -> int:
     return len(failed)
 
 
-def _apart(name: str, seconds: int) -> int:
+def _apart(name: str, seconds: int, runs: int) -> int:
     """Fuzz a target in a process of its own; returns its exit code."""
+    bounds = ["--seconds", str(seconds), "--runs", str(runs)]
     return subprocess.run(
-        [sys.executable, "-m", "fuzz", name, "--seconds", str(seconds)], cwd=ROOT, check=False
+        [sys.executable, "-m", "fuzz", name, *bounds], cwd=ROOT, check=False
     ).returncode
 
 
-def fuzz(name: str, seconds: int) -> None:
-    """Fuzz a target in this process until the time is over or an input fails."""
+def fuzz(name: str, seconds: int, runs: int = 0) -> None:
+    """Fuzz a target in this process until the time is over (with ``runs``, until so many inputs
+    were tried), or an input fails."""
     import atheris
 
     with atheris.instrument_imports(include=["provision"]):
@@ -108,7 +113,7 @@ def fuzz(name: str, seconds: int) -> None:
         return bytes(atheris.Mutate(data, longest))
 
     atheris.Setup(
-        ["fuzz", *_options(found, words, seconds), str(corpus)],
+        ["fuzz", *_options(found, words, seconds, runs), str(corpus)],
         _bounded(partial(survives, name)),
         **({} if "link" in name else {"custom_mutator": change}),
     )
@@ -133,9 +138,9 @@ def _bounded(survives: Callable[[bytes], object]) -> Callable[[bytes], None]:
     return one
 
 
-def _options(found: Path, words: Path, seconds: int) -> list[str]:
+def _options(found: Path, words: Path, seconds: int, runs: int) -> list[str]:
     return [
-        f"-max_total_time={seconds}",
+        f"-runs={runs}" if runs else f"-max_total_time={seconds}",
         f"-max_len={LONGEST}",
         "-timeout=30",
         "-rss_limit_mb=2048",

@@ -26,7 +26,20 @@ class Found:
 
 def find(record: Record, text: str) -> list[Found]:
     """What holds every word of a text, things named so first. Where nothing does, what is named
-    with words much like them."""
+    with words much like them.
+
+    Parameters
+    ----------
+    record : Record
+        Where to look.
+    text : str
+        What a person asks for; the first :data:`LONGEST` characters count.
+
+    Returns
+    -------
+    list of Found
+        At most :data:`MOST`; empty for a text without words.
+    """
     words = _words(text[:LONGEST])
     if not words:
         return []

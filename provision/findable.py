@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from provision.record import Record
-from provision.schema.services import NOT_STATED, Service
+from provision.schema.services import NOT_STATED, Figure, Service
 from provision.schema.themes import Need, Theme
 from provision.schema.topics import Topic, Undertaking
 
@@ -51,7 +51,19 @@ class Thing:
 
 @lru_cache(maxsize=4)
 def things(record: Record) -> tuple[Thing, ...]:
-    """Everything in the record that can be found."""
+    """Everything in the record that can be found.
+
+    Parameters
+    ----------
+    record : Record
+        Where to look.
+
+    Returns
+    -------
+    tuple of Thing
+        Themes, areas, services, organisations, stages, topics, targets, documents and
+        discrepancies, each in the order of the record.
+    """
     return (
         *_themes(record),
         *_areas(record),
@@ -133,6 +145,14 @@ def _services(record: Record) -> list[Thing]:
     return services + others
 
 
+def _capacity(figure: Figure) -> str:
+    """A figure of a service's capacity, as sure as its source is."""
+    if figure.value == NOT_STATED:
+        return f"{figure.what}: {NOT_STATED}"
+    value = f"{figure.value:,.1f}".removesuffix(".0")
+    return f"{figure.what}: {f'{figure.qualifier} ' if figure.qualifier else ''}{value}"
+
+
 def _of_service(service: Service) -> list[Passage]:
     """What is said of a service, by what it is about."""
     who = [service.provider, service.overseer, *service.commissioners]
@@ -142,7 +162,7 @@ def _of_service(service: Service) -> list[Passage]:
         Passage("who", ", ".join(name for name in who if name)),
         Passage("model", service.model),
         Passage("for whom", service.eligibility.who),
-        *(Passage("capacity", f"{f.what}: {f.value}") for f in service.capacity),
+        *(Passage("capacity", _capacity(f)) for f in service.capacity),
         *(Passage("money", f"{line.funder}: {line.amount}") for line in service.funding),
         *(Passage("referral", route) for route in service.referral_routes),
         *(Passage("partner", f"{p.organisation}: {p.role}") for p in service.partners),

@@ -15,8 +15,9 @@ from provision.io.problems import InvalidData, Problem
 from provision.readers.outline_projection import Axes
 from provision.readers.outlines import MAX_UPLOAD
 from provision.record import Record
+from provision.regions.apart import unpack_apart
 from provision.regions.input_files import InputFile
-from provision.regions.own_data import OwnInputs, begin_from_zip
+from provision.regions.own_data import OwnInputs
 
 _MEGABYTES = MAX_UPLOAD // 1_000_000
 _HELP = {
@@ -79,8 +80,13 @@ def _uploader(kind: str) -> None:
 
 def _run(words: str, step: Callable[[], bool]) -> None:
     """Do a step with a word of what is going on; then show what it made everywhere."""
+    found = state.own()
     with st.status(f"{words} …") as status:
-        made = step()
+        found.tell = lambda seconds: status.update(label=f"{words} … {seconds:,} s")
+        try:
+            made = step()
+        finally:
+            found.tell = lambda seconds: None
         status.update(label=words if made else "Your file was not used", state="complete")
     st.rerun()
 
@@ -111,7 +117,7 @@ def bring(kind: str, files: Sequence[InputFile]) -> bool:
 def begin_with(name: str, raw: bytes) -> bool:
     """Begin from a zip file of a region's folder."""
     try:
-        inputs = begin_from_zip(raw, name, date.today())
+        inputs = unpack_apart(raw, name, date.today(), state.own().tell)
     except InvalidData as error:
         state.own().problems = error.problems
         return False

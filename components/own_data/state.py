@@ -17,6 +17,7 @@ from provision.io.problems import InvalidData, Problem
 from provision.links.query import DATA
 from provision.readers.outline_projection import AXES, Axes
 from provision.record import Record
+from provision.regions.apart import Tell, make_apart
 from provision.regions.own_data import (
     SERVICES,
     OwnData,
@@ -39,7 +40,7 @@ _KEEP = ROOT / "records" / "uploads"
 class Own:
     """What a session holds: the data as it is now, the inputs of the steps before, and what the
     last step was refused for, with its inputs. ``kept`` are the versions that this session keeps
-    on the server, with when."""
+    on the server, with when. ``tell`` shows for how many seconds a step has been going on."""
 
     now: OwnData | None = None
     before: Record | None = None
@@ -51,6 +52,7 @@ class Own:
     kept: list[tuple[str, float]] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     round: int = 0
+    tell: Tell = lambda seconds: None
 
 
 _sessions: WeakSet[Own] = WeakSet()
@@ -128,7 +130,7 @@ def take(inputs: OwnInputs) -> bool:
     found = own()
     found.problems, found.refused = (), None
     try:
-        data = make_own_data(inputs)
+        data = make_apart(inputs, found.tell)
         found.now = _if_kept(data)
     except InvalidData as error:
         found.problems, found.refused = error.problems, inputs

@@ -42,7 +42,7 @@ def record_panel(record: Record, own: Room) -> None:
             _not_begun(record, own)
         told("record")
     if own.session:
-        watch_record(own)  # the screen may be another window
+        watch_record(own, phones=True)  # the screen may be another window
 
 
 def _not_begun(record: Record, own: Room) -> None:

@@ -17,21 +17,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.page.scripts import component
 from components.present.records import store
 from components.present.state import Room
-from provision.workshop.entries import OF_PHONES, RecordProblem
+from provision.workshop.entries import OF_PHONES, Kind, RecordProblem
 
 _ADDRESS = re.compile(r"/app/record-length$")
-_HEADER = "provision-record"
+_RECORD, _PHONES = "provision-record", "provision-phones"
 _watch = component("provision_record_watch", "recordWatch")
 
 
-def watch_record(own: Room) -> None:
-    """Show what another window has written without waiting for the next click. To be called once
-    the page has read the record."""
+def watch_record(own: Room, *, phones: bool) -> None:
+    """Show what another window has written without waiting for the next click, and with ``phones``
+    what phones have. To be called once the page has read the record."""
+    but = frozenset[Kind]() if phones else OF_PHONES
     seen = own.seen if own.seen_of == own.session else []
-    read = max((e.number for e in seen if e.kind not in OF_PHONES), default=0)
+    read = max((e.number for e in seen if e.kind not in but), default=0)
     _watch(
         key="record-watch",
-        data={"record": own.opened_by, "length": str(read)},
+        data={"record": own.opened_by, "length": str(read), "phones": phones},
         on_changed_change=lambda: None,
     )
 
@@ -43,8 +44,8 @@ def middleware() -> list[Middleware]:
 
 class LengthServer:
     """Answers with the number of the last entry of the record that a header names by the id of its
-    link, those of phones left aside, which the stage counts by itself; with nothing where there is
-    no such record, or it cannot be read now."""
+    link. Those of phones count where another header asks for them: the stage counts them by itself.
+    Answers with nothing where there is no such record, or it cannot be read now."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -53,14 +54,16 @@ class LengthServer:
         if scope["type"] != "http" or not _ADDRESS.search(scope["path"]):
             await self.app(scope, receive, send)
             return
-        found = await run_in_threadpool(_length, Headers(scope=scope).get(_HEADER, ""))
+        asked = Headers(scope=scope)
+        but = frozenset[Kind]() if asked.get(_PHONES) == "1" else OF_PHONES
+        found = await run_in_threadpool(_length, asked.get(_RECORD, ""), but)
         answer = PlainTextResponse(found, headers={"Cache-Control": "no-store"})
         await answer(scope, receive, send)
 
 
-def _length(opened_by: str) -> str:
+def _length(opened_by: str, but: frozenset[Kind]) -> str:
     try:
         session, _ = store().opened_by(opened_by)
-        return str(store().latest(session, but=OF_PHONES))
+        return str(store().latest(session, but=but))
     except RecordProblem:
         return ""

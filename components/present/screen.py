@@ -61,7 +61,7 @@ def present(record: Record, own: state.Room) -> None:
     }
     _screen(key=_KEY, data=data, on_sent_change=lambda: _arrived(record, own))
     if own.session and own.step is not None and own.story.steps[own.step].kind is not Kind.VIEW:
-        watch_record(own)  # another window may take guesses down too
+        watch_record(own, phones=False)  # another window may take guesses down too
 
 
 def _arrived(record: Record, own: state.Room) -> None:

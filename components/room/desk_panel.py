@@ -39,7 +39,11 @@ _DETAILS = {
 def room_panel(own: Room, over: bool) -> None:
     """How phones join a workshop that is recorded, and what they wrote."""
     room, joining = room_state(own), phones(own)
-    with st.expander(f"Phones in the room: {len(room.devices)}"):
+    joined = len(room.devices)
+    with st.expander("Phones in the room", key="pr_phones"):  # no count: a new name would fold it
+        st.caption(
+            f"{number(joined).capitalize()} {'phone has' if joined == 1 else 'phones have'} joined."
+        )
         st.caption(
             "On a step that asks the room, press O: phones may answer. Press it again to close,"
             " to show phones the answers, and to clear."

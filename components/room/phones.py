@@ -15,7 +15,7 @@ from components.present.workshop_record import asked_here, begin, entries, keep,
 from provision.io.problems import InvalidData
 from provision.record import Record
 from provision.room.codes import room_code
-from provision.room.network import ENVIRONMENT, room_address
+from provision.room.network import ENVIRONMENT, room_address, room_only
 from provision.room.questions import form_of
 from provision.room.result import room_result
 from provision.room.state import Phase, RoomState
@@ -34,7 +34,7 @@ def phones(own: Room) -> dict[str, str]:
     """What the stage shows of how to join; without a code while no record is begun."""
     address = room_address(here(), int(st.get_option("server.port")))
     if not own.session or own.reads:
-        return {"code": "", "address": "", "image": "", "warning": ""}
+        return {"code": "", "address": "", "image": "", "warning": "", "only": ""}
     letters = room_code(own.session)
     whole = f"{address}room/{letters}"
     return {
@@ -42,6 +42,7 @@ def phones(own: Room) -> dict[str, str]:
         "address": whole if address else "",
         "image": code(whole) if address else "",
         "warning": "" if address else _NO_NETWORK,
+        "only": "only" if room_only() else "",  # phones reach nothing else
     }
 
 

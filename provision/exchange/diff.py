@@ -115,8 +115,25 @@ class Difference:
 
 
 def difference(old: Record, new: Record, on: date | None = None) -> Difference:
-    """What changed from one version to the other, on a day or, without one, on the day of each.
-    Raises ValueError where the areas differ."""
+    """What changed from one version to the other.
+
+    Parameters
+    ----------
+    old, new : Record
+        Two versions of a record, of the same areas in the same order.
+    on : date or None
+        The day on which their coverage is compared; by default the day of each.
+
+    Returns
+    -------
+    Difference
+        The areas whose status changed, and the fields that did.
+
+    Raises
+    ------
+    ValueError
+        Where the areas differ.
+    """
     if list(old.row_of) != list(new.row_of):
         raise ValueError("the two versions are not about the same areas")
     old_on, new_on = on or old.default_date, on or new.default_date
@@ -134,21 +151,10 @@ def _areas(old: pd.DataFrame, new: pd.DataFrame) -> Iterator[ChangedArea]:
         )
         level = was["level"] != now["level"]
         if gone or come or level or was["status"] is not now["status"]:
-            change, counted = (
-                _area_change(was["status"], now["status"]),
-                bool(was["counted"] and now["counted"]),
-            )
-            yield ChangedArea(
-                str(code),
-                now["name"],
-                counted,
-                change,
-                was["status"],
-                now["status"],
-                gone,
-                come,
-                level,
-            )
+            change = _area_change(was["status"], now["status"])
+            counted = bool(was["counted"] and now["counted"])
+            statuses = (was["status"], now["status"])
+            yield ChangedArea(str(code), now["name"], counted, change, *statuses, gone, come, level)
 
 
 def _area_change(old: Status, new: Status) -> AreaChange:
@@ -217,16 +223,8 @@ def _within(part: str, identifier: str, was: Entry, now: Entry) -> Iterator[Chan
 
 
 def _title(entry: Any) -> str:
-    return str(
-        next(
-            (
-                value
-                for name in ("name", "title", "outcome", "text")
-                if (value := getattr(entry, name, None))
-            ),
-            "",
-        )
-    )
+    found = (getattr(entry, name, None) for name in ("name", "title", "outcome", "text"))
+    return str(next(filter(None, found), ""))
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,21 @@ _STATUS = {Activity.ACTIVE: "active", Activity.NOT_BEGUN: "inactive", Activity.E
 
 
 def to_hsds(record: Record, url: str | None = None) -> dict[str, Any]:
-    """The contracted services as one page of HSDS services. ``url`` is where this explorer is
-    published: each service's address there."""
+    """The contracted services as one page of HSDS services.
+
+    Parameters
+    ----------
+    record : Record
+        Whose services are given.
+    url : str or None
+        Where this explorer is published, under which each service has its address.
+
+    Returns
+    -------
+    dict
+        The page, as JSON holds it. Its form is that of Open Referral's Human Services Data
+        Specification.
+    """
     found = [_service(record, service, url) for service in record.services]
     page = {
         "total_items": len(found),
@@ -181,4 +194,18 @@ def _term(
 
 
 def identifier(record: Record, *parts: str) -> str:
+    """The UUID of a thing: the same for the same region and name, on every machine.
+
+    Parameters
+    ----------
+    record : Record
+        Of which region the thing is.
+    *parts : str
+        What it is, and its id among its kind.
+
+    Returns
+    -------
+    str
+        A UUID of version 5 (RFC 9562, section 5.5).
+    """
     return str(uuid5(IDENTIFIERS, "\n".join((record.file.region.name, *parts))))

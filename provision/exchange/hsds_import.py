@@ -68,6 +68,11 @@ def checked(draft: ServicesDraft, areas: tuple[Area, ...]) -> Imported:
     areas : tuple of Area
         Of the region.
 
+    Returns
+    -------
+    Imported
+        The services file, and what is still to be completed in it.
+
     Raises
     ------
     InvalidData
@@ -87,13 +92,44 @@ def checked(draft: ServicesDraft, areas: tuple[Area, ...]) -> Imported:
 
 
 def imported_data(data: Any, name: str, record: Record) -> Imported:
-    """The services in parsed JSON, for a record's region. Raises InvalidData."""
+    """The services in parsed JSON, for a record's region.
+
+    Parameters
+    ----------
+    data : Any
+        What was parsed.
+    name : str
+        What problems call its file.
+    record : Record
+        Of the region.
+
+    Returns
+    -------
+    Imported
+        The services file, and what is still to be completed in it.
+
+    Raises
+    ------
+    InvalidData
+        Where it is no feed of services, or larger than a services file can be.
+    """
     draft = draft_from_data(data, name, *record_context(record))
     return checked(draft, record.areas)
 
 
 def write_services(found: Imported) -> str:
-    """A services file, with the report in comments on top."""
+    """A services file, with the report in comments on top.
+
+    Parameters
+    ----------
+    found : Imported
+        What was read.
+
+    Returns
+    -------
+    str
+        YAML.
+    """
     told = [" ".join(_shown_words(line)) for line in found.report()]
     first = "Read from an Open Referral feed. What it does not say is 'not stated'."
     comments = "".join(f"# {line}\n" for line in [first, *told])
@@ -116,6 +152,11 @@ def kept_name(path: Path) -> Path:
     ----------
     path : Path
         For instance ``services.yaml``, which becomes ``services.yaml.1``.
+
+    Returns
+    -------
+    Path
+        In the same folder.
     """
     number = 1
     while (other := path.with_name(f"{path.name}.{number}")).exists():

@@ -61,7 +61,20 @@ class FeedRegion:
 def record_context(record: Record) -> tuple[AreaMatcher, ReadingContext]:
     """What a reader must know to read a feed for a record's region: the record's words for the
     region, and none of what it says of its own source. The spellings of that source are known and
-    not written down again."""
+    not written down again.
+
+    Parameters
+    ----------
+    record : Record
+        Of the region.
+
+    Returns
+    -------
+    AreaMatcher
+        Finds an area by any of its names.
+    ReadingContext
+        The words for the region.
+    """
     matcher, context = _context(record.areas, record.file.region.model_dump(mode="json"))
     words = {k: v for k, v in context.region.items() if k != "name_variants"}
     return matcher, replace(context, region=words)
@@ -75,6 +88,11 @@ def region_of(files: DataFiles, name: str | None = None) -> FeedRegion:
     files : DataFiles
     name : str or None
         What to call the region; by default what its files call it.
+
+    Returns
+    -------
+    FeedRegion
+        The areas, how to find one by its name, and the words for the region.
 
     Raises
     ------

@@ -25,8 +25,18 @@ class Loss:
 
 
 def losses(record: Record) -> list[Loss]:
-    """What of a record its HSDS file does not bring back, by part and field. The record has
-    services."""
+    """What of a record its HSDS file does not bring back.
+
+    Parameters
+    ----------
+    record : Record
+        One that has services.
+
+    Returns
+    -------
+    list of Loss
+        By part and field, each with how often and why.
+    """
     back = ServicesFile.model_validate(imported_data(to_hsds(record), "the file", record).data)
     ours = {identifier(record, "service", s.id): s.id for s in record.services}
     named = [(s, ours[s.ref[0].section]) for s in back.services]
@@ -46,7 +56,18 @@ def losses(record: Record) -> list[Loss]:
 
 
 def loss_lines(found: list[Loss]) -> list[str]:
-    """The losses for people to read: a line for every reason, with what it concerns."""
+    """The losses for people to read.
+
+    Parameters
+    ----------
+    found : list of Loss
+        As :func:`losses` finds them.
+
+    Returns
+    -------
+    list of str
+        A line for every reason, with what it concerns.
+    """
     by_why: dict[str, list[Loss]] = {}
     for loss in found:
         by_why.setdefault(loss.why, []).append(loss)

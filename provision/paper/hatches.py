@@ -6,7 +6,7 @@ and stay apart in print."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, cos, floor, sin, tau
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LINE = 1.7
 _FILLED = ("dots",)
-Stroke = list[tuple[float, float]]
+Stroke = Sequence[tuple[float, float]] | np.ndarray
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,10 @@ def rings(canvas: Canvas, over: Over) -> None:
 def _pattern(name: str, box: Box, unit: float, origin: tuple[float, float]) -> Outline:
     from matplotlib.path import Path as Outline
 
-    vertices: list[tuple[float, float]] = []
-    codes: list[int] = []
-    for stroke in _STROKES[name](box, unit):
-        vertices += stroke
-        codes += [int(Outline.MOVETO), *([int(Outline.LINETO)] * (len(stroke) - 1))]
-    return Outline(np.array(vertices).reshape(-1, 2) + origin, codes)
+    strokes = [np.asarray(stroke, dtype=float) for stroke in _STROKES[name](box, unit)]
+    codes = np.full(sum(map(len, strokes)), Outline.LINETO, dtype=Outline.code_type)
+    codes[np.cumsum([0, *map(len, strokes[:-1])])[: len(strokes)]] = Outline.MOVETO
+    return Outline(np.concatenate([np.empty((0, 2)), *strokes]) + origin, codes)
 
 
 def _steps(first: float, last: float, step: float) -> list[float]:
@@ -121,13 +119,16 @@ def _crosses(box: Box, unit: float) -> Iterator[Stroke]:
 
 
 # at this size nobody sees the corners
-_ROUND = tuple((cos(tau * k / 12), sin(tau * k / 12)) for k in range(13))
+_ROUND = np.array([(cos(tau * k / 12), sin(tau * k / 12)) for k in range(13)])
 
 
 def _circles(box: Box, unit: float, step: float, radius: float) -> Iterator[Stroke]:
-    for x in _steps(box.left, box.right, step * unit):
-        for y in _steps(box.bottom, box.top, step * unit):
-            yield [(x + radius * unit * a, y + radius * unit * b) for a, b in _ROUND]
+    across, up = (
+        np.array(_steps(first, last, step * unit))
+        for first, last in ((box.left, box.right), (box.bottom, box.top))
+    )
+    at = np.stack(np.meshgrid(across, up, indexing="ij"), axis=-1).reshape(-1, 1, 2)
+    yield from at + radius * unit * _ROUND
 
 
 _STROKES: dict[str, Callable[[Box, float], Iterator[Stroke]]] = {

@@ -86,7 +86,7 @@ class _Free:
         self, name: str, mark: str, anchor: tuple[float, float], size: float
     ) -> Label | None:
         """The label with the shortest line, if there is one; its place is then taken."""
-        from shapely import LineString, box, intersects, linestrings, union_all
+        from shapely import LineString, box, intersects, linestrings, prepare, union_all
 
         w = (wide(name, size, bold=True) + wide(mark, size, bold=True)) / 2 + 0.3
         h = LEADING * size * POINT / 2
@@ -99,8 +99,10 @@ class _Free:
         start = np.broadcast_to(np.array(anchor), end.shape)
         lines = linestrings(np.stack([start, end], axis=1)) if len(end) else np.array([])
         written = union_all([box(*_sides(other)) for other in self.boxes])
-        held = intersects(box(x - w, y - h, x + w, y + h), self.whole) | intersects(lines, written)
-        held |= intersects(lines, union_all(self.lines))
+        drawn = union_all(self.lines)
+        prepare([written, drawn])
+        held = intersects(self.whole, box(x - w, y - h, x + w, y + h)) | intersects(written, lines)
+        held |= intersects(drawn, lines)
         free = np.flatnonzero(~held)
         if not len(free):
             return None

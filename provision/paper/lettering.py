@@ -42,21 +42,29 @@ def _letters(file: Path) -> frozenset[str]:
 def wide(words: str, points: float, bold: bool = False) -> float:
     """How wide words are in millimetres: their letters one by one, since the typeface holds no
     pairs."""
-    file = font_file(bold, words)
-    return sum(_advance(letter, file) for letter in words) * points * POINT * _HINTED
+    letters = _advances(font_file(bold, words))
+    return sum(map(letters.__getitem__, words)) * points * POINT * _HINTED
 
 
-@lru_cache(maxsize=8_192)
-def _advance(letter: str, file: Path) -> float:
-    """How many times its own size a letter is wide; one that the typeface lacks is drawn as a
-    box."""
-    from matplotlib.font_manager import get_font
-    from matplotlib.ft2font import LoadFlags
+class _Advances(dict[str, float]):
+    """How many times its own size each letter of a typeface is wide, measured when it is first
+    asked for; one that the typeface lacks is drawn as a box."""
 
-    font = get_font(file)
-    font.set_size(100, 72)
-    glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
-    return float(glyph.linearHoriAdvance) / 65_536 / 100
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file = file
+
+    def __missing__(self, letter: str) -> float:
+        from matplotlib.font_manager import get_font
+        from matplotlib.ft2font import LoadFlags
+
+        font = get_font(self.file)
+        font.set_size(100, 72)
+        glyph = font.load_glyph(font.get_char_index(ord(letter)), flags=LoadFlags.NO_HINTING)
+        return self.setdefault(letter, float(glyph.linearHoriAdvance) / 65_536 / 100)
+
+
+_advances = lru_cache(maxsize=8)(_Advances)
 
 
 def printable(text: str) -> str:

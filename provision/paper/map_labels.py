@@ -186,8 +186,6 @@ def _in_area(
 ) -> Label | None:
     """The first size and way in which a name stands inside its area (most of it; a number stands
     anywhere) and clear of the others."""
-    from shapely import area, box, intersection
-
     inside = 0.0 if ways[0][0].isdecimal() else _INSIDE
     x, y = _grid(polygon)
     apart = np.hypot(x - x[-1], y - y[-1])
@@ -197,9 +195,7 @@ def _in_area(
             h = len(lines) * LEADING * size * POINT
             if w * h * inside > polygon.area:
                 continue
-            share = area(intersection(box(x - w / 2, y - h / 2, x + w / 2, y + h / 2), polygon)) / (
-                w * h
-            )
+            share = _share(polygon, w, h)
             for i in np.lexsort((apart, -np.round(share, 2))):
                 if share[i] < inside:
                     break
@@ -214,6 +210,24 @@ def _in_area(
     return None
 
 
+@lru_cache(maxsize=4_096)
+def _share(polygon: Any, w: float, h: float) -> np.ndarray:
+    """How much of a box of this size lies in an area, around each place of its grid: one for all of
+    it. Only what the edge of the area cuts is measured. The maps of a region differ in their marks
+    alone, so most boxes are asked for again."""
+    from shapely import area, box, contains_properly, intersection, intersects, prepare
+
+    prepare(polygon)
+    x, y = _grid(polygon)
+    boxes = box(x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+    share = contains_properly(polygon, boxes).astype(float)
+    edge = np.flatnonzero((share == 0) & intersects(polygon, boxes))
+    share[edge] = area(intersection(boxes[edge], polygon)) / (w * h)
+    share.setflags(write=False)
+    return share
+
+
+@lru_cache(maxsize=1_024)
 def _grid(polygon: Any) -> tuple[np.ndarray, np.ndarray]:
     """Places all over an area, and its middle as the last."""
     left, bottom, right, top = polygon.bounds

@@ -140,12 +140,11 @@ def calendar_table(record: Record) -> Table:
     begins to speak."""
     first, last = span(record)
     table = by_month(record, first, last).loc[record.counted]
+    held = table.to_numpy(dtype=object)
+    counts = zip(*((held == s.value).sum(axis=0) for s in Status), strict=True)
     rows: tuple[Row, ...] = tuple(
-        (
-            month_end(date.fromisoformat(f"{month}-01")),
-            *(int((table[month] == s).sum()) for s in Status),
-        )
-        for month in table.columns
+        (month_end(date.fromisoformat(f"{month}-01")), *map(int, of_status))
+        for month, of_status in zip(table.columns, counts, strict=True)
     )
     columns = (
         "End of month",

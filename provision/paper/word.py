@@ -6,7 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provision.links.query import Query
 from provision.paper import brief
@@ -39,12 +39,13 @@ class WordPaper:
         self.tables = tables(record, query)
         self.document: Document = word_template(template) if template else new()
         self.numbers = {"Figure": 0, "Table": 0}
+        self._styles: dict[str, str | None] = {}
         if not template:
             house_styles(self.document, brief.title(record), record)
         added_styles(self.document)
         self._about()
-        self.document.add_paragraph(clean(brief.title(record)), style="Title")
-        self.document.add_paragraph(brief.dateline(record, query), style="Subtitle")
+        self._add("Title", clean(brief.title(record)))
+        self._add("Subtitle", brief.dateline(record, query))
 
     @property
     def width_mm(self) -> float:
@@ -66,6 +67,18 @@ class WordPaper:
         about.created = about.modified = dated(self.record)
         about.revision = 1
 
+    def _add(self, style: str, text: str = "") -> Paragraph:
+        """A paragraph of a style, of which the id is asked for once: python-docx looks through all
+        styles for it, which would take most of the time of a document."""
+        from docx.enum.style import WD_STYLE_TYPE
+
+        if style not in self._styles:
+            part: Any = self.document.part
+            self._styles[style] = part.get_style_id(style, WD_STYLE_TYPE.PARAGRAPH)
+        made = self.document.add_paragraph(text)
+        made._p.style = self._styles[style]
+        return made
+
     def heading(self, text: str, level: int = 1, *, new_page: bool = False) -> None:
         """A heading; level 2 stands under the last of level 1."""
         made = self.document.add_heading(clean(text), level)
@@ -73,7 +86,7 @@ class WordPaper:
 
     def text(self, text: str, *, with_next: bool = False, small: bool = False) -> None:
         """A paragraph; it can be kept on one page with what follows."""
-        made = self.document.add_paragraph(clean(text), style="Small" if small else "Normal")
+        made = self._add("Small" if small else "Normal", clean(text))
         made.paragraph_format.keep_with_next = with_next or None
 
     def link(self, before: str, text: str, address: str) -> None:
@@ -83,7 +96,7 @@ class WordPaper:
     def bullets(self, texts: Iterable[str]) -> None:
         """A list."""
         for text in texts:
-            self.document.add_paragraph(clean(text), style="List Bullet")
+            self._add("List Bullet", clean(text))
 
     def contents(self, titles: Iterable[str]) -> None:
         """A list of contents that Word fills with pages when it is asked to; until then it holds
@@ -97,7 +110,7 @@ class WordPaper:
 
         view = which if isinstance(which, View) else View(which, self.query)
         said = self.told[which] if isinstance(which, Kind) else self.said[which]
-        holder = self.document.add_paragraph(style="Picture")
+        holder = self._add("Picture")
         picture = io.BytesIO(brief.picture(self.record, view, "page"))
         shape = holder.add_run().add_picture(picture, width=Mm(min(self.width_mm, 170)))
         about = shape._inline.docPr
@@ -112,7 +125,7 @@ class WordPaper:
     def caption(self, kind: str, text: str) -> Paragraph:
         """A caption with a number that Word counts itself."""
         self.numbers[kind] += 1
-        paragraph = self.document.add_paragraph(f"{kind} ", style="Caption")
+        paragraph = self._add("Caption", f"{kind} ")
         field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.numbers[kind]))
         paragraph.add_run(f". {clean(text)}")
         return paragraph

@@ -22,15 +22,19 @@ _LETTER_MM, _ROOM_MM, _LONG = 1.8, 4.4, 45
 
 def add_table(document: Document, table: Table, title: str, width_mm: float) -> None:
     """A table at the end of a document, as wide as its text."""
+    from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Emu
 
+    part: Any = document.part
+    style = part.get_style_id("Table text", WD_STYLE_TYPE.PARAGRAPH)  # once, and not for each cell
     made = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     made.autofit = False
     _describe_table(made._tbl, title)
     widths = _widths(table, width_mm)
-    _fill(made.rows[0], [" ".join(c.split()) for c in table.columns], widths, header=True)
+    heads = [" ".join(c.split()) for c in table.columns]
+    _fill(made.rows[0], heads, widths, style, header=True)
     for row in table.rows:
-        _fill(made.add_row(), row, widths)
+        _fill(made.add_row(), row, widths, style)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Emu(width)
 
@@ -52,7 +56,14 @@ def _describe_table(table: Any, title: str) -> None:
         properties.append(said)
 
 
-def _fill(row: _Row, cells: Sequence[Cell], widths: Sequence[int], *, header: bool = False) -> None:
+def _fill(
+    row: _Row,
+    cells: Sequence[Cell],
+    widths: Sequence[int],
+    style: str | None,
+    *,
+    header: bool = False,
+) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -64,7 +75,7 @@ def _fill(row: _Row, cells: Sequence[Cell], widths: Sequence[int], *, header: bo
     for cell, value, width in zip(row.cells, cells, widths, strict=True):
         cell.width = Emu(width)
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Table text"
+        paragraph._p.style = style
         run = paragraph.add_run(clean(words(value)))
         if header:
             run.bold = True

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from provision.io.files import display
-from provision.io.reading import decode, read_yaml
+from provision.io.reading import MAX_SERVICE_NODES, MAX_SERVICES, decode, read_yaml
 from provision.readers.area_lists import Matcher
 from provision.readers.draft import ReadingContext, ServicesDraft
 from provision.readers.hsds import draft_of, read_hsds
@@ -77,7 +77,7 @@ def services_from(
 
 
 def _record(raw: bytes, name: str) -> ServicesDraft:
-    document = read_yaml(decode(raw, name), name)
+    document = read_yaml(decode(raw, name, MAX_SERVICES), name, MAX_SERVICE_NODES)
     data = document.data if isinstance(document.data, dict) else {}
     return ServicesDraft(
         data, name, "record", problems=document.problems, lines=dict(document.lines)

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
-from provision.io.node_paths import as_list
+from provision.io.node_paths import as_list, walk
+from provision.io.problems import InvalidData, Problem
+from provision.io.reading import MAX_SERVICE_NODES
 from provision.readers.draft import ServicesDraft
 
 _LISTS = ("services", "named_gaps", "outcome_targets", "other_provision", "discrepancies")
@@ -26,6 +28,11 @@ def merged(drafts: Sequence[ServicesDraft]) -> dict[str, Any]:
     -------
     dict
         A services document as plain data, not yet checked by the schema.
+
+    Raises
+    ------
+    InvalidData
+        Where it is larger than a services file can be.
     """
     whole = deepcopy(drafts[0].data)
     for draft in drafts[1:]:
@@ -34,7 +41,19 @@ def merged(drafts: Sequence[ServicesDraft]) -> dict[str, Any]:
             if more.get(name):
                 whole[name] = [*as_list(whole.get(name)), *as_list(more[name])]
         _join_without(whole, more)
+    _check_size(whole, drafts)
     return whole
+
+
+def _check_size(data: Mapping[str, Any], drafts: Sequence[ServicesDraft]) -> None:
+    """Refuses what is too large before it is written as text and read again, which takes long."""
+    if (values := sum(1 for _ in walk(data))) <= MAX_SERVICE_NODES:
+        return
+    services = len(as_list(data.get("services")))
+    what = f"makes {services:,} service{'s' * (services != 1)} of {values:,} values, and a record"
+    what += f" holds at most {MAX_SERVICE_NODES:,}"
+    name = ", ".join(draft.name for draft in drafts)
+    raise InvalidData([Problem(name, 0, "", "", what, "give fewer rows, or split the region")])
 
 
 def _apart(more: dict[str, Any], whole: Mapping[str, Any]) -> dict[str, Any]:

@@ -184,7 +184,8 @@ def _women_per_key_worker(record: Record) -> Rate:
     services = [s for s, _, _ in found]
     names = ", ".join(s.short_name for s in services)
     steps = (
-        f"{women:,.0f} women a year ÷ {workers:,.0f} key workers = {women / workers:,.2f}"
+        f"{women:,.0f} women a year{_as_sure([w for _, w, _ in found])} ÷ {workers:,.0f} key"
+        f" workers = {women / workers:,.2f}"
         f" ({names}). {_holds_for(services)}{_beside(services)}"
     )
     return Rate(women / workers, steps, refs, levels=_levels(services))
@@ -210,7 +211,7 @@ def _cost_per_woman(record: Record) -> Rate:
     services = [s for s, _, _ in found]
     steps = (
         f"{'; '.join(m.arithmetic for _, _, m in found)}; £{money:,.0f} ÷ {women:,.0f} women a year"
-        f" = £{money / women:,.2f}."
+        f"{_as_sure([w for _, w, _ in found])} = £{money / women:,.2f}."
     )
     notes = "".join(f" {line.note}" for s in services for line in s.funding if line.note)
     return Rate(
@@ -220,6 +221,13 @@ def _cost_per_woman(record: Record) -> Rate:
         levels=_levels(services),
         name=_money_name(services),
     )
+
+
+def _as_sure(figures: Sequence[Figure]) -> str:
+    """How sure the source is of figures, behind them: ``(expected)``; nothing where it just states
+    them."""
+    qualifiers = tuple(dict.fromkeys(f.qualifier for f in figures if f.qualifier))
+    return f" ({listing(qualifiers)})" if qualifiers else ""
 
 
 def _money_name(services: Sequence[Service]) -> str:
@@ -257,6 +265,7 @@ def _beside(services: Sequence[Service]) -> str:
         if f.what.startswith("women in ") and f.value != NOT_STATED
     ]
     return "".join(
-        f" {s.short_name} also states {f.value:,.0f} {f.what}.{f' {f.note}' if f.note else ''}"
+        f" {s.short_name} also states {f.value:,.0f} {f.what}{_as_sure([f])}."
+        f"{f' {f.note}' if f.note else ''}"
         for s, f in found
     )

@@ -134,11 +134,10 @@ def _lacking(record: Record, name: str) -> str:
     so they are named and not added."""
     service = next(s for s in record.services if s.short_name == name)
     referrals = stated(service, REFERRALS_A_YEAR)
-    return (
-        f"{name} states {referrals.value:,.0f} referrals, which are not women"
-        if referrals
-        else f"{name} not stated"
-    )
+    if not referrals:
+        return f"{name} not stated"
+    sure = f" ({referrals.qualifier})" if referrals.qualifier else ""
+    return f"{name} states {referrals.value:,.0f} referrals{sure}, which are not women"
 
 
 def cost_sentence(outcome: Outcome, found: Cost) -> str:

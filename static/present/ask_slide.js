@@ -69,17 +69,40 @@ export class AskSlide extends Slide {
 
   draw() {
     const marked = { marked: this.chosen.toSorted(), markedName: "Chosen now" };
-    const phones = this.phones.round?.counts ?? {};
-    const onPhones = Object.keys(phones).length > 0;
-    const counted = {
-      counted: onPhones ? summed(this.counts, phones) : this.counts,
-      countedName: onPhones
-        ? "Number of answers there, by hand and on phones"
-        : "Number of guesses there",
-    };
+    const counted = { counted: this.answers, countedName: `Number of ${this.answersName} there` };
     this.map.show(this.mapData(this.data.drawn, { ...marked, ...counted }), this.screen.outlines);
     this.drawOutlines();
-    this.tally.replaceChildren(...tallyList(this.phones.round?.rows ?? []));
+    this.tally.replaceChildren(...this.tallyList());
+  }
+
+  // What phones have answered where, once it is told.
+  get onPhones() {
+    return this.phones.round?.counts ?? {};
+  }
+
+  // Every answer counts once, whether it was taken down here or on a phone.
+  get answers() {
+    return summed(this.counts, this.onPhones);
+  }
+
+  get answersName() {
+    const isByHand = Object.keys(this.counts).length > 0;
+    if (!Object.keys(this.onPhones).length) return "guesses";
+    return isByHand ? "answers, by hand and on phones," : "answers on phones";
+  }
+
+  get rows() {
+    const named = Object.entries(this.answers).map(([code, count]) => [this.nameOf(code), count]);
+    return named.filter(([, count]) => count).toSorted(byCount);
+  }
+
+  // The counts on the map as a list beside it, once phones have answered.
+  tallyList() {
+    const { rows } = this;
+    if (!Object.keys(this.onPhones).length) return [];
+    const others = rows.slice(BARS).map(([name, count]) => `${name} ${count}`);
+    const rest = others.length ? [make("p", {}, `Also: ${others.join(", ")}.`)] : [];
+    return [countTable(rows.slice(0, BARS), "Answers"), ...rest];
   }
 
   // What is chosen, and where guesses were taken down, can be seen from the back.
@@ -100,10 +123,10 @@ export class AskSlide extends Slide {
     chosenOutline.before(this.outlines);
   }
 
-  // What phones chose, the darker the more of them did.
+  // What was chosen once phones have answered, the darker the more did.
   shades() {
     const { shapes } = this.map;
-    const rows = Object.entries(this.phones.round?.counts ?? {});
+    const rows = Object.entries(Object.keys(this.onPhones).length ? this.answers : {});
     const most = Math.max(...rows.map(([, count]) => count), 1);
     const shown = rows.filter(([code, count]) => count && shapes.has(code));
     return shown.map(([code, count]) => {
@@ -191,6 +214,7 @@ export class AskSlide extends Slide {
     this.sentId = null;
     this.chosen = [];
     this.reason.value = "";
+    if (document.activeElement === this.reason) this.screen.root.focus(); // so that keys turn again
     this.confirmation.textContent = `Taken down: ${names}.`;
     this.screen.announce(`Taken down: ${names}. Guesses so far: ${this.taken.length}.`);
   }
@@ -199,10 +223,9 @@ export class AskSlide extends Slide {
     const items = (this.taken ?? []).map(({ names, reason }) =>
       make("li", {}, reason ? `${names}: ${reason}` : names),
     );
-    const rows = this.phones.round?.rows ?? [];
-    const onPhones = rows.map(([name, count]) => make("li", {}, `${name}: ${count}`));
+    const rows = this.rows.map(([name, count]) => make("li", {}, `${name}: ${count}`));
     const counted = rows.length
-      ? [make("p", {}, "Answers on phones:"), make("ul", {}, ...onPhones)]
+      ? [make("p", {}, `Number of ${this.answersName} there:`), make("ul", {}, ...rows)]
       : [];
     return [this.areasByClass(this.data.drawn), ...counted, make("ol", {}, ...items)];
   }
@@ -213,12 +236,8 @@ export class AskSlide extends Slide {
   }
 }
 
-// The counts on the map as a list beside it.
-function tallyList(rows) {
-  if (!rows.length) return [];
-  const others = rows.slice(BARS).map(([name, count]) => `${name} ${count}`);
-  const rest = others.length ? [make("p", {}, `Also: ${others.join(", ")}.`)] : [];
-  return [countTable(rows.slice(0, BARS), "Phones"), ...rest];
+function byCount([name, count], [other, counted]) {
+  return counted - count || name.localeCompare(other, "en");
 }
 
 function summed(some, others) {

@@ -10,7 +10,7 @@ const HELP = [
   ["B  or  .", "blank the screen"],
   ["C", "high contrast"],
   ["F", "full screen"],
-  ["Q", "QR code of this view"],
+  ["Q", "QR code: of this view, or for the room's phones"],
   ["T", "this step as text"],
   ["O", "phones: open, close, show the answers, clear"],
   ["N", "note what is decided or contested"],
@@ -29,12 +29,22 @@ function helpRow([keys, words]) {
   return make("tr", {}, make("th", { scope: "row" }, keys), make("td", {}, words));
 }
 
-export function showAddress(dialog, { address, code, warning }) {
-  const content = [make("p", { class: "present-address" }, address)];
-  const image = { class: "present-code", src: code, alt: "QR code of the address below" };
-  if (code) content.unshift(make("img", image));
+// In a room whose phones reach nothing else, the code that they answer by.
+export function showAddress(dialog, { address, code, warning }, phones) {
+  const own = make("p", { class: "present-address" }, address);
+  if (phones.only && phones.address) {
+    const join = make("p", { class: "present-address" }, phones.address);
+    const view = make("p", {}, "This view, for whoever reaches the explorer:");
+    dialog.show("q", "Answer on your phone", codeImage(phones.image), join, view, own);
+    return;
+  }
+  const content = [...(code ? [codeImage(code)] : []), own];
   if (warning) content.push(make("p", { class: "present-warning" }, warning));
   dialog.show("q", "This view on your own screen", ...content);
+}
+
+function codeImage(source) {
+  return make("img", { class: "present-code", src: source, alt: "QR code of the address below" });
 }
 
 export function showText(dialog, slide) {

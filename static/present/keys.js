@@ -26,7 +26,8 @@ const ACTIONS = {
   e: "edit",
   Escape: "leave",
 };
-const CLICKER_KEYS = new Set(["PageDown", "PageUp", "ArrowRight", "ArrowLeft"]);
+const PAGE_KEYS = new Set(["PageDown", "PageUp"]);
+const CLICKER_KEYS = new Set([...PAGE_KEYS, "ArrowRight", "ArrowLeft"]);
 const KEPT_WHILE_BLANK = new Set(["f", "c"]);
 const MAP_KEYS = /^(Arrow|Enter$|Home$|End$| $)/u;
 
@@ -49,12 +50,14 @@ export class KeyHandler {
     else this.handleOnStage(event);
   }
 
-  // In a field all keys are its own; Escape leads out of it.
+  // In a field all keys are its own; Escape leads out of it, and so does a clicker, which turns.
   handleInField(event) {
-    if (event.key !== "Escape" || this.screen.dialog.isOpen) return;
+    const turns = PAGE_KEYS.has(event.key) && event.target.matches("input");
+    if ((event.key !== "Escape" && !turns) || this.screen.dialog.isOpen) return;
     event.preventDefault();
     event.stopPropagation();
     this.screen.root.focus();
+    if (turns) this.screen[ACTIONS[event.key]]();
   }
 
   // A dialog is closed by its own key; a clicker has no such key and turns the step at once.

@@ -265,7 +265,7 @@ class PresentScreen {
   }
 
   address() {
-    showAddress(this.dialog, this.story.links[this.current]);
+    showAddress(this.dialog, this.story.links[this.current], this.room.phones);
   }
 
   text() {

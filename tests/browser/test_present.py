@@ -380,6 +380,30 @@ def test_the_map_of_a_question_is_walked_by_keyboard(room: str, visit: Visits) -
     at(page, BEST)
 
 
+_COUNT_TIMERS = """
+  const set = window.setInterval, clear = window.clearInterval, running = new Map();
+  window.setInterval = (...own) => { const id = set(...own); running.set(id, own[1]); return id; };
+  window.clearInterval = (id) => { running.delete(id); clear(id); };
+  window.timersOf = (every) => [...running.values()].filter((own) => own === every).length;
+"""
+
+
+def test_a_window_asks_by_one_timer_however_often_it_is_drawn(room: str, visit: Visits) -> None:
+    page = on_screen(visit, room, ASK)
+    page.add_init_script(_COUNT_TIMERS)
+    page.reload()
+    at(page, ASK)
+    for number, code in enumerate((ENFIELD, BARNET, ENFIELD), 1):
+        guess(page, code, f"reason {number}")
+        expect(page.locator(".slide.now h2", has_text="Guesses so far")).to_have_text(
+            f"Guesses so far: {number}"
+        )
+    assert [page.evaluate(f"timersOf({every})") for every in (2000, 5000)] == [1, 1]
+    page.keyboard.press("e")
+    expect(page.get_by_text("entries kept")).to_be_visible()
+    assert [page.evaluate(f"timersOf({every})") for every in (2000, 5000)] == [1, 1]
+
+
 def test_a_killed_server_loses_nothing(tmp_path: Path, visit: Visits) -> None:
     """The server is killed in the middle, and another started at the same address: the open browser
     goes on, and so does a new one."""

@@ -126,7 +126,8 @@ def test_three_phones_from_joining_to_the_minutes(
     expect(light.get_by_role("heading", name="The exact best")).to_be_visible()
 
     stage.keyboard.press("e")
-    stage.get_by_text("Phones in the room: 3").click()
+    stage.get_by_text("Phones in the room").click()
+    expect(stage.get_by_text("Three phones have joined.")).to_be_visible()
     expect(stage.get_by_label("Address for phones")).to_have_value(re.compile("/room/[A-Z]{6}$"))
     with stage.expect_download() as file:
         stage.get_by_role("button", name="Record (Markdown)").click()

@@ -185,7 +185,7 @@ STAGES = [
     ReadStage("court",                       6,      2, {"liaison-and-diversion", *CO_COMMISSIONED},                                    7),
     ReadStage("sentence",                    4,      0, {"nps-london", "nps-trauma-training", "liaison-and-diversion", *CO_COMMISSIONED},                      6),
     ReadStage("custody",                    11,      0, {"hmp-bronzefield", "hmp-downview", "hmp-send", "nps-london",
-                                                        "personality-disorder-pathway"},                                                7),
+                                                        "personality-disorder-pathway"},                                                8),
     ReadStage("through-the-gate",            8,      0, {"crc-through-the-gate", "bronzefield-drop-in", "nps-london", "hmp-send",
                                                         *CO_COMMISSIONED},                                                              9),
     ReadStage("community",                  26,      1, {"minerva-crc", "drug-treatment-drop-in", "advance-domestic-abuse",
@@ -498,7 +498,7 @@ def test_the_pathway_has_six_stages_in_order() -> None:
 
 def test_the_totals_of_the_pathway_are_those_counted_by_hand() -> None:
     assert sum(read.contributions for read in STAGES) == len(CONTRIBUTIONS) == 60
-    assert sum(read.gaps for read in STAGES) == 45
+    assert sum(read.gaps for read in STAGES) == 46
 
 
 @pytest.mark.parametrize("read", STAGES, ids=lambda r: r.id)
@@ -805,7 +805,7 @@ def test_investment_is_section_4_and_holds_no_figure() -> None:
 
 def test_context_holds_london_the_memorandum_and_greater_manchester(london: Record) -> None:
     assert {t.id: len(t.points) for t in FILE.context} == {
-        "london": 5,
+        "london": 8,
         "memorandum": 9,
         "greater-manchester": 8,
     }

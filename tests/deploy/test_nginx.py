@@ -83,3 +83,14 @@ def test_uploads_are_bounded_and_metrics_are_not_given_out(proxy: tuple[str, Pat
     assert _ask(host, "PUT", "/_stcore/upload_file/a/b", body) == 200
     assert _ask(host, "GET", "/_stcore/metrics") == 404
     assert _ask(host, "GET", "/gaps") == 200
+
+
+def test_who_asks_too_often_is_refused(proxy: tuple[str, Path], tmp_path: Path) -> None:
+    """The bound that we give out, at one request a minute after three at once."""
+    behind = urlsplit(f"http://{proxy[0]}").netloc
+    fewer = {"rate=100r/s": "rate=1r/m", "burst=400": "burst=2"}
+    tmp_path.chmod(0o755)
+    with proxied(tmp_path, [behind, behind], bounds=fewer) as url:
+        host = urlsplit(url).netloc
+        answers = [_ask(host, "GET", "/gaps") for _ in range(20)]
+    assert {200, 503} >= set(answers) and 503 in answers

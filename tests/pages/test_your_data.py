@@ -13,6 +13,7 @@ from support.apps import opened, turn, words
 from support.own_files import LIST, OUTLINES, TURNED
 
 from components.own_data import state
+from provision.regions import apart
 
 KEYS = {"outlines": "bring-outl-0", "services": "bring-serv-0", "figures": "bring-figu-0"}
 MARK = "Your data, not published"
@@ -46,6 +47,15 @@ def test_the_map_is_there_after_the_first_file() -> None:
     assert not app.exception
     assert list(own(app).now.record.codes) == ["X01", "X02", "X03"]
     assert any(e.proto.id.endswith("-own-map") for e in app.get("bidi_component"))
+
+
+def test_a_large_file_is_read_in_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page reads nothing of it itself, and shows the map as for any other."""
+    monkeypatch.setattr(apart, "SECONDS", 3600)
+    monkeypatch.setattr(apart, "make_own_data", None)
+    app = bring(opened("your_data"), "outlines", "vale.geojson", OUTLINES + b" " * apart.LIGHT)
+    assert not app.exception
+    assert list(own(app).now.record.codes) == ["X01", "X02", "X03"]
 
 
 def test_every_other_page_shows_it_and_says_so(brought: AppTest) -> None:

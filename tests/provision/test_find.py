@@ -220,6 +220,11 @@ def test_what_was_said_in_consultation_about_recall(london: Record) -> None:
     assert labels(one).count("consultation") == 18
 
 
+def test_a_figure_that_is_found_is_as_sure_as_its_source(london: Record) -> None:
+    said = {p.text for t in things(london) for p in t.passages if p.label == "capacity"}
+    assert {"women per key worker: up to 50", "referrals a year: expected 950"} <= said
+
+
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [

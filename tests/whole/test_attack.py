@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+from typing import Any
 
 import pytest
 
-from tools.attack import pages, stops
+from fuzz.__main__ import STARTS
+from tools.attack import fuzzing, pages, stops
 from tools.attack.trial import Trial
 
 
@@ -26,6 +29,21 @@ def test_what_was_lost_or_doubled_is_noticed(monkeypatch: pytest.MonkeyPatch) ->
 def test_what_is_taken_that_nobody_can_see_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "UNSEEN", {"a plain word": "plain"})
     assert pages.unseen() == Trial(pages.unseen().name, 1, ("a plain word was taken",))
+
+
+def test_so_many_inputs_are_shared_among_all_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is given its part, and one that ends in an error or tells nothing has failed."""
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        name, runs = command[3], int(command[command.index("--runs") + 1])
+        told = f"stat::number_of_executed_units: {runs}" if name != "link" else ""
+        return subprocess.CompletedProcess(command, int(name == "yaml"), "", told)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    found = fuzzing.fuzzed(5, 100_000)
+    each = -(-100_000 // len(STARTS))
+    assert found.tried == each * (len(STARTS) - 1)
+    assert found.failed == ("yaml", "link")
 
 
 class _Kept:

@@ -14,7 +14,7 @@ from support import ROOT
 
 # The folders and modules of provision/ whose public functions say it all; the list is only ever to
 # grow longer.
-DONE = ("coverage", "dates.py", "english.py", "geo", "io")
+DONE = (*("coverage", "dates.py", "english.py", "exchange", "find.py", "findable.py", "geo", "io"),)
 DOMAIN = sorted((ROOT / "provision").rglob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -33,7 +33,7 @@ def main() -> int:
         "server": lambda: server.server(args.requests),
         "kill": lambda: stops.stops(signal.SIGKILL, args.stops),
         "stop": lambda: stops.stops(signal.SIGTERM, args.stops),
-        "fuzz": lambda: fuzzing.fuzzed(args.seconds),
+        "fuzz": lambda: fuzzing.fuzzed(args.seconds, args.inputs),
     }
     for name, trial in trials.items():
         if args.only and name not in args.only:
@@ -58,6 +58,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--edits", type=int, default=200, help="edits of the data (200)")
     parser.add_argument("--requests", type=int, default=2_000, help="addresses by chance (2,000)")
     parser.add_argument("--seconds", type=int, default=5, help="fuzzing of each reader (5)")
+    parser.add_argument(
+        "--inputs", type=int, default=0, help="fuzzed over all readers, in place of seconds"
+    )
     return parser.parse_args()
 
 

@@ -1,4 +1,5 @@
-"""Every reader of what comes from outside, fuzzed for so many seconds each."""
+"""Every reader of what comes from outside, fuzzed for so many seconds each, or with so many
+inputs."""
 
 from __future__ import annotations
 
@@ -11,11 +12,14 @@ from provision.io.files import ROOT
 from tools.attack.trial import Trial
 
 
-def fuzzed(seconds: int) -> Trial:
-    """Fuzz all targets, one after the other; an input that hangs or raises ends its target."""
+def fuzzed(seconds: int, inputs: int = 0) -> Trial:
+    """Fuzz all targets, one after the other; an input that hangs or raises ends its target. With
+    ``inputs``, so many over all of them or a few more, however long they take."""
+    runs_each = -(-inputs // len(STARTS))
     many, failed = 0, list[str]()
     for name in STARTS:
-        command = [sys.executable, "-m", "fuzz", name, "--seconds", str(seconds)]
+        bounds = ["--seconds", str(seconds), "--runs", str(runs_each)]
+        command = [sys.executable, "-m", "fuzz", name, *bounds]
         done = subprocess.run(
             command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False
         )

@@ -1,5 +1,5 @@
-"""``python -m tools.audit``: compare the record with a second reading of its source, and look for
-copied runs of words. Ends with 1 where it finds anything.
+"""``python -m tools.audit``: compare the records with the second and third readings of their
+sources, and look for copied runs of words. Ends with 1 where it finds anything.
 
 ``--source`` or ``PROVISION_SOURCE_TEXT`` names files with the text of the source; without them the
 runs are looked up among hashes. ``--keep`` writes the hashes anew from the text.
@@ -15,22 +15,29 @@ from pathlib import Path
 from typing import Any
 
 from tools.audit.addresses import entry_around
-from tools.audit.facts import FILES, LEFT_OUT, RECORDS, compare, load, read_facts
+from tools.audit.facts import FILES, KEYINGS, LEFT_OUT, RECORDS, compare, load, read_facts
 from tools.audit.runs import HASHES, copied, known_hashes
 
+Facts = Sequence[Mapping[str, str]]
 
-def counted(whole: Mapping[str, Any], facts: Sequence[Mapping[str, str]]) -> dict[str, int]:
-    """How much the record holds, and how much of it was read twice."""
-    kept = [f for f in facts if f["record"] != LEFT_OUT]
+
+def counted(whole: Mapping[str, Any], readings: Mapping[str, Facts]) -> dict[str, int]:
+    """How much the record holds, and how much of it each reading read again."""
     entries = {id(e) for e in _referring(whole)}
-    reached = {id(entry_around(whole, f["record"])) for f in kept} & entries
-    return {
-        "entries with a reference in the record": len(entries),
-        "facts in the second reading": len(facts),
-        "of them in the record": len(kept),
-        "of them left out, each with its reason": len(facts) - len(kept),
-        "entries that a second reading reached": len(reached),
-    }
+    counts = {"entries with a reference in the record": len(entries)}
+    reached = {}
+    for keying, facts in readings.items():
+        kept = [f for f in facts if f["record"] != LEFT_OUT]
+        reached[keying] = {id(entry_around(whole, f["record"])) for f in kept} & entries
+        counts |= {
+            f"facts in the {keying} reading": len(facts),
+            f"of the {keying} reading, in the record": len(kept),
+            f"of the {keying} reading, left out with a reason": len(facts) - len(kept),
+            f"entries that the {keying} reading reached": len(reached[keying]),
+        }
+    counts["entries that both readings reached"] = len(set.intersection(*reached.values()))
+    counts["entries that either reading reached"] = len(set.union(*reached.values()))
+    return counts
 
 
 def _referring(value: Any) -> Iterator[dict[str, Any]]:
@@ -45,7 +52,10 @@ def _referring(value: Any) -> Iterator[dict[str, Any]]:
 
 def table(differences: Mapping[str, int]) -> list[str]:
     """The counts of every record as the page on the audit has them: a line each, and the sum."""
-    found = {name: counted(load(folder), read_facts(of)) for name, (folder, of) in RECORDS.items()}
+    found = {
+        name: counted(load(folder), {k: read_facts(name, k) for k in KEYINGS})
+        for name, (folder, _) in RECORDS.items()
+    }
     for name, own in found.items():
         own["differences"] = differences[name]
     lines = [f"| what | {' | '.join(found)} | all |", "|---" * (len(found) + 2) + "|"]
@@ -57,7 +67,7 @@ def table(differences: Mapping[str, int]) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what differs. Returns 1 where anything does."""
-    parser = argparse.ArgumentParser(description="Compare the records with a second reading.")
+    parser = argparse.ArgumentParser(description="Compare the records with their readings.")
     parser.add_argument("--source", type=Path, nargs="*", help="files with the text of the sources")
     parser.add_argument("--keep", action="store_true", help="keep the hashes of the sources' runs")
     asked = parser.parse_args(arguments)
@@ -67,8 +77,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.keep and sources:
         HASHES.write_bytes(b"".join(sorted(known)))
     differences, runs = dict[str, int](), 0
-    for name, (folder, reading) in RECORDS.items():
-        found = compare(load(folder), read_facts(reading))
+    for name, (folder, _) in RECORDS.items():
+        whole = load(folder)
+        found = [d for keying in KEYINGS for d in compare(whole, read_facts(name, keying))]
         for d in found:
             print(f"{name}, {d.fact}: {d.fault}. Read: {d.read}. Record: {d.record}")
         differences[name] = len(found)

@@ -1,6 +1,7 @@
-"""The second reading of the source, and what of it the record does not hold.
+"""The second and third readings of the sources, and what of them the records do not hold.
 
-``docs/audit/second_reading.csv``, and a file beside it for each later record, has a fact a row:
+``docs/audit/second_reading.csv``, ``third_reading.csv``, and files beside them for each later
+record, have a fact a row:
 where it stands in the source, its value, how sure the source is, who says it, the address of the
 entry that holds it, and, where the record puts it in other words, how it reads there. ``-`` stands
 for a fact that the record leaves out.
@@ -19,15 +20,18 @@ import yaml
 
 from tools.audit.addresses import Missing, around, resolve, strings
 from tools.audit.runs import words
+from tools.audit.softeners import hedge_fault, speaker_fault
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA, READINGS = ROOT / "data", ROOT / "docs" / "audit"
-# every record, by what it is called here: its folder, and the second reading of its source
+# every record, by what it is called here: its folder, and what the names of its readings end in
 RECORDS = {
-    "2018": (DATA, READINGS / "second_reading.csv"),
-    "2021": (DATA / "london-2021", READINGS / "second_reading_2021.csv"),
-    "2022": (DATA / "london-2022", READINGS / "second_reading_2022.csv"),
+    "2018": (DATA, ""),
+    "2021": (DATA / "london-2021", "_2021"),
+    "2022": (DATA / "london-2022", "_2022"),
 }
+# the keyings of each source, each by a reader or program of its own
+KEYINGS = ("second", "third")
 FILES = ("services.yaml", "themes.yaml", "organisations.yaml")
 LEFT_OUT = "-"
 
@@ -48,67 +52,6 @@ _SMALL = [
     "eleven",
     "twelve",
 ]
-_HEDGES: Mapping[str, tuple[str, ...]] = {
-    "may": ("may", "might", "could", "can"),
-    "can": ("can", "could", "may", "might"),
-    "could": ("could", "can", "may", "might", "proposed"),
-    "often": ("often", "tend"),
-    "tend to": ("tend",),
-    "likely": ("likely",),
-    "suggests": ("suggest",),
-    "perceived": ("perce",),
-    "up to": ("up to",),
-    "over": ("over", "more than"),
-    "more than": ("over", "more than"),
-    "just over": ("just over",),
-    "under": ("under", "fewer than", "less than"),
-    "fewer than": ("fewer than",),
-    "nearly": ("nearly",),
-    "at least": ("at least",),
-    "around": ("around", "about"),
-    "about": ("around", "about"),
-    "approximately": ("around", "about"),
-    "only": ("only",),
-    "a further": ("a further",),
-    "partly adopted": ("partly",),
-    "early evidence": ("early",),
-    "expected": ("expected",),
-    "planned": (
-        "plan",
-        "prepar",
-        "will",
-        "to be",
-        "is to",
-        "are to",
-        "due",
-        "coming",
-        "6 months",
-        "terms",
-    ),
-    "aims": ("aim", "to be confirmed", "target", "vision", "strive"),
-    "to be confirmed": ("to be confirmed",),
-    "to be agreed": ("to be agreed",),
-    "aspiration": ("hope", "aspiration"),
-    "where possible": ("where possible", "wherever possible"),
-    "wherever feasible": ("feasible",),
-    "proposed": ("propos", "kind: proposed"),
-    "explore": ("explore",),
-    "strive": ("strive",),
-    "will work towards": ("working towards",),
-    "committed": ("committed",),
-    "not automatically": ("automatically",),
-    "under review": ("review",),
-    "disclosed": ("disclosed", "likely"),
-    "in part": ("in part",),
-}
-_SPEAKERS: Mapping[str, str] = {
-    "participants": r"consult|participant|feedback",
-    "strategy": r"strategy|since 2013|prison population",
-    "research": (
-        r"research|stud|review|survey|evaluation|cited|recommend|Ministry of"
-        r" Justice|Councils should"
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -128,11 +71,24 @@ def load(folder: Path) -> dict[str, Any]:
     for name in (own for own in FILES if (folder / own).exists()):
         for key, value in yaml.safe_load((folder / name).read_text(encoding="utf-8")).items():
             whole[key] = whole[key] + value if key in whole else value
-    return whole
+    return {**whole, "by_area": by_area(whole)}
 
 
-def read_facts(path: Path = RECORDS["2018"][1]) -> list[dict[str, str]]:
-    """The rows of the second reading."""
+def by_area(whole: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The services that list each area, by its official name; ``none`` where it is listed so."""
+    official = whole["region"]["name_variants"]
+    listed = [(s["id"], name) for s in whole["services"] for name in s["service_area"]["listed"]]
+    listed += [("none", name) for name in whole.get("areas_without_service", {}).get("listed", ())]
+    found: dict[str, list[str]] = {}
+    for service, name in listed:
+        of = found.setdefault(official.get(name, name), [])
+        of += [service] if service not in of else []
+    return found
+
+
+def read_facts(name: str, keying: str) -> list[dict[str, str]]:
+    """The rows of one reading of a record."""
+    path = READINGS / f"{keying}_reading{RECORDS[name][1]}.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -151,7 +107,10 @@ def compare(whole: Mapping[str, Any], facts: Sequence[Mapping[str, str]]) -> lis
             )
             continue
         said = around(whole, fact["record"])
-        for fault in (_value_fault(whole, fact, held), _hedge_fault(fact, said)):
+        for fault in (
+            _value_fault(whole, fact, held),
+            hedge_fault(fact["sure"], said) or speaker_fault(fact["speaker"], said),
+        ):
             if fault:
                 shown = " ".join(strings(held))[:160]
                 found.append(Difference(fact["id"], fault, fact["value"], shown))
@@ -163,7 +122,9 @@ def _value_fault(whole: Mapping[str, Any], fact: Mapping[str, str], held: Any) -
     if fact["kind"] == "count" and isinstance(held, list) and not fact["reads"]:
         return "" if len(held) == int(wanted) else f"has {len(held)} entries"
     if isinstance(held, int | float) and not isinstance(held, bool):
-        return "" if held == float(wanted) else "is another number"
+        return "" if held in map(float, _numbers(wanted)) else "is another number"
+    if _is_list_of_names(fact, held):
+        return _names_fault(whole, (fact["reads"] or wanted).split(";"), held)
     if fact["kind"] == "names" and isinstance(held, list) and not fact["reads"]:
         return _names_fault(whole, wanted.split(";"), held)
     parts = (fact["reads"] or wanted).split(";")
@@ -172,6 +133,12 @@ def _value_fault(whole: Mapping[str, Any], fact: Mapping[str, str], held: Any) -
         return "" if _dated(text, wanted) or set(parts) <= _all_numbers(text) else "says another"
     lacking = [p for p in parts if _plain(p) not in _plain(text)]
     return f"does not say {lacking[0]!r}" if lacking else ""
+
+
+def _is_list_of_names(fact: Mapping[str, str], held: Any) -> bool:
+    """Whether the third reading means a whole list: it is then compared name by name."""
+    several = fact["kind"] == "area-list" or (fact["kind"] == "name" and ";" in fact["value"])
+    return several and isinstance(held, list) and all(isinstance(h, str) for h in held)
 
 
 def _names_fault(whole: Mapping[str, Any], wanted: Sequence[str], held: Sequence[Any]) -> str:
@@ -187,17 +154,6 @@ def _names_fault(whole: Mapping[str, Any], wanted: Sequence[str], held: Sequence
             return f"does not name {name}"
     more = [n for n in have if not {_plain(h) for h in n} & {_plain(w) for w in wanted}]
     return f"also names {sorted(more[0])[0]}" if more else ""
-
-
-def _hedge_fault(fact: Mapping[str, str], said: str) -> str:
-    """Whether the entry keeps how sure the source is, and who says it."""
-    hedges = _HEDGES.get(fact["sure"], ())
-    if hedges and not any(h in said.casefold() for h in hedges):
-        return f"loses “{fact['sure']}”"
-    speaker = _SPEAKERS.get(fact["speaker"])
-    return (
-        f"loses that {fact['speaker']} say so" if speaker and not re.search(speaker, said) else ""
-    )
 
 
 def _plain(text: str) -> str:
@@ -225,8 +181,8 @@ def _all_numbers(text: str) -> set[str]:
 def _dated(text: str, wanted: str) -> bool:
     """Whether a text is the ISO form of a date in words."""
     parts = wanted.split()
-    if not parts or parts[-1] == wanted or not parts[-1].isdigit():
+    if len(parts) < 2 or not parts[-1].isdigit() or parts[-2] not in _MONTH:
         return False
-    month = _MONTH.get(parts[-2], "")
+    month = _MONTH[parts[-2]]
     day = f"-{int(parts[0]):02}" if len(parts) == 3 else ""
     return text == f"{parts[-1]}-{month}{day}"

@@ -21,8 +21,8 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Starlette:
     return Starlette(middleware=middleware())
 
 
-def length(server: Starlette, opened_by: str) -> str:
-    answer = ask(server, ADDRESS, provision_record=opened_by)
+def length(server: Starlette, opened_by: str, phones: str = "0") -> str:
+    answer = ask(server, ADDRESS, provision_record=opened_by, provision_phones=phones)
     assert answer.status == 200 and answer.headers["cache-control"] == "no-store"
     return answer.body.decode()
 
@@ -32,6 +32,13 @@ def test_the_length_of_a_record_is_told_to_whoever_has_a_link_of_it(server: Star
     assert [length(server, own) for own in (session, reading_id(session))] == ["0", "0"]
     store().add(session, "note", {"text": "from another window"})
     assert [length(server, own) for own in (session, reading_id(session))] == ["1", "1"]
+
+
+def test_what_phones_send_counts_for_who_asks_for_it(server: Starlette) -> None:
+    session = store().start("Workshop", "steps: []\n", "v1")
+    store().add(session, "note", {"text": "from the desk"})
+    store().add(session, "joined", {"by": "phone-001"})
+    assert [length(server, session, phones) for phones in "01"] == ["1", "2"]
 
 
 @pytest.mark.parametrize("opened_by", ["", "nobody", "x" * 4000, "../../etc"])

@@ -8,8 +8,10 @@ import re
 import subprocess
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import combinations
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -23,6 +25,9 @@ from provision.paper.theme_panels import panels
 from provision.paper.view import Kind, View
 from provision.paper.views import describe, views
 from provision.record import Record
+
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_agg import RendererAgg
 
 SVG = "{http://www.w3.org/2000/svg}"
 HUBS = {
@@ -48,13 +53,20 @@ def reader(program: str, pdf: bytes, tmp_path: Path, *options: str) -> str:
     return subprocess.run(words, capture_output=True, text=True, check=True).stdout
 
 
+@cache
+def measuring() -> RendererAgg:
+    """One renderer for all pages: it keeps how large it has found a text to be, and most texts
+    stand on many pages."""
+    from matplotlib.backends.backend_agg import RendererAgg
+
+    return RendererAgg(1, 1, 300)
+
+
 def overlaps(canvas: Canvas) -> list[str]:
     """Texts that lie over each other or over the edge of the page, as matplotlib's own renderer
     measures them."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
     canvas.figure.set_dpi(300)
-    renderer = FigureCanvasAgg(canvas.figure).get_renderer()
+    renderer = measuring()
     width, height = (n * 300 for n in canvas.figure.get_size_inches())
     found, faults = [], []
     for text in canvas.figure.axes[0].texts:

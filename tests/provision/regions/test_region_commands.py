@@ -15,6 +15,7 @@ from provision.coverage.status import coverage
 from provision.io.files import DataFiles
 from provision.io.reading import read_text, read_yaml
 from provision.record import Record, load
+from provision.regions import service_drafts
 from provision.regions.matching_file import read_matching
 
 Run = Callable[..., tuple[int, str]]
@@ -235,3 +236,30 @@ def test_a_matching_file_that_cannot_be_understood_is_said(
     Path("mere/matching.yaml").write_text(text, encoding="utf-8")
     code, told = run("new", "mere", "--boundaries", str(outlines))
     assert code == 1 and said in told and "Traceback" not in told
+
+
+def test_a_services_file_of_more_than_a_megabyte_is_taken(
+    run: Run, outlines: Path, services: Path, tmp_path: Path
+) -> None:
+    given = ("--boundaries", str(outlines), "--services")
+    run("new", "mere", *given, str(services))
+    written_by = Path("mere", "services.yaml").read_text(encoding="utf-8")
+    large = tmp_path / "large.yaml"
+    large.write_text(written_by + "\n# said" * 200_000, encoding="utf-8")
+    code, said = run("new", "again", *given, str(large))
+    assert code == 0, said
+    assert statuses("again") == statuses()
+    large.write_text(written_by + "\n# said" * 800_000, encoding="utf-8")
+    code, said = run("new", "third", *given, str(large))
+    assert code and "is larger than 5,000,000 bytes" in said
+    assert not Path("third").exists()
+
+
+def test_more_services_than_a_record_holds_are_refused_before_they_are_written(
+    run: Run, outlines: Path, services: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_drafts, "MAX_SERVICE_NODES", 20)
+    given = ("--boundaries", str(outlines), "--services", str(services))
+    code, said = run("new", "mere", *given)
+    assert code and "list.csv" in said and "a record holds at most 20" in said
+    assert not Path("mere").exists()

@@ -155,7 +155,7 @@ def test_everything_that_is_said_of_the_planned_hubs(london: Record) -> None:
             " none and 4 of 4 leave none without."
         ),
         (
-            "Active contracts expect 700 women a year (Minerva CRC states 950 referrals,"
+            "Active contracts expect 700 women a year (Minerva CRC states 950 referrals (expected),"
             " which are not women; South London Alliance not stated). Places at the hubs are"
             " not known. Enter their key workers, and what one can do, to see them."
         ),
