@@ -32,7 +32,8 @@ from provision.location.catchment import CatchmentRule
 from provision.location.problem import LocationProblem, Objective
 from provision.paper.figures import draw
 from provision.paper.view import Kind, View
-from provision.record import Record, load, parse_services
+from provision.record import Record, load
+from provision.record_files import parse_services
 from provision.scenarios.evaluate import evaluate
 from provision.scenarios.scenario import Hub, Scenario, Withdrawn
 

@@ -36,8 +36,10 @@ from provision.readers.figures import figures_from
 from provision.readers.hsds import draft_of
 from provision.readers.hsds_input import open_bytes
 from provision.readers.outlines import MAX_UPLOAD, read_outlines
-from provision.readers.services import services_from, workbook_document
-from provision.record import Record, load, parse_services
+from provision.readers.record_workbook import workbook_document
+from provision.readers.services import services_from
+from provision.record import Record, load
+from provision.record_files import parse_services
 from provision.regions.area_matching import AreaMatcher
 from provision.regions.outline_files import geojson
 from provision.schema.services import ServicesFile

@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from provision.commands import (
     brief,
@@ -26,7 +27,9 @@ from provision.commands.command import Command
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
 from provision.links.published import fault
-from provision.record import Record, load
+
+if TYPE_CHECKING:
+    from provision.record import Record
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,6 +85,8 @@ def _run(args: argparse.Namespace) -> int:
 def _record(files: DataFiles, args: argparse.Namespace) -> Record:
     """The record that a command is about: the region's first, the one of ``--record``, or the one
     that the link names."""
+    from provision.record import load
+
     first = load(files)
     if wanted := getattr(args, "record", "") or _linked(first, getattr(args, "link", None)):
         from provision.regions.beside import chosen
@@ -93,10 +98,13 @@ def _record(files: DataFiles, args: argparse.Namespace) -> Record:
 def _linked(record: Record, link: str | None) -> str:
     """The id of the record that a link names, if it is one; else the link's own notes say so."""
     from provision.links.address import read_address
+
+    if not link:
+        return ""
     from provision.links.query import RECORD
 
     try:
-        asked = read_address(link or "").fields.get(RECORD, "")
+        asked = read_address(link).fields.get(RECORD, "")
     except ValueError:
         return ""
     return asked if asked in [entry.id for entry in record.entries] else ""
@@ -144,6 +152,21 @@ _COMMANDS: dict[str, Command] = {
 }
 
 
+class _LateParser(argparse.ArgumentParser):
+    """A command's parser, which takes its arguments once it is the one that is asked: what some
+    commands choose from takes longer to load than others to run."""
+
+    command: Command | None = None
+
+    def parse_known_args(self, *given: Any, **named: Any) -> Any:
+        if self.command:
+            command, self.command = self.command, None
+            if command.formats:
+                self.add_argument("--format", choices=command.formats, default="table")
+            command.arguments(self)
+        return super().parse_known_args(*given, **named)
+
+
 # The files of a region, by the names of their options: what stands for each, and its help.
 _FILES = {
     "data": (
@@ -161,7 +184,7 @@ _FILES = {
 
 
 def _parser() -> argparse.ArgumentParser:
-    files = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    files = _LateParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = files.add_argument_group(
         "data (London's own where not given; environment: PROVISION_SERVICES, PROVISION_BOUNDARIES,"
         " ...)"
@@ -173,15 +196,12 @@ def _parser() -> argparse.ArgumentParser:
         description="Coverage and gaps of contracted women's services.",
         parents=[files],
     )
-    commands = parser.add_subparsers(dest="command", required=True)
-
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_LateParser)
     for command in _COMMANDS.values():
         own = commands.add_parser(
             command.name, help=command.help, description=command.help, parents=[files]
         )
-        if command.formats:
-            own.add_argument("--format", choices=command.formats, default="table")
-        command.arguments(own)
+        own.command = command
     schema = commands.add_parser("schema", help="print the JSON Schema of a file of the data")
     schema.add_argument(
         "file", nargs="?", choices=("services", "themes", "organisations"), default="services"

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-import pandas as pd
 
 from provision.io import reading
 from provision.io.boundaries import Area, read_features
-from provision.io.checks import validate
-from provision.io.figures import Indicator, read_figures
-from provision.io.files import DataFiles, display, version_of
+from provision.io.figures import Indicator
+from provision.io.files import DataFiles, version_of
 from provision.io.folders import check_folder
+from provision.io.late_frames import LateFrame, held_column
 from provision.io.neighbours import read_neighbours
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.region_records import RecordEntry, records_of
 from provision.io.sidecars import Origin, read_origin
 from provision.io.theme_checks import read_annexes
+from provision.record_files import contiguous_of, figures_of, gather, services_of
 from provision.regions.any_boundaries import areas_of
-from provision.regions.contiguity import contiguous
-from provision.regions.unstated import services_of_outlines
 from provision.schema.services import (
     Discrepancy,
     OutcomeTarget,
@@ -37,7 +35,8 @@ from provision.schema.services import (
 )
 from provision.schema.themes import Organisation, OrganisationsFile, Theme, ThemesFile
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +86,19 @@ class Record:
     @cached_property
     def codes(self) -> pd.Index:
         """Area codes, in the order of the boundaries file: the index of every table."""
+        import pandas as pd
+
         return pd.Index([area.code for area in self.areas], name="code")
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """The rows of every array and table, by area code."""
+        return {area.code: row for row, area in enumerate(self.areas)}
+
+    def those(self, chosen: np.ndarray) -> tuple[str, ...]:
+        """The codes of the areas that are set in a boolean array (areas), in the order of the
+        boundaries file."""
+        return tuple(self.areas[row].code for row in np.flatnonzero(chosen))
 
     @cached_property
     def by_code(self) -> dict[str, Area]:
@@ -145,6 +156,13 @@ class Record:
         found = np.zeros(len(self.areas), dtype=bool)
         found[self._rows(self.file.areas_without_service.listed)] = True
         return found
+
+    @cached_property
+    def neighbour_pairs(self) -> tuple[tuple[str, str, str], ...]:
+        """The pairs of ``neighbours`` without the rest: two area codes, and a
+        :class:`provision.io.sidecars.Link`."""
+        columns = (held_column(self, "neighbours", n) for n in ("code_a", "code_b", "type"))
+        return tuple(zip(*columns, strict=True))
 
     def official(self, spelling: str) -> str:
         """The official name behind a spelling in the source."""
@@ -205,17 +223,26 @@ class Record:
     def women(self, from_age: int) -> pd.Series:
         """Women resident in each area from an age up, indexed by area code; NaN throughout where no
         column counts them."""
+        import pandas as pd
+
         for indicator in self.indicators:
             if indicator.women_from_age == from_age:
                 return self.figures[indicator.id]
         return pd.Series(float("nan"), index=self.codes)
 
+    def women_values(self, from_age: int) -> np.ndarray:
+        """The same as :meth:`women`: float array (areas), in the order of the boundaries file."""
+        for indicator in self.indicators:
+            if indicator.women_from_age == from_age:
+                return np.array(held_column(self, "figures", indicator.id), dtype=float)
+        return np.full(len(self.areas), np.nan)
+
     def women_by_code(self, from_age: int) -> dict[str, float]:
         """The same as :meth:`women`, as a mapping."""
         if from_age not in self._women:
-            self._women[from_age] = {
-                str(code): float(women) for code, women in self.women(from_age).items()
-            }
+            self._women[from_age] = dict(
+                zip(self.row_of, self.women_values(from_age).tolist(), strict=True)
+            )
         return self._women[from_age]
 
     @cached_property
@@ -242,6 +269,11 @@ class Record:
         return self.file.region.default_date
 
 
+# Both are read as tables, and laid out as data frames when somebody asks for one.
+Record.figures = LateFrame("figures")  # type: ignore[assignment]
+Record.neighbours = LateFrame("neighbours")  # type: ignore[assignment]
+
+
 def load(files: DataFiles) -> Record:
     """Load, check and join a region. Raises InvalidData with the problems of every file at once."""
     if files.folder:
@@ -249,25 +281,28 @@ def load(files: DataFiles) -> Record:
     problems: list[Problem] = []
     opened = reading.Files()
     read = opened.text
-    areas, notes = _gather(problems, lambda: areas_of(files, opened)) or ((), ())
-    services = _gather(problems, lambda: _services(files, areas, opened) if areas else None)
-    figures = _gather(problems, lambda: _figures(files, areas, read))
+    areas, notes = gather(problems, lambda: areas_of(files, opened)) or ((), ())
+    services = gather(problems, lambda: services_of(files, areas, opened) if areas else None)
+    figures = gather(problems, lambda: figures_of(files, areas, read))
     path = files.neighbours if areas else None
-    neighbours = _gather(problems, lambda: read_neighbours(path, areas, read) if path else None)
+    neighbours = gather(problems, lambda: read_neighbours(path, areas, read) if path else None)
     sidecar = files.description(files.boundaries)
-    origin = _gather(problems, lambda: read_origin(sidecar, read) if sidecar else None)
-    annexes = _gather(problems, lambda: read_annexes(files, services, read))
-    water = _gather(problems, lambda: read_features(files.water, read) if files.water else [])
-    entries = _gather(problems, lambda: records_of(files))
+    origin = gather(problems, lambda: read_origin(sidecar, read) if sidecar else None)
+    annexes = gather(problems, lambda: read_annexes(files, services, read))
+    water = gather(problems, lambda: read_features(files.water, read) if files.water else [])
+    entries = gather(problems, lambda: records_of(files))
     if problems or services is None or figures is None or annexes is None or entries is None:
         raise InvalidData(problems)
     # in an order that stays
     contents = {path: opened.contents[path] for path in files.paths() if path in opened.contents}
+    table, indicators = figures
+    beside = contiguous_of(areas) if neighbours is None else neighbours
     return Record(
         services,
         areas,
-        *figures,
-        _contiguous(areas) if neighbours is None else neighbours,
+        cast("pd.DataFrame", table),
+        indicators,
+        cast("pd.DataFrame", beside),
         origin,
         version_of(contents),
         files,
@@ -279,50 +314,3 @@ def load(files: DataFiles) -> Record:
         entry=entries[0] if entries else None,
         entries=entries,
     )
-
-
-def _figures(
-    files: DataFiles, areas: tuple[Area, ...], read: reading.Reader
-) -> tuple[pd.DataFrame, tuple[Indicator, ...]]:
-    """The figures of the areas; a table without columns where the region has none."""
-    if files.figures and areas:
-        return read_figures(files.figures, areas, read)
-    return pd.DataFrame(index=pd.Index([area.code for area in areas], name="code")), ()
-
-
-def _contiguous(areas: tuple[Area, ...]) -> pd.DataFrame:
-    """The neighbours where no file names them: areas whose outlines touch."""
-    return contiguous([area.code for area in areas], [area.geometry for area in areas])
-
-
-def _services(files: DataFiles, areas: tuple[Area, ...], opened: reading.Files) -> ServicesFile:
-    """The services file: YAML, or the record's workbook; one in which nothing is stated where a
-    region's folder has none. Raises InvalidData."""
-    from provision.readers.services import workbook_document
-
-    path = files.services
-    if files.has_no_services:
-        opened.contents[path] = services_of_outlines(files, [area.kind for area in areas]).encode()
-    document = workbook_document(opened.raw(path), display(path))
-    if document is None:
-        text = opened.text(path, reading.MAX_SERVICES)
-        return parse_services(text, display(path), areas, reading.MAX_SERVICE_NODES)
-    return validate(document, [area.name for area in areas], {area.kind for area in areas})
-
-
-def parse_services(
-    text: str, name: str, areas: tuple[Area, ...], most: int = reading.MAX_NODES
-) -> ServicesFile:
-    """A services file of at most ``most`` values as typed entries, checked against the areas.
-    Raises InvalidData."""
-    document = reading.read_yaml(text, name, most)
-    return validate(document, [area.name for area in areas], {area.kind for area in areas})
-
-
-def _gather(problems: list[Problem], read: Callable[[], T]) -> T | None:
-    """What ``read`` returns, or None with its problems added to the list."""
-    try:
-        return read()
-    except InvalidData as error:
-        problems += error.problems
-        return None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from components.page.markup import references, render, show
@@ -21,6 +20,9 @@ from provision.schema.services import NOT_STATED, ONGOING, Figure, Funding, Serv
 from provision.text.changes import area_changes
 from provision.text.labels import STATUS_WORDS
 from provision.text.wording import money, stated_listing, term
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LINK_WORDS = {
     Link.LAND: "by land",
@@ -40,7 +42,7 @@ def area_change_panel(record: Record, query: Query) -> None:
 
 def area_services(record: Record, query: Query) -> None:
     """The services that name this area, in full."""
-    row = record.codes.get_loc(query.area)
+    row = record.row_of[query.area]
     found = [
         _service(record, s)
         for j, s in enumerate(record.services)
@@ -222,6 +224,8 @@ def _figure_row(record: Record, indicator: Indicator, code: str) -> list[Cell]:
 
 def _rate_row(record: Record, indicator: Indicator, code: str) -> list[Cell]:
     """A derived rate, with its arithmetic."""
+    import pandas as pd
+
     scope = record.file.region.scope_minimum_age
     rates = rate_per_1000(record, indicator.id)
     count, women = record.figures.at[code, indicator.id], record.women(scope)[code]

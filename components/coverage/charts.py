@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import lru_cache
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from components.page.markup import show
@@ -21,6 +20,9 @@ from provision.symbology.calendar import CALENDAR, calendar_order, runs
 from provision.symbology.coverage import INK
 from provision.text.changes import change_sentences
 from provision.text.scenario_sums import months_sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _DAY_MS = 86_400_000
 _ROW_PX = 28
@@ -250,6 +252,8 @@ def tilted_deck(record: Record, rows: pd.DataFrame) -> Any:
 
 def _features(record: Record, rows: pd.DataFrame) -> list[dict[str, Any]]:
     """The counted areas with their height and colour."""
+    import pandas as pd
+
     women = record.women(record.file.region.scope_minimum_age)
     return [
         {

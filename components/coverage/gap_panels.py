@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
-
-import pandas as pd
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 from components.coverage.area_map import area_map
 from components.page.choosing import choose_area
@@ -21,6 +20,9 @@ from provision.record import Record
 from provision.symbology.gaps import GAPS, MISSING, gaps_drawn
 from provision.text.changes import change_sentences
 from provision.text.labels import GAP_WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MOST_BARS = 12
 
@@ -68,13 +70,13 @@ def gap_bars(record: Record, query: Query, found: pd.DataFrame) -> None:
 
 def _share(need: float, most: float) -> float:
     """How long a bar is, of the longest, in hundredths; none for a need that is not known."""
-    return 0 if pd.isna(need) or not most > 0 else round(100 * need / most, 1)
+    return 0 if isnan(need) or not most > 0 else round(100 * need / most, 1)
 
 
 def _need_words(need: float, measure: Indicator | None) -> str:
     if measure is None:
         return ""
-    return "not known" if pd.isna(need) else f"{need:,.{measure.decimals}f}"
+    return "not known" if isnan(need) else f"{need:,.{measure.decimals}f}"
 
 
 def gap_note(record: Record, query: Query) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
@@ -33,6 +32,9 @@ from provision.text.headings import Heading, range_words
 from provision.text.labels import STATUS_WORDS
 from provision.text.printed import printed_table
 from provision.text.wording import as_at, levels_sentence, women_span, women_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ACTIVE, _NAMED = "●", "○"
 
@@ -107,6 +109,8 @@ def women_source(record: Record) -> str:
 def area_card(record: Record, query: Query, rows: pd.DataFrame, *, onward: bool = False) -> None:
     """One area's status, with the reasons and their sources; ``onward`` to its own page, and to a
     hub there."""
+    import pandas as pd
+
     code = query.area or ""
     row = rows.loc[code]
     sentences = [
@@ -131,7 +135,7 @@ def area_card(record: Record, query: Query, rows: pd.DataFrame, *, onward: bool 
 def _onward(record: Record, code: str) -> list[Markup]:
     """From an area's card on to its own page, and to a hub there."""
     own = link_to("borough", f"Everything about {record.by_code[code].name}", area=code)
-    counted = bool(record.counted[record.codes.get_loc(code)])
+    counted = bool(record.counted[record.row_of[code]])
     return [own, link_to("scenario", "Try a hub here", hubs=code)] if counted else [own]
 
 

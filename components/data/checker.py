@@ -7,7 +7,8 @@ import streamlit as st
 from components.page.markup import show
 from provision.io.problems import InvalidData
 from provision.io.reading import MAX_BYTES, decode
-from provision.record import Record, parse_services
+from provision.record import Record
+from provision.record_files import parse_services
 
 _NAME = "your file"
 

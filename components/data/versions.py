@@ -14,7 +14,8 @@ from components.page.markup import show
 from components.page.table import cell, table
 from provision.io.problems import InvalidData
 from provision.io.reading import MAX_BYTES, decode
-from provision.record import Record, parse_services
+from provision.record import Record
+from provision.record_files import parse_services
 from provision.schema.services import Region
 
 Rows = list[dict[str, Any]]

@@ -247,7 +247,7 @@ def compared(published: Record | None) -> Record | None:
     """The record that the data is compared with: the published one, where it is of the same
     areas."""
     now = own().now
-    if now is None or published is None or list(published.codes) != list(now.record.codes):
+    if now is None or published is None or list(published.row_of) != list(now.record.row_of):
         return None
     return published
 

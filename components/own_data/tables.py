@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from components.own_data import state
 from provision.record import Record
 from provision.regions.own_data import OwnData
 from provision.regions.service_edits import FIELDS, NO_SERVICE, Edit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MOST_AREAS, _MOST_SERVICES = 2_000, 60
 _NONE_THERE = "No service there"
@@ -42,6 +44,8 @@ def tables_panel(data: OwnData) -> None:
 def where_table(record: Record) -> pd.DataFrame:
     """Areas down, services across, and a last column for areas listed as having none; boolean,
     indexed by area name."""
+    import pandas as pd
+
     names = [a.name for a in record.areas]
     table = pd.DataFrame(record.service_area_matrix, index=pd.Index(names, name="area"))
     table.columns = pd.Index(list(record.services_by_id), dtype=object)
@@ -51,6 +55,8 @@ def where_table(record: Record) -> pd.DataFrame:
 
 def fields_table(record: Record) -> pd.DataFrame:
     """Services down, the fields that can be edited across; text, indexed by id."""
+    import pandas as pd
+
     rows: dict[str, list[str]] = {}
     for service in record.services:
         plain = service.model_dump(mode="json")
@@ -76,6 +82,8 @@ def where_edits(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Edit]:
 
 def field_edits(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[Edit]:
     """The fields that hold another text."""
+    import pandas as pd
+
     for identifier, row in after.iterrows():
         for name in FIELDS:
             value = "" if pd.isna(row[name]) else str(row[name])

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from components.scenario.panels import outcome_of
 from components.themes.grid import grid_cells
 from provision.coverage.need import Gap, gaps
@@ -209,6 +207,8 @@ def _gap_list(record: Record, query: Query) -> Slide:
 
 def _need(need: float, most: float, measure: Indicator | None) -> dict[str, Any]:
     """The chosen measure of one area, in words and as a share of the most."""
+    import pandas as pd
+
     if not measure:
         return {"need": "", "share": 0.0}
     if pd.isna(need):

@@ -48,7 +48,7 @@ def best_controls(record: Record) -> None:
         f"{plain(record.file.region.areas.capitalize())} where no hub may stand"
         f" ({len(st.session_state['sc_not'])})"
     ):
-        places = [str(code) for code in record.codes[record.counted]]
+        places = list(record.those(record.counted))
         st.pills(
             "No hub in",
             places,

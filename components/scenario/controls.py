@@ -55,7 +55,7 @@ def hub_places(record: Record, scenario: Scenario) -> list[str]:
     """The areas that are offered for hubs: those listed as having none, those not stated, and those
     that have a hub in the scenario."""
     unnamed = ~record.service_area_matrix.any(axis=1) & record.counted
-    first = [str(code) for code in record.codes[unnamed]]
+    first = list(record.those(unnamed))
     return [*first, *(hub.area for hub in scenario.hubs if hub.area not in first)]
 
 

@@ -157,7 +157,7 @@ def rule_of(query: Query, record: Record) -> CatchmentRule:
 
 def first_hub(query: Query, record: Record) -> Hub:
     """What a hub is like that is put where none is yet, whatever its area."""
-    bare = Hub(str(record.codes[0]), query.best.catchment)
+    bare = Hub(record.areas[0].code, query.best.catchment)
     return of_kind(record, bare, query.kind, query.best.catchment)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provision.commands.command import Command
 from provision.commands.output import suffix_of, writable, write_whole
 from provision.commands.paper import query_of, view_arguments
-from provision.record import Record
+
+if TYPE_CHECKING:
+    from provision.record import Record
 
 TABLES = ("everything", "coverage", "gaps", "themes", "scenario")
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from provision.dates import month_end, parse_day
 from provision.io.files import DataFiles
 from provision.links.published import usable
-from provision.location.catchment import CatchmentRule
-from provision.record import Record
+
+if TYPE_CHECKING:
+    from provision.location.catchment import CatchmentRule
+    from provision.record import Record
 
 if TYPE_CHECKING:
     from provision.location.problem import Objective
@@ -57,6 +59,8 @@ def web_address(text: str) -> str:
 
 def reach_rule(text: str) -> CatchmentRule:
     """A reach rule, as an argument's type."""
+    from provision.location.catchment import CatchmentRule
+
     try:
         return CatchmentRule.parse(text)
     except ValueError as error:

@@ -4,11 +4,14 @@ not."""
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from provision.commands.command import FORMATS, Command, day, on
 from provision.dates import add_months
 from provision.io.files import display
-from provision.record import Record
+
+if TYPE_CHECKING:
+    from provision.record import Record
 
 
 def _validate(record: Record, args: argparse.Namespace) -> str:
@@ -24,7 +27,7 @@ def _validate(record: Record, args: argparse.Namespace) -> str:
 
 
 def _coverage(record: Record, args: argparse.Namespace) -> str:
-    from provision.coverage.status import coverage
+    from provision.coverage.status import coverage_table
     from provision.export import coverage as export
     from provision.export import writing
     from provision.text.headings import coverage_heading
@@ -35,7 +38,7 @@ def _coverage(record: Record, args: argparse.Namespace) -> str:
     rows = export.coverage_rows(record, on)
     if args.format == "csv":
         return writing.to_csv(rows).rstrip()
-    return f"{coverage_heading(record, coverage(record, on), on)}\n\n{writing.to_text(rows)}"
+    return f"{coverage_heading(record, coverage_table(record, on), on)}\n\n{writing.to_text(rows)}"
 
 
 def _why(record: Record, args: argparse.Namespace) -> str:

@@ -10,10 +10,10 @@ from provision.commands.command import FORMATS, Command, day, web_address
 from provision.commands.output import suffix_of, writable, write_whole
 from provision.io.files import DataFiles
 from provision.links.published import ENVIRONMENT, published
-from provision.record import Record
 
 if TYPE_CHECKING:
     from provision.coverage.then_and_now import ThenAndNow
+    from provision.record import Record
 
 _OTHER_AREAS = "the two are not about the same areas; give records that share their outlines"
 
@@ -27,7 +27,7 @@ def _diff(files: DataFiles, args: argparse.Namespace) -> str:
     from provision.text.versions import paragraph
 
     older, newer = _version(args, args.old), _version(args, args.new)
-    if list(older.codes) != list(newer.codes):
+    if list(older.row_of) != list(newer.row_of):
         raise LookupError(_OTHER_AREAS)
     found, beside = difference(older, newer, args.on), then_and_now([older, newer], args.on)
     if args.format == "json":
@@ -75,7 +75,7 @@ def _then_and_now(files: DataFiles, args: argparse.Namespace) -> str:
         from provision.regions.beside import beside
 
         records = list(beside(load(files)))
-    if any(list(record.codes) != list(records[0].codes) for record in records):
+    if any(list(record.row_of) != list(records[0].row_of) for record in records):
         raise LookupError(_OTHER_AREAS)
     if len(records) < 2:
         raise LookupError("one record is nothing to set side by side; give two folders or more")

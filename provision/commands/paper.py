@@ -6,19 +6,22 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provision.commands.command import Command, day
 from provision.commands.output import suffix_of, writable, write_whole
 from provision.io.problems import shown
-from provision.links.query import FIGURES, SIZES, Query, parse_link
-from provision.record import Record
 
-KINDS = tuple(figure for figure in FIGURES if "-" not in figure)
+if TYPE_CHECKING:
+    from provision.links.query import Query
+    from provision.record import Record
 
 
 def query_of(record: Record, args: argparse.Namespace) -> tuple[Query, list[str]]:
     """The view that ``--link`` or ``--file`` asks for, on the day of ``--on``, and notes on what in
     it could not be applied."""
+    from provision.links.query import Query, parse_link
+
     query, notes = parse_link(args.link or "", record)
     if args.link and not notes and query == Query.default(record):
         notes = [f"The link {shown(args.link)} asks for nothing else than what the app opens on."]
@@ -30,6 +33,7 @@ def query_of(record: Record, args: argparse.Namespace) -> tuple[Query, list[str]
 def _supposed(file: Path, record: Record) -> Query:
     from provision.io.files import display
     from provision.io.reading import read_text
+    from provision.links.query import Query
     from provision.links.scenario_file import read_scenario
 
     default = Query.default(record)
@@ -121,6 +125,8 @@ def view_arguments(command: argparse.ArgumentParser) -> None:
 
 
 def _size(command: argparse.ArgumentParser) -> None:
+    from provision.links.query import SIZES
+
     command.add_argument(
         "--size",
         choices=SIZES,
@@ -132,7 +138,10 @@ def _size(command: argparse.ArgumentParser) -> None:
 
 
 def _figure_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("view", choices=KINDS, metavar="VIEW", help=f"one of: {', '.join(KINDS)}")
+    from provision.links.query import FIGURES
+
+    kinds = tuple(figure for figure in FIGURES if "-" not in figure)
+    command.add_argument("view", choices=kinds, metavar="VIEW", help=f"one of: {', '.join(kinds)}")
     command.add_argument("--theme", metavar="THEME", help="id or title, for instance young-women")
     view_arguments(command)
     _size(command)

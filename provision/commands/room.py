@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provision.commands.command import Command
-from provision.record import Record
 from provision.room.network import ENVIRONMENT
+
+if TYPE_CHECKING:
+    from provision.record import Record
 
 _NO_NETWORK = (
     "This machine is on no network, so phones cannot reach it. Join the room's network and run this"

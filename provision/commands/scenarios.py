@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from provision.commands.command import Command, day, limit, objective, reach_rule
 from provision.io.files import display
-from provision.record import Record
 
 if TYPE_CHECKING:
+    from provision.record import Record
     from provision.scenarios.scenario import Hub
 
 

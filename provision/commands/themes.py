@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from provision.commands.command import FORMATS, Command, on
-from provision.record import Record
+
+if TYPE_CHECKING:
+    from provision.record import Record
 
 
 def _themes(record: Record, args: argparse.Namespace) -> str:

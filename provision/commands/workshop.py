@@ -10,9 +10,9 @@ from provision.commands.command import FORMATS, Command, web_address
 from provision.commands.output import suffix_of, writable, write_whole
 from provision.io.files import display
 from provision.links.published import ENVIRONMENT, published
-from provision.record import Record
 
 if TYPE_CHECKING:
+    from provision.record import Record
     from provision.workshop.store import Store
 
 

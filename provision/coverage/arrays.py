@@ -75,7 +75,7 @@ def record_arrays(record: Record) -> RecordArrays:
         codes=np.array([a.code for a in record.areas], dtype=object),
         listed_none=record.listed_none,
         counted=record.counted,
-        women=record.women(region.scope_minimum_age).to_numpy(dtype=float),
+        women=record.women_values(region.scope_minimum_age),
         services=tuple(s.id for s in services),
         providers=providers,
         speaks=(region.as_at.first.toordinal(), region.as_at.last.toordinal()),

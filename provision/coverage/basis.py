@@ -4,12 +4,14 @@ the source says of other provision."""
 from __future__ import annotations
 
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from provision.coverage.status import object_frame
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Geography, Reference, Service
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Basis(StrEnum):

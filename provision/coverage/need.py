@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import isnan
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from provision.coverage.status import Status, could_be, coverage, object_frame
 from provision.coverage.timeline import months_left
 from provision.record import Record
 from provision.schema.services import NOT_STATED, Level, Service
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SOON_MONTHS = 12
 
@@ -185,6 +186,8 @@ def women_concerned(record: Record, table: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Index: area code. ``from_age`` (youngest age of the active services, or the record's
         scope, in years) and ``women`` (float, NaN where not stated)."""
+    import pandas as pd
+
     scope = record.file.region.scope_minimum_age
     ages = [
         min((youngest_age(record, record.services_by_id[i]) for i in ids), default=scope)
@@ -211,6 +214,8 @@ def reliance(record: Record, table: pd.DataFrame) -> pd.DataFrame:
         Index: ``provider``. ``areas`` (codes it leads an active service in) and ``alone``
         (codes where every service that is active, or may be, is led by it, so that nothing would be
         left); counted areas only."""
+    import pandas as pd
+
     counted = table[table["counted"]]
     names = sorted({p for row in counted["providers"] for p in row} - {NOT_STATED})
     columns = {

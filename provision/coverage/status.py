@@ -7,15 +7,16 @@ begun has ended it is *lapsed*; otherwise it is *not stated*. An area in no list
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from provision.coverage.arrays import record_arrays, terms_of
 from provision.coverage.kernel import (
@@ -29,8 +30,12 @@ from provision.coverage.kernel import (
 )
 from provision.coverage.levels import fullest_level, level_of
 from provision.dates import SourceDate
+from provision.io.late_frames import Columns, PlainTable
 from provision.record import Record
 from provision.schema.services import Service
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Status(StrEnum):
@@ -204,6 +209,23 @@ def coverage(record: Record, on: date) -> pd.DataFrame:
     return coverage_in(record, contract_state(record, on))
 
 
+def coverage_table(record: Record, on: date) -> PlainTable:
+    """:func:`coverage` before it is laid out as a data frame: the same columns and rows.
+
+    Parameters
+    ----------
+    record
+        The record.
+    on
+        The day.
+
+    Returns
+    -------
+    PlainTable
+        A row for each area, by code, in the order of the boundaries file."""
+    return _coverage_table(record, contract_state(record, on))
+
+
 @lru_cache(maxsize=512)
 def contract_state(record: Record, on: date) -> ContractState:
     """The stretch of time, in which no status changes, that a day lies in.
@@ -247,6 +269,13 @@ def coverage_in(record: Record, when: ContractState) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def _coverage(record: Record, when: ContractState) -> pd.DataFrame:
+    columns = dict(_coverage_table(record, when).columns)
+    flags = {name: np.array(columns.pop(name)) for name in ("counted", "may_have_lapsed")}
+    return object_frame(columns, record.codes).assign(**flags)
+
+
+@lru_cache(maxsize=64)
+def _coverage_table(record: Record, when: ContractState) -> PlainTable:
     base, states = record_arrays(record), _states_of(when)
     named, day = record.service_area_matrix, base.speaks[0] - (not when.speaks)
     found = area_statuses(
@@ -271,9 +300,8 @@ def _coverage(record: Record, when: ContractState) -> pd.DataFrame:
         "providers": [tuple(sorted(set(row))) for row in _pick(leads, active)],
     }
     lapsing = areas_named(base.contracts, np.array([when.may_have_ended], dtype=bool))[0]
-    return object_frame(columns, record.codes).assign(
-        counted=record.counted, may_have_lapsed=lapsing
-    )
+    columns |= {"counted": record.counted.tolist(), "may_have_lapsed": lapsing.tolist()}
+    return PlainTable(columns, list(record.row_of))
 
 
 def _states_of(when: ContractState) -> TermStates:
@@ -300,6 +328,8 @@ def object_frame(columns: Mapping[str, Sequence[object]], index: pd.Index) -> pd
     -------
     pandas.DataFrame
         Every column of dtype object."""
+    import pandas as pd
+
     return pd.DataFrame(
         {
             name: pd.Series(list(values), index=index, dtype=object)
@@ -350,7 +380,7 @@ def _pick(labels: list[str], chosen: np.ndarray) -> list[tuple[str, ...]]:
     return [tuple(labels[j] for j in np.flatnonzero(row)) for row in chosen]
 
 
-def counts(table: pd.DataFrame) -> dict[Status, int]:
+def counts(table: Columns) -> dict[Status, int]:
     """How many of the counted areas have each status.
 
     Parameters
@@ -362,8 +392,8 @@ def counts(table: pd.DataFrame) -> dict[Status, int]:
     -------
     dict of Status to int
         Every status is there, at nought too."""
-    found = table.loc[table["counted"], "status"].value_counts()
-    return {status: int(found.get(status, 0)) for status in Status}
+    found = Counter(compress(table["status"], table["counted"]))
+    return {status: found[status] for status in Status}
 
 
 def ranges(table: pd.DataFrame) -> dict[Status, Count]:

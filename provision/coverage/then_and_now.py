@@ -149,7 +149,7 @@ def then_and_now(records: Sequence[Record], on: date | None = None) -> ThenAndNo
     """
     if len(records) < 2:
         raise ValueError("there are no two records to set side by side")
-    if any(list(record.codes) != list(records[0].codes) for record in records):
+    if any(list(record.row_of) != list(records[0].row_of) for record in records):
         raise ValueError("the records are not about the same areas")
     days = tuple(on or record.default_date for record in records)
     columns = [_said(record, day) for record, day in zip(records, days, strict=True)]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import inf, nan
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from provision.coverage.status import (
     Activity,
@@ -21,6 +21,9 @@ from provision.coverage.status import (
 from provision.dates import SourceDate, add_months, month_end, month_key, months, next_day
 from provision.record import Record
 from provision.schema.services import NOT_STATED, ONGOING, Service
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LONGEST_MONTHS = 360
 
@@ -207,6 +210,8 @@ def thinned(record: Record, day: date) -> tuple[str, ...]:
     -------
     tuple of str
         Area codes, in the order of the boundaries file."""
+    import pandas as pd
+
     before, after = coverage(record, eve_of(day)), coverage(record, day)
     lost = pd.Series(
         [
@@ -241,6 +246,8 @@ def months_left(record: Record, on: date) -> pd.Series:
         Index: area code. Float, in months: infinite where one is ongoing, NaN where none is
         active or an end is not stated. A contract that ends on the last day of a month has that
         month whole: from 31 October 2018 to 31 March 2020 are 17."""
+    import pandas as pd
+
     ends = {s.id: s.contract.end for s in record.services}
     left = []
     for active in coverage(record, on)["services"]:

@@ -24,14 +24,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from provision.coverage.status import Status, coverage
 from provision.dates import SourceDate
 from provision.record import Record
 from provision.schema.services import Entry, Reference
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Refs = tuple[Reference, ...]
 
@@ -133,7 +134,7 @@ def difference(old: Record, new: Record, on: date | None = None) -> Difference:
     ValueError
         Where the areas differ.
     """
-    if list(old.codes) != list(new.codes):
+    if list(old.row_of) != list(new.row_of):
         raise ValueError("the two versions are not about the same areas")
     old_on, new_on = on or old.default_date, on or new.default_date
     areas = tuple(_areas(coverage(old, old_on), coverage(new, new_on)))

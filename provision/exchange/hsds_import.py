@@ -20,7 +20,8 @@ from provision.io.reading import MAX_SERVICE_NODES, MAX_SERVICES
 from provision.io.yaml_text import yaml_text
 from provision.readers.draft import ServicesDraft
 from provision.readers.hsds import STANDARD_LACKS, date_notes, draft_from_data
-from provision.record import Record, parse_services
+from provision.record import Record
+from provision.record_files import parse_services
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,25 @@ plain text."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from provision.coverage.need import gaps, reliance, women_by_service, women_by_status
-from provision.coverage.status import counts, coverage
+from provision.coverage.status import counts, coverage, coverage_table
 from provision.coverage.timeline import by_month, changes, span
 from provision.record import Record
 from provision.text.coverage import why
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def coverage_json(record: Record, on: date) -> dict[str, Any]:
     """The coverage on a day, in the stable form of ``python -m provision coverage --format
     json``."""
-    table = coverage(record, on)
-    rows = [_row(str(code), row) for code, row in table.iterrows()]
+    table = coverage_table(record, on)
+    rows = [_row(code, row) for code, row in table.rows()]
     return {
         "on": on.isoformat(),
         "counts": {status.value: n for status, n in counts(table).items()},
@@ -30,7 +32,7 @@ def coverage_json(record: Record, on: date) -> dict[str, Any]:
     }
 
 
-def _row(code: str, row: pd.Series) -> dict[str, Any]:
+def _row(code: str, row: Mapping[str, Any]) -> dict[str, Any]:
     level = row["level"].value if row["level"] else None
     return {
         "code": code,
@@ -125,6 +127,8 @@ def gaps_rows(record: Record, on: date, need: str | None) -> list[dict[str, Any]
 def area_rows(record: Record, code: str, on: date) -> list[dict[str, Any]]:
     """Everything stated about one area, one fact a row: ``fact``, ``value``, ``date``,
     ``source``."""
+    import pandas as pd
+
     when = on.isoformat()
     rows = [
         {
@@ -179,12 +183,16 @@ def figure_rows(record: Record) -> list[dict[str, Any]]:
 
 def _number(value: float) -> float | int | str:
     """A number as a cell: whole where it is whole, empty where it is not stated."""
+    import pandas as pd
+
     if pd.isna(value):
         return ""
     return int(value) if float(value).is_integer() else float(value)
 
 
 def _whole(value: float) -> int | str:
+    import pandas as pd
+
     return "" if pd.isna(value) else int(value)
 
 

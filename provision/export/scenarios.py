@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
@@ -27,6 +25,9 @@ from provision.text.labels import EFFECT_WORDS
 from provision.text.scenario_words import figure_label
 from provision.text.scenarios import outcome_sentences
 from provision.text.wording import women_span
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def scenario_json(outcome: Outcome) -> dict[str, Any]:
@@ -167,6 +168,8 @@ def figures(outcome: Outcome) -> list[dict[str, Any]]:
 def comparison_table(found: Comparison) -> pd.DataFrame:
     """All figures of scenarios side by side: one row a figure, one column a scenario, as text or
     numbers."""
+    import pandas as pd
+
     columns = [figures(outcome) for outcome in found.outcomes]
     index = pd.Index([row["figure"] for row in columns[0]], name="figure")
     return object_frame(

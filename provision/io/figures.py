@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-import pandas as pd
 from pydantic import Field
 
 from provision.io.files import description_of, display
+from provision.io.late_frames import PlainTable
 from provision.io.problems import InvalidData, Problem, nearest, shown
 from provision.io.reading import Reader, read_text
 from provision.io.sidecars import HasCode, read_described
@@ -66,7 +66,7 @@ class Figures(Entry):
 
 def read_figures(
     path: Path, areas: Sequence[HasCode], read: Reader = read_text
-) -> tuple[pd.DataFrame, tuple[Indicator, ...]]:
+) -> tuple[PlainTable, tuple[Indicator, ...]]:
     """The figures of each area, and what the columns mean.
 
     Parameters
@@ -104,7 +104,7 @@ def read_figures(
         for i in indicators
     }
     return (
-        pd.DataFrame(columns, index=pd.Index([area.code for area in areas], name="code")),
+        PlainTable(columns, [area.code for area in areas]),
         indicators,
     )
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-import pandas as pd
-
 from provision.io.files import display
+from provision.io.late_frames import PlainTable
 from provision.io.problems import InvalidData, Problem, shown
 from provision.io.reading import Reader, read_text
 from provision.io.sidecars import HasCode
@@ -25,7 +24,7 @@ class Link(StrEnum):
     RIVER = "river"
 
 
-def read_neighbours(path: Path, areas: Sequence[HasCode], read: Reader = read_text) -> pd.DataFrame:
+def read_neighbours(path: Path, areas: Sequence[HasCode], read: Reader = read_text) -> PlainTable:
     """Neighbour pairs, each once.
 
     Parameters
@@ -50,7 +49,7 @@ def read_neighbours(path: Path, areas: Sequence[HasCode], read: Reader = read_te
     rows = read_rows(path, read)
     if problems := list(_problems(display(path), rows, {area.code for area in areas})):
         raise InvalidData(problems)
-    return pd.DataFrame(rows, columns=COLUMNS).fillna("")
+    return PlainTable({name: [row.get(name) or "" for row in rows] for name in COLUMNS})
 
 
 def _problems(file: str, rows: list[dict[str, str]], codes: set[str]) -> Iterator[Problem]:

@@ -25,7 +25,6 @@ from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
 from provision.geo.projection import centroids
 from provision.io.neighbours import Link
@@ -228,9 +227,9 @@ def _near(
 @lru_cache(maxsize=32)
 def _pairs(record: Record, links: tuple[Link, ...]) -> tuple[np.ndarray, np.ndarray]:
     """The neighbours with one of the links, as two arrays of rows."""
-    if not links or record.neighbours.empty:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    kept = record.neighbours[record.neighbours["type"].isin([link.value for link in links])]
-    return record.codes.get_indexer(pd.Index(kept["code_a"])), record.codes.get_indexer(
-        pd.Index(kept["code_b"])
-    )
+    row_of = record.row_of
+    kept = [
+        (row_of[one], row_of[other]) for one, other, link in record.neighbour_pairs if link in links
+    ]
+    rows = np.array(kept, dtype=np.int64).reshape(-1, 2)
+    return rows[:, 0], rows[:, 1]

@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-
-import pandas as pd
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 from provision.coverage.need import gaps
 from provision.coverage.timeline import eve_of, span, thinned, turning_days
@@ -23,6 +22,9 @@ from provision.record import Record
 from provision.symbology.calendar import CALENDAR, calendar_order, runs
 from provision.symbology.coverage import MapClass, as_data
 from provision.symbology.gaps import GAPS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Classes = list[dict[str, Any]]
 _GRID = "#c3c9ce"
@@ -43,16 +45,16 @@ def draw_gaps(canvas: Canvas, record: Record, query: Query, place: Box) -> tuple
     place = _headed(canvas, place, _measured(measure) if measure else "")
     fit = _Rows(canvas, place, [f"{kind.mark} {name}".strip() for name, kind, _ in rows])
     said = [
-        NOT_STATED if pd.isna(value) else f"{value:,.{measure.decimals if measure else 0}f}"
+        NOT_STATED if isnan(value) else f"{value:,.{measure.decimals if measure else 0}f}"
         for _, _, value in rows
     ]
     numbers = max((wide(text, fit.points) for text in said), default=0) + 1.5
-    most = max((value for _, _, value in rows if not pd.isna(value)), default=0) or 1
+    most = max((value for _, _, value in rows if not isnan(value)), default=0) or 1
     for i in range(fit.shown):
         _, kind, value = rows[i]
         low, high = fit.band(i)
         end = fit.left + (
-            0 if pd.isna(value) else max(value, 0) / most * (place.right - numbers - fit.left)
+            0 if isnan(value) else max(value, 0) / most * (place.right - numbers - fit.left)
         )
         if end > fit.left:
             bar(canvas, as_data([kind])[0], Box(fit.left, low, end, high))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
 from provision.coverage.need import Women
 from provision.record import Record
 from provision.schema.services import Discrepancy, Reference
@@ -44,10 +42,14 @@ def yes(value: bool) -> str:
 
 
 def whole(value: float) -> int | None:
+    import pandas as pd
+
     return None if pd.isna(value) else int(value)
 
 
 def decimal_or_whole(value: float) -> int | float | None:
+    import pandas as pd
+
     return None if pd.isna(value) else int(value) if float(value).is_integer() else float(value)
 
 

@@ -6,29 +6,20 @@ import re
 from pathlib import Path
 
 from provision.io.files import display
-from provision.io.reading import (
-    MAX_SERVICE_NODES,
-    MAX_SERVICES,
-    Document,
-    decode,
-    read_yaml,
-)
+from provision.io.reading import MAX_SERVICE_NODES, MAX_SERVICES, decode, read_yaml
 from provision.readers.area_lists import Matcher
 from provision.readers.draft import ReadingContext, ServicesDraft
 from provision.readers.hsds import draft_of, read_hsds
 from provision.readers.hsds_input import is_service_table, open_bytes
 from provision.readers.kinds import FileKind, kind_of, wrong_kind
 from provision.readers.list_columns import HEADER_WORDS
+from provision.readers.record_workbook import YAML
 from provision.readers.service_list import read_list
 from provision.readers.table import MAX_BYTES, read_bytes, refused, tables_from, too_large
 from provision.readers.workbook import is_workbook, read_workbook
 from provision.readers.xlsx import raw_sheets, sheet_tables
 
 WANTED = "services (a list as CSV or .xlsx, a workbook, YAML, or an Open Referral feed)"
-LIST_ENDINGS = (".csv", ".tsv", ".txt")
-_YAML = re.compile(
-    rb"^(region|services|areas_without_service|sources|other_provision)[ \t]*:([ \t\r]|$)", re.M
-)
 _OUTLINES = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Topology|Feature)"')
 
 
@@ -69,7 +60,7 @@ def services_from(
     kind = kind_of(raw)
     if kind is FileKind.TEXT and is_service_table(raw):
         return draft_of(open_bytes(raw, name, "services.csv"), matcher, context)
-    if kind is FileKind.TEXT and _YAML.search(raw[:200_000]):
+    if kind is FileKind.TEXT and YAML.search(raw[:200_000]):
         return _record(raw, name)
     if kind is FileKind.XLSX:
         sheets = raw_sheets(raw, name)
@@ -83,25 +74,6 @@ def services_from(
     if kind in (FileKind.JSON, FileKind.ZIP):
         return draft_of(open_bytes(raw, name, name), matcher, context)
     raise wrong_kind(name, kind, WANTED)
-
-
-def workbook_document(raw: bytes, name: str) -> Document | None:
-    """The record in its own workbook, for the schema to check; None where a file is none.
-
-    Raises
-    ------
-    InvalidData
-        Where the file is a list of services: that becomes a region's record first.
-    """
-    kind = kind_of(raw)
-    if kind is FileKind.XLSX:
-        sheets = raw_sheets(raw, name)
-        if is_workbook(sheets):
-            return read_workbook(sheets, name).document()
-    elif kind is not FileKind.TEXT or _YAML.search(raw) or not name.endswith(LIST_ENDINGS):
-        return None
-    fix = "make a region of it: python -m provision region new FOLDER --services FILE"
-    raise refused(name, "is a list of services, not the record's own workbook or YAML", fix)
 
 
 def _record(raw: bytes, name: str) -> ServicesDraft:

@@ -98,7 +98,7 @@ def side_by_side(record: Record) -> ThenAndNow | None:
         Where one of the others cannot be loaded.
     """
     records = beside(record)
-    if len(records) < 2 or any(list(own.codes) != list(record.codes) for own in records):
+    if len(records) < 2 or any(list(own.row_of) != list(record.row_of) for own in records):
         return None
     return _side_by_side(records)
 

@@ -232,7 +232,7 @@ def services_data(files: Mapping[str, bytes]) -> dict[str, Any]:
     InvalidData
         Where it cannot be read.
     """
-    from provision.readers.services import workbook_document
+    from provision.readers.record_workbook import workbook_document
 
     data: Any
     if SERVICES in files:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from provision.coverage.kernel import StatusCode
 from provision.coverage.status import object_frame
@@ -21,6 +21,9 @@ from provision.record import Record
 from provision.scenarios.codes import Difference
 from provision.scenarios.evaluate import Outcome, evaluate
 from provision.scenarios.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 4
 LETTERS = "ABCD"
@@ -56,14 +59,12 @@ class Comparison:
     def only(self, a: int, b: int) -> tuple[str, ...]:
         """The counted areas that one scenario covers and another is known not to, by code."""
         chosen = self.record.counted & self.covered[a] & ~self.covered[b] & ~self.unknown[b]
-        return tuple(map(str, self.record.codes[chosen]))
+        return self.record.those(chosen)
 
     def unsure(self, a: int, b: int) -> tuple[str, ...]:
         """The counted areas that one scenario covers, and of which is not stated whether another
         does, by code."""
-        return tuple(
-            map(str, self.record.codes[self.record.counted & self.covered[a] & self.unknown[b]])
-        )
+        return self.record.those(self.record.counted & self.covered[a] & self.unknown[b])
 
 
 def compare(record: Record, scenarios: Sequence[Scenario]) -> Comparison:

@@ -24,9 +24,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from provision.coverage.arrays import RecordArrays, record_arrays
 from provision.coverage.kernel import (
@@ -43,6 +43,7 @@ from provision.coverage.levels import LEVEL_ORDER, level_of
 from provision.coverage.need import Women
 from provision.coverage.status import STATUSES, Status, object_frame
 from provision.dates import add_months, month_end, month_key, months
+from provision.io.late_frames import PlainTable
 from provision.location.catchment import CatchmentRule, others
 from provision.location.hub_kinds import hub_kinds
 from provision.record import Record
@@ -57,6 +58,9 @@ from provision.scenarios.gain_loss import GainLoss, Side
 from provision.scenarios.hub_reach import hub_reach
 from provision.scenarios.scenario import Scenario, need_of
 from provision.schema.services import Level
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MONTHS = 36
 
@@ -264,7 +268,14 @@ class Outcome:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """Every area, indexed by code: ``name``, ``counted``, ``baseline`` (:class:`Status`),
+        """:attr:`areas` as a data frame, indexed by code; ``counted`` comes last."""
+        columns = dict(self.areas.columns)
+        del columns["counted"]
+        return object_frame(columns, self.record.codes).assign(counted=self.record.counted)
+
+    @cached_property
+    def areas(self) -> PlainTable:
+        """Every area, by code: ``name``, ``counted``, ``baseline`` (:class:`Status`),
         ``scenario`` (:class:`ScenarioStatus`), ``effect`` (:class:`Effect`), ``level_before`` and
         ``level`` (:class:`Level` or None)."""
         pairs = [
@@ -279,7 +290,8 @@ class Outcome:
             "level_before": fullest[0],
             "level": fullest[1],
         }
-        return object_frame(columns, self.record.codes).assign(counted=self.record.counted)
+        columns["counted"] = self.record.counted.tolist()
+        return PlainTable(columns, list(self.record.row_of))
 
     @cached_property
     def still_without(self) -> pd.DataFrame:
@@ -302,6 +314,8 @@ class Outcome:
     def months_table(self) -> pd.DataFrame:
         """Counts at the end of each month (index: ``YYYY-MM``): columns ``baseline_...`` and
         ``scenario_...``, what if apart. ``scenario_remote`` is of those that are not covered."""
+        import pandas as pd
+
         before, after = self.calendar
         columns = {f"baseline_{status.value}": before[:, n] for n, status in enumerate(STATUSES)}
         columns |= {

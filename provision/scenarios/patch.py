@@ -23,7 +23,8 @@ import yaml
 from provision.io.files import display
 from provision.io.problems import InvalidData
 from provision.io.reading import MAX_SERVICE_NODES, MAX_SERVICES, decode
-from provision.record import Record, parse_services
+from provision.record import Record
+from provision.record_files import parse_services
 from provision.scenarios.scenario import Contested, Scenario, Verdict
 
 SOURCE = "contested"

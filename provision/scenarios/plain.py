@@ -337,7 +337,7 @@ def _against(record: Record, change: Contested) -> str | None:
     area, contract = record.by_code[change.area].name, service.contract
     named = bool(
         record.service_area_matrix[
-            record.codes.get_loc(change.area), list(record.services_by_id).index(change.service)
+            record.row_of[change.area], list(record.services_by_id).index(change.service)
         ]
     )
     if named == (change.verdict is Verdict.NEW):

@@ -266,7 +266,7 @@ def _within_reason(day: SourceDate | None) -> None:
 def no_place(record: Record, area: str) -> str:
     """Why no hub may stand in an area; nothing where one may. The page and the readers of links and
     files say the same."""
-    if record.counted[record.codes.get_loc(area)]:
+    if record.counted[record.row_of[area]]:
         return ""
     return (
         f"{record.by_code[area].name} is not one of the {record.file.region.areas}; hubs are only"
@@ -281,7 +281,7 @@ def presets(record: Record) -> Mapping[str, Scenario]:
     record gives no ground for are left out."""
     start = Scenario.default(record)
     found: dict[str, Scenario] = {}
-    none = [str(code) for code in record.codes[record.listed_none & record.counted]]
+    none = list(record.those(record.listed_none & record.counted))
     if none and sum(len(code) + 1 for code in none) <= MAX_LENGTH // 2:  # so that a link holds it
         where = record.file.region.area if len(none) == 1 else record.file.region.areas
         found["planned-hubs"] = replace(

@@ -7,8 +7,9 @@ in :mod:`provision.themes.reach`."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-import pandas as pd
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.kernel import areas_named
@@ -17,12 +18,17 @@ from provision.scenarios.evaluate import Outcome
 from provision.scenarios.gain_loss import Side
 from provision.themes.reach import carriers
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def by_theme(outcome: Outcome) -> pd.DataFrame:
     """The counted areas that each theme reaches on the scenario's day, indexed by theme id:
     ``title``; ``baseline`` and ``scenario`` (how many); ``gained`` and ``lost`` (codes); ``by_hub``
     (codes reached only because of a hub with a place); ``remotely`` (codes reached by nothing but a
     remote hub)."""
+    import pandas as pd
+
     record, base = outcome.record, record_arrays(outcome.record)
     rows = []
     for theme in record.themes:

@@ -57,7 +57,7 @@ class Reference(BaseModel):
     """A place in a source: ``annex §3.alliance`` is section ``3.alliance`` of the source with id
     ``annex``."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     source: str
     section: str
@@ -268,9 +268,13 @@ Texts = Annotated[tuple[Text, ...], *_LISTED]
 
 
 class Entry(BaseModel):
-    """Base of everything in the file: frozen, and no field that the schema does not know."""
+    """Base of everything in the file: frozen, and no field that the schema does not know. A model
+    is built when it first reads something: one that is only a part of others is never built by
+    itself."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 class Section(Entry):

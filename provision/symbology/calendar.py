@@ -6,15 +6,16 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from provision.coverage.status import Status, coverage
 from provision.coverage.timeline import turning_days
 from provision.record import Record
 from provision.schema.services import Level
 from provision.symbology.coverage import BY_STATUS, PALE, SOLIDS, MapClass
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CALENDAR = {
     "wrap": MapClass("wrap", "Wrap-around or whole-system", "", SOLIDS[0]),
@@ -31,6 +32,8 @@ LEVEL_CLASSES = {Level.WRAP_AROUND: "wrap", Level.ONE_TO_ONE: "one", Level.NOT_S
 def runs(record: Record, first: date, last: date) -> pd.DataFrame:
     """Stretches of time in which a counted area's class does not change: ``code``, ``name``,
     ``kind`` (a key of :data:`CALENDAR`), ``start``, ``end`` (the day after)."""
+    import pandas as pd
+
     days = [
         first,
         *(d for d in turning_days(record) if first < d <= last),

@@ -14,10 +14,9 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from provision.coverage.status import ContractState, Status, contract_state, coverage_in
 from provision.english import listing
@@ -26,6 +25,9 @@ from provision.record import Record
 from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import Level
 from provision.text.labels import STATUS_WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Drawn = dict[str, Any]
 INK = "#16202a"
@@ -80,7 +82,7 @@ def map_classes(
     found: dict[tuple[str, ...], MapClass] = {}
     for key in sorted(set(keys.values()), key=lambda k: _place(record, k)):
         members = [code for code, own in keys.items() if own == key]
-        found[key] = _class(record, key, tally(record, table, members), overlap=overlap)
+        found[key] = _class(record, key, tally(record, members), overlap=overlap)
     return list(found.values()), {code: found[key].id for code, key in keys.items()}
 
 
@@ -111,9 +113,10 @@ def _place(record: Record, key: tuple[str, ...]) -> tuple[int, ...]:
     return (1, len(key), *(order.index(i.removesuffix(_UNSURE)) for i in key))
 
 
-def tally(record: Record, table: pd.DataFrame, members: Sequence[str]) -> str:
+def tally(record: Record, members: Sequence[str]) -> str:
     """How many counted areas, and by name those that are drawn but not counted."""
-    apart = [record.by_code[code].name for code in members if not table.at[code, "counted"]]
+    counted = record.counted
+    apart = [record.by_code[code].name for code in members if not counted[record.row_of[code]]]
     return f"{len(members) - len(apart)}{f', and {listing(apart)} apart' if apart else ''}"
 
 

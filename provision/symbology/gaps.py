@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import isnan
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from provision.coverage.need import Gap, gaps
 from provision.coverage.status import Status, coverage
@@ -15,6 +14,9 @@ from provision.links.query import Query
 from provision.record import Record
 from provision.symbology.coverage import BY_STATUS, PALE, Drawn, MapClass, drawn_classes, tally
 from provision.text.labels import GAP_WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 GAPS = {
     Gap.NONE: BY_STATUS[Status.NONE],
@@ -51,7 +53,7 @@ def gaps_drawn(record: Record, query: Query) -> Drawn:
     for kind in sorted(set(kinds.values()), key=order.index):
         members = [code for code, known in kinds.items() if known == kind]
         look = _look(kind, shade, measure, record)
-        classes.append(replace(look, count=tally(record, table, members)))
+        classes.append(replace(look, count=tally(record, members)))
     said = {code: _said(code, found, own, measure) for code in kinds}
     return drawn_classes(classes, kinds, said)
 

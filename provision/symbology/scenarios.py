@@ -6,7 +6,7 @@ class: on this map it is the difference that counts."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -110,14 +110,12 @@ _STAYS = {
 
 def scenario_drawn(outcome: Outcome) -> Drawn:
     """What a scenario does to every area, for the map."""
-    rows = list(zip(map(str, outcome.table.index), outcome.table.to_dict("records"), strict=True))
+    rows = list(outcome.areas.rows())
     kinds = {code: _kind(row) for code, row in rows}
     order = [*_EFFECTS.values(), *_STAYS.values()]
     found = sorted(set(kinds.values()), key=order.index)
     counted = {
-        kind: tally(
-            outcome.record, outcome.table, [code for code, own in kinds.items() if own == kind]
-        )
+        kind: tally(outcome.record, [code for code, own in kinds.items() if own == kind])
         for kind in found
     }
     kinds_of = hub_kinds(outcome.record)
@@ -198,20 +196,17 @@ def difference_drawn(found: Comparison, place: int) -> Drawn:
     there is none, or it has lapsed."""
     series, a, b = found.difference(0, place), LETTERS[0], LETTERS[place]
     own = {str(code): kind for code, kind in series.items()}
-    table = found.outcomes[0].table
     classes = []
     for kind, look in _DIFFERENCES.items():
         codes = [code for code, k in own.items() if k is kind]
         if codes:
             label, mark = look.label.format(a=a, b=b), look.mark.format(a=a, b=b)
-            classes.append(
-                replace(look, label=label, mark=mark, count=tally(found.record, table, codes))
-            )
+            classes.append(replace(look, label=label, mark=mark, count=tally(found.record, codes)))
     said = {code: _DIFFERENCES[kind].label.format(a=a, b=b).lower() for code, kind in own.items()}
     return drawn_classes(classes, {code: _DIFFERENCES[kind].id for code, kind in own.items()}, said)
 
 
-def _kind(row: Mapping[Hashable, Any]) -> MapClass:
+def _kind(row: Mapping[str, Any]) -> MapClass:
     return _class_of(row["effect"], row["scenario"])
 
 
@@ -219,7 +214,7 @@ def _class_of(effect: Effect, standing: ScenarioStatus) -> MapClass:
     return _STAYS[standing] if effect is Effect.UNCHANGED else _EFFECTS[effect]
 
 
-def _spoken(row: Mapping[Hashable, Any], hub: str) -> str:
+def _spoken(row: Mapping[str, Any], hub: str) -> str:
     """What is said of an area, after its name: what it is in the scenario, and what it was."""
     before, after = STATUS_WORDS[row["baseline"]], SCENARIO_STATUS_WORDS[row["scenario"]]
     return (

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from provision.coverage.status import ContractState, Status, contract_state
 from provision.english import listing
@@ -29,6 +27,9 @@ from provision.symbology.coverage import (
 from provision.text.labels import REACH_WORDS, TOGETHER_WORDS
 from provision.themes.reach import REACHED, ThemeCoverage, reach_in
 from provision.themes.together import Together, intersection
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ABSENT = {
     ThemeCoverage.NOT_NAMED: replace(
@@ -75,7 +76,7 @@ def theme_classes(record: Record, table: pd.DataFrame) -> tuple[list[MapClass], 
     :func:`provision.themes.reach.reach`."""
     keys: dict[str, Key] = {code: (row["reach"], row["services"]) for code, row in _rows(table)}
     found = {
-        key: _class(record, key, tally(record, table, [c for c, own in keys.items() if own == key]))
+        key: _class(record, key, tally(record, [c for c, own in keys.items() if own == key]))
         for key in sorted(set(keys.values()), key=_place)
     }
     return list(found.values()), {code: found[key].id for code, key in keys.items()}
@@ -119,7 +120,7 @@ def together_drawn(record: Record, themes: Sequence[str], query: Query) -> Drawn
         kind: [code for code, row in _rows(table) if row["together"] is kind] for kind in Together
     }
     classes = [
-        replace(_TOGETHER[kind], count=tally(record, table, codes[kind]))
+        replace(_TOGETHER[kind], count=tally(record, codes[kind]))
         for kind in Together
         if codes[kind]
     ]

@@ -38,12 +38,12 @@ def difference_drawn(found: Difference) -> Drawn:
         The difference between two versions of a record of the same areas.
     """
     became = {a.code: a.change for a in found.areas}
-    counts = Counter(became.get(str(code)) for code in found.new.codes)
+    counts = Counter(became.get(code) for code in found.new.row_of)
     classes = [replace(look, count=str(counts[c])) for c, look in _LOOKS.items() if counts[c]]
     classes.append(replace(_STAYS, count=str(counts[None])))
     class_of = {
         str(code): _LOOKS[became[str(code)]].id if str(code) in became else _SAME
-        for code in found.new.codes
+        for code in found.new.row_of
     }
     labels = {kind.id: kind.label for kind in classes}
     spoken = {code: labels[kind].lower() for code, kind in class_of.items()}

@@ -20,7 +20,7 @@ def change_sentences(record: Record, first: date, last: date) -> list[str]:
     and what is left."""
     region = record.file.region
     found = []
-    counted = set(record.codes[record.counted])
+    counted = set(record.those(record.counted))
     every = [c for c in changes(record, first, last) if c.code in counted]
     for day in sorted({c.on for c in every}):
         turned = [c for c in every if c.on == day]

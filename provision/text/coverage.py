@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from provision.coverage.basis import Basis, service_basis
-from provision.coverage.status import Activity, Status, activities, activity, coverage
+from provision.coverage.status import Activity, Status, activities, activity, coverage_table
 from provision.dates import day_words
 from provision.english import listing, number
 from provision.record import Record
@@ -22,6 +21,9 @@ from provision.schema.services import (
     Service,
 )
 from provision.text.wording import Sourced, as_at, counted_areas, term
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def filtered_headline(
@@ -48,7 +50,7 @@ def filtered_headline(
 def why(record: Record, code: str, on: date) -> list[Sourced]:
     """Why an area has its status on a day: one sentence for each thing that bears on it, with
     references."""
-    row = coverage(record, on).loc[code]
+    row = coverage_table(record, on).row(record.row_of[code])
     name, status, level = (
         str(row["name"]),
         Status(str(row["status"])),
@@ -57,7 +59,7 @@ def why(record: Record, code: str, on: date) -> list[Sourced]:
     ahead = any(
         a is Activity.NOT_BEGUN
         for j, a in enumerate(activities(record, on))
-        if record.service_area_matrix[record.codes.get_loc(code), j]
+        if record.service_area_matrix[record.row_of[code], j]
     )
     verdict = (
         f"{name} has lapsed as at {as_at(record, on)}: every contract that had begun there has"
@@ -73,7 +75,7 @@ def why(record: Record, code: str, on: date) -> list[Sourced]:
     found += [
         _service_sentence(record, s, name, on)
         for j, s in enumerate(record.services)
-        if record.service_area_matrix[record.codes.get_loc(code), j]
+        if record.service_area_matrix[record.row_of[code], j]
     ]
     found += _absence(record, code, name, on)
     for d in record.discrepancies_touching(name):
@@ -158,7 +160,7 @@ def _uncounted_sentence(region: Region, service: Service, name: str) -> Sourced:
 
 
 def _absence(record: Record, code: str, name: str, on: date) -> list[Sourced]:
-    row = record.codes.get_loc(code)
+    row = record.row_of[code]
     region, none = record.file.region, record.file.areas_without_service
     caveat = Sourced(region.caveat, region.caveat_ref or region.ref)
     if record.listed_none[row]:

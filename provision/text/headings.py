@@ -3,19 +3,22 @@ it. Caption, alt text, screen reader and speaker say both."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from provision.coverage.need import Women
 from provision.coverage.status import Status, could_be, counts
 from provision.english import a_or_an, listing
+from provision.io.late_frames import Columns
 from provision.record import Record
 from provision.schema.labels import LEVEL_WORDS
 from provision.schema.services import Level
 from provision.text.wording import as_at, counted_areas, women_span
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NAMED = 8  # up to so many areas are named on the line; beyond, they are counted
 STATUS_LINE = {
@@ -37,7 +40,7 @@ class Heading:
         return f"{self.headline}{stop} {self.line}".strip()
 
 
-def coverage_heading(record: Record, table: pd.DataFrame, on: date) -> Heading:
+def coverage_heading(record: Record, table: Columns, on: date) -> Heading:
     """How many areas have a contracted service, and which have none, have one no longer, or are not
     known.
 
@@ -173,7 +176,8 @@ def _have(n: int) -> str:
     return "has" if n == 1 else "have"
 
 
-def _areas(record: Record, table: pd.DataFrame, status: Status) -> str:
+def _areas(record: Record, table: Columns, status: Status) -> str:
     """The counted areas with a status: by name while they are few, else how many they are."""
-    names: Sequence[str] = list(table.loc[table["counted"] & (table["status"] == status), "name"])
+    rows = zip(table["name"], table["status"], table["counted"], strict=True)
+    names = [name for name, own, counted in rows if counted and own == status]
     return listing(names) if len(names) <= NAMED else f"{len(names)} {record.file.region.areas}"

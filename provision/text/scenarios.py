@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from provision.coverage.arrays import record_arrays
 from provision.coverage.need import Women
-from provision.coverage.status import Status, coverage
+from provision.coverage.status import Status, coverage_table
 from provision.english import FEW, listing, number
 from provision.record import Record
 from provision.scenarios.costs import capacity, cost
@@ -62,7 +62,7 @@ def outcome_heading(outcome: Outcome) -> Heading:
     lost, and how many women."""
     record, asked, region = outcome.record, outcome.scenario, outcome.record.file.region
     if asked.changes_nothing:
-        now = coverage_heading(record, coverage(record, asked.on), asked.on)
+        now = coverage_heading(record, coverage_table(record, asked.on), asked.on)
         return Heading("You have not changed anything yet", str(now))
     before, after = count_span(outcome.baseline_counts), count_span(outcome.counts)
     total = sum(outcome.counts.values())

@@ -271,7 +271,7 @@ def _reach_verdict(kind: ThemeCoverage, name: str, title: str, services: str, wh
 def _absence_refs(record: Record, kind: ThemeCoverage, code: str) -> tuple[Reference, ...]:
     """Where it is said what an area has, when no contract reaches it for a theme."""
     if kind in (ThemeCoverage.NOT_NAMED, ThemeCoverage.LAPSED):
-        row = record.codes.get_loc(code)
+        row = record.row_of[code]
         return tuple(
             r
             for j, s in enumerate(record.services)

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from provision.coverage.basis import Basis
 from provision.coverage.need import Women, women_in
@@ -27,6 +25,9 @@ from provision.coverage.status import (
 )
 from provision.record import Record
 from provision.schema.themes import GradeLevel, Line, Theme, Where
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class ThemeCoverage(StrEnum):
@@ -184,6 +185,8 @@ def overview_in(record: Record, when: ContractState) -> pd.DataFrame:
 
 @lru_cache(maxsize=64)
 def _overview(record: Record, when: ContractState) -> pd.DataFrame:
+    import pandas as pd
+
     tables = {t.id: reach_in(record, t.id, when) for t in record.themes}
     columns: dict[str, list[object]] = {
         "title": [t.title for t in record.themes],

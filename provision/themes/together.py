@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from provision.coverage.need import Women, women_in
 from provision.coverage.status import (
@@ -19,6 +18,9 @@ from provision.coverage.status import (
 )
 from provision.record import Record
 from provision.themes.reach import LACKING, REACHED, ThemeCoverage, reach_in
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Together(StrEnum):

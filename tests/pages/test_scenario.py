@@ -442,12 +442,7 @@ def test_a_theme_that_a_hub_offers_is_gained() -> None:
 
 
 def rows_of(app: AppTest, key: str) -> list[list[object]]:
-    (found,) = [
-        json.loads(e.proto.json)
-        for e in app.get("bidi_component")
-        if e.proto.id.endswith(f"-{key}")
-    ]
-    rows: list[list[object]] = found["rows"]
+    rows: list[list[object]] = sent(app, key)["rows"]
     return rows
 
 

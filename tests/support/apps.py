@@ -60,7 +60,8 @@ def headline(app: AppTest) -> str:
 def sent(app: AppTest, key: str) -> Any:
     """What a component is given to draw."""
     (found,) = [e.proto for e in app.get("bidi_component") if e.proto.id.endswith(f"-{key}")]
-    return json.loads(found.json)
+    (data,) = json.loads(found.json)
+    return data
 
 
 def serve(folder: Path, monkeypatch: pytest.MonkeyPatch, **texts: str) -> Path:

@@ -22,7 +22,8 @@ from provision.__main__ import main
 from provision.io.boundaries import Area, read_boundaries
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData, Problem
-from provision.record import Record, parse_services
+from provision.record import Record
+from provision.record_files import parse_services
 from provision.schema.services import ServicesFile
 
 ROOT = Path(__file__).resolve().parents[2]

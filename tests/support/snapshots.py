@@ -53,7 +53,8 @@ def _lines(element: Any) -> Iterator[str]:
         yield f"[{element.type}] {element.label}"
     elif isinstance(element, UnknownElement) and element.type == "bidi_component":
         if not element.proto.id.endswith(_SILENT):
-            yield from _component(json.loads(element.proto.json or "{}"))
+            (data,) = json.loads(element.proto.json)
+            yield from _component(data)
     elif element.type == "html":
         if not element.proto.body.startswith("<style>"):
             yield from html_lines(element.proto.body)

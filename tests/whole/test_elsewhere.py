@@ -55,9 +55,11 @@ ASKED = {
     **{"brief": [*CITY, "brief", "--out", "{}/b.docx"], "tables": ["tables", "--out", "{}/t.xlsx"]},
 }
 # All questions, one after another in one process; with "later", when whoever asks Python for the
-# time is told one twenty years away.
+# time is told one twenty years away. pandas is compiled against Python's own datetime, and has to
+# find that one when it is loaded.
 ASKING = """
 import datetime, json, sys, time
+import pandas
 from provision.__main__ import main
 asked, folder, later = json.loads(sys.argv[1]), sys.argv[2], sys.argv[3:]
 now, real = time.time, datetime.datetime

@@ -59,6 +59,7 @@ LAYERS = (
         "regions.contiguity",
         "regions.any_boundaries",
     ),
+    ("record_files",),
     ("record",),
     ("coverage", "geo"),
     ("regions", "themes", "location"),

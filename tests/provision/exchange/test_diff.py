@@ -20,7 +20,8 @@ from provision.__main__ import main
 from provision.coverage.status import Status
 from provision.exchange.diff import AreaChange, Difference, EntryChange, difference
 from provision.export.versions import area_rows, difference_json, field_lines, field_rows
-from provision.record import Record, parse_services
+from provision.record import Record
+from provision.record_files import parse_services
 from provision.schema.services import Reference
 from provision.text.versions import paragraph
 

@@ -24,7 +24,8 @@ from provision.io.files import DataFiles
 from provision.io.node_paths import walk
 from provision.io.problems import InvalidData
 from provision.io.reading import read_json
-from provision.record import Record, parse_services
+from provision.record import Record
+from provision.record_files import parse_services
 
 HERE = ROOT / "tests"
 SCHEMA = json.loads((HERE / "hsds" / "schema.json").read_text(encoding="utf-8"))

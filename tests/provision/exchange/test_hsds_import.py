@@ -17,7 +17,8 @@ from provision.exchange.hsds import to_hsds
 from provision.exchange.hsds_import import Imported, imported_data, kept_name, write_services
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData
-from provision.record import Record, load, parse_services
+from provision.record import Record, load
+from provision.record_files import parse_services
 
 UUID = "ac148810-d857-441c-9679-408f346de14b"
 LEVEL = [{"taxonomy_term": {"taxonomy": "Level of support", "code": "one-to-one"}}]

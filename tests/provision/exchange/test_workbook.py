@@ -23,7 +23,7 @@ from provision.exchange.workbook import WorkbookArea, write_workbook
 from provision.io.checks import validate
 from provision.io.files import DataFiles
 from provision.io.problems import InvalidData, Problem
-from provision.readers.services import workbook_document
+from provision.readers.record_workbook import workbook_document
 from provision.record import Record, load
 from provision.schema.services import ServicesFile
 from provision.schema.workbook_cells import from_cell, to_cell

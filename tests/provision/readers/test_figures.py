@@ -37,7 +37,7 @@ def in_a_folder(tmp_path: Path, *drafts: FiguresDraft) -> dict[str, list[object]
     (tmp_path / "figures.csv").write_text(text, encoding="utf-8")
     (tmp_path / "figures.yaml").write_text(yaml.safe_dump(description), encoding="utf-8")
     table, _ = read_figures(tmp_path / "figures.csv", AREAS)
-    return {str(c): [None if isna(v) or v == "" else v for v in table[c]] for c in table}
+    return {c: [None if isna(v) or v == "" else v for v in table[c]] for c in table.columns}
 
 
 def test_a_wide_table_in_which_other_places_are_ignored(tmp_path: Path) -> None:
