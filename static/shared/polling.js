@@ -1,5 +1,5 @@
 // Asks the server something again and again for a component that Streamlit may draw many times: one
-// question at a time, by one timer, for whoever was drawn last.
+// question at a time, by one timer, for whoever was drawn last. It holds no rule about coverage.
 
 export class Polling {
   // `ask` is called with the component as it was drawn last.
