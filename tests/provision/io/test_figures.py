@@ -31,7 +31,8 @@ def figures(tmp_path: Path, city: Record, city_files: DataFiles) -> Callable[...
         (tmp_path / "f.yaml").write_text(
             changed(described_old, described_new, yaml), encoding="utf-8"
         )
-        return read_figures(tmp_path / "f.csv", city.areas)
+        table, indicators = read_figures(tmp_path / "f.csv", city.areas)
+        return table.frame(), indicators
 
     return read
 

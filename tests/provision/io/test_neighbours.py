@@ -15,7 +15,7 @@ from provision.record import Record
 def neighbours(folder: Path, rows: str, city: Record) -> pd.DataFrame:
     path = folder / "n.csv"
     path.write_text(f"code_a,code_b,type,crossing,note,source\n{rows}", encoding="utf-8")
-    return read_neighbours(path, city.areas)
+    return read_neighbours(path, city.areas).frame()
 
 
 def test_neighbours_are_read_as_they_stand(tmp_path: Path, city: Record) -> None:
