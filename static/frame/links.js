@@ -11,6 +11,7 @@ export function followLinks() {
   if (pageState.followsLinks) return;
   pageState.followsLinks = true;
   for (const type of ["pointerdown", "focusin"]) document.addEventListener(type, completeAddress);
+  keepOneEntry();
   document.addEventListener("click", followLink);
   document.addEventListener("click", followAnchor);
   window.addEventListener("popstate", followHistory);
@@ -41,9 +42,20 @@ function followLink(event) {
   // So that Back leads here again; to another page Streamlit adds the entry itself.
   if (location.pathname.endsWith(`/${address.split(/[?#]/u)[0]}`)) {
     history.pushState(history.state, "", location.href);
-  }
+  } else pageState.leaves = true;
   pageState.followedFrom = address.includes("#") ? "part" : document.documentElement.dataset.view;
   pageState.navigate(address);
+}
+
+// Before Streamlit adds the entry of another page it adds one of the page that is left, without its
+// query: with that one, Back would have to be pressed twice.
+function keepOneEntry() {
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, address) => {
+    if (pageState.leaves && new URL(address, location.href).pathname === location.pathname) return;
+    pageState.leaves = false;
+    push(state, title, address);
+  };
 }
 
 function opensBeside(event) {

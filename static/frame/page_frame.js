@@ -27,6 +27,7 @@ export function pageFrame({ data, setTriggerValue }) {
   arrive(data);
   writeAddress(data);
   pageState.leftPage = false;
+  pageState.leaves = false;
   document.documentElement.dataset.view = data.stamp;
 }
 

@@ -10,6 +10,7 @@ globalThis.provisionPage ??= {
   sessionToken: undefined, // which session of the server has drawn the page
   address: undefined, // path and query that the page was drawn for
   leftPage: false, // Back or Forward leads to another page that is not drawn yet
+  leaves: false, // a link to another page was followed, which is not drawn yet
   followedFrom: null, // the view that a link was followed from, or "part" for a part of a page
   returnedTo: null, // an address that was left and come back to before the other page was drawn
   followsLinks: false, // the page listens to its links already

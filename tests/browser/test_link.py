@@ -129,6 +129,15 @@ def test_the_view_goes_along_from_page_to_page_and_back_leads_back(app: str, vis
     expect(area(page, GREENWICH)).to_have_attribute("aria-pressed", "true")
 
 
+def test_back_is_pressed_once_from_where_a_link_has_led(app: str, visit: Visits) -> None:
+    page = visit(f"{app}/?area={GREENWICH}")
+    page.locator('a[data-go^="borough"]').first.click()
+    drawn(page, f"borough area={GREENWICH}")
+    page.go_back()
+    expect(area(page, GREENWICH)).to_have_attribute("aria-pressed", "true")
+    expect(page).to_have_url(f"{app}/?area={GREENWICH}")
+
+
 def test_back_leaves_the_app_however_much_was_switched(app: str, visit: Visits) -> None:
     page = visit.context(DESK).pages[0]
     page.goto("data:text/html,<title>before</title>")
