@@ -69,7 +69,7 @@ export class AskSlide extends Slide {
 
   draw() {
     const marked = { marked: this.chosen.toSorted(), markedName: "Chosen now" };
-    const counted = { counted: this.answers, countedName: `Number of ${this.answersName} there` };
+    const counted = { counted: this.answers, countedName: this.answersName };
     this.map.show(this.mapData(this.data.drawn, { ...marked, ...counted }), this.screen.outlines);
     this.drawOutlines();
     this.tally.replaceChildren(...this.tallyList());
@@ -87,8 +87,8 @@ export class AskSlide extends Slide {
 
   get answersName() {
     const isByHand = Object.keys(this.counts).length > 0;
-    if (!Object.keys(this.onPhones).length) return "guesses";
-    return isByHand ? "answers, by hand and on phones," : "answers on phones";
+    if (!Object.keys(this.onPhones).length) return "Number of guesses there";
+    return `Number of answers there, ${isByHand ? "by hand and " : ""}on phones`;
   }
 
   get rows() {
@@ -225,7 +225,7 @@ export class AskSlide extends Slide {
     );
     const rows = this.rows.map(([name, count]) => make("li", {}, `${name}: ${count}`));
     const counted = rows.length
-      ? [make("p", {}, `Number of ${this.answersName} there:`), make("ul", {}, ...rows)]
+      ? [make("p", {}, `${this.answersName}:`), make("ul", {}, ...rows)]
       : [];
     return [this.areasByClass(this.data.drawn), ...counted, make("ol", {}, ...items)];
   }
