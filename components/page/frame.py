@@ -92,7 +92,6 @@ def address(context: PageContext, own: Mapping[str, str] = MappingProxyType({}))
         data=data,
         on_navigate_change=lambda: view.follow(record),
         on_back_change=lambda: view.back(record),
-        on_reconnected_change=lambda: None,  # the page is drawn again, and that is all
     )
 
 
@@ -185,11 +184,12 @@ def broken(problems: Sequence[Problem]) -> None:
 
 def watch(stamp: object, record_key: str) -> None:
     """Show changed data without waiting for the next click: the browser asks for its version, and
-    has the page drawn anew when it is another."""
+    has the page drawn anew when it is another, or when a server that was gone is back."""
     _watch(
         key="watch",
         data={"version": version(stamp), "record": record_key},
         on_changed_change=lambda: None,
+        on_reconnected_change=lambda: None,
     )
 
 

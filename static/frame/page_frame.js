@@ -2,7 +2,6 @@
 // goes to the part of the page that a link named. It holds no rule about coverage.
 
 import { focusPart, showPart } from "./anchors.js";
-import { followConnection } from "./connection.js";
 import { nameLandmarks } from "./landmarks.js";
 import { followLinks } from "./links.js";
 import { pageState, queryText } from "./page_state.js";
@@ -11,10 +10,8 @@ export function pageFrame({ data, setTriggerValue }) {
   nameLandmarks();
   pageState.navigate = (address) => setTriggerValue("navigate", address);
   pageState.restoreView = (address) => setTriggerValue("back", address);
-  pageState.reconnect = () => setTriggerValue("reconnected", true);
   pageState.viewFields = data.fields;
   followLinks();
-  followConnection();
   const tokenBefore = pageState.sessionToken;
   pageState.sessionToken = data.session_token;
   // The server was started anew, and Streamlit has put the first link back.
