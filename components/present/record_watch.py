@@ -27,12 +27,17 @@ _watch = component("provision_record_watch", "recordWatch")
 def watch_record(own: Room, *, phones: bool) -> None:
     """Show what another window has written without waiting for the next click, and with ``phones``
     what phones have. To be called once the page has read the record."""
-    but = frozenset[Kind]() if phones else OF_PHONES
     seen = own.seen if own.seen_of == own.session else []
-    read = max((e.number for e in seen if e.kind not in but), default=0)
+    read = max((e.number for e in seen if e.kind not in OF_PHONES), default=0)
+    every = max((e.number for e in seen), default=0)
     _watch(
         key="record-watch",
-        data={"record": own.opened_by, "length": str(read), "phones": phones},
+        data={
+            "record": own.opened_by,
+            "length": str(read),
+            "all": str(every),
+            "phones": phones,
+        },
         on_changed_change=lambda: None,
     )
 

@@ -73,7 +73,14 @@ def said(page: Plain) -> Response:
 
 
 def html_page(template: str, status: int, **values: Any) -> Response:
-    text = render(f"room/{template}", version=_version(), **values)
+    return html_text(html_of(template, **values), status)
+
+
+def html_of(template: str, **values: Any) -> str:
+    return render(f"room/{template}", version=_version(), **values)
+
+
+def html_text(text: str, status: int = 200) -> Response:
     return Response(text, status, told(), "text/html; charset=utf-8")
 
 

@@ -7,8 +7,9 @@ bounded."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hmac import compare_digest
+from secrets import token_hex
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -32,7 +33,9 @@ from components.room.phone_replies import (
     Plain,
     asset,
     body_of,
+    html_of,
     html_page,
+    html_text,
     is_ours,
     said,
     told,
@@ -48,6 +51,7 @@ from provision.workshop.entries import Kind, RecordProblem
 COOKIE = "phone"
 MOST_FIELDS = 100
 MOST_CHANGES = 100  # of one phone's answer to one question
+_KEY_HERE = token_hex(16)  # where the key of a phone's own form stands
 MOST_KEPT = 8_000  # entries of a record: what it holds beyond is left for the desk
 
 
@@ -107,7 +111,7 @@ class _Phones:
             if device is None:
                 return self._new_phone(request, session)
             self._join(session, device)
-            return html_page("phone.html", 200, **self._page(request, session, device))
+            return html_text(self._html(request, session, device))
         except RecordProblem:
             return said(AWAY)
 
@@ -225,7 +229,7 @@ class _Phones:
             return said(FULL)
         cookie = new_device(session)
         device = device_of(session, cookie) or ""
-        found = html_page("phone.html", 200, **self._page(request, session, device))
+        found = html_text(self._html(request, session, device))
         found.set_cookie(
             COOKIE,
             cookie,
@@ -250,6 +254,29 @@ class _Phones:
         with self.rooms.room(session) as room:
             page = phone_page.phone_page(record, session, room, device, code)
         return page | {"tiles": request.query_params.get("view") == "tiles"}
+
+    def _html(self, request: Request, session: str, device: str) -> str:
+        """The page of one phone. While a question is open, phones with the same answer see the same
+        but for the key of their form, and it is drawn once for all of them."""
+        record, code = _record_of(session), request.path_params["code"]
+        tiles = request.query_params.get("view") == "tiles"
+        with self.rooms.room(session) as room:
+            own, drawn = room.now, list[str]()
+            if room.is_open and own and own.phase is Phase.OPEN:
+                _, mine = own.answers.get(seen_by(session, device, own.id), ("", None))
+                given = (mine.chosen, mine.number, mine.text) if mine else None
+                version = record.version if record else ""
+                drawn = _drawn(session, own.id, room.stamp, version, code, tiles, given)
+            if not drawn:
+                page = phone_page.phone_page(record, session, room, device, code)
+                drawn.append(html_of("phone.html", **page | {"tiles": tiles, "key": _KEY_HERE}))
+        return drawn[0].replace(_KEY_HERE, seen_by(session, device, "form"))
+
+
+@lru_cache(maxsize=128)
+def _drawn(*shown: object) -> list[str]:
+    """Where a page is kept that many phones see."""
+    return []
 
 
 def _record_of(session: str) -> Record | None:

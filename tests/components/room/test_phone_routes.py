@@ -162,6 +162,18 @@ def test_two_phones_are_two_answers_and_joined(desk: Desk) -> None:
         assert [answer.chosen for answer in room.now.given] == [("A",), ("B",)]
 
 
+def test_phones_with_the_same_answer_see_the_same_but_for_the_key_of_their_form(
+    desk: Desk,
+) -> None:
+    desk.open(**CHOICE, options=option("a", "b"))
+    one, other = desk.phone(), desk.phone("192.168.1.51")
+    pages = [phone.get(f"/room/{desk.code}") for phone in (one, other)]
+    keys = [page.hidden["key"] for page in pages]
+    assert keys[0] != keys[1]
+    bodies = {page.body.replace(key, "") for page, key in zip(pages, keys, strict=True)}
+    assert len(bodies) == 1
+
+
 def test_the_same_answer_again_is_not_kept_twice(desk: Desk) -> None:
     desk.open(**CHOICE, options=option("A", "B"))
     phone = desk.phone()
