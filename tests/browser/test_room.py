@@ -170,6 +170,19 @@ def test_a_question_of_ones_own_is_answered(
     expect(stage.locator(".slide.now .phones .told")).to_contain_text(told)
 
 
+def test_where_phones_reach_the_room_alone_the_code_on_the_screen_is_theirs(
+    tmp_path: Path, visit: Visits
+) -> None:
+    own = {"PROVISION_ROOM_ONLY": "on", "PROVISION_ROOM_ADDRESS": "http://192.0.2.7:8501"}
+    with serve(tmp_path / "server.log", environment={**kept_in(tmp_path), **own}) as served:
+        stage = stage_at(visit, served.url)
+        code = opened(stage)
+        stage.keyboard.press("q")
+        dialog = stage.get_by_role("dialog", name="Answer on your phone")
+        expect(dialog.get_by_alt_text("QR code")).to_be_visible()
+        expect(dialog).to_contain_text(f"http://192.0.2.7:8501/room/{code}")
+
+
 def test_a_phone_goes_on_after_a_kill(tmp_path: Path, visit: Visits, browser: Browser) -> None:
     port = free_port()
     url, command = (
